@@ -1,12 +1,14 @@
 from django.apps import AppConfig
-from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin import apps as admin_apps
 
 
 class ConfigConfig(AppConfig):
     """The app without models: pages, commands and admin pieces that must see every side."""
 
+    default = True
     name = "config"
 
 
-class LecternAdminConfig(AdminConfig):
+class LecternAdminConfig(admin_apps.AdminConfig):
+    default = False
     default_site = "config.admin_site.LecternAdminSite"
