@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AllianceConfig(AppConfig):
+    name = "alliance"
+    verbose_name = _("Alliances")
+
+    def ready(self):
+        from alliance.permissions import is_secretary
+        from conference.permissions import DIRECTORY_USERS
+
+        DIRECTORY_USERS.append(is_secretary)

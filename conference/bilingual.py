@@ -1,0 +1,136 @@
+"""Chinese and English are equal: the zh/en pair, fallback both ways, the list of gaps.
+
+A bilingual attribute `title` is two ordinary columns, `title_zh` and `title_en`, and one descriptor
+that reads them together. Nothing is looked up by language in SQL, so every query stays the same in
+both languages.
+"""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Q
+from django.utils.text import format_lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+# Django's language code to ours, and to the HTML `lang` attribute.
+HTML_LANG = {"zh": "zh-Hans", "en": "en"}
+
+
+def active_side() -> str:
+    """'zh' or 'en', from the active translation; English when none is active."""
+    return "zh" if (get_language() or "en").startswith("zh") else "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in both languages; prints itself in the active one, else in the other."""
+
+    zh: str = ""
+    en: str = ""
+
+    def __str__(self):
+        return self.in_side(active_side())
+
+    def __bool__(self):
+        return bool(self.zh or self.en)
+
+    def in_side(self, side: str) -> str:
+        """The text in 'zh' or 'en', falling back to the other side; '' when both are empty."""
+        return (self.zh or self.en) if side == "zh" else (self.en or self.zh)
+
+    @property
+    def lang(self) -> str:
+        """HTML language of what `str()` prints, so that a fallback is marked in the page."""
+        side = active_side()
+        return HTML_LANG[side if getattr(self, side) or not self else _other(side)]
+
+    @property
+    def is_fallback(self) -> bool:
+        """True when `str()` prints the other language because the active one is missing."""
+        return bool(self) and not getattr(self, active_side())
+
+    @property
+    def other(self) -> str:
+        """The text in the language that is not active, '' when it is missing or the same."""
+        text = getattr(self, _other(active_side()))
+        return "" if text == str(self) else text
+
+    def as_list(self) -> list[str]:
+        """[zh, en]: the shape inside a release document."""
+        return [self.zh, self.en]
+
+
+def _other(side):
+    return "en" if side == "zh" else "zh"
+
+
+class Bilingual:
+    """Descriptor over `<name>_zh` and `<name>_en`; reading gives a Text, assigning takes one."""
+
+    def __set_name__(self, owner, name):
+        self.name = name
+
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            return self
+        return Text(
+            getattr(instance, f"{self.name}_zh"), getattr(instance, f"{self.name}_en")
+        )
+
+    def __set__(self, instance, text):
+        setattr(instance, f"{self.name}_zh", text.zh)
+        setattr(instance, f"{self.name}_en", text.en)
+
+
+def bilingual_names(model) -> list[str]:
+    """Names of a model's bilingual attributes, in the order they are declared."""
+    names = []
+    for klass in reversed(model.__mro__):
+        names += [n for n, value in vars(klass).items() if isinstance(value, Bilingual)]
+    return names
+
+
+def gaps(instance) -> list[tuple[str, str]]:
+    """[(attribute, missing side)] where exactly one side is filled: the translations to add."""
+    found = []
+    for name in bilingual_names(type(instance)):
+        text = getattr(instance, name)
+        if text and not (text.zh and text.en):
+            found.append((name, "zh" if text.en else "en"))
+    return found
+
+
+def gaps_condition(model) -> Q:
+    """The rows of `model` that have at least one gap, as a query condition."""
+    condition = Q(pk__in=[])
+    for name in bilingual_names(model):
+        for empty, filled in (("zh", "en"), ("en", "zh")):
+            condition |= Q(**{f"{name}_{empty}": ""}) & ~Q(**{f"{name}_{filled}": ""})
+    return condition
+
+
+def pair(field: type[models.Field], label, **options):
+    """Two blank columns for one bilingual attribute: `title_zh, title_en = pair(CharField, ...)`.
+
+    The label stays one msgid ("Title"); the admin adds the language from the verbose name.
+    """
+    return tuple(
+        field(_labelled(label, side), blank=True, default="", **options)
+        for side in ("zh", "en")
+    )
+
+
+def _labelled(label, side):
+    return format_lazy(
+        "{} {}", label, _("(Chinese)") if side == "zh" else _("(English)")
+    )
+
+
+def either_language(name: str, *, constraint: str, message) -> models.CheckConstraint:
+    """The constraint that a bilingual attribute is filled in at least one language."""
+    return models.CheckConstraint(
+        condition=~Q(**{f"{name}_zh": "", f"{name}_en": ""}),
+        name=constraint,
+        violation_error_message=message,
+    )

@@ -1,0 +1,30 @@
+"""Random codes: short ones that people read aloud, long ones that nobody can guess."""
+
+import hashlib
+import secrets
+import string
+
+# Codes in addresses and feeds: exactly six of [0-9A-Z] (c3voc schedule.xml, event/@code).
+ALPHABET = string.digits + string.ascii_uppercase
+# Badge codes are typed by hand at the door: without 0/O, 1/I/L and U.
+BADGE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def short_code() -> str:
+    """Six of 0-9A-Z: 2.2 thousand million values, unique within one conference."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(6))
+
+
+def badge_code() -> str:
+    """Ten characters, 49 bits: unguessable at the door's rate, still typed in four seconds."""
+    return "".join(secrets.choice(BADGE_ALPHABET) for _ in range(10))
+
+
+def link_token() -> str:
+    """A personal link's secret, 192 bits. Only its hash is stored."""
+    return secrets.token_urlsafe(24)
+
+
+def token_hash(token: str) -> str:
+    """SHA-256 of a link token, hex: what the database keeps and looks up."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,119 @@
+"""Images from people: checked, re-encoded, named by their content.
+
+What comes in is JPEG, PNG or WebP; what is kept is made by us from its pixels, so nothing else that
+hid in the file (EXIF, a script, a second format) survives.
+"""
+
+import hashlib
+import io
+import warnings
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import models
+from django.forms import ImageField as ImageFormField
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps
+
+MAX_BYTES = 8 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+MAX_SIDE = 1_600  # pixels kept; more is never shown
+FORMATS = ("JPEG", "PNG", "WEBP")
+FOLDER = "public"
+
+
+def checked_image(upload) -> ContentFile:
+    """The upload as a WebP made from its pixels, named `<sha256>.webp`.
+
+    Raises ValidationError with a sentence when it is too large or not such an image.
+    """
+    if upload.size > MAX_BYTES:
+        raise ValidationError(
+            _("The image is larger than 8 MB. Save a smaller copy and choose that."),
+            code="too_large",
+        )
+    upload.seek(0)
+    raw = upload.read()
+    unreadable = ValidationError(
+        _(
+            "This file is not a JPEG, PNG or WebP image. Save the picture as one of these."
+        ),
+        code="not_an_image",
+    )
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            # The header tells the size before any pixel is unpacked.
+            with Image.open(io.BytesIO(raw), formats=FORMATS) as image:
+                if image.width * image.height > MAX_PIXELS:
+                    raise ValidationError(
+                        _(
+                            "The image has more than 40 million pixels. Scale it down first."
+                        ),
+                        code="too_many_pixels",
+                    )
+                image.load()
+                image = ImageOps.exif_transpose(image)
+                has_alpha = (
+                    image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+                )
+                image = image.convert("RGBA" if has_alpha else "RGB")
+                image.thumbnail((MAX_SIDE, MAX_SIDE))
+                out = io.BytesIO()
+                image.save(
+                    out,
+                    "WEBP",
+                    quality=86,
+                    method=4,
+                    exif=b"",
+                    icc_profile=None,
+                    xmp=b"",
+                )
+    except ValidationError:
+        raise
+    except (
+        Exception
+    ) as error:  # Pillow's decoders raise almost anything on hostile bytes
+        raise unreadable from error
+    encoded = out.getvalue()
+    return ContentFile(encoded, name=f"{hashlib.sha256(encoded).hexdigest()}.webp")
+
+
+def public_name(instance, filename):
+    """Storage path of a checked image. Equal content is one file; it is kept for old releases."""
+    return f"{FOLDER}/{filename}"
+
+
+class CheckedImageFormField(ImageFormField):
+    def to_python(self, data):
+        # Not ImageField.to_python: it would open every format Pillow knows.
+        upload = super(ImageFormField, self).to_python(data)
+        if upload is None:
+            return None
+        return checked_image(upload)
+
+
+class CheckedImageField(models.ImageField):
+    """An ImageField whose form field checks and re-encodes what is uploaded."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("upload_to", public_name)
+        kwargs.setdefault("max_length", 100)
+        super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": CheckedImageFormField, **kwargs})
+
+    def pre_save(self, model_instance, add):
+        file = getattr(model_instance, self.attname)
+        if (
+            file
+            and not file._committed
+            and self.storage.exists(public_name(None, file.name))
+        ):
+            # Same content, same name: keep the one file instead of a renamed copy.
+            name = public_name(None, file.name)
+            setattr(model_instance, self.attname, name)
+            getattr(model_instance, self.attname)._committed = True
+            return getattr(model_instance, self.attname)
+        return super().pre_save(model_instance, add)

@@ -1,0 +1,494 @@
+"""Conference, Room, Track, TeamMember: the frame every other app stands in."""
+
+import uuid
+import zoneinfo
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from conference.bilingual import Bilingual, either_language, pair
+from conference.codes import link_token, token_hash
+from conference.images import CheckedImageField
+from conference.permissions import ConferenceScopedQuerySet, Right, Role
+
+ASCII_SLUG = RegexValidator(
+    r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$",
+    _(
+        "Use lower-case letters a-z, digits and single hyphens, beginning with a letter."
+    ),
+)
+
+
+def check_time_zone(name):
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is not a time zone. Use a name like Asia/Shanghai."),
+            params={"name": name},
+        )
+
+
+class ConferenceQuerySet(ConferenceScopedQuerySet):
+    conference_path = "pk"
+    edit_right = Right.EDIT_SETTINGS
+
+    def published(self):
+        """Conferences the public can see: they have a release that is not withdrawn."""
+        return self.filter(is_public=True)
+
+    def upcoming(self, *, on):
+        """Conferences whose last day is `on` or later, the nearest first."""
+        return self.filter(ends_on__gte=on).order_by("starts_on", "pk")
+
+    def past(self, *, on):
+        """Conferences whose last day is before `on`, the latest first."""
+        return self.filter(ends_on__lt=on).order_by("-starts_on", "-pk")
+
+
+class Conference(models.Model):
+    slug = models.SlugField(
+        _("short address"),
+        max_length=60,
+        unique=True,
+        validators=[ASCII_SLUG],
+        help_text=_(
+            "The conference's name in addresses; it is frozen by the first publish."
+        ),
+    )
+    name_zh, name_en = pair(models.CharField, _("name"), max_length=300)
+    name_zh_is_rendering = models.BooleanField(
+        _("the Chinese name is our rendering"),
+        default=False,
+        help_text=_(
+            "Tick when no official Chinese name is known; pages mark it with 译名."
+        ),
+    )
+    short_name_zh, short_name_en = pair(
+        models.CharField, _("short name"), max_length=120
+    )
+    description_zh, description_en = pair(
+        models.TextField, _("description"), max_length=20_000
+    )
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=60,
+        default="Asia/Shanghai",
+        validators=[check_time_zone],
+        help_text=_(
+            "All times are entered and shown in this zone. Changing it keeps the clock."
+        ),
+    )
+    venue_zh, venue_en = pair(models.CharField, _("venue"), max_length=200)
+    address_zh, address_en = pair(models.CharField, _("street address"), max_length=300)
+    city_zh, city_en = pair(models.CharField, _("city"), max_length=100)
+    directions_zh, directions_en = pair(
+        models.TextField, _("how to get there"), max_length=10_000
+    )
+    contact_email = models.EmailField(_("public contact e-mail"), blank=True)
+    logo = CheckedImageField(_("logo"), blank=True)
+    # Kept by `publish` and `withdraw`, so that lists of public conferences need no join.
+    is_public = models.BooleanField(_("public"), default=False, editable=False)
+    first_published_at = models.DateTimeField(
+        _("first published"), null=True, blank=True, editable=False
+    )
+
+    name = Bilingual()
+    short_name = Bilingual()
+    description = Bilingual()
+    venue = Bilingual()
+    address = Bilingual()
+    city = Bilingual()
+    directions = Bilingual()
+
+    objects = ConferenceQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-starts_on", "slug"]
+        verbose_name = _("conference")
+        verbose_name_plural = _("conferences")
+        constraints = [
+            either_language(
+                "name",
+                constraint="conference_has_a_name",
+                message=_("Give the conference a name in Chinese or in English."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="conference_ends_on_or_after_its_first_day",
+                violation_error_message=_(
+                    "The last day must not lie before the first day."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.short_name or self.name)
+
+    def get_absolute_url(self):
+        return reverse("conference:home", args=[self.slug])
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def days(self) -> list:
+        """Every calendar day of the conference, first to last."""
+        count = (self.ends_on - self.starts_on).days + 1
+        return [self.starts_on + timedelta(days=n) for n in range(count)]
+
+    def clean(self):
+        super().clean()
+        if (
+            self.starts_on
+            and self.ends_on
+            and (self.ends_on - self.starts_on).days > 60
+        ):
+            raise ValidationError(
+                {
+                    "ends_on": _(
+                        "A conference lasts at most 60 days. Check the year of both days."
+                    )
+                }
+            )
+        if self.first_published_at and self.pk:
+            old = (
+                Conference.objects.filter(pk=self.pk)
+                .values_list("slug", flat=True)
+                .first()
+            )
+            if old is not None and old != self.slug:
+                raise ValidationError(
+                    {"slug": _("The short address is frozen since the first publish.")}
+                )
+
+
+class InConference(models.Model):
+    """A row that belongs to one conference and is seen by its team."""
+
+    conference = models.ForeignKey(
+        Conference,
+        models.CASCADE,
+        related_name="%(class)ss",
+        verbose_name=_("conference"),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Room(InConference):
+    guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(_("short address"), max_length=60, validators=[ASCII_SLUG])
+    name_zh, name_en = pair(models.CharField, _("name"), max_length=100)
+    floor_zh, floor_en = pair(models.CharField, _("how to find it"), max_length=200)
+    capacity = models.PositiveIntegerField(
+        _("seats"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    holds_several = models.BooleanField(
+        _("holds several things at once"),
+        default=False,
+        help_text=_("For foyers, poster halls and stands: overlaps here are no clash."),
+    )
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    name = Bilingual()
+    floor = Bilingual()
+
+    objects = ConferenceScopedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("room")
+        verbose_name_plural = _("rooms")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "slug"],
+                name="room_slug_is_unique_in_a_conference",
+                violation_error_message=_("Another room has this short address."),
+            ),
+            either_language(
+                "name",
+                constraint="room_has_a_name",
+                message=_("Give the room a name in Chinese or in English."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.name)
+
+
+class Track(InConference):
+    guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(_("short address"), max_length=60, validators=[ASCII_SLUG])
+    name_zh, name_en = pair(models.CharField, _("name"), max_length=100)
+    color = models.CharField(
+        _("color"),
+        max_length=7,
+        default="#1f5f8b",
+        validators=[
+            RegexValidator(r"^#[0-9a-f]{6}$", _("Write a color like #1f5f8b."))
+        ],
+    )
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    name = Bilingual()
+
+    objects = ConferenceScopedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("track")
+        verbose_name_plural = _("tracks")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "slug"],
+                name="track_slug_is_unique_in_a_conference",
+                violation_error_message=_("Another track has this short address."),
+            ),
+            either_language(
+                "name",
+                constraint="track_has_a_name",
+                message=_("Give the track a name in Chinese or in English."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.name)
+
+
+class Highlight(InConference):
+    """An ordered bilingual line of a conference: a policy it serves, a practice it shared."""
+
+    class Kind(models.TextChoices):
+        POLICY = "policy", _("policy")
+        PRACTICE = "practice", _("practice shared")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    name_zh, name_en = pair(models.CharField, _("name"), max_length=300)
+    name_zh_is_rendering = models.BooleanField(
+        _("the Chinese name is our rendering"), default=False
+    )
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    name = Bilingual()
+
+    objects = ConferenceScopedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("policy or practice")
+        verbose_name_plural = _("policies and practices")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["policy", "practice"]),
+                name="highlight_kind_is_known",
+                violation_error_message=_("Choose policy or practice."),
+            ),
+            either_language(
+                "name",
+                constraint="highlight_has_a_name",
+                message=_("Write the line in Chinese or in English."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.name)
+
+
+class TeamMemberQuerySet(ConferenceScopedQuerySet):
+    edit_right = Right.EDIT_SETTINGS
+
+
+class TeamMember(InConference):
+    """One role of one account at one conference. `permissions` says what each role may."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="team_memberships",
+        verbose_name=_("account"),
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role)
+    sees_contacts = models.BooleanField(
+        _("sees full phone and e-mail"),
+        default=False,
+        help_text=_("For organizers and exporters who need them; otherwise masked."),
+    )
+
+    objects = TeamMemberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["conference", "role", "pk"]
+        verbose_name = _("team member")
+        verbose_name_plural = _("team")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "user", "role"],
+                name="team_member_has_each_role_once",
+                violation_error_message=_("This account has this role already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=[role.value for role in Role]),
+                name="team_member_role_is_known",
+                violation_error_message=_("Choose one of the listed roles."),
+            ),
+            models.CheckConstraint(
+                condition=Q(sees_contacts=False)
+                | Q(role__in=["exporter", "organizer"]),
+                name="only_exporters_and_organizers_see_contacts",
+                violation_error_message=_(
+                    "Only an exporter or an organizer can be allowed to see full contacts."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user} · {self.get_role_display()}"
+
+
+class Invitation(models.Model):
+    """An offer of a role by a personal link. Only the hash of its token is stored."""
+
+    VALID_FOR = timedelta(days=14)
+
+    email = models.EmailField(_("e-mail"))
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("invited by"),
+    )
+    created_at = models.DateTimeField(
+        _("invited"), default=timezone.now, editable=False
+    )
+    expires_at = models.DateTimeField(_("valid until"), editable=False)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("accepted by"),
+    )
+    accepted_at = models.DateTimeField(_("accepted"), null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.email
+
+    @classmethod
+    def issue(cls, *, by, at=None, **fields) -> tuple["Invitation", str]:
+        """(invitation, token): the token exists only in this answer and in the link sent."""
+        token, at = link_token(), at or timezone.now()
+        invitation = cls.objects.create(
+            token_hash=token_hash(token),
+            invited_by=by,
+            created_at=at,
+            expires_at=at + cls.VALID_FOR,
+            **fields,
+        )
+        return invitation, token
+
+    def is_open(self, *, at=None) -> bool:
+        return self.accepted_at is None and (at or timezone.now()) < self.expires_at
+
+    def grant(self, user):
+        """Give `user` what this invitation offers. Subclasses say what that is."""
+        raise NotImplementedError
+
+
+class TeamInvitation(InConference, Invitation):
+    role = models.CharField(_("role"), max_length=10, choices=Role)
+    sees_contacts = models.BooleanField(_("sees full phone and e-mail"), default=False)
+
+    objects = TeamMemberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("team invitation")
+        verbose_name_plural = _("team invitations")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=[role.value for role in Role]),
+                name="team_invitation_role_is_known",
+                violation_error_message=_("Choose one of the listed roles."),
+            ),
+            models.CheckConstraint(
+                condition=Q(sees_contacts=False)
+                | Q(role__in=["exporter", "organizer"]),
+                name="team_invitation_contacts_need_the_role",
+                violation_error_message=_(
+                    "Only an exporter or an organizer can be allowed to see full contacts."
+                ),
+            ),
+        ]
+
+    def grant(self, user):
+        member, _made = TeamMember.objects.get_or_create(
+            conference=self.conference, user=user, role=self.role
+        )
+        if self.sees_contacts and not member.sees_contacts:
+            member.sees_contacts = True
+            member.save(update_fields=["sees_contacts"])
+
+
+class Stamp(models.Model):
+    """The version of a scope ('site', 'conference:<slug>', 'alliance:<slug>').
+
+    Writing transactions raise it (`stamps.raise_stamps`); page caches compare it.
+    """
+
+    scope = models.CharField(max_length=100, unique=True)
+    value = models.PositiveBigIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("stamp")
+        verbose_name_plural = _("stamps")
+
+    def __str__(self):
+        return f"{self.scope} {self.value}"
+
+
+class Dated(models.Model):
+    """A row that holds from a day to a day; an empty end is open."""
+
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def holds_on(self, day) -> bool:
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
+
+
+def in_order(constraint: str) -> models.CheckConstraint:
+    """The constraint that a dated row does not end before it begins."""
+    return models.CheckConstraint(
+        condition=Q(since__isnull=True)
+        | Q(until__isnull=True)
+        | Q(until__gte=F("since")),
+        name=constraint,
+        violation_error_message=_("“Until” must not lie before “since”."),
+    )

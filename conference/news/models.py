@@ -1,0 +1,92 @@
+"""Article: news of the site, of a conference, or of both languages' readers."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from conference.bilingual import Bilingual, either_language, pair
+from conference.images import CheckedImageField
+from conference.models import ASCII_SLUG, Conference
+from conference.permissions import ConferenceScopedQuerySet
+from conference.stamps import SITE, conference_scope, raise_stamps
+
+
+class ArticleQuerySet(ConferenceScopedQuerySet):
+    def published(self, *, on):
+        """Articles the public sees on a day, of conferences that are public, newest first."""
+        return self.filter(
+            is_public=True, published_on__lte=on, conference__is_public=True
+        ).order_by("-published_on", "-pk")
+
+
+class Article(models.Model):
+    conference = models.ForeignKey(
+        Conference,
+        models.CASCADE,
+        related_name="articles",
+        verbose_name=_("conference"),
+    )
+    slug = models.SlugField(_("short address"), max_length=80, validators=[ASCII_SLUG])
+    title_zh, title_en = pair(models.CharField, _("title"), max_length=200)
+    lead_zh, lead_en = pair(models.TextField, _("lead"), max_length=600)
+    body_zh, body_en = pair(
+        models.TextField, _("text"), max_length=50_000, help_text=_("Markdown.")
+    )
+    image = CheckedImageField(_("picture"), blank=True)
+    image_caption_zh, image_caption_en = pair(
+        models.CharField, _("caption"), max_length=200
+    )
+    published_on = models.DateField(_("date"))
+    written_by = models.CharField(_("written by"), max_length=100, blank=True)
+    edited_by = models.CharField(_("edited by"), max_length=100, blank=True)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    is_public = models.BooleanField(
+        _("public"), default=False, help_text=_("Shown from its date on.")
+    )
+
+    title = Bilingual()
+    lead = Bilingual()
+    body = Bilingual()
+    image_caption = Bilingual()
+
+    objects = ArticleQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-published_on", "-pk"]
+        verbose_name = _("article")
+        verbose_name_plural = _("news")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "slug"],
+                name="article_slug_is_unique_in_a_conference",
+                violation_error_message=_("Another article has this short address."),
+            ),
+            either_language(
+                "title",
+                constraint="article_has_a_title",
+                message=_("Give the article a title in Chinese or in English."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug=""),
+                name="article_has_an_address",
+                violation_error_message=_("Give the article a short address."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.title)
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        raise_stamps(SITE, conference_scope(self.conference.slug))
+
+    def delete(self, *args, **kwargs):
+        deleted = super().delete(*args, **kwargs)
+        raise_stamps(SITE, conference_scope(self.conference.slug))
+        return deleted
+
+    def get_absolute_url(self):
+        return reverse("news:article", args=[self.conference.slug, self.slug])

@@ -1,0 +1,267 @@
+"""Organization, Person, HostRole: the site's shared directory, public fields only."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from conference.bilingual import Bilingual, Text, either_language, pair
+from conference.images import CheckedImageField
+from conference.models import Dated, InConference, in_order
+from conference.people.pinyin import has_chinese, search_text, sort_name, syllables
+from conference.permissions import ConferenceScopedQuerySet, Right, SharedQuerySet
+from conference.stamps import SITE, raise_stamps
+
+
+class DirectoryQuerySet(SharedQuerySet):
+    def matching(self, text: str):
+        """Rows whose names, aliases, pinyin or initials contain every word of `text`."""
+        rows = self
+        for word in text.lower().split():
+            rows = rows.filter(search__contains=word)
+        return rows
+
+
+class DirectoryRow(models.Model):
+    """What organizations and people share: an identity, other names, how to sort and find them."""
+
+    guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    aliases = models.TextField(
+        _("other names"),
+        blank=True,
+        max_length=1_000,
+        help_text=_("One a line; for search."),
+    )
+    sort_name = models.CharField(
+        _("sort name"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Pinyin, family name first; filled on save, change it where it is wrong."
+        ),
+    )
+    search = models.TextField(editable=False, blank=True)
+
+    objects = DirectoryQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["sort_name", "pk"]
+
+    def save(self, *args, **kwargs):
+        if not self.sort_name:
+            self.sort_name = self.make_sort_name()[:200]
+        self.search = self.make_search()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "sort_name", "search"}
+        super().save(*args, **kwargs)
+        raise_stamps(SITE)
+
+    def delete(self, *args, **kwargs):
+        deleted = super().delete(*args, **kwargs)
+        raise_stamps(SITE)
+        return deleted
+
+
+class Organization(DirectoryRow):
+    class Kind(models.TextChoices):
+        UNIVERSITY = "university", _("university")
+        GOVERNMENT = "government", _("government")
+        ENTERPRISE = "enterprise", _("enterprise")
+        INSTITUTE = "institute", _("research institute")
+        ASSOCIATION = "association", _("association")
+        OTHER = "other", _("other")
+
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=Kind, default=Kind.UNIVERSITY
+    )
+    name_zh, name_en = pair(models.CharField, _("name"), max_length=200)
+    short_name_zh, short_name_en = pair(
+        models.CharField, _("short name"), max_length=60
+    )
+    city_zh, city_en = pair(models.CharField, _("city"), max_length=100)
+    country = models.CharField(
+        _("country"),
+        max_length=2,
+        blank=True,
+        help_text=_("Two letters, ISO 3166: CN."),
+    )
+    website = models.URLField(_("website"), blank=True)
+    logo = CheckedImageField(_("logo"), blank=True)
+
+    name = Bilingual()
+    short_name = Bilingual()
+    city = Bilingual()
+
+    history = HistoricalRecords(excluded_fields=["search"])
+
+    class Meta(DirectoryRow.Meta):
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+        constraints = [
+            either_language(
+                "name",
+                constraint="organization_has_a_name",
+                message=_("Give the organization a name in Chinese or in English."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.name)
+
+    def make_sort_name(self):
+        return " ".join(syllables(self.name_zh)).lower() or self.name_en.lower()
+
+    def make_search(self):
+        return search_text(
+            self.name_zh,
+            self.name_en,
+            self.short_name_zh,
+            self.short_name_en,
+            *self.aliases.splitlines(),
+        )
+
+
+class AcademicTitle(models.TextChoices):
+    """Ranks with a fixed name in both languages; anything else is printed as a position."""
+
+    ACADEMICIAN = "academician", _("Academician")
+    PROFESSOR = "professor", _("Professor")
+    ASSOCIATE_PROFESSOR = "associate_professor", _("Associate Professor")
+    LECTURER = "lecturer", _("Lecturer")
+    RESEARCHER = "researcher", _("Research Fellow")
+    ASSOCIATE_RESEARCHER = "associate_researcher", _("Associate Research Fellow")
+    SENIOR_ENGINEER = "senior_engineer", _("Senior Engineer")
+
+
+class Person(DirectoryRow):
+    name_zh = models.CharField(
+        _("Chinese name"),
+        max_length=60,
+        blank=True,
+        help_text=_("In one piece, as the person writes it; 间隔号 · is allowed."),
+    )
+    name_zh_is_rendering = models.BooleanField(
+        _("the Chinese name is our rendering"),
+        default=False,
+        help_text=_("Tick when it is not the official one; pages mark it with 译名."),
+    )
+    family_name_en = models.CharField(
+        _("family name (English)"), max_length=60, blank=True
+    )
+    given_name_en = models.CharField(
+        _("given name (English)"), max_length=60, blank=True
+    )
+    academic_title = models.CharField(
+        _("academic title"), max_length=24, choices=AcademicTitle, blank=True
+    )
+    position_zh, position_en = pair(models.CharField, _("position"), max_length=200)
+    organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("organization"),
+    )
+    biography_zh, biography_en = pair(
+        models.TextField, _("biography"), max_length=10_000
+    )
+    portrait = CheckedImageField(_("portrait"), blank=True)
+    website = models.URLField(_("website"), blank=True)
+
+    position = Bilingual()
+    biography = Bilingual()
+
+    history = HistoricalRecords(excluded_fields=["search"])
+
+    class Meta(DirectoryRow.Meta):
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name_zh="", family_name_en="", given_name_en=""),
+                name="person_has_a_name",
+                violation_error_message=_(
+                    "Give the person a Chinese or an English name."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.name)
+
+    @property
+    def name_en(self) -> str:
+        """'Junlong Chen': given name first, as English prints it."""
+        return f"{self.given_name_en} {self.family_name_en}".strip()
+
+    @property
+    def name(self) -> Text:
+        return Text(self.name_zh, self.name_en)
+
+    def make_sort_name(self):
+        return sort_name(self.name_zh, self.family_name_en, self.given_name_en)
+
+    def make_search(self):
+        family_first = f"{self.family_name_en} {self.given_name_en}".strip()
+        spellings = [self.name_en, family_first, family_first.replace(" ", "")]
+        if not has_chinese(self.name_zh):
+            spellings.append(self.name_zh)
+        return search_text(
+            *spellings,
+            self.sort_name,
+            *self.aliases.splitlines(),
+            names=(self.name_zh,),
+        )
+
+
+class HostRoleQuerySet(ConferenceScopedQuerySet):
+    edit_right = Right.EDIT_DRAFT
+
+
+class HostRole(InConference, Dated):
+    """What an organization is to a conference: its sponsor, undertaker, co-organizer, supporter."""
+
+    class Role(models.TextChoices):
+        SPONSOR = "sponsor", _("sponsor")
+        UNDERTAKER = "undertaker", _("undertaker")
+        CO_ORGANIZER = "co-organizer", _("co-organizer")
+        SUPPORTER = "supporter", _("supporter")
+
+    organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        related_name="host_roles",
+        verbose_name=_("organization"),
+    )
+    role = models.CharField(_("role"), max_length=12, choices=Role)
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    objects = HostRoleQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("host")
+        verbose_name_plural = _("hosts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "organization", "role"],
+                name="host_has_each_role_once",
+                violation_error_message=_("This organization has this role already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    role__in=["sponsor", "undertaker", "co-organizer", "supporter"]
+                ),
+                name="host_role_is_known",
+                violation_error_message=_("Choose one of the listed roles."),
+            ),
+            in_order("host_role_ends_after_it_begins"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()} · {self.organization}"
