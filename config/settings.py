@@ -16,7 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# --- Typed readers. An empty variable counts as not set. -------------------------------------
+# --- Typed readers. An empty variable counts as not set. ---
 
 
 def refuse(name, seen, allowed):
@@ -131,15 +131,18 @@ def read_database(data_dir):
         + ", ".join(sorted(POSTGRES_PARAMETERS))
         + ")"
     )
-    parts, parameters, shown = read_url(
-        "DATABASE_URL", f"sqlite:///{data_dir / 'db.sqlite3'}", allowed
-    )
+    if not read_text("DATABASE_URL"):
+        return sqlite_database(data_dir / "db.sqlite3")
+    parts, parameters, shown = read_url("DATABASE_URL", "", allowed)
     name = unquote(parts.path[1:])
-    if not name:
+    if not name or name == ":memory:":
         refuse("DATABASE_URL", shown, allowed)
     if parts.scheme == "sqlite" and not parts.netloc and not parameters:
-        return sqlite_database(BASE_DIR / name)
-    if parts.scheme in ("postgres", "postgresql") and POSTGRES_PARAMETERS >= parameters.keys():
+        path = BASE_DIR / name
+        if not path.parent.is_dir():
+            refuse("DATABASE_URL", shown, "in a folder that exists")
+        return sqlite_database(path)
+    if parts.scheme in ("postgres", "postgresql") and parameters.keys() <= POSTGRES_PARAMETERS:
         host = parameters.pop("host", unquote(parts.hostname or ""))
         return {
             "ENGINE": "django.db.backends.postgresql",
@@ -242,7 +245,7 @@ def read_hosts(public_host):
         return sorted({public_host, "localhost", "127.0.0.1", "[::1]"})
     hosts = [host.strip().lower() for host in value.split(",")]
     for host in hosts:
-        if not re.fullmatch(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]", host):
+        if not re.fullmatch(r"\*|\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]", host):
             refuse(
                 "ALLOWED_HOSTS",
                 repr(host),
@@ -251,7 +254,7 @@ def read_hosts(public_host):
     return hosts
 
 
-# --- The environment ---------------------------------------------------------------------------
+# --- The environment -------------------------------------------------------------------------
 
 THREADS = 4  # per worker; a pool of database connections has one for each
 WORKERS = read_number("WORKERS", 2, 1, 64)
@@ -267,7 +270,7 @@ _public = urlsplit(PUBLIC_URL)
 _public_host = f"[{_public.hostname}]" if ":" in _public.hostname else _public.hostname
 _is_https = _public.scheme == "https"
 
-# --- Applications --------------------------------------------------------------------------------
+# --- Applications ----------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "config",
@@ -293,8 +296,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.health.HealthMiddleware",
+    "config.proxies.ClientAddressMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outside sessions, languages and sign-in: a page it holds costs none of them.
+    "conference.page_cache.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.errors.UnreadableRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -324,7 +332,7 @@ TEMPLATES = [
     },
 ]
 
-# --- State: all of it lives in DATA_DIR, the database server or the cache server -----------------
+# --- State: all of it lives in DATA_DIR, the database server or the cache server -------------
 
 DATABASES = {"default": read_database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -350,7 +358,7 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
 
 globals().update(read_email(DATA_DIR, _public_host))
 
-# --- Languages and time ----------------------------------------------------------------------------
+# --- Languages and time ----------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -362,7 +370,7 @@ TIME_ZONE = "UTC"  # storage; a conference is shown in its own zone
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
-# --- Safety ------------------------------------------------------------------------------------------
+# --- Safety ----------------------------------------------------------------------------------
 
 SECRET_KEY = read_secret_key(DATA_DIR)
 ALLOWED_HOSTS = read_hosts(_public_host)
@@ -370,6 +378,7 @@ ALLOWED_HOSTS = read_hosts(_public_host)
 # An https PUBLIC_URL alone says that a proxy in front of us ends TLS; only then its header counts.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _is_https else None
 SECURE_SSL_REDIRECT = _is_https
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_SSL_HOST = _public.netloc if _is_https else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _is_https else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _is_https
@@ -386,13 +395,14 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
@@ -406,7 +416,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 FILE_UPLOAD_PERMISSIONS = 0o640
 
-# --- Accounts ----------------------------------------------------------------------------------------
+# --- Accounts --------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -433,6 +443,33 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # who signed in when is nobody's business here
 AXES_ENABLE_ADMIN = False  # `manage.py axes_reset_username NAME` lets someone in again
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "config.errors.locked_out"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# --- Logs ------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {"()": "config.logs.JsonFormatter"},
+        "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain" if DEBUG else "json",
+        },
+    },
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        # Django's own handlers go: no mail to admins, no second line on the console.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # It writes account names and addresses; a refused sign-in shows as status 429.
+        "axes": {"level": "ERROR"},
+    },
+}

@@ -1,10 +1,23 @@
-"""The site's addresses (docs: the contract of addresses). Each app brings its own `urls`."""
+"""The site's addresses. Each app brings its own; public pages live under their language.
+
+/health/live and /health/ready are answered earlier, by config.health.HealthMiddleware.
+"""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.urls import path, re_path
+
+from config import languages
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.permission_denied"
+handler404 = "config.errors.page_not_found"
+handler500 = "config.errors.server_error"
 
 urlpatterns = [
+    path("", languages.to_preferred_language),
+    re_path(r"^(?i:zh|zh-cn|zh-tw|zh-hk)(?:/(?P<rest>.*))?$", languages.to_chinese),
+    path("i18n/setlang/", languages.switch, name="set_language"),
     path("admin/", admin.site.urls),
 ]
 

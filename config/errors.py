@@ -1,0 +1,158 @@
+"""Pages for what went wrong: what happened, and what to do next, in the reader's language.
+
+They use neither session nor user nor database. An address under a language is answered in that
+language; elsewhere the page speaks both, the likelier one first.
+"""
+
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.functional import Promise
+from django.utils.translation import get_language, get_language_from_path, override
+from django.utils.translation import gettext_lazy as _
+
+MAX_BODY = 32 * 1024 * 1024  # bytes; the largest file anyone may send is far below
+
+PAGES = {
+    400: (
+        _("We cannot read this address or form"),
+        _("Something in it is damaged or missing. Go back, check what you entered and try again."),
+    ),
+    403: (
+        _("This is not open to you"),
+        _(
+            "Your account does not have the right to do this. "
+            "An organizer of the conference can give it to you."
+        ),
+    ),
+    404: (
+        _("There is nothing at this address"),
+        _("The link may be incomplete or out of date, or the page is not public."),
+    ),
+    413: (
+        _("This is too large to send"),
+        _("Send at most 32 MB at once: choose a smaller file, or send the files one by one."),
+    ),
+    429: (
+        _("Too many attempts"),
+        _(
+            "The password was wrong several times. Wait 15 minutes and try again. If you forgot "
+            "it, ask an organizer to let you in."
+        ),
+    ),
+}
+CSRF_PAGE = (
+    _("This form could not be checked"),
+    _(
+        "It was open for too long, or your browser keeps no cookies for this site. Allow cookies, "
+        "go back, reload the page and send it again. Nothing has been saved."
+    ),
+)
+
+
+def page(request, status, texts=None, detail=""):
+    """An HttpResponse with `status` and its texts; JSON for a program that asks for that alone.
+
+    `detail` is one more sentence; it is shown when it is lazy, so that it can be translated.
+    """
+    title, text = texts or PAGES[status]
+    detail = detail if isinstance(detail, Promise) else ""
+    accept = request.headers.get("Accept", "")
+    if "application/json" in accept and "text/html" not in accept:
+        response = JsonResponse(
+            {"error": {"status": status, "title": title, "text": detail or text}}, status=status
+        )
+    else:
+        context = {
+            "status": status,
+            "title": title,
+            "text": text,
+            "detail": detail,
+            "languages": languages_for(request),
+            "stylesheet": stylesheet(),
+        }
+        # The languages are switched in the template; nothing of the request is needed there.
+        with override(context["languages"][0]):
+            response = HttpResponse(render_to_string("error.html", context), status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def languages_for(request):
+    """The codes to answer in: one under a language's own address, else all, best guess first."""
+    known = get_language_from_path(request.path_info)
+    if known:
+        return [known]
+    codes = [code for code, _name in settings.LANGUAGES]
+    return sorted(codes, key=lambda code: code != get_language())
+
+
+def stylesheet():
+    """The address of the style sheet, also when the static files were never collected."""
+    with suppress(Exception):
+        return static("css/errors.css")
+    return f"{settings.STATIC_URL}css/errors.css"
+
+
+def bad_request(request, exception):
+    return page(request, 400)
+
+
+def permission_denied(request, exception):
+    return page(request, 403, detail=exception.args[0] if exception.args else "")
+
+
+def page_not_found(request, exception):
+    return page(request, 404)
+
+
+def csrf_failure(request, reason=""):
+    return page(request, 403, CSRF_PAGE)
+
+
+def locked_out(request, original_response=None, credentials=None):
+    """For django-axes: the answer to one wrong password too many."""
+    return page(request, 429)
+
+
+# Read once: when this page is needed, nothing else may be relied on.
+_SERVER_ERROR = (Path(__file__).resolve().parent.parent / "templates/500.html").read_text("utf-8")
+
+
+def server_error(request):
+    html = _SERVER_ERROR.replace("/static/css/errors.css", stylesheet())
+    return HttpResponse(html, status=500, headers={"Cache-Control": "no-store"})
+
+
+class UnreadableRequestMiddleware:
+    """Refuses, before any view, what no page of ours can mean.
+
+    NUL characters and bytes that are not UTF-8 (lone surrogates among them) in the address
+    would fail only in the database; a body of gigabytes would fill the disk.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        path = request.META.get("PATH_INFO", "").encode("latin-1", "replace")
+        query = unquote_to_bytes(request.META.get("QUERY_STRING", ""))
+        if not (is_readable(path) and is_readable(query)):
+            return page(request, 400)
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isascii() and length.isdecimal() and int(length) > MAX_BODY:
+            return page(request, 413)
+        return self.get_response(request)
+
+
+def is_readable(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in raw

@@ -1,0 +1,132 @@
+"""Prepare everything and serve: what `make run` ends in."""
+
+import os
+import socket
+import sys
+import time
+from contextlib import contextmanager
+from hashlib import sha256
+from io import StringIO
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection
+
+from conference.models import Conference
+
+
+class Command(BaseCommand):
+    help = (
+        "Prepare the database, the static files and, at the first start, the demo; "
+        "then serve the site on 127.0.0.1:PORT."
+    )
+    # Our own order below: checks of the database make no sense before it is reachable.
+    requires_system_checks = ()
+
+    def handle(self, **options):
+        refuse_taken_port(settings.PORT)
+        with self.step("Database"):
+            prepare_database()
+        with self.step("Static files") as step:
+            step.note = "" if collect_static_files() else "unchanged"
+        accounts = settings.DATA_DIR / "demo-accounts.txt"
+        loads_demo = settings.DEMO and is_empty()
+        if loads_demo:
+            with self.step("Demo conferences"):
+                call_command("demo", stdout=StringIO())
+        self.say(f"\nLectern: {settings.PUBLIC_URL}/   admin: {settings.PUBLIC_URL}/admin/")
+        if loads_demo and accounts.exists():
+            self.say(f"Demo accounts (kept in {accounts}):\n{accounts.read_text('utf-8').strip()}")
+        elif accounts.exists():
+            self.say(f"Demo accounts: {accounts}")
+        else:
+            self.say("Make the first account with: manage.py createsuperuser")
+        self.say("")
+        serve()
+
+    def say(self, text, ending="\n"):
+        self.stdout.write(text, ending=ending)
+        self.stdout.flush()
+
+    @contextmanager
+    def step(self, name):
+        """One progress line: the name first, how long it took when it is done."""
+        self.say(f"{name} ... ", ending="")
+        self.note, started = "", time.monotonic()
+        try:
+            yield self
+        except BaseException:
+            self.say("failed")
+            raise
+        self.say(self.note or f"done ({time.monotonic() - started:.1f} s)")
+
+
+def refuse_taken_port(port):
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        # As the server does it: a port just left by the last run is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except PermissionError:
+            raise CommandError(
+                f"Port {port} is reserved for the system. Choose one above 1023: make run PORT=8001"
+            ) from None
+        except OSError:
+            raise CommandError(
+                f"Port {port} is taken by another program. Stop it, or choose another port: "
+                f"make run PORT={port + 1 if port < 65535 else 8000}"
+            ) from None
+
+
+def prepare_database():
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        where = settings.DATABASES["default"]
+        name = where["HOST"] or where["NAME"]
+        reason = str(error).strip().splitlines()[0]
+        raise CommandError(
+            f"The database ({connection.display_name}, {name}) cannot be reached: {reason}. "
+            "Check DATABASE_URL and that the database server is running."
+        ) from None
+    call_command("migrate", interactive=False, verbosity=0)
+    if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
+        call_command("createcachetable", verbosity=0)
+
+
+def collect_static_files():
+    """Collect, compress and fingerprint; False when nothing has changed since the last time."""
+    version = version_of_static_files()
+    stamp = settings.STATIC_ROOT / ".version"
+    if stamp.exists() and stamp.read_text() == version:
+        return False
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(version)
+    return True
+
+
+def version_of_static_files():
+    """Hash over what would be collected: the storage, and each file's path, size and time."""
+    digest = sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            facts = Path(storage.path(path)).stat()
+            digest.update(f"{path}:{facts.st_size}:{facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def is_empty():
+    """Nobody has worked here yet: neither a conference nor an account."""
+    return not (Conference.objects.exists() or get_user_model().objects.exists())
+
+
+def serve():
+    """Become the server: this process ends here, and signals reach the server itself."""
+    connection.close()
+    os.chdir(settings.BASE_DIR)
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "--config", "python:config.server"])

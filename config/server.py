@@ -1,0 +1,56 @@
+"""How gunicorn runs the site: `gunicorn -c python:config.server`. `manage.py serve` does that."""
+
+import os
+from pathlib import Path
+
+from gunicorn.glogging import Logger
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from django.conf import settings
+
+from config.logs import JsonFormatter, without_secrets
+
+
+class ServerLogger(Logger):
+    """The server's own log in the same form; its access lines name no client."""
+
+    def setup(self, cfg):
+        super().setup(cfg)
+        for log in (self.error_log, self.access_log):
+            for handler in log.handlers:
+                handler.setFormatter(JsonFormatter())
+
+    def access(self, resp, req, environ, request_time):
+        status = resp.status.split(None, 1)[0] if isinstance(resp.status, str) else resp.status
+        facts = {
+            "method": environ.get("REQUEST_METHOD", ""),
+            "path": without_secrets(environ.get("RAW_URI", "")),
+            "status": int(status),
+            "bytes": getattr(resp, "sent", None),
+            "ms": round(request_time.total_seconds() * 1000, 1),
+        }
+        self.access_log.info("request", extra={"facts": facts})
+
+
+wsgi_app = "config.wsgi"
+bind = f"127.0.0.1:{settings.PORT}"
+workers = settings.WORKERS
+worker_class = "gthread"
+threads = settings.THREADS
+timeout = 60
+graceful_timeout = 30
+keepalive = 5
+# The heartbeat file must never wait for a disk.
+worker_tmp_dir = next((path for path in ("/dev/shm",) if Path(path).is_dir()), None)
+control_socket_disable = True
+# Whether the reader came by https is Django's to decide, from PUBLIC_URL alone.
+forwarded_allow_ips = ""
+logger_class = ServerLogger
+loglevel = "warning"
+accesslog = "-"
+errorlog = "-"
+
+
+def when_ready(server):
+    print(f"Ready: {settings.PUBLIC_URL}/  (Ctrl+C stops it)", flush=True)

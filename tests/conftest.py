@@ -1,0 +1,115 @@
+"""What every test can rely on: a clean cache, English, one browser, and where it ran."""
+
+import os
+import shutil
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import translation
+
+from conference import page_cache, stamps
+
+hypothesis.settings.register_profile(
+    "lectern", deadline=None, database=None, derandomize=True, max_examples=50
+)
+hypothesis.settings.load_profile("lectern")
+
+
+def must(name):
+    """Whether REQUIRE_<name> turns a skip for a missing program into a failure."""
+    return bool(os.environ.get(f"REQUIRE_{name}"))
+
+
+def skip_or_fail(name, reason):
+    if must(name):
+        pytest.fail(f"REQUIRE_{name} is set, but {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def _alone():
+    """No test sees the pages, counters or language that another left behind."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+    cache.clear()
+    page_cache.store.clear()
+    stamps.forget()
+
+
+# --- The browser -----------------------------------------------------------------------------
+
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A running chromium; skipped, with the reason, where there is none."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    if found is None:
+        skip_or_fail("BROWSER", "no chromium was found in PATH (apt install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's own loop makes Django believe it runs inside an async view.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=CHROMIUM_OPTIONS)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def open_page(browser, live_server):
+    """`open_page(path, width=1280, language="en", **context options)`: a page of the site.
+
+    The test fails when any page it opened logged an error: a script's, or a refusal of the
+    content security policy.
+    """
+    contexts, complaints = [], []
+
+    def complain(message):
+        if message.type == "error":
+            complaints.append(f"{message.location.get('url', '')}: {message.text}")
+
+    def opened(path="", *, width=1280, height=900, language="en", **options):
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            locale={"en": "en-US", "zh-hans": "zh-CN"}[language],
+            **options,
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", complain)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        if path:
+            page.goto(path)
+        return page
+
+    yield opened
+
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+# --- Where it ran ----------------------------------------------------------------------------
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Name the database, also to `python -m tests`, which ran more than one."""
+    terminalreporter.write_line(f"Database: {settings.DATABASE_NAME}")
+    target = os.environ.get("LECTERN_RAN_ON")
+    if target and terminalreporter.stats.get("passed"):
+        Path(target).write_text(settings.DATABASE_NAME)
