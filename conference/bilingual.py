@@ -74,9 +74,7 @@ class Bilingual:
     def __get__(self, instance, owner=None):
         if instance is None:
             return self
-        return Text(
-            getattr(instance, f"{self.name}_zh"), getattr(instance, f"{self.name}_en")
-        )
+        return Text(getattr(instance, f"{self.name}_zh"), getattr(instance, f"{self.name}_en"))
 
     def __set__(self, instance, text):
         setattr(instance, f"{self.name}_zh", text.zh)
@@ -116,15 +114,12 @@ def pair(field: type[models.Field], label, **options):
     The label stays one msgid ("Title"); the admin adds the language from the verbose name.
     """
     return tuple(
-        field(_labelled(label, side), blank=True, default="", **options)
-        for side in ("zh", "en")
+        field(_labelled(label, side), blank=True, default="", **options) for side in ("zh", "en")
     )
 
 
 def _labelled(label, side):
-    return format_lazy(
-        "{} {}", label, _("(Chinese)") if side == "zh" else _("(English)")
-    )
+    return format_lazy("{} {}", label, _("(Chinese)") if side == "zh" else _("(English)"))
 
 
 def either_language(name: str, *, constraint: str, message) -> models.CheckConstraint:

@@ -35,9 +35,7 @@ def checked_image(upload) -> ContentFile:
     upload.seek(0)
     raw = upload.read()
     unreadable = ValidationError(
-        _(
-            "This file is not a JPEG, PNG or WebP image. Save the picture as one of these."
-        ),
+        _("This file is not a JPEG, PNG or WebP image. Save the picture as one of these."),
         code="not_an_image",
     )
     try:
@@ -47,16 +45,12 @@ def checked_image(upload) -> ContentFile:
             with Image.open(io.BytesIO(raw), formats=FORMATS) as image:
                 if image.width * image.height > MAX_PIXELS:
                     raise ValidationError(
-                        _(
-                            "The image has more than 40 million pixels. Scale it down first."
-                        ),
+                        _("The image has more than 40 million pixels. Scale it down first."),
                         code="too_many_pixels",
                     )
                 image.load()
                 image = ImageOps.exif_transpose(image)
-                has_alpha = (
-                    image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
-                )
+                has_alpha = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
                 image = image.convert("RGBA" if has_alpha else "RGB")
                 image.thumbnail((MAX_SIDE, MAX_SIDE))
                 out = io.BytesIO()
@@ -71,9 +65,7 @@ def checked_image(upload) -> ContentFile:
                 )
     except ValidationError:
         raise
-    except (
-        Exception
-    ) as error:  # Pillow's decoders raise almost anything on hostile bytes
+    except Exception as error:  # Pillow's decoders raise almost anything on hostile bytes
         raise unreadable from error
     encoded = out.getvalue()
     return ContentFile(encoded, name=f"{hashlib.sha256(encoded).hexdigest()}.webp")
@@ -106,11 +98,7 @@ class CheckedImageField(models.ImageField):
 
     def pre_save(self, model_instance, add):
         file = getattr(model_instance, self.attname)
-        if (
-            file
-            and not file._committed
-            and self.storage.exists(public_name(None, file.name))
-        ):
+        if file and not file._committed and self.storage.exists(public_name(None, file.name)):
             # Same content, same name: keep the one file instead of a renamed copy.
             name = public_name(None, file.name)
             setattr(model_instance, self.attname, name)

@@ -21,9 +21,7 @@ from conference.permissions import ConferenceScopedQuerySet, Right, Role
 
 ASCII_SLUG = RegexValidator(
     r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$",
-    _(
-        "Use lower-case letters a-z, digits and single hyphens, beginning with a letter."
-    ),
+    _("Use lower-case letters a-z, digits and single hyphens, beginning with a letter."),
 )
 
 
@@ -58,24 +56,16 @@ class Conference(models.Model):
         max_length=60,
         unique=True,
         validators=[ASCII_SLUG],
-        help_text=_(
-            "The conference's name in addresses; it is frozen by the first publish."
-        ),
+        help_text=_("The conference's name in addresses; it is frozen by the first publish."),
     )
     name_zh, name_en = pair(models.CharField, _("name"), max_length=300)
     name_zh_is_rendering = models.BooleanField(
         _("the Chinese name is our rendering"),
         default=False,
-        help_text=_(
-            "Tick when no official Chinese name is known; pages mark it with 译名."
-        ),
+        help_text=_("Tick when no official Chinese name is known; pages mark it with 译名."),
     )
-    short_name_zh, short_name_en = pair(
-        models.CharField, _("short name"), max_length=120
-    )
-    description_zh, description_en = pair(
-        models.TextField, _("description"), max_length=20_000
-    )
+    short_name_zh, short_name_en = pair(models.CharField, _("short name"), max_length=120)
+    description_zh, description_en = pair(models.TextField, _("description"), max_length=20_000)
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
     time_zone = models.CharField(
@@ -83,16 +73,12 @@ class Conference(models.Model):
         max_length=60,
         default="Asia/Shanghai",
         validators=[check_time_zone],
-        help_text=_(
-            "All times are entered and shown in this zone. Changing it keeps the clock."
-        ),
+        help_text=_("All times are entered and shown in this zone. Changing it keeps the clock."),
     )
     venue_zh, venue_en = pair(models.CharField, _("venue"), max_length=200)
     address_zh, address_en = pair(models.CharField, _("street address"), max_length=300)
     city_zh, city_en = pair(models.CharField, _("city"), max_length=100)
-    directions_zh, directions_en = pair(
-        models.TextField, _("how to get there"), max_length=10_000
-    )
+    directions_zh, directions_en = pair(models.TextField, _("how to get there"), max_length=10_000)
     contact_email = models.EmailField(_("public contact e-mail"), blank=True)
     logo = CheckedImageField(_("logo"), blank=True)
     # Kept by `publish` and `withdraw`, so that lists of public conferences need no join.
@@ -125,9 +111,7 @@ class Conference(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")),
                 name="conference_ends_on_or_after_its_first_day",
-                violation_error_message=_(
-                    "The last day must not lie before the first day."
-                ),
+                violation_error_message=_("The last day must not lie before the first day."),
             ),
         ]
 
@@ -149,24 +133,12 @@ class Conference(models.Model):
 
     def clean(self):
         super().clean()
-        if (
-            self.starts_on
-            and self.ends_on
-            and (self.ends_on - self.starts_on).days > 60
-        ):
+        if self.starts_on and self.ends_on and (self.ends_on - self.starts_on).days > 60:
             raise ValidationError(
-                {
-                    "ends_on": _(
-                        "A conference lasts at most 60 days. Check the year of both days."
-                    )
-                }
+                {"ends_on": _("A conference lasts at most 60 days. Check the year of both days.")}
             )
         if self.first_published_at and self.pk:
-            old = (
-                Conference.objects.filter(pk=self.pk)
-                .values_list("slug", flat=True)
-                .first()
-            )
+            old = Conference.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
             if old is not None and old != self.slug:
                 raise ValidationError(
                     {"slug": _("The short address is frozen since the first publish.")}
@@ -237,9 +209,7 @@ class Track(InConference):
         _("color"),
         max_length=7,
         default="#1f5f8b",
-        validators=[
-            RegexValidator(r"^#[0-9a-f]{6}$", _("Write a color like #1f5f8b."))
-        ],
+        validators=[RegexValidator(r"^#[0-9a-f]{6}$", _("Write a color like #1f5f8b."))],
     )
     position = models.PositiveIntegerField(_("position"), default=0)
 
@@ -347,8 +317,7 @@ class TeamMember(InConference):
                 violation_error_message=_("Choose one of the listed roles."),
             ),
             models.CheckConstraint(
-                condition=Q(sees_contacts=False)
-                | Q(role__in=["exporter", "organizer"]),
+                condition=Q(sees_contacts=False) | Q(role__in=["exporter", "organizer"]),
                 name="only_exporters_and_organizers_see_contacts",
                 violation_error_message=_(
                     "Only an exporter or an organizer can be allowed to see full contacts."
@@ -375,9 +344,7 @@ class Invitation(models.Model):
         related_name="+",
         verbose_name=_("invited by"),
     )
-    created_at = models.DateTimeField(
-        _("invited"), default=timezone.now, editable=False
-    )
+    created_at = models.DateTimeField(_("invited"), default=timezone.now, editable=False)
     expires_at = models.DateTimeField(_("valid until"), editable=False)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -433,8 +400,7 @@ class TeamInvitation(InConference, Invitation):
                 violation_error_message=_("Choose one of the listed roles."),
             ),
             models.CheckConstraint(
-                condition=Q(sees_contacts=False)
-                | Q(role__in=["exporter", "organizer"]),
+                condition=Q(sees_contacts=False) | Q(role__in=["exporter", "organizer"]),
                 name="team_invitation_contacts_need_the_role",
                 violation_error_message=_(
                     "Only an exporter or an organizer can be allowed to see full contacts."
@@ -486,9 +452,7 @@ class Dated(models.Model):
 def in_order(constraint: str) -> models.CheckConstraint:
     """The constraint that a dated row does not end before it begins."""
     return models.CheckConstraint(
-        condition=Q(since__isnull=True)
-        | Q(until__isnull=True)
-        | Q(until__gte=F("since")),
+        condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since")),
         name=constraint,
         violation_error_message=_("“Until” must not lie before “since”."),
     )

@@ -152,9 +152,7 @@ class PageCacheMiddleware:
 
     @staticmethod
     def _answer(request, page):
-        zipped = page.gzipped is not None and "gzip" in request.headers.get(
-            "Accept-Encoding", ""
-        )
+        zipped = page.gzipped is not None and "gzip" in request.headers.get("Accept-Encoding", "")
         mark = f"{page.version}{int(page.fresh_until or 0):x}"
         etag = f'"{mark}-gz"' if zipped else f'"{mark}"'
         wanted = [

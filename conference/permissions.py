@@ -55,9 +55,7 @@ def roles_of(user) -> dict[int, set[str]]:
         return {}
     if not hasattr(user, "_conference_roles"):
         roles = defaultdict(set)
-        for conference_id, role in user.team_memberships.values_list(
-            "conference_id", "role"
-        ):
+        for conference_id, role in user.team_memberships.values_list("conference_id", "role"):
             roles[conference_id].add(role)
         user._conference_roles = dict(roles)
     return user._conference_roles
@@ -81,11 +79,7 @@ def may(user, right: Right, conference=None) -> bool:
 
 def conferences_with(user, right: Right) -> list[int]:
     """Ids of the conferences at which `user` has `right`; not for superusers, who have all."""
-    return [
-        pk
-        for pk, held in roles_of(user).items()
-        if any(right in RIGHTS[r] for r in held)
-    ]
+    return [pk for pk, held in roles_of(user).items() if any(right in RIGHTS[r] for r in held)]
 
 
 def sees_contacts(user, conference) -> bool:
@@ -94,9 +88,7 @@ def sees_contacts(user, conference) -> bool:
         return True
     if not user.is_authenticated or not user.is_active:
         return False
-    return user.team_memberships.filter(
-        conference=conference, sees_contacts=True
-    ).exists()
+    return user.team_memberships.filter(conference=conference, sees_contacts=True).exists()
 
 
 def may_use_directory(user) -> bool:

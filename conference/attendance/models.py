@@ -218,12 +218,8 @@ class Registration(InConference):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     phone_digits = models.CharField(max_length=40, blank=True, editable=False)
     email = models.EmailField(_("e-mail"), blank=True)
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.CONFIRMED
-    )
-    source = models.CharField(
-        _("source"), max_length=8, choices=Source, default=Source.SELF
-    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CONFIRMED)
+    source = models.CharField(_("source"), max_length=8, choices=Source, default=Source.SELF)
     answers = models.JSONField(
         _("answers"), default=dict, blank=True, help_text=_("By the question's id.")
     )
@@ -328,9 +324,7 @@ class Registration(InConference):
 
 def next_number(conference_id) -> int:
     """The number after the highest of a conference; the unique constraint settles a race."""
-    last = Registration.objects.filter(conference=conference_id).aggregate(
-        Max("number")
-    )
+    last = Registration.objects.filter(conference=conference_id).aggregate(Max("number"))
     return (last["number__max"] or 0) + 1
 
 
@@ -388,17 +382,13 @@ class Checkpoint(InConference):
                 condition=Q(kind="session", session__isnull=False)
                 | Q(kind__in=["arrival", "own"], session__isnull=True),
                 name="checkpoint_names_a_session_only_for_one",
-                violation_error_message=_(
-                    "A session checkpoint needs its session, others none."
-                ),
+                violation_error_message=_("A session checkpoint needs its session, others none."),
             ),
             models.UniqueConstraint(
                 fields=["conference"],
                 condition=Q(kind="arrival"),
                 name="conference_has_one_arrival_checkpoint",
-                violation_error_message=_(
-                    "The conference has its arrival checkpoint already."
-                ),
+                violation_error_message=_("The conference has its arrival checkpoint already."),
             ),
             models.UniqueConstraint(
                 fields=["session"],
@@ -409,9 +399,7 @@ class Checkpoint(InConference):
             models.CheckConstraint(
                 condition=~Q(kind="own") | ~Q(name_zh="", name_en=""),
                 name="own_checkpoint_has_a_name",
-                violation_error_message=_(
-                    "Give the checkpoint a name in Chinese or in English."
-                ),
+                violation_error_message=_("Give the checkpoint a name in Chinese or in English."),
             ),
         ]
 
@@ -479,9 +467,7 @@ class CheckIn(InConference):
         verbose_name=_("by"),
     )
     station = models.CharField(_("station"), max_length=60, blank=True)
-    method = models.CharField(
-        _("method"), max_length=8, choices=Method, default=Method.SEARCH
-    )
+    method = models.CharField(_("method"), max_length=8, choices=Method, default=Method.SEARCH)
     direction = models.CharField(
         _("direction"), max_length=3, choices=Direction, default=Direction.IN
     )
@@ -526,12 +512,8 @@ class Admission(models.Model):
     Written and removed in the transaction of its log row (`checkin`).
     """
 
-    registration = models.ForeignKey(
-        Registration, models.CASCADE, related_name="admissions"
-    )
-    checkpoint = models.ForeignKey(
-        Checkpoint, models.CASCADE, related_name="admissions"
-    )
+    registration = models.ForeignKey(Registration, models.CASCADE, related_name="admissions")
+    checkpoint = models.ForeignKey(Checkpoint, models.CASCADE, related_name="admissions")
     check_in = models.OneToOneField(CheckIn, models.PROTECT, related_name="admission")
     signed_in_at = models.DateTimeField(_("signed in"))
 
@@ -547,11 +529,7 @@ class Admission(models.Model):
                 name="registration_is_admitted_once_at_a_checkpoint",
             ),
         ]
-        indexes = [
-            models.Index(
-                fields=["checkpoint", "signed_in_at"], name="admission_by_time"
-            )
-        ]
+        indexes = [models.Index(fields=["checkpoint", "signed_in_at"], name="admission_by_time")]
 
     def __str__(self):
         return f"{self.registration} · {self.checkpoint}"

@@ -228,9 +228,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "is_public",
-                    models.BooleanField(
-                        default=False, editable=False, verbose_name="public"
-                    ),
+                    models.BooleanField(default=False, editable=False, verbose_name="public"),
                 ),
                 (
                     "first_published_at",
@@ -248,9 +246,7 @@ class Migration(migrations.Migration):
                 "ordering": ["-starts_on", "slug"],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("name_en", ""), ("name_zh", ""), _negated=True
-                        ),
+                        condition=models.Q(("name_en", ""), ("name_zh", ""), _negated=True),
                         name="conference_has_a_name",
                         violation_error_message="Give the conference a name in Chinese or in English.",
                     ),
@@ -443,9 +439,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "is_public",
-                    models.BooleanField(
-                        default=False, editable=False, verbose_name="public"
-                    ),
+                    models.BooleanField(default=False, editable=False, verbose_name="public"),
                 ),
                 (
                     "first_published_at",
@@ -862,9 +856,7 @@ class Migration(migrations.Migration):
                         violation_error_message="Choose policy or practice.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("name_en", ""), ("name_zh", ""), _negated=True
-                        ),
+                        condition=models.Q(("name_en", ""), ("name_zh", ""), _negated=True),
                         name="highlight_has_a_name",
                         violation_error_message="Write the line in Chinese or in English.",
                     ),
@@ -978,9 +970,7 @@ class Migration(migrations.Migration):
                         violation_error_message="Another room has this short address.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("name_en", ""), ("name_zh", ""), _negated=True
-                        ),
+                        condition=models.Q(("name_en", ""), ("name_zh", ""), _negated=True),
                         name="room_has_a_name",
                         violation_error_message="Give the room a name in Chinese or in English.",
                     ),
@@ -1018,9 +1008,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "accepted_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="accepted"
-                    ),
+                    models.DateTimeField(editable=False, null=True, verbose_name="accepted"),
                 ),
                 (
                     "role",
@@ -1038,9 +1026,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "sees_contacts",
-                    models.BooleanField(
-                        default=False, verbose_name="sees full phone and e-mail"
-                    ),
+                    models.BooleanField(default=False, verbose_name="sees full phone and e-mail"),
                 ),
                 (
                     "accepted_by",
@@ -1271,9 +1257,7 @@ class Migration(migrations.Migration):
                         violation_error_message="Another track has this short address.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("name_en", ""), ("name_zh", ""), _negated=True
-                        ),
+                        condition=models.Q(("name_en", ""), ("name_zh", ""), _negated=True),
                         name="track_has_a_name",
                         violation_error_message="Give the track a name in Chinese or in English.",
                     ),

@@ -35,9 +35,7 @@ class Article(models.Model):
         models.TextField, _("text"), max_length=50_000, help_text=_("Markdown.")
     )
     image = CheckedImageField(_("picture"), blank=True)
-    image_caption_zh, image_caption_en = pair(
-        models.CharField, _("caption"), max_length=200
-    )
+    image_caption_zh, image_caption_en = pair(models.CharField, _("caption"), max_length=200)
     published_on = models.DateField(_("date"))
     written_by = models.CharField(_("written by"), max_length=100, blank=True)
     edited_by = models.CharField(_("edited by"), max_length=100, blank=True)

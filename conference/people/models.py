@@ -38,9 +38,7 @@ class DirectoryRow(models.Model):
         _("sort name"),
         max_length=200,
         blank=True,
-        help_text=_(
-            "Pinyin, family name first; filled on save, change it where it is wrong."
-        ),
+        help_text=_("Pinyin, family name first; filled on save, change it where it is wrong."),
     )
     search = models.TextField(editable=False, blank=True)
 
@@ -74,13 +72,9 @@ class Organization(DirectoryRow):
         ASSOCIATION = "association", _("association")
         OTHER = "other", _("other")
 
-    kind = models.CharField(
-        _("kind"), max_length=12, choices=Kind, default=Kind.UNIVERSITY
-    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.UNIVERSITY)
     name_zh, name_en = pair(models.CharField, _("name"), max_length=200)
-    short_name_zh, short_name_en = pair(
-        models.CharField, _("short name"), max_length=60
-    )
+    short_name_zh, short_name_en = pair(models.CharField, _("short name"), max_length=60)
     city_zh, city_en = pair(models.CharField, _("city"), max_length=100)
     country = models.CharField(
         _("country"),
@@ -148,12 +142,8 @@ class Person(DirectoryRow):
         default=False,
         help_text=_("Tick when it is not the official one; pages mark it with 译名."),
     )
-    family_name_en = models.CharField(
-        _("family name (English)"), max_length=60, blank=True
-    )
-    given_name_en = models.CharField(
-        _("given name (English)"), max_length=60, blank=True
-    )
+    family_name_en = models.CharField(_("family name (English)"), max_length=60, blank=True)
+    given_name_en = models.CharField(_("given name (English)"), max_length=60, blank=True)
     academic_title = models.CharField(
         _("academic title"), max_length=24, choices=AcademicTitle, blank=True
     )
@@ -166,9 +156,7 @@ class Person(DirectoryRow):
         related_name="people",
         verbose_name=_("organization"),
     )
-    biography_zh, biography_en = pair(
-        models.TextField, _("biography"), max_length=10_000
-    )
+    biography_zh, biography_en = pair(models.TextField, _("biography"), max_length=10_000)
     portrait = CheckedImageField(_("portrait"), blank=True)
     website = models.URLField(_("website"), blank=True)
 
@@ -184,9 +172,7 @@ class Person(DirectoryRow):
             models.CheckConstraint(
                 condition=~Q(name_zh="", family_name_en="", given_name_en=""),
                 name="person_has_a_name",
-                violation_error_message=_(
-                    "Give the person a Chinese or an English name."
-                ),
+                violation_error_message=_("Give the person a Chinese or an English name."),
             ),
         ]
 
@@ -254,9 +240,7 @@ class HostRole(InConference, Dated):
                 violation_error_message=_("This organization has this role already."),
             ),
             models.CheckConstraint(
-                condition=Q(
-                    role__in=["sponsor", "undertaker", "co-organizer", "supporter"]
-                ),
+                condition=Q(role__in=["sponsor", "undertaker", "co-organizer", "supporter"]),
                 name="host_role_is_known",
                 violation_error_message=_("Choose one of the listed roles."),
             ),

@@ -80,9 +80,7 @@ def search_text(*texts: str, names: tuple = ()) -> str:
     that a search never matches across two of them.
     """
     found = []
-    for text, split in [(t, name_syllables) for t in names] + [
-        (t, syllables) for t in texts
-    ]:
+    for text, split in [(t, name_syllables) for t in names] + [(t, syllables) for t in texts]:
         text = " ".join(text.split())
         if not text:
             continue

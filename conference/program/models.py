@@ -105,9 +105,7 @@ class Session(InConference):
     abstract_zh, abstract_en = pair(
         models.TextField, _("abstract"), max_length=20_000, help_text=_("Markdown.")
     )
-    language = models.CharField(
-        _("spoken language"), max_length=4, choices=Language, blank=True
-    )
+    language = models.CharField(_("spoken language"), max_length=4, choices=Language, blank=True)
     starts_at = models.DateTimeField(
         _("starts"),
         null=True,
@@ -136,9 +134,7 @@ class Session(InConference):
         _("parallel group"),
         max_length=40,
         blank=True,
-        help_text=_(
-            "Sessions of one group run side by side while times are not known."
-        ),
+        help_text=_("Sessions of one group run side by side while times are not known."),
     )
     track = models.ForeignKey(
         Track,
@@ -148,9 +144,7 @@ class Session(InConference):
         related_name="sessions",
         verbose_name=_("track"),
     )
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.PLANNED
-    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PLANNED)
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -193,9 +187,7 @@ class Session(InConference):
                 fields=["conference", "code"],
                 name="session_code_is_unique_in_a_conference",
             ),
-            models.CheckConstraint(
-                condition=Q(number__gte=1), name="session_number_is_positive"
-            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="session_number_is_positive"),
             models.CheckConstraint(
                 condition=Q(starts_at__isnull=True, ends_at__isnull=True)
                 | Q(starts_at__isnull=False, ends_at__isnull=False),
@@ -219,9 +211,7 @@ class Session(InConference):
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(kind=Kind.SUB_FORUM),
                 name="sub_forum_is_not_part_of_another",
-                violation_error_message=_(
-                    "A sub-forum cannot be part of another session."
-                ),
+                violation_error_message=_("A sub-forum cannot be part of another session."),
             ),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
@@ -244,18 +234,14 @@ class Session(InConference):
                 message=_("Give the session a title in Chinese or in English."),
             ),
         ]
-        indexes = [
-            models.Index(fields=["conference", "starts_at"], name="session_by_time")
-        ]
+        indexes = [models.Index(fields=["conference", "starts_at"], name="session_by_time")]
 
     def __str__(self):
         return str(self.title)
 
     def save(self, *args, **kwargs):
         if self.number is None:
-            last = Session.objects.filter(conference=self.conference_id).aggregate(
-                Max("number")
-            )
+            last = Session.objects.filter(conference=self.conference_id).aggregate(Max("number"))
             self.number = (last["number__max"] or 0) + 1
         self.search = search_text(self.title_zh, self.title_en, self.code)
         if (fields := kwargs.get("update_fields")) is not None:
@@ -277,9 +263,7 @@ class Session(InConference):
 
     @property
     def duration(self) -> timedelta | None:
-        return (
-            self.ends_at - self.starts_at if self.starts_at and self.ends_at else None
-        )
+        return self.ends_at - self.starts_at if self.starts_at and self.ends_at else None
 
     @property
     def effective_room(self) -> Room | None:
@@ -297,19 +281,11 @@ class Session(InConference):
         for name in ("room", "track", "parent"):
             other = getattr(self, name)
             if other is not None and other.conference_id != self.conference_id:
-                errors[name] = _("“%(name)s” belongs to another conference.") % {
-                    "name": other
-                }
-        if (
-            self.parent_id
-            and "parent" not in errors
-            and self.parent.kind != Kind.SUB_FORUM
-        ):
+                errors[name] = _("“%(name)s” belongs to another conference.") % {"name": other}
+        if self.parent_id and "parent" not in errors and self.parent.kind != Kind.SUB_FORUM:
             errors["parent"] = _("Only a sub-forum has talks. Choose a sub-forum.")
         if self.pk and self.kind != Kind.SUB_FORUM and self.talks.exists():
-            errors["kind"] = _(
-                "This sub-forum has talks. Move them before changing its kind."
-            )
+            errors["kind"] = _("This sub-forum has talks. Move them before changing its kind.")
         if errors:
             raise ValidationError(errors)
 
@@ -364,9 +340,7 @@ class Participation(InConference):
     printed_organization = Bilingual()
 
     objects = ConferenceScopedQuerySet.as_manager()
-    history = HistoricalRecords(
-        excluded_fields=["contact_phone", "contact_email", "contact_note"]
-    )
+    history = HistoricalRecords(excluded_fields=["contact_phone", "contact_email", "contact_note"])
 
     class Meta:
         ordering = ["position", "pk"]
@@ -429,9 +403,7 @@ class SessionRole(models.Model):
     participation = models.ForeignKey(
         Participation, models.PROTECT, related_name="roles", verbose_name=_("person")
     )
-    role = models.CharField(
-        _("role"), max_length=14, choices=Role, default=Role.SPEAKER
-    )
+    role = models.CharField(_("role"), max_length=14, choices=Role, default=Role.SPEAKER)
     position = models.PositiveIntegerField(_("position"), default=0)
 
     objects = SessionRoleQuerySet.as_manager()
@@ -445,9 +417,7 @@ class SessionRole(models.Model):
             models.UniqueConstraint(
                 fields=["session", "participation", "role"],
                 name="person_has_each_role_once_in_a_session",
-                violation_error_message=_(
-                    "This person has this role in the session already."
-                ),
+                violation_error_message=_("This person has this role in the session already."),
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -500,9 +470,7 @@ class ExpectedTotal(InConference):
         choices=Participation.Category,
         default=Participation.Category.EXPERT,
     )
-    total = models.PositiveIntegerField(
-        _("expected total"), validators=[MinValueValidator(1)]
-    )
+    total = models.PositiveIntegerField(_("expected total"), validators=[MinValueValidator(1)])
     label_zh, label_en = pair(models.CharField, _("label"), max_length=100)
 
     label = Bilingual()
@@ -587,9 +555,7 @@ class Release(InConference):
                 fields=["conference", "number"],
                 name="release_number_is_unique_in_a_conference",
             ),
-            models.CheckConstraint(
-                condition=Q(number__gte=1), name="release_number_is_positive"
-            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="release_number_is_positive"),
         ]
 
     def __str__(self):
@@ -608,9 +574,7 @@ class PublishedRole(models.Model):
     without a session is a row without a session code.
     """
 
-    conference = models.ForeignKey(
-        "conference.Conference", models.CASCADE, related_name="+"
-    )
+    conference = models.ForeignKey("conference.Conference", models.CASCADE, related_name="+")
     person_guid = models.UUIDField(db_index=True)
     participation_code = models.CharField(max_length=6)
     role = models.CharField(max_length=14, blank=True)

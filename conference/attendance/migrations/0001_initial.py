@@ -109,9 +109,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="at"
-                    ),
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="at"),
                 ),
                 (
                     "via",
@@ -197,22 +195,16 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "token_hash",
-                    models.CharField(
-                        editable=False, max_length=64, null=True, unique=True
-                    ),
+                    models.CharField(editable=False, max_length=64, null=True, unique=True),
                 ),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
                 (
                     "name_en",
-                    models.CharField(
-                        blank=True, max_length=120, verbose_name="English name"
-                    ),
+                    models.CharField(blank=True, max_length=120, verbose_name="English name"),
                 ),
                 (
                     "organization_name",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="organization"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="organization"),
                 ),
                 (
                     "title",
@@ -245,9 +237,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "email",
-                    models.EmailField(
-                        blank=True, max_length=254, verbose_name="e-mail"
-                    ),
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail"),
                 ),
                 (
                     "status",
@@ -289,9 +279,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "remarks",
-                    models.CharField(
-                        blank=True, max_length=500, verbose_name="remarks"
-                    ),
+                    models.CharField(blank=True, max_length=500, verbose_name="remarks"),
                 ),
                 (
                     "language",
@@ -304,15 +292,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "consent_version",
-                    models.CharField(
-                        blank=True, max_length=20, verbose_name="consent to"
-                    ),
+                    models.CharField(blank=True, max_length=20, verbose_name="consent to"),
                 ),
                 (
                     "consented_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="consented"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="consented"),
                 ),
                 (
                     "registered_at",
@@ -322,9 +306,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "sort_name",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="sort name"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="sort name"),
                 ),
                 ("search", models.TextField(blank=True, editable=False)),
                 (
@@ -722,9 +704,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("kind", "session"), ("session__isnull", False)),
-                    models.Q(
-                        ("kind__in", ["arrival", "own"]), ("session__isnull", True)
-                    ),
+                    models.Q(("kind__in", ["arrival", "own"]), ("session__isnull", True)),
                     _connector="OR",
                 ),
                 name="checkpoint_names_a_session_only_for_one",
@@ -799,9 +779,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="registration",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("source__in", ["self", "liaison", "import", "walk-in"])
-                ),
+                condition=models.Q(("source__in", ["self", "liaison", "import", "walk-in"])),
                 name="registration_source_is_known",
                 violation_error_message="Choose one of the listed sources.",
             ),
@@ -820,25 +798,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="checkin",
-            index=models.Index(
-                fields=["conference", "received_at"], name="check_in_by_time"
-            ),
+            index=models.Index(fields=["conference", "received_at"], name="check_in_by_time"),
         ),
         migrations.AddConstraint(
             model_name="checkin",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("result__in", ["admitted", "already", "refused", "undone"])
-                ),
+                condition=models.Q(("result__in", ["admitted", "already", "refused", "undone"])),
                 name="check_in_result_is_known",
             ),
         ),
         migrations.AddConstraint(
             model_name="checkin",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("result", "refused"), ("reason", ""), _connector="XOR"
-                ),
+                condition=models.Q(("result", "refused"), ("reason", ""), _connector="XOR"),
                 name="only_a_refusal_has_a_reason",
             ),
         ),
@@ -855,9 +827,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="admission",
-            index=models.Index(
-                fields=["checkpoint", "signed_in_at"], name="admission_by_time"
-            ),
+            index=models.Index(fields=["checkpoint", "signed_in_at"], name="admission_by_time"),
         ),
         migrations.AddConstraint(
             model_name="admission",

@@ -97,9 +97,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "image",
-                    models.TextField(
-                        blank=True, max_length=100, verbose_name="picture"
-                    ),
+                    models.TextField(blank=True, max_length=100, verbose_name="picture"),
                 ),
                 (
                     "image_caption_zh",
@@ -122,15 +120,11 @@ class Migration(migrations.Migration):
                 ("published_on", models.DateField(verbose_name="date")),
                 (
                     "written_by",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="written by"
-                    ),
+                    models.CharField(blank=True, max_length=100, verbose_name="written by"),
                 ),
                 (
                     "edited_by",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="edited by"
-                    ),
+                    models.CharField(blank=True, max_length=100, verbose_name="edited by"),
                 ),
                 (
                     "source",
@@ -294,15 +288,11 @@ class Migration(migrations.Migration):
                 ("published_on", models.DateField(verbose_name="date")),
                 (
                     "written_by",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="written by"
-                    ),
+                    models.CharField(blank=True, max_length=100, verbose_name="written by"),
                 ),
                 (
                     "edited_by",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="edited by"
-                    ),
+                    models.CharField(blank=True, max_length=100, verbose_name="edited by"),
                 ),
                 (
                     "source",
@@ -337,9 +327,7 @@ class Migration(migrations.Migration):
                         violation_error_message="Another article has this short address.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("title_en", ""), ("title_zh", ""), _negated=True
-                        ),
+                        condition=models.Q(("title_en", ""), ("title_zh", ""), _negated=True),
                         name="article_has_a_title",
                         violation_error_message="Give the article a title in Chinese or in English.",
                     ),

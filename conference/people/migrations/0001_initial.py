@@ -291,9 +291,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("name_en", ""), ("name_zh", ""), _negated=True
-                        ),
+                        condition=models.Q(("name_en", ""), ("name_zh", ""), _negated=True),
                         name="organization_has_a_name",
                         violation_error_message="Give the organization a name in Chinese or in English.",
                     )
@@ -415,9 +413,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "portrait",
-                    models.TextField(
-                        blank=True, max_length=100, verbose_name="portrait"
-                    ),
+                    models.TextField(blank=True, max_length=100, verbose_name="portrait"),
                 ),
                 ("website", models.URLField(blank=True, verbose_name="website")),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),

@@ -1,0 +1,310 @@
+"""What differs between two documents: the review before a publish, and the public list of changes.
+
+A change is kept inside the release as plain JSON (`Change.as_dict`), so that the public page of
+changes reads no second document.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext_lazy as _
+
+from conference.bilingual import Text
+
+# What moves a session for its attendees; anything else only changes it.
+PLACE = ("starts_at", "ends_at", "room", "parent")
+
+# Derived or counted, never a change by themselves.
+IGNORED = {
+    "abstract_html",
+    "description_html",
+    "directions_html",
+    "sequence",
+    "changed_at",
+    "sort_name",
+    "guid",
+    "number",
+    "person_guid",
+    "organization_guid",
+}
+
+FIELD_LABELS = {
+    "abstract": _("abstract"),
+    "academic_title": _("academic title"),
+    "address": _("street address"),
+    "biography_html": _("biography"),
+    "capacity": _("seats"),
+    "category": _("category"),
+    "city": _("city"),
+    "color": _("color"),
+    "contact_email": _("public contact e-mail"),
+    "description": _("description"),
+    "directions": _("how to get there"),
+    "ends_at": _("ends"),
+    "ends_on": _("last day"),
+    "floor": _("how to find it"),
+    "holds_several": _("holds several things at once"),
+    "kind": _("kind"),
+    "label": _("label"),
+    "language": _("spoken language"),
+    "logo": _("logo"),
+    "name": _("name"),
+    "name_is_rendering": _("the Chinese name is our rendering"),
+    "order": _("order"),
+    "organization": _("organization"),
+    "parallel_group": _("parallel group"),
+    "parent": _("part of"),
+    "portrait": _("portrait"),
+    "position": _("position"),
+    "roles": _("people"),
+    "role": _("role"),
+    "room": _("room"),
+    "seats": _("seats"),
+    "session": _("session"),
+    "short_name": _("short name"),
+    "slug": _("short address"),
+    "starts_at": _("starts"),
+    "starts_on": _("first day"),
+    "status": _("status"),
+    "summary": _("summary"),
+    "time_zone": _("time zone"),
+    "title": _("title"),
+    "total": _("expected total"),
+    "track": _("track"),
+    "is_plenary": _("plenary"),
+    "venue": _("venue"),
+    "website": _("website"),
+}
+
+SUBJECT_LABELS = {
+    "conference": _("conference"),
+    "host": _("host"),
+    "highlight": _("policy or practice"),
+    "room": _("room"),
+    "track": _("track"),
+    "person": _("person"),
+    "expected": _("expected total"),
+    "session": _("session"),
+}
+
+KIND_LABELS = {
+    "new": _("new"),
+    "changed": _("changed"),
+    "moved": _("moved"),
+    "cancelled": _("cancelled"),
+    "reinstated": _("reinstated"),
+    "removed": _("removed"),
+}
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    name: str
+    old: Text
+    new: Text
+
+    @property
+    def label(self):
+        return FIELD_LABELS.get(self.name, self.name)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that differs. `kind` is a key of KIND_LABELS, `subject` of SUBJECT_LABELS."""
+
+    kind: str
+    subject: str
+    code: str  # of the session or person, '' for other subjects
+    what: Text
+    fields: tuple[FieldChange, ...] = field(default=())
+
+    @property
+    def kind_label(self):
+        return KIND_LABELS[self.kind]
+
+    @property
+    def subject_label(self):
+        return SUBJECT_LABELS[self.subject]
+
+    def as_dict(self) -> dict:
+        return {
+            "kind": self.kind,
+            "subject": self.subject,
+            "code": self.code,
+            "what": self.what.as_list(),
+            "fields": [
+                {"name": f.name, "old": f.old.as_list(), "new": f.new.as_list()}
+                for f in self.fields
+            ],
+        }
+
+    @classmethod
+    def from_dict(cls, row: dict) -> "Change":
+        return cls(
+            row["kind"],
+            row["subject"],
+            row["code"],
+            Text(*row["what"]),
+            tuple(FieldChange(f["name"], Text(*f["old"]), Text(*f["new"])) for f in row["fields"]),
+        )
+
+
+def compare(old: dict | None, new: dict) -> list[Change]:
+    """Every change from `old` (None: nothing was published) to `new`, sessions first. No query."""
+    old = old or {}
+    before, after = _Reader(old or new), _Reader(new)
+    found = _rows("session", old.get("sessions"), new["sessions"], "guid", before, after)
+    found += _rows("person", old.get("people"), new["people"], "guid", before, after)
+    for subject, section, key in (
+        ("room", "rooms", "guid"),
+        ("track", "tracks", "guid"),
+        ("host", "hosts", _host_key),
+        ("highlight", "highlights", _highlight_key),
+        ("expected", "expected", _expected_key),
+    ):
+        found += _rows(subject, old.get(section), new[section], key, before, after)
+    if old:
+        fields = _fields(old["conference"], new["conference"], before, after)
+        if fields:
+            name = Text(*new["conference"]["name"])
+            found.insert(0, Change("changed", "conference", "", name, fields))
+    return found
+
+
+def is_same(old: dict | None, new: dict) -> bool:
+    """Whether publishing `new` over `old` would change nothing that the public can see."""
+    return old is not None and not compare(old, new)
+
+
+def _host_key(row):
+    return (row["role"], row["organization_guid"])
+
+
+def _highlight_key(row):
+    return (row["kind"], *row["name"])
+
+
+def _expected_key(row):
+    return (row["session"], row["category"])
+
+
+def _rows(subject, old, new, key, before, after):
+    key = key if callable(key) else (lambda row, name=key: row[name])
+    old_rows = {key(row): row for row in old or ()}
+    new_rows = {key(row): row for row in new}
+    kept_before = [k for k in old_rows if k in new_rows]
+    kept_after = [k for k in new_rows if k in old_rows]
+    found = []
+    for k, row in new_rows.items():
+        what = _name_of(row)
+        code = row.get("code", "")
+        if k not in old_rows:
+            cancelled = row.get("status") == "cancelled"
+            found.append(Change("cancelled" if cancelled else "new", subject, code, what))
+            continue
+        fields = _fields(old_rows[k], row, before, after)
+        # People, rooms and tracks are listed by hand: a new order is a change of its own.
+        if subject != "session" and kept_before != kept_after:
+            place = kept_before.index(k), kept_after.index(k)
+            if place[0] != place[1]:
+                fields += (
+                    FieldChange("order", _same(str(place[0] + 1)), _same(str(place[1] + 1))),
+                )
+        if fields:
+            found.append(Change(_kind_of(subject, fields, row), subject, code, what, fields))
+    found += [
+        Change("removed", subject, row.get("code", ""), _name_of(row))
+        for k, row in old_rows.items()
+        if k not in new_rows
+    ]
+    return found
+
+
+def _kind_of(subject, fields, row):
+    names = {f.name for f in fields}
+    if "status" in names:
+        return "cancelled" if row["status"] == "cancelled" else "reinstated"
+    if subject == "session" and names & set(PLACE):
+        return "moved"
+    return "changed"
+
+
+def _fields(old, new, before, after):
+    return tuple(
+        FieldChange(name, before.show(name, old.get(name)), after.show(name, new[name]))
+        for name in new
+        if name not in IGNORED and old.get(name) != new[name]
+    )
+
+
+def _name_of(row):
+    for name in ("title", "name", "label"):
+        if name in row and "person_guid" not in row:
+            return Text(*row[name])
+    return Text(*row["name"])
+
+
+def _same(text):
+    return Text(text, text)
+
+
+class _Reader:
+    """Prints a document's values for people: names instead of codes, local time, both languages."""
+
+    def __init__(self, document):
+        self.zone = ZoneInfo(document["conference"]["time_zone"])
+        self.rooms = {r["slug"]: Text(*r["name"]) for r in document["rooms"]}
+        self.tracks = {t["slug"]: Text(*t["name"]) for t in document["tracks"]}
+        self.people = {p["code"]: Text(*p["name"]) for p in document["people"]}
+        self.sessions = {s["code"]: Text(*s["title"]) for s in document["sessions"]}
+
+    def show(self, name, value) -> Text:
+        if value is None or value == "" or value == ["", ""] or value == []:
+            return Text()
+        if name in ("starts_at", "ends_at"):
+            moment = datetime.fromisoformat(value).astimezone(self.zone)
+            return _same(f"{moment:%Y-%m-%d %H:%M}")
+        if name == "room":
+            return self.rooms.get(value, _same(value))
+        if name == "track":
+            return self.tracks.get(value, _same(value))
+        if name in ("parent", "session"):
+            return self.sessions.get(value, _same(value))
+        if name == "roles":
+            people = [self.people.get(r["person"], _same(r["person"])) for r in value]
+            return Text(
+                "、".join(p.in_side("zh") for p in people),
+                ", ".join(p.in_side("en") for p in people),
+            )
+        if isinstance(value, bool):
+            return Text("是" if value else "否", "yes" if value else "no")
+        if isinstance(value, list):
+            return Text(*value)
+        if name in ("kind", "status", "category", "language", "academic_title"):
+            return _choice(name, value)
+        return _same(str(value))
+
+
+def _choice(name, value):
+    from django.utils.translation import override
+
+    from conference.people.models import AcademicTitle
+    from conference.program.models import Kind, Participation, Session
+
+    choices = {
+        "kind": Kind,
+        "status": Session.Status,
+        "category": Participation.Category,
+        "language": Session.Language,
+        "academic_title": AcademicTitle,
+    }[name]
+    try:
+        label = choices(value).label
+    except ValueError:
+        return _same(value)
+    found = []
+    for language in ("zh-hans", "en"):
+        with override(language):
+            found.append(str(label))
+    return Text(*found)

@@ -1,0 +1,482 @@
+"""The published program as typed values: what templates, feeds and diffs read.
+
+A release holds one JSON document (`drafting` makes it, its shape is written there); `read` turns it
+into a `Program`. The preview of the draft goes the same way, so it cannot look different. Old
+formats pass through the pure functions of UPGRADES first.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from itertools import groupby
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from conference.bilingual import Text
+from conference.models import Highlight as HighlightRow
+from conference.people.models import AcademicTitle, HostRole
+from conference.program.models import KINDS_WITHOUT_PEOPLE, Kind, Participation, SessionRole
+
+FORMAT = 1
+
+# format -> function from that format's document to the next one's. Never changed once released;
+# tests/program/golden/ keeps one document of each.
+UPGRADES: dict[int, Callable[[dict], dict]] = {}
+
+
+class UnknownFormat(Exception):
+    """The document was written by a newer Lectern than this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConferenceFacts:
+    slug: str
+    name: Text
+    name_is_rendering: bool
+    short_name: Text
+    description_html: Text
+    starts_on: date
+    ends_on: date
+    time_zone: str
+    venue: Text
+    address: Text
+    city: Text
+    directions_html: Text
+    contact_email: str
+    logo: str
+
+    @property
+    def title(self) -> Text:
+        """The short name, else the full one, each language on its own."""
+        return Text(self.short_name.zh or self.name.zh, self.short_name.en or self.name.en)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def days(self) -> list[date]:
+        count = (self.ends_on - self.starts_on).days + 1
+        return [self.starts_on + timedelta(days=n) for n in range(count)]
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    role: str
+    name: Text
+    short_name: Text
+    website: str
+    logo: str
+
+    @property
+    def role_label(self):
+        return HostRole.Role(self.role).label
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    kind: str
+    name: Text
+    name_is_rendering: bool
+
+    @property
+    def kind_label(self):
+        return HighlightRow.Kind(self.kind).label
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    guid: UUID
+    slug: str
+    name: Text
+    floor: Text
+    capacity: int | None
+    position: int  # 1, 2, 3 ... in the order of the list of rooms
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    guid: UUID
+    slug: str
+    name: Text
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A participation, as printed at this conference."""
+
+    code: str
+    guid: UUID
+    person_guid: UUID
+    name: Text
+    name_is_rendering: bool
+    academic_title: str
+    title: Text
+    organization: Text
+    biography_html: Text
+    portrait: str
+    website: str
+    category: str
+    sort_name: str
+
+    @property
+    def academic_title_label(self):
+        return AcademicTitle(self.academic_title).label if self.academic_title else ""
+
+    @property
+    def category_label(self):
+        return Participation.Category(self.category).label
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    person: Person
+    role: str
+
+    @property
+    def label(self):
+        return SessionRole.Role(self.role).label
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """'16 experts': how many are expected and how many of them are named so far."""
+
+    session_code: str | None
+    category: str
+    total: int
+    named: int
+    label: Text
+
+    @property
+    def to_be_announced(self) -> int:
+        return max(self.total - self.named, 0)
+
+
+@dataclass(frozen=True)
+class Session:
+    guid: UUID
+    number: int
+    code: str
+    kind: str
+    title: Text
+    summary: Text
+    abstract_html: Text
+    language: str
+    starts_at: datetime | None  # in the conference's zone
+    ends_at: datetime | None
+    room: Room | None  # the effective one: a talk has its sub-forum's
+    is_plenary: bool
+    position: int
+    parallel_group: str
+    track: Track | None
+    status: str
+    seats: int | None
+    parent_code: str | None
+    roles: tuple[Role, ...]
+    sequence: int
+    changed_at: datetime | None
+    talks: tuple["Session", ...] = ()
+    expected: tuple[Expected, ...] = ()
+
+    @property
+    def kind_label(self):
+        return Kind(self.kind).label
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == "cancelled"
+
+    @property
+    def is_timed(self) -> bool:
+        return self.starts_at is not None
+
+    @property
+    def needs_people(self) -> bool:
+        return self.kind not in KINDS_WITHOUT_PEOPLE
+
+    @property
+    def day(self) -> date | None:
+        """The local day it belongs to: the one on which it starts."""
+        return self.starts_at.date() if self.starts_at else None
+
+    @property
+    def minutes(self) -> int | None:
+        return (
+            int((self.ends_at - self.starts_at).total_seconds() // 60) if self.starts_at else None
+        )
+
+    def people_in(self, *roles: str) -> list[Person]:
+        return [r.person for r in self.roles if r.role in roles]
+
+    @property
+    def speakers(self) -> list[Person]:
+        return self.people_in("speaker", "panelist", "guest-of-honor")
+
+    @property
+    def chairs(self) -> list[Person]:
+        return self.people_in("chair")
+
+    @property
+    def in_order(self) -> tuple:
+        """The one order of every list: by time, untimed ones last by position."""
+        starts = self.starts_at or datetime.max.replace(tzinfo=UTC)
+        return (starts, self.position, self.number)
+
+
+@dataclass(frozen=True)
+class Program:
+    """The whole public conference. Every output of a release is made from one of these."""
+
+    conference: ConferenceFacts
+    hosts: tuple[Host, ...]
+    highlights: tuple[Highlight, ...]
+    rooms: tuple[Room, ...]
+    tracks: tuple[Track, ...]
+    people: tuple[Person, ...]
+    expected: tuple[Expected, ...]  # of the whole conference
+    sessions: tuple[Session, ...]  # top level, in order; talks are inside their sub-forum
+    number: int  # of the release; 0 for a preview of the draft
+    published_at: datetime | None
+    _by_code: dict = field(repr=False, default_factory=dict)
+
+    @property
+    def is_preview(self) -> bool:
+        return self.number == 0
+
+    @property
+    def version(self) -> str:
+        """The stamp that every output of one release carries: '3', or 'draft'."""
+        return str(self.number) if self.number else "draft"
+
+    def every_session(self) -> Iterator[Session]:
+        """Sessions and, after each sub-forum, its talks."""
+        for session in self.sessions:
+            yield session
+            yield from session.talks
+
+    def session(self, code: str) -> Session | None:
+        return self._by_code.get(code)
+
+    @cached_property
+    def _people_by_code(self) -> dict[str, Person]:
+        return {person.code: person for person in self.people}
+
+    def person(self, code: str) -> Person | None:
+        return self._people_by_code.get(code)
+
+    def room(self, slug: str) -> Room | None:
+        return next((room for room in self.rooms if room.slug == slug), None)
+
+    def track(self, slug: str) -> Track | None:
+        return next((track for track in self.tracks if track.slug == slug), None)
+
+    @property
+    def has_times(self) -> bool:
+        return any(session.is_timed for session in self.sessions)
+
+    def days(self) -> list[tuple[date, list[Session]]]:
+        """[(local day, its timed top-level sessions in order)]; days without any are left out."""
+        timed = [session for session in self.sessions if session.is_timed]
+        return [(day, list(group)) for day, group in groupby(timed, key=lambda s: s.day)]
+
+    def untimed(self) -> list[list[Session]]:
+        """Sessions without times, in order; those side by side (one parallel group) together."""
+        groups: list[list[Session]] = []
+        for session in self.sessions:
+            if session.is_timed:
+                continue
+            last = groups[-1][0].parallel_group if groups else ""
+            if session.parallel_group and session.parallel_group == last:
+                groups[-1].append(session)
+            else:
+                groups.append([session])
+        return groups
+
+    def entries(self) -> list[Session]:
+        """What calendars and feeds hold, in order: a sub-forum with timed talks through its
+        talks, any other timed session as itself; sessions without times are left out.
+        """
+        found = []
+        for session in self.sessions:
+            talks = [talk for talk in session.talks if talk.is_timed]
+            found += talks or ([session] if session.is_timed else [])
+        return sorted(found, key=lambda s: s.in_order)
+
+    def roles_of(self, person: Person) -> list[tuple[Session, Role]]:
+        """[(session, role)] of a person, in the order of the program."""
+        return [
+            (session, role)
+            for session in self.every_session()
+            for role in session.roles
+            if role.person.code == person.code
+        ]
+
+    def now_and_next(self, at: datetime) -> tuple[list[Session], list[Session]]:
+        """(sessions running at `at`, those that start next), planned and top level only."""
+        timed = [s for s in self.sessions if s.is_timed and not s.is_cancelled]
+        now = [s for s in timed if s.starts_at <= at < s.ends_at]
+        later = [s for s in timed if s.starts_at > at]
+        return now, [s for s in later if s.starts_at == later[0].starts_at]
+
+    def next_change(self, at: datetime) -> datetime:
+        """When a page that shows a phase looks different by itself: the next start or end of a
+        session, else local midnight.
+        """
+        zone = self.conference.zone
+        tomorrow = at.astimezone(zone).date() + timedelta(days=1)
+        midnight = datetime.combine(tomorrow, time(), zone)
+        moments = [t for s in self.sessions if s.is_timed for t in (s.starts_at, s.ends_at)]
+        return min([moment for moment in moments if moment > at] + [midnight])
+
+
+def read(document: dict, *, number: int = 0, published_at: datetime | None = None) -> Program:
+    """The typed program of a release's document (number 0: of the draft). No query.
+
+    Raises UnknownFormat for a document of a newer version.
+    """
+    document = upgraded(document)
+    facts = _facts(document["conference"])
+    rooms = {
+        r["slug"]: Room(
+            UUID(r["guid"]), r["slug"], Text(*r["name"]), Text(*r["floor"]), r["capacity"], index
+        )
+        for index, r in enumerate(document["rooms"], start=1)
+    }
+    tracks = {
+        t["slug"]: Track(UUID(t["guid"]), t["slug"], Text(*t["name"]), t["color"])
+        for t in document["tracks"]
+    }
+    people = {p["code"]: _person(p) for p in document["people"]}
+    reader = _SessionReader(document, facts.zone, rooms, tracks, people)
+    sessions = tuple(sorted(reader.top_level(), key=lambda s: s.in_order))
+    return Program(
+        conference=facts,
+        hosts=tuple(
+            Host(h["role"], Text(*h["name"]), Text(*h["short_name"]), h["website"], h["logo"])
+            for h in document["hosts"]
+        ),
+        highlights=tuple(
+            Highlight(h["kind"], Text(*h["name"]), h["name_is_rendering"])
+            for h in document["highlights"]
+        ),
+        rooms=tuple(rooms.values()),
+        tracks=tuple(tracks.values()),
+        people=tuple(people.values()),
+        expected=tuple(reader.expected_of(None)),
+        sessions=sessions,
+        number=number,
+        published_at=published_at,
+        _by_code={s.code: s for top in sessions for s in (top, *top.talks)},
+    )
+
+
+def upgraded(document: dict) -> dict:
+    """The document in today's format."""
+    while document["format"] in UPGRADES:
+        document = UPGRADES[document["format"]](document)
+    if document["format"] != FORMAT:
+        raise UnknownFormat(document["format"])
+    return document
+
+
+def _facts(c):
+    return ConferenceFacts(
+        slug=c["slug"],
+        name=Text(*c["name"]),
+        name_is_rendering=c["name_is_rendering"],
+        short_name=Text(*c["short_name"]),
+        description_html=Text(*c["description_html"]),
+        starts_on=date.fromisoformat(c["starts_on"]),
+        ends_on=date.fromisoformat(c["ends_on"]),
+        time_zone=c["time_zone"],
+        venue=Text(*c["venue"]),
+        address=Text(*c["address"]),
+        city=Text(*c["city"]),
+        directions_html=Text(*c["directions_html"]),
+        contact_email=c["contact_email"],
+        logo=c["logo"],
+    )
+
+
+def _person(p):
+    return Person(
+        code=p["code"],
+        guid=UUID(p["guid"]),
+        person_guid=UUID(p["person_guid"]),
+        name=Text(*p["name"]),
+        name_is_rendering=p["name_is_rendering"],
+        academic_title=p["academic_title"],
+        title=Text(*p["title"]),
+        organization=Text(*p["organization"]),
+        biography_html=Text(*p["biography_html"]),
+        portrait=p["portrait"],
+        website=p["website"],
+        category=p["category"],
+        sort_name=p["sort_name"],
+    )
+
+
+class _SessionReader:
+    def __init__(self, document, zone, rooms, tracks, people):
+        self.document, self.zone = document, zone
+        self.rooms, self.tracks, self.people = rooms, tracks, people
+        self.rows = document["sessions"]
+
+    def top_level(self):
+        talks = {}
+        for row in self.rows:
+            if row["parent"]:
+                talks.setdefault(row["parent"], []).append(row)
+        for row in self.rows:
+            if not row["parent"]:
+                room = self.rooms.get(row["room"])
+                children = [self.session(t, room=room) for t in talks.get(row["code"], [])]
+                children.sort(key=lambda s: s.in_order)
+                yield self.session(row, room=room, talks=tuple(children))
+
+    def session(self, row, *, room, talks=()):
+        return Session(
+            guid=UUID(row["guid"]),
+            number=row["number"],
+            code=row["code"],
+            kind=row["kind"],
+            title=Text(*row["title"]),
+            summary=Text(*row["summary"]),
+            abstract_html=Text(*row["abstract_html"]),
+            language=row["language"],
+            starts_at=self.moment(row["starts_at"]),
+            ends_at=self.moment(row["ends_at"]),
+            room=room,
+            is_plenary=row["is_plenary"],
+            position=row["position"],
+            parallel_group=row["parallel_group"],
+            track=self.tracks.get(row["track"]),
+            status=row["status"],
+            seats=row["seats"],
+            parent_code=row["parent"],
+            roles=tuple(Role(self.people[r["person"]], r["role"]) for r in row["roles"]),
+            sequence=row.get("sequence", 0),
+            changed_at=self.moment(row.get("changed_at")),
+            talks=talks,
+            expected=tuple(self.expected_of(row["code"])),
+        )
+
+    def moment(self, text):
+        return datetime.fromisoformat(text).astimezone(self.zone) if text else None
+
+    def expected_of(self, code):
+        for row in self.document["expected"]:
+            if row["session"] == code:
+                yield Expected(
+                    code, row["category"], row["total"], self.named(row), Text(*row["label"])
+                )
+
+    def named(self, row):
+        """How many are named: a session's people and those of its talks, or a category's."""
+        if row["session"] is None:
+            return sum(p.category == row["category"] for p in self.people.values())
+        sessions = [r for r in self.rows if row["session"] in (r["code"], r["parent"])]
+        return len({r["person"] for s in sessions for r in s["roles"] if r["role"] != "chair"})

@@ -1,0 +1,93 @@
+"""Acts on sessions of the draft: move, duplicate, cancel, and keep the clock across zones."""
+
+import uuid
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from conference.codes import short_code
+from conference.models import Conference
+from conference.program.models import Session, SessionRole
+
+# A move is a correction of the day's plan; more is a typing error.
+LARGEST_MOVE = 60 * 24 * 14  # minutes
+
+
+def move(sessions, *, minutes: int) -> list[Session]:
+    """Move timed sessions, and the talks of sub-forums among them, by `minutes` (may be negative).
+
+    Returns the sessions moved; those without times are left alone. Raises ValueError beyond 14
+    days. One transaction; the draft may clash afterwards and says so.
+    """
+    if not minutes or abs(minutes) > LARGEST_MOVE:
+        raise ValueError(minutes)
+    by = timedelta(minutes=minutes)
+    with transaction.atomic():
+        chosen = {session.pk: session for session in sessions}
+        for talk in Session.objects.filter(parent__in=chosen):
+            chosen.setdefault(talk.pk, talk)
+        moved = [session for session in chosen.values() if session.starts_at]
+        for session in moved:
+            session.starts_at += by
+            session.ends_at += by
+            session.save(update_fields=["starts_at", "ends_at"])
+    return moved
+
+
+def duplicate(session: Session) -> Session:
+    """A copy in the draft with its people and, for a sub-forum, its talks; a new identity.
+
+    The copy has no time, so that it cannot clash before someone places it.
+    """
+    with transaction.atomic():
+        copy = _copy(session)
+        for talk in session.talks.in_order():
+            _copy(talk, parent=copy)
+    return copy
+
+
+def _copy(session, **changes):
+    copy = Session.objects.get(pk=session.pk)
+    copy.pk, copy.number, copy.first_published_at = None, None, None
+    copy.guid, copy.code = uuid.uuid4(), short_code()
+    copy.starts_at = copy.ends_at = None
+    copy.status = Session.Status.PLANNED
+    copy._state.adding = True
+    for name, value in changes.items():
+        setattr(copy, name, value)
+    copy.save()
+    for role in session.roles.all():
+        SessionRole.objects.create(
+            session=copy,
+            participation_id=role.participation_id,
+            role=role.role,
+            position=role.position,
+        )
+    return copy
+
+
+def set_status(sessions, status: str) -> list[Session]:
+    """Cancel or reinstate sessions; returns those that changed. Talks keep their own status."""
+    changed = []
+    with transaction.atomic():
+        for session in sessions:
+            if session.status != status:
+                session.status = status
+                session.save(update_fields=["status"])
+                changed.append(session)
+    return changed
+
+
+def change_time_zone(conference: Conference, *, old_zone: str) -> None:
+    """After `conference.time_zone` changed: keep what every clock says, in the new zone."""
+    old, new = ZoneInfo(old_zone), conference.zone
+    with transaction.atomic():
+        for session in conference.sessions.filter(starts_at__isnull=False):
+            session.starts_at = _same_clock(session.starts_at, old, new)
+            session.ends_at = _same_clock(session.ends_at, old, new)
+            session.save(update_fields=["starts_at", "ends_at"])
+
+
+def _same_clock(moment, old, new):
+    return moment.astimezone(old).replace(tzinfo=new)
