@@ -4,6 +4,7 @@ They use neither session nor user nor database. An address under a language is a
 language; elsewhere the page speaks both, the likelier one first.
 """
 
+import re
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
@@ -129,6 +130,11 @@ def server_error(request):
     return HttpResponse(html, status=500, headers={"Cache-Control": "no-store"})
 
 
+# Django has decoded the path already and left percent signs before what is not UTF-8; no
+# address of ours holds a percent sign by right.
+UNREADABLE_PATH = re.compile(r"\0|%[89a-fA-F][0-9a-fA-F]")
+
+
 class UnreadableRequestMiddleware:
     """Refuses, before any view, what no page of ours can mean.
 
@@ -140,9 +146,8 @@ class UnreadableRequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        path = request.META.get("PATH_INFO", "").encode("latin-1", "replace")
         query = unquote_to_bytes(request.META.get("QUERY_STRING", ""))
-        if not (is_readable(path) and is_readable(query)):
+        if UNREADABLE_PATH.search(request.path_info) or not is_readable(query):
             return page(request, 400)
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isascii() and length.isdecimal() and int(length) > MAX_BODY:

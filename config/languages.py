@@ -38,8 +38,8 @@ def to_preferred_language(request):
 
 
 @require_safe
-def to_chinese(request, rest):
+def to_chinese(request, rest=""):
     """`/zh/...` and `/zh-cn/...`: the same page under the one Chinese address."""
     query = request.META.get("QUERY_STRING", "")
-    address = f"/zh-hans/{escape_uri_path(rest or '')}"
+    address = f"/zh-hans/{escape_uri_path(rest)}"
     return HttpResponseRedirect(f"{address}?{query}" if query else address)

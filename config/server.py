@@ -1,6 +1,7 @@
 """How gunicorn runs the site: `gunicorn -c python:config.server`. `manage.py serve` does that."""
 
 import os
+import sys
 from pathlib import Path
 
 from gunicorn.glogging import Logger
@@ -20,6 +21,7 @@ class ServerLogger(Logger):
         for log in (self.error_log, self.access_log):
             for handler in log.handlers:
                 handler.setFormatter(JsonFormatter())
+                handler.setStream(sys.stderr)
 
     def access(self, resp, req, environ, request_time):
         status = resp.status.split(None, 1)[0] if isinstance(resp.status, str) else resp.status
@@ -53,4 +55,4 @@ errorlog = "-"
 
 
 def when_ready(server):
-    print(f"Ready: {settings.PUBLIC_URL}/  (Ctrl+C stops it)", flush=True)
+    print("Ready. Ctrl+C stops it.", flush=True)

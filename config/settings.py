@@ -469,6 +469,10 @@ LOGGING = {
         # Django's own handlers go: no mail to admins, no second line on the console.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # Refusals stand in the server's access log; here they would come a second time,
+        # and those of strange Host headers with every scan of the internet.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "CRITICAL"},
         # It writes account names and addresses; a refused sign-in shows as status 429.
         "axes": {"level": "ERROR"},
     },

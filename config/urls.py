@@ -16,7 +16,10 @@ handler500 = "config.errors.server_error"
 
 urlpatterns = [
     path("", languages.to_preferred_language),
-    re_path(r"^(?i:zh|zh-cn|zh-tw|zh-hk)(?:/(?P<rest>.*))?$", languages.to_chinese),
+    # However people write it; the reverser cannot read an inline (?i).
+    re_path(
+        r"^[zZ][hH](?:-(?:[cC][nN]|[tT][wW]|[hH][kK]))?(?:/(?P<rest>.*))?$", languages.to_chinese
+    ),
     path("i18n/setlang/", languages.switch, name="set_language"),
     path("admin/", admin.site.urls),
 ]

@@ -1,0 +1,170 @@
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import path
+
+from config import errors
+from config.urls import *  # noqa: F403  the site's own handlers and addresses, and a few more
+
+
+def broken(request):
+    raise RuntimeError("what nobody foresaw")
+
+
+def refused(request):
+    raise PermissionDenied(errors.PAGES[413][1])
+
+
+def echo(request):
+    return HttpResponse("fine")
+
+
+urlpatterns = [
+    path("broken/", broken),
+    path("en/refused/", refused),
+    path("echo/", echo),
+    *urlpatterns,  # noqa: F405
+]
+
+
+@pytest.fixture
+def client():
+    return Client(raise_request_exception=False)
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_not_found_speaks_the_language_of_its_address(client):
+    english = client.get("/en/nothing/")
+    chinese = client.get("/zh-hans/nothing/")
+
+    assert [english.status_code, chinese.status_code] == [404, 404]
+    assert "There is nothing at this address" in text(english)
+    assert "这个网址下没有内容" not in text(english)
+    assert "这个网址下没有内容" in text(chinese)
+    assert "There is nothing" not in text(chinese)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "first"), [("zh-CN", "这个网址下没有内容"), ("en", "There is nothing")]
+)
+def test_not_found_speaks_both_where_no_language_is_named(client, accepted, first):
+    response = client.get("/nothing/", headers={"Accept-Language": accepted})
+
+    assert "There is nothing at this address" in text(response)
+    assert "这个网址下没有内容" in text(response)
+    assert f"<h1>{first}" in text(response)
+
+
+@pytest.mark.urls(__name__)
+def test_a_refusal_tells_its_own_reason(client):
+    response = client.get("/en/refused/")
+
+    assert response.status_code == 403
+    assert "This is not open to you" in text(response)
+    assert "Send at most 32 MB" in text(response)
+
+
+@pytest.mark.urls(__name__)
+def test_a_failure_answers_without_any_part_of_the_site(client):
+    response = client.get("/broken/")
+
+    assert response.status_code == 500
+    assert "这一页出错了" in text(response)
+    assert "Something went wrong on our side" in text(response)
+    assert "what nobody foresaw" not in text(response)
+    assert 'href="/static/css/errors.css"' in text(response)
+
+
+def test_the_failure_page_stands_when_static_files_are_missing(settings):
+    settings.STORAGES = {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+
+    response = errors.server_error(RequestFactory().get("/"))
+
+    assert response.status_code == 500
+    assert 'href="/static/css/errors.css"' in text(response)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/en/%00/",
+        "/en/%FF/",
+        "/en/%ED%A0%80/",
+        "/en/?q=%00",
+        "/en/?q=a%FF",
+        "/en/?q=%ED%A0%80",
+        "/en/?%00=1",
+        "/?q=%C3",
+    ],
+)
+def test_what_is_not_text_is_refused_before_any_view(client, address):
+    path, _, query = address.partition("?")
+
+    response = client.get(path, QUERY_STRING=query)
+
+    assert response.status_code == 400
+    assert "We cannot read this address or form" in text(response)
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize("query", ["q=%E4%BC%9A%E8%AE%AE", "q=a+b%26", "q=%25FF", ""])
+def test_what_is_text_passes(client, query):
+    assert client.get("/echo/", QUERY_STRING=query).status_code == 200
+
+
+@pytest.mark.urls(__name__)
+def test_a_body_of_gigabytes_is_refused_by_its_announcement(client):
+    response = client.post("/echo/", CONTENT_LENGTH=str(10**10))
+
+    assert response.status_code == 413
+    assert "32 MB" in text(response)
+
+
+def test_a_strange_host_is_refused(client):
+    response = client.get("/en/", headers={"Host": "evil.example"})
+
+    assert response.status_code == 400
+    assert "We cannot read this address or form" in text(response)
+
+
+def test_a_form_without_its_token_is_refused_with_what_to_do():
+    client = Client(enforce_csrf_checks=True)
+
+    response = client.post("/i18n/setlang/", {"language": "en"})
+
+    assert response.status_code == 403
+    assert "This form could not be checked" in text(response)
+    assert "Nothing has been saved" in text(response)
+
+
+def test_a_program_gets_json(client):
+    response = client.get("/en/nothing/", headers={"Accept": "application/json"})
+
+    assert response.status_code == 404
+    assert response.json() == {
+        "error": {
+            "status": 404,
+            "title": "There is nothing at this address",
+            "text": "The link may be incomplete or out of date, or the page is not public.",
+        }
+    }
+
+
+@pytest.mark.parametrize("address", ["/en/nothing/", "/nothing/"])
+def test_error_pages_keep_the_policy_and_set_no_cookie(client, address):
+    response = client.get(address)
+
+    assert "default-src 'self'" in response["Content-Security-Policy"]
+    assert "unsafe-inline" not in response["Content-Security-Policy"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert response["Cache-Control"] == "no-store"
+    assert not response.cookies
+    assert "style=" not in text(response)
+    assert "<script" not in text(response)

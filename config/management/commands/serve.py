@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
@@ -31,10 +31,10 @@ class Command(BaseCommand):
         refuse_taken_port(settings.PORT)
         with self.step("Database"):
             prepare_database()
-        with self.step("Static files") as step:
-            step.note = "" if collect_static_files() else "unchanged"
+        with self.step("Static files"):
+            collect_static_files()
         accounts = settings.DATA_DIR / "demo-accounts.txt"
-        loads_demo = settings.DEMO and is_empty()
+        loads_demo = settings.DEMO and "demo" in get_commands() and is_empty()
         if loads_demo:
             with self.step("Demo conferences"):
                 call_command("demo", stdout=StringIO())
@@ -56,13 +56,13 @@ class Command(BaseCommand):
     def step(self, name):
         """One progress line: the name first, how long it took when it is done."""
         self.say(f"{name} ... ", ending="")
-        self.note, started = "", time.monotonic()
+        started = time.monotonic()
         try:
-            yield self
+            yield
         except BaseException:
             self.say("failed")
             raise
-        self.say(self.note or f"done ({time.monotonic() - started:.1f} s)")
+        self.say(f"done ({time.monotonic() - started:.1f} s)")
 
 
 def refuse_taken_port(port):
@@ -99,14 +99,13 @@ def prepare_database():
 
 
 def collect_static_files():
-    """Collect, compress and fingerprint; False when nothing has changed since the last time."""
+    """Collect, compress and fingerprint, unless nothing has changed since the last time."""
     version = version_of_static_files()
     stamp = settings.STATIC_ROOT / ".version"
     if stamp.exists() and stamp.read_text() == version:
-        return False
+        return
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     stamp.write_text(version)
-    return True
 
 
 def version_of_static_files():
