@@ -18,7 +18,7 @@ from conference.program.document import FORMAT
 
 
 def draft_document(conference: Conference) -> dict:
-    """The conference's draft as a document. Ten queries, whatever its size.
+    """The conference's draft as a document. Eight queries, whatever its size.
 
     People, rooms and tracks stand in their order; private contacts are not read at all.
     """

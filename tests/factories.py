@@ -1,0 +1,168 @@
+"""Plain makers of rows: each takes overrides, surprises nobody, and writes one row or few."""
+
+import itertools
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth import get_user_model
+
+from alliance.models import Alliance, Membership, Secretary
+from conference.attendance.models import Checkpoint, Registration, ReplyForm
+from conference.models import Conference, Room, TeamMember, Track
+from conference.news.models import Article
+from conference.people.models import HostRole, Organization, Person
+from conference.program.models import Participation, Session, SessionRole
+
+SHENYANG = ZoneInfo("Asia/Shanghai")
+DAY = date(2026, 5, 20)
+
+_count = itertools.count(1)
+
+
+def at(clock: str, *, day: date = DAY, zone=SHENYANG) -> datetime:
+    """'09:30' on the conference's day, in its zone."""
+    hour, minute = map(int, clock.split(":"))
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
+
+
+def make_user(username=None, *, is_staff=True, **overrides):
+    username = username or f"user-{next(_count)}"
+    return get_user_model().objects.create_user(
+        username, f"{username}@example.org", "a long password 1", is_staff=is_staff, **overrides
+    )
+
+
+def make_conference(**overrides):
+    values = {
+        "slug": f"symposium-{next(_count)}",
+        "name_zh": "人工智能与高等教育研讨会",
+        "name_en": "Symposium on AI in Higher Education",
+        "starts_on": DAY,
+        "ends_on": DAY,
+        "time_zone": "Asia/Shanghai",
+    }
+    return Conference.objects.create(**values | overrides)
+
+
+def make_member(conference, role, *, user=None, **overrides):
+    """An account with a role at the conference; returns the account."""
+    user = user or make_user()
+    TeamMember.objects.create(conference=conference, user=user, role=role, **overrides)
+    return user
+
+
+def make_room(conference, **overrides):
+    number = next(_count)
+    values = {"slug": f"room-{number}", "name_zh": f"{number} 会议室", "name_en": f"Room {number}"}
+    return Room.objects.create(conference=conference, **values | overrides)
+
+
+def make_track(conference, **overrides):
+    number = next(_count)
+    values = {"slug": f"track-{number}", "name_zh": f"专题{number}", "name_en": f"Track {number}"}
+    return Track.objects.create(conference=conference, **values | overrides)
+
+
+def make_session(conference, starts=None, ends=None, **overrides):
+    """A session; `starts` and `ends` are clock times ('09:00') or aware moments."""
+    starts = at(starts) if isinstance(starts, str) else starts
+    ends = at(ends) if isinstance(ends, str) else ends
+    if starts and not ends:
+        ends = starts + timedelta(minutes=30)
+    values = {
+        "kind": "keynote",
+        "title_zh": "教育大数据的未来",
+        "title_en": "The future of educational big data",
+        "starts_at": starts,
+        "ends_at": ends,
+    }
+    return Session.objects.create(conference=conference, **values | overrides)
+
+
+def make_organization(**overrides):
+    values = {"name_zh": "东北大学", "name_en": "Northeastern University (China)"}
+    return Organization.objects.create(**values | overrides)
+
+
+def make_host(conference, role="undertaker", **overrides):
+    organization = overrides.pop("organization", None) or make_organization()
+    return HostRole.objects.create(
+        conference=conference, organization=organization, role=role, **overrides
+    )
+
+
+def make_person(**overrides):
+    values = {"name_zh": "王兴伟", "family_name_en": "Wang", "given_name_en": "Xingwei"}
+    return Person.objects.create(**values | overrides)
+
+
+def make_participation(conference, person=None, **overrides):
+    return Participation.objects.create(
+        conference=conference, person=person or make_person(), **overrides
+    )
+
+
+def make_role(session, participation=None, role="speaker", **overrides):
+    participation = participation or make_participation(session.conference)
+    return SessionRole.objects.create(
+        session=session, participation=participation, role=role, **overrides
+    )
+
+
+def make_registration(conference, **overrides):
+    values = {
+        "name": "曾志伟",
+        "organization_name": "大连理工大学",
+        "title": "教授",
+        "phone": "+44 7700 900123",
+        "email": "zeng@example.org",
+        "source": "import",
+    }
+    return Registration.objects.create(conference=conference, **values | overrides)
+
+
+def make_reply_form(conference, **overrides):
+    values = {
+        "opens_at": at("00:00", day=DAY - timedelta(days=60)),
+        "closes_at": at("00:00", day=DAY),
+        "notice_zh": "您的信息仅用于本次会议。",
+        "notice_en": "Your data serve this conference alone.",
+    }
+    return ReplyForm.objects.create(conference=conference, **values | overrides)
+
+
+def make_checkpoint(conference, kind="arrival", **overrides):
+    return Checkpoint.objects.create(conference=conference, kind=kind, **overrides)
+
+
+def make_article(conference, **overrides):
+    values = {
+        "slug": f"article-{next(_count)}",
+        "title_zh": "研讨会召开",
+        "title_en": "The symposium was held",
+        "published_on": DAY,
+        "is_public": True,
+    }
+    return Article.objects.create(conference=conference, **values | overrides)
+
+
+def make_alliance(**overrides):
+    values = {
+        "slug": f"alliance-{next(_count)}",
+        "name_zh": "教学改革联盟",
+        "name_en": "Alliance for Teaching Reform",
+        "is_public": True,
+    }
+    return Alliance.objects.create(**values | overrides)
+
+
+def make_secretary(alliance, *, user=None):
+    user = user or make_user()
+    Secretary.objects.create(alliance=alliance, user=user)
+    return user
+
+
+def make_membership(alliance, organization=None, **overrides):
+    return Membership.objects.create(
+        alliance=alliance, organization=organization or make_organization(), **overrides
+    )

@@ -1,0 +1,58 @@
+"""Pinyin: surnames are read as surnames, and anything typed is found again."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conference.people.models import Person
+from conference.people.pinyin import search_text, sort_name
+from tests.factories import make_organization, make_person
+
+
+@pytest.mark.parametrize(
+    ("name", "sorted_as"),
+    [
+        ("曾志伟", "zeng zhiwei"),
+        ("仇英", "qiu ying"),
+        ("解晓东", "xie xiaodong"),
+        ("查良镛", "zha liangyong"),
+        ("区志航", "ou zhihang"),
+        ("盖叫天", "ge jiaotian"),
+        ("单田芳", "shan tianfang"),
+        ("欧阳修", "ouyang xiu"),
+        ("尉迟恭", "yuchi gong"),
+        ("王 泉", "wang quan"),
+        ("曾", "zeng"),
+        ("Anna Müller", "anna müller"),
+        ("", ""),
+    ],
+)
+def test_sort_name_reads_the_surname(name, sorted_as):
+    assert sort_name(name) == sorted_as
+
+
+def test_a_spelling_given_by_the_person_wins():
+    assert sort_name("单霁翔", "Shan", "Jixiang") == "shan jixiang"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["曾", "志伟", "zeng", "zengzhiwei", "zzw", "Zhiwei", "ZHIWEI Z"])
+def test_a_person_is_found_by_any_part(typed):
+    person = make_person(name_zh="曾志伟", family_name_en="Zeng", given_name_en="Zhiwei")
+    make_person(name_zh="王泉", family_name_en="Wang", given_name_en="Quan")
+
+    assert list(Person.objects.matching(typed)) == [person]
+
+
+@pytest.mark.django_db
+def test_an_organization_is_found_by_pinyin_initials():
+    organization = make_organization(name_zh="辽宁省教育厅", name_en="")
+
+    assert list(type(organization).objects.matching("lnsjyt")) == [organization]
+    assert organization.sort_name == "liao ning sheng jiao yu ting"
+
+
+@given(st.text(max_size=60))
+def test_search_text_takes_anything(text):
+    assert isinstance(search_text(text, names=(text,)), str)
+    assert isinstance(sort_name(text), str)
