@@ -34,41 +34,36 @@ def checked_image(upload) -> ContentFile:
         )
     upload.seek(0)
     raw = upload.read()
-    unreadable = ValidationError(
-        _("This file is not a JPEG, PNG or WebP image. Save the picture as one of these."),
-        code="not_an_image",
-    )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             # The header tells the size before any pixel is unpacked.
             with Image.open(io.BytesIO(raw), formats=FORMATS) as image:
                 if image.width * image.height > MAX_PIXELS:
-                    raise ValidationError(
-                        _("The image has more than 40 million pixels. Scale it down first."),
-                        code="too_many_pixels",
-                    )
-                image.load()
-                image = ImageOps.exif_transpose(image)
-                has_alpha = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
-                image = image.convert("RGBA" if has_alpha else "RGB")
-                image.thumbnail((MAX_SIDE, MAX_SIDE))
-                out = io.BytesIO()
-                image.save(
-                    out,
-                    "WEBP",
-                    quality=86,
-                    method=4,
-                    exif=b"",
-                    icc_profile=None,
-                    xmp=b"",
-                )
-    except ValidationError:
-        raise
+                    raise Image.DecompressionBombError
+                encoded = _webp(image)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ValidationError(
+            _("The image has more than 40 million pixels. Scale it down first."),
+            code="too_many_pixels",
+        ) from error
     except Exception as error:  # Pillow's decoders raise almost anything on hostile bytes
-        raise unreadable from error
-    encoded = out.getvalue()
+        raise ValidationError(
+            _("This file is not a JPEG, PNG or WebP image. Save the picture as one of these."),
+            code="not_an_image",
+        ) from error
     return ContentFile(encoded, name=f"{hashlib.sha256(encoded).hexdigest()}.webp")
+
+
+def _webp(image) -> bytes:
+    image.load()
+    image = ImageOps.exif_transpose(image)
+    has_alpha = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+    image = image.convert("RGBA" if has_alpha else "RGB")
+    image.thumbnail((MAX_SIDE, MAX_SIDE))
+    out = io.BytesIO()
+    image.save(out, "WEBP", quality=86, method=4, exif=b"", icc_profile=None, xmp=b"")
+    return out.getvalue()
 
 
 def public_name(instance, filename):

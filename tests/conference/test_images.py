@@ -1,0 +1,93 @@
+"""Images from people: only pixels survive."""
+
+import io
+import zlib
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from conference.images import CheckedImageFormField, checked_image
+
+
+def picture(format="PNG", size=(40, 30), mode="RGB", **options):
+    out = io.BytesIO()
+    Image.new(mode, size, "#336699" if mode == "RGB" else None).save(out, format, **options)
+    return out.getvalue()
+
+
+def upload(raw, name="portrait.png"):
+    return SimpleUploadedFile(name, raw)
+
+
+@pytest.mark.parametrize("format", ["PNG", "JPEG", "WEBP"])
+def test_the_three_formats_become_one_named_by_its_content(format):
+    file = checked_image(upload(picture(format)))
+
+    image = Image.open(file)
+    assert (image.format, image.size) == ("WEBP", (40, 30))
+    assert len(file.name) == 64 + len(".webp")
+
+
+def test_equal_pictures_get_equal_names():
+    assert checked_image(upload(picture())).name == checked_image(upload(picture())).name
+
+
+def test_exif_and_its_place_are_dropped_but_its_turn_is_kept():
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned by 90 degrees
+    exif[0x010E] = "taken at home"
+    file = checked_image(upload(picture("JPEG", exif=exif)))
+
+    image = Image.open(file)
+    assert image.size == (30, 40)
+    assert not image.getexif()
+    assert b"taken at home" not in file.read()
+
+
+def test_a_large_picture_is_scaled_down():
+    assert max(Image.open(checked_image(upload(picture(size=(3000, 2000))))).size) == 1600
+
+
+def png_header(width, height):
+    """A PNG of a few bytes that claims any size: a decompression bomb."""
+    chunk = b"IHDR" + width.to_bytes(4) + height.to_bytes(4) + b"\x08\x02\x00\x00\x00"
+    return b"\x89PNG\r\n\x1a\n" + (13).to_bytes(4) + chunk + zlib.crc32(chunk).to_bytes(4)
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        (
+            b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+            "not_an_image",
+        ),
+        (b"<html><script>alert(1)</script></html>", "not_an_image"),
+        (picture("GIF"), "not_an_image"),
+        (picture("TIFF"), "not_an_image"),
+        (picture()[:60], "not_an_image"),
+        (b"\x00" * 100, "not_an_image"),
+        (b"x", "not_an_image"),
+        (png_header(30_000, 30_000), "too_many_pixels"),
+        (b"\xff" * (8 * 1024 * 1024 + 1), "too_large"),
+    ],
+    ids=["svg", "html", "gif", "tiff", "cut", "zeros", "one-byte", "bomb", "large"],
+)
+def test_anything_else_is_refused_with_a_sentence(raw, code):
+    with pytest.raises(ValidationError) as refused:
+        checked_image(upload(raw))
+
+    assert refused.value.code == code
+    assert str(refused.value.messages[0]).endswith(".")
+
+
+def test_a_script_hidden_behind_a_picture_does_not_survive():
+    polyglot = picture() + b"<script>alert('xss')</script>"
+
+    assert b"script" not in checked_image(upload(polyglot)).read()
+
+
+def test_the_form_field_gives_the_same_sentences():
+    with pytest.raises(ValidationError, match="not a JPEG, PNG or WebP"):
+        CheckedImageFormField().clean(upload(b"<svg/>", "logo.svg"))
