@@ -50,10 +50,17 @@ def test_a_large_picture_is_scaled_down():
     assert max(Image.open(checked_image(upload(picture(size=(3000, 2000))))).size) == 1600
 
 
-def png_header(width, height):
-    """A PNG of a few bytes that claims any size: a decompression bomb."""
-    chunk = b"IHDR" + width.to_bytes(4) + height.to_bytes(4) + b"\x08\x02\x00\x00\x00"
-    return b"\x89PNG\r\n\x1a\n" + (13).to_bytes(4) + chunk + zlib.crc32(chunk).to_bytes(4)
+def bomb(width, height):
+    """A PNG of 100 bytes that claims any size."""
+
+    def chunk(name, body):
+        return len(body).to_bytes(4) + name + body + zlib.crc32(name + body).to_bytes(4)
+
+    header = width.to_bytes(4) + height.to_bytes(4) + b"\x08\x02\x00\x00\x00"
+    pixels = zlib.compress(b"\x00" * 1_000)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    )
 
 
 @pytest.mark.parametrize(
@@ -69,10 +76,11 @@ def png_header(width, height):
         (picture()[:60], "not_an_image"),
         (b"\x00" * 100, "not_an_image"),
         (b"x", "not_an_image"),
-        (png_header(30_000, 30_000), "too_many_pixels"),
+        (bomb(30_000, 30_000), "too_many_pixels"),
+        (bomb(8_000, 8_000), "too_many_pixels"),
         (b"\xff" * (8 * 1024 * 1024 + 1), "too_large"),
     ],
-    ids=["svg", "html", "gif", "tiff", "cut", "zeros", "one-byte", "bomb", "large"],
+    ids=["svg", "html", "gif", "tiff", "cut", "zeros", "one-byte", "bomb", "small-bomb", "large"],
 )
 def test_anything_else_is_refused_with_a_sentence(raw, code):
     with pytest.raises(ValidationError) as refused:
