@@ -1,0 +1,96 @@
+"""Where the pages of one program live: under its public address, or inside the draft's preview.
+
+Templates take every link from `place.urls`, so that the same page stays inside the preview.
+`urls.py` names the same addresses; a test compares the two.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import get_language, override
+
+from conference.bilingual import Text
+
+# What follows the conference's own address, by the name of the address.
+TAILS = {
+    "home": "",
+    "schedule": "schedule/",
+    "session": "sessions/{}/",
+    "session_ics": "sessions/{}.ics",
+    "speakers": "speakers/",
+    "speaker": "speakers/{}/",
+    "speaker_ics": "speakers/{}.ics",
+    "venue": "venue/",
+    "changes": "changes/",
+    "changes_feed": "changes/feed.xml",
+    "release": "releases/{}/",
+    "schedule_ics": "schedule.ics",
+    "schedule_xml": "schedule.xml",
+    "schedule_json": "schedule.json",
+    "track_ics": "tracks/{}.ics",
+    "room_ics": "rooms/{}.ics",
+    "my_ics": "my.ics",
+    "news": "news/",
+    "register": "register/",
+}
+
+# The preview shows these; links to anything else are left out there.
+IN_PREVIEW = ("home", "schedule", "session", "speakers", "speaker", "venue")
+
+
+class Addresses:
+    """Addresses below one base. `place.urls.schedule` in a template; `to("session", code)` here.
+
+    `bases` is {language code: path with a slash at its end}. An address that does not exist here
+    (a feed of a draft) is "".
+    """
+
+    def __init__(self, bases: dict[str, str], *, names=tuple(TAILS)):
+        self.bases, self.names = bases, frozenset(names)
+
+    def to(self, name: str, *args) -> str:
+        if name not in self.names:
+            return ""
+        return self.bases[get_language()] + TAILS[name].format(*args)
+
+    def __getitem__(self, name):
+        if name not in TAILS:
+            raise KeyError(name)
+        return self.to(name)
+
+    def twin_of(self, path: str, language: str) -> str:
+        """`path`, an address below the active base, in `language`."""
+        return self.bases[language] + path.removeprefix(self.bases[get_language()])
+
+
+def public_addresses(slug: str) -> Addresses:
+    bases = {}
+    for language in ("zh-hans", "en"):
+        with override(language):
+            bases[language] = reverse("conference:home", args=[slug])
+    return Addresses(bases)
+
+
+@dataclass(frozen=True)
+class Place:
+    """The conference that a page stands in: what the header and footer print."""
+
+    slug: str
+    title: Text
+    urls: Addresses
+    number: int = 0
+    published_at: object = None  # aware, in the conference's zone
+    is_preview: bool = False
+
+
+def place_of(program, urls: Addresses | None = None) -> Place:
+    facts = program.conference
+    published_at = program.published_at
+    return Place(
+        slug=facts.slug,
+        title=facts.title,
+        urls=urls or public_addresses(facts.slug),
+        number=program.number,
+        published_at=published_at and published_at.astimezone(facts.zone),
+        is_preview=program.is_preview,
+    )

@@ -1,0 +1,227 @@
+"""Tags of every page: bilingual text with the right `lang`, links to twins, dates, addresses."""
+
+from datetime import date, datetime
+
+from django import template
+from django.conf import settings
+from django.urls import get_script_prefix, reverse
+from django.utils.dateformat import format as format_date
+from django.utils.encoding import escape_uri_path, iri_to_uri
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from conference.bilingual import HTML_LANG, Text, active_side
+
+register = template.Library()
+
+
+# --- Text in two languages ---------------------------------------------------------------------
+
+
+@register.simple_tag
+def html_lang():
+    """The page's language for the `lang` attribute: zh-Hans or en."""
+    return HTML_LANG[active_side()]
+
+
+@register.filter
+def html_lang_of(code):
+    """The `lang` attribute of a Django language code."""
+    return "zh-Hans" if code.startswith("zh") else code
+
+
+@register.simple_tag
+def text(value, is_rendering=False):
+    """A Text in the reader's language, marked with its own language when it is a fallback.
+
+    `is_rendering` adds a small 译名 to a Chinese name that is ours and not official.
+    """
+    return _marked(value, _in_lang(value, str(value)), is_rendering, value.lang)
+
+
+@register.simple_tag
+def other_text(value, is_rendering=False):
+    """The same Text in the other language, with its mark; '' when there is none."""
+    if not value.other:
+        return ""
+    lang = HTML_LANG["en" if active_side() == "zh" else "zh"]
+    shown = format_html('<span lang="{}">{}</span>', lang, value.other)
+    return _marked(value, shown, is_rendering, lang)
+
+
+@register.simple_tag
+def long_name(value, is_rendering=False):
+    """A long formal name that breaks first where its parts meet (…研讨会｜暨…推进会)."""
+    shown, first, rest = str(value), *str(value).partition("暨")[::2]
+    if rest and value.lang == HTML_LANG["zh"]:
+        phrases = [(first,), (f"暨{rest}",)]
+        shown = format_html_join("", '<span class="phrase">{}</span>', phrases)
+    return _marked(value, _in_lang(value, shown), is_rendering, value.lang)
+
+
+@register.simple_tag
+def html_text(value):
+    """A Text that holds HTML made by `conference.markdown`, in a block with its language."""
+    shown = mark_safe(str(value))  # cleaned by nh3 when it was rendered
+    if value.is_fallback:
+        return format_html('<div lang="{}">{}</div>', value.lang, shown)
+    return shown
+
+
+def _in_lang(value, shown):
+    if value.is_fallback:
+        return format_html('<span lang="{}">{}</span>', value.lang, shown)
+    return format_html("{}", shown)
+
+
+def _marked(value, shown, is_rendering, lang):
+    if not is_rendering or lang != HTML_LANG["zh"] or not value.zh:
+        return shown
+    why = _("A Chinese name of ours: the official one has not been announced.")
+    return format_html(
+        '{}<span class="rendering" lang="zh-Hans" title="{}">译名</span>', shown, why
+    )
+
+
+# --- Links -------------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def twins(context):
+    """This page in each language: [{lang, name, href, absolute, is_current}].
+
+    Empty for an address without a language. Absolute addresses come from PUBLIC_URL alone.
+    """
+    request = context.get("request")
+    if request is None:
+        return []
+    active, place = get_language(), context.get("place")
+    prefix = get_script_prefix()
+    own = f"{prefix}{active}/"
+    if not (place and place.is_preview) and not request.path.startswith(own):
+        return []
+    query = iri_to_uri(request.META.get("QUERY_STRING", ""))
+    found = []
+    for code, name in settings.LANGUAGES:
+        if place and place.is_preview:
+            path = place.urls.twin_of(request.path, code)
+        else:
+            path = f"{prefix}{code}/{request.path.removeprefix(own)}"
+        href = escape_uri_path(path) + (f"?{query}" if query else "")
+        found.append(
+            {
+                "lang": html_lang_of(code),
+                "name": name,
+                "href": href,
+                "absolute": f"{settings.PUBLIC_URL}{href}",
+                "is_current": code == active,
+            }
+        )
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def nav_item(context, href, label):
+    """One entry of a navigation list; nothing where the address does not exist."""
+    if not href:
+        return ""
+    path, current = context["request"].path, ""
+    if path == href:
+        current = mark_safe(' aria-current="page"')
+    elif path.startswith(href):
+        current = mark_safe(' aria-current="true"')
+    return format_html('<li><a href="{}"{}>{}</a></li>', href, current, label)
+
+
+@register.simple_tag(takes_context=True)
+def address(context, name, *args):
+    """`{% address "session" session.code %}`: inside the preview it stays inside the preview."""
+    return context["place"].urls.to(name, *args)
+
+
+@register.filter
+def media(name):
+    """The address of a public image by its stored name ('public/<sha256>.webp')."""
+    return reverse("public_image", args=[name.rpartition("/")[2]]) if name else ""
+
+
+@register.filter
+def absolute(path):
+    """The whole address of a path of this site."""
+    return f"{settings.PUBLIC_URL}{path}"
+
+
+# --- Dates: values are in the conference's own zone already, and stay in it ----------------------
+
+
+@register.filter
+def day(value: date):
+    return format_date(value, pgettext("date format", "l j F Y"))
+
+
+@register.filter
+def short_day(value: date):
+    return format_date(value, pgettext("date format", "D j M"))
+
+
+@register.filter
+def calendar_date(value: date):
+    return format_date(value, pgettext("date format", "j F Y"))
+
+
+@register.filter
+def moment(value: datetime):
+    return format_date(value, pgettext("date format", "j F Y, H:i"))
+
+
+@register.filter
+def clock(value: datetime):
+    return f"{value:%H:%M}"
+
+
+@register.simple_tag
+def date_range(first: date, last: date):
+    """'18 April 2025', '22–23 November 2025', '2025年11月22日至23日'."""
+    if first == last:
+        return calendar_date(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return pgettext("days of one month", "%(first)s–%(last)s") % {
+            "first": format_date(first, pgettext("first day of one month", "j")),
+            "last": format_date(last, pgettext("last day of one month", "j F Y")),
+        }
+    return pgettext("days of two months", "%(first)s – %(last)s") % {
+        "first": calendar_date(first),
+        "last": calendar_date(last),
+    }
+
+
+@register.simple_tag
+def clock_range(first: datetime, last: datetime):
+    """'09:00–09:30' in two time elements; the last carries its day when that is another one."""
+    last_shown = clock(last) if last.date() == first.date() else moment(last)
+    return format_html(
+        '<time datetime="{}">{}</time>–<time datetime="{}">{}</time>',
+        first.isoformat(),
+        clock(first),
+        last.isoformat(),
+        last_shown,
+    )
+
+
+@register.simple_tag
+def zone_name(facts):
+    """'Asia/Shanghai, UTC+8': the one place where a page names its zone."""
+    offset = datetime(
+        facts.starts_on.year, facts.starts_on.month, facts.starts_on.day, 12, tzinfo=facts.zone
+    ).strftime("%z")
+    hours, minutes = int(offset[1:3]), offset[3:]
+    shown = f"UTC{offset[0]}{hours}" + (f":{minutes}" if minutes != "00" else "")
+    return f"{facts.time_zone.replace('_', ' ')}, {shown}"
+
+
+@register.filter
+def is_long(value: Text):
+    """Whether a name needs the smaller type of long formal names."""
+    return len(str(value)) > (22 if value.lang == HTML_LANG["zh"] else 60)
