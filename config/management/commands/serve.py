@@ -9,6 +9,7 @@ from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 
+import psycopg
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
@@ -84,14 +85,17 @@ def refuse_taken_port(port):
 
 def prepare_database():
     try:
-        connection.ensure_connection()
-    except OperationalError as error:
-        where = settings.DATABASES["default"]
-        name = where["HOST"] or where["NAME"]
-        reason = str(error).strip().splitlines()[0]
+        if connection.vendor == "postgresql":
+            # Past the pool, which waits long and does not tell the reason.
+            psycopg.connect(**connection.get_connection_params()).close()
+        else:
+            connection.ensure_connection()
+    except (OperationalError, psycopg.OperationalError) as error:
+        settled = settings.DATABASES["default"]
+        reason = str(error).strip().splitlines()[0].rstrip(".")
         raise CommandError(
-            f"The database ({connection.display_name}, {name}) cannot be reached: {reason}. "
-            "Check DATABASE_URL and that the database server is running."
+            f"The database ({connection.display_name}, {settled['HOST'] or settled['NAME']}) "
+            f"cannot be reached: {reason}. Check DATABASE_URL and that the database server runs."
         ) from None
     call_command("migrate", interactive=False, verbosity=0)
     if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):

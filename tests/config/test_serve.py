@@ -1,0 +1,160 @@
+"""`manage.py serve` as a person meets it: a whole server on an empty folder."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing, contextmanager
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from tests import postgres
+
+ENVIRONMENT = {
+    name: value
+    for name, value in os.environ.items()
+    if name not in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "DATA_DIR")
+}
+
+
+def free_port():
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def database_url():
+    """None for a new SQLite file; a new empty database on this run's PostgreSQL."""
+    if settings.TEST_DB == "sqlite":
+        return {}
+    with psycopg.connect(postgres.url(), dbname="postgres", autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS served WITH (FORCE)")
+        connection.execute("CREATE DATABASE served")
+    return {"DATABASE_URL": postgres.url().replace("/lectern?", "/served?")}
+
+
+def environment(folder, port, **more):
+    return ENVIRONMENT | {
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "DATA_DIR": str(folder),
+        "PORT": str(port),
+        "WORKERS": "1",
+        "DEMO": "0",
+        **more,
+    }
+
+
+@contextmanager
+def served(folder, port, **more):
+    """A running server and the files of what it says, ended with SIGTERM."""
+    with (folder / "said").open("w+") as said, (folder / "logged").open("w+") as logged:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve"],
+            cwd=settings.BASE_DIR,
+            env=environment(folder, port, **more),
+            stdout=said,
+            stderr=logged,
+        )
+        try:
+            wait_for_port(port, process)
+            yield
+        finally:
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(timeout=30) == 0, (folder / "logged").read_text()
+
+
+def wait_for_port(port, process):
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline and process.poll() is None:
+        with closing(socket.socket()) as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+
+
+def ask(port, path, method="GET", **headers):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    with closing(connection):
+        connection.request(method, path, headers=headers)
+        response = connection.getresponse()
+        return response.status, dict(response.getheaders()), response.read().decode()
+
+
+def test_a_site_comes_up_from_an_empty_folder(tmp_path, database_url):
+    port = free_port()
+
+    with served(tmp_path, port, **database_url):
+        status, headers, body = ask(port, "/", **{"Accept-Language": "zh-CN"})
+        assert (status, headers["Location"]) == (302, "/zh-hans/")
+        assert ask(port, "/health/ready")[0] == 200
+        status, headers, body = ask(port, "/admin/login/")
+        assert status == 200
+        assert "default-src 'self'" in headers["Content-Security-Policy"]
+        # Collected, fingerprinted, and kept by browsers for good.
+        style = next(part for part in body.split('"') if "admin/css/base." in part)
+        status, headers, _body = ask(port, style)
+        assert (status, "immutable" in headers["Cache-Control"]) == (200, True)
+        assert ask(port, "/en/r/very-secret/?phone=13800138000")[0] == 404
+        assert ask(port, "/en/%00")[0] == 400
+        # Not told so by PUBLIC_URL, nobody's header makes this an https site.
+        assert ask(port, "/admin/login/", **{"X-Forwarded-Proto": "https"})[0] == 200
+
+    said = (tmp_path / "said").read_text()
+    assert "Database ... done" in said
+    assert f"Lectern: http://127.0.0.1:{port}/" in said
+    assert "Ready." in said
+    lines = [json.loads(line) for line in (tmp_path / "logged").read_text().splitlines()]
+    assert "/en/r/***" in [line.get("path") for line in lines]
+    assert "very-secret" not in json.dumps(lines)
+    assert "13800138000" not in json.dumps(lines)
+
+    started = time.monotonic()
+    with served(tmp_path, port, **database_url):
+        assert ask(port, "/health/live")[0] == 200
+    assert time.monotonic() - started < 15
+
+
+def refused(folder, port, **more):
+    result = subprocess.run(
+        [sys.executable, "manage.py", "serve"],
+        cwd=settings.BASE_DIR,
+        env=environment(folder, port, **more),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert result.returncode == 1
+    return result.stderr
+
+
+def test_a_taken_port_is_named_before_anything_is_done(tmp_path):
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        sentence = refused(tmp_path, port)
+
+    assert sentence.startswith(f"CommandError: Port {port} is taken by another program.")
+    assert "make run PORT=" in sentence
+    assert not (tmp_path / "db.sqlite3").exists()
+
+
+def test_a_database_out_of_reach_is_named_with_what_to_do(tmp_path):
+    port = free_port()
+
+    sentence = refused(
+        tmp_path, free_port(), DATABASE_URL=f"postgresql://u:secret@127.0.0.1:{port}/x"
+    )
+
+    assert "The database (PostgreSQL, 127.0.0.1) cannot be reached" in sentence
+    assert "Check DATABASE_URL" in sentence
+    assert "secret" not in sentence
+    assert "Traceback" not in sentence
