@@ -1,0 +1,118 @@
+"""What every form of the admin shares: the conference it stands in, and its choosers."""
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+# The largest id either database can compare with; beyond it a look-up fails instead of missing.
+MAX_ID = 2**63 - 1
+
+
+def possible_id(value) -> int | None:
+    """The value as an id that can be looked up, None for anything else."""
+    text = str(value)
+    if text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= MAX_ID:
+        return int(text)
+    return None
+
+
+class ScopedModelForm(forms.ModelForm):
+    """A model form that stands in one conference and checks every rule of its row.
+
+    `conference` (set on the class by the admin, None outside a conference) is given to a new row
+    and cannot be chosen. Constraints are checked also where some of their columns are not in the
+    form: the database would refuse them with an error page.
+    """
+
+    conference = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.conference is not None and self.instance._state.adding:
+            self.instance.conference = self.conference
+        for name, field in self.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, ScopedAutocomplete):
+                widget.remember(self.instance, name)
+
+    def _post_clean(self):
+        super()._post_clean()
+        # Django has skipped each constraint that names a column outside the form.
+        if not self._errors and hasattr(self, "cleaned_data"):
+            try:
+                self.instance.validate_constraints()
+            except ValidationError as error:
+                self._update_errors(ValidationError(self._shown(error)))
+
+    def _shown(self, error):
+        """The messages by field; those of a column that is not in the form stand above it."""
+        shown = {}
+        for name, messages in error.update_error_dict({}).items():
+            key = name if name in self.fields else NON_FIELD_ERRORS
+            shown.setdefault(key, []).extend(messages)
+        return shown
+
+
+class ScopedAutocomplete(AutocompleteSelect):
+    """An autocomplete that asks within one conference and knows the name of what is chosen.
+
+    Django's own asks the database for each chosen row; here the row that the form's instance has
+    already loaded is used, so that an inline of many rows costs no more than one of few.
+    """
+
+    def __init__(self, *args, conference_id=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.conference_id = conference_id
+        self.known = {}
+
+    def get_url(self):
+        url = super().get_url()
+        return f"{url}?conference={self.conference_id}" if self.conference_id else url
+
+    def remember(self, instance, name):
+        """Keep the label of the row that `instance` holds under the foreign key `name`."""
+        field = self.field
+        if field.name == name and isinstance(instance, field.model) and field.is_cached(instance):
+            chosen = getattr(instance, name)
+            self.known = {str(chosen.pk): str(chosen)} if chosen is not None else {}
+
+    def __deepcopy__(self, memo):
+        copied = super().__deepcopy__(memo)
+        copied.known = {}
+        return copied
+
+    def optgroups(self, name, value, attr=None):
+        # What cannot be an id comes from a tampered address or form: nothing is chosen then.
+        value = [v for v in value if possible_id(v) is not None]
+        unknown = [v for v in value if str(v) not in self.known]
+        groups = super().optgroups(name, unknown, attr)
+        options = groups[0][1]
+        for chosen in value:
+            if str(chosen) in self.known:
+                label = self.known[str(chosen)]
+                options.append(self.create_option(name, chosen, label, True, len(options)))
+        return groups
+
+
+class ScopedWrapper(RelatedFieldWidgetWrapper):
+    """The links beside a chooser: change the chosen row, add one to the same conference."""
+
+    @classmethod
+    def around(cls, wrapper: RelatedFieldWidgetWrapper, conference_id):
+        own = cls(
+            wrapper.widget,
+            wrapper.rel,
+            wrapper.admin_site,
+            can_add_related=wrapper.can_add_related,
+            can_change_related=wrapper.can_change_related,
+            can_delete_related=False,
+            can_view_related=wrapper.can_view_related,
+        )
+        own.conference_id = conference_id
+        return own
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        if self.conference_id:
+            context["url_params"] += f"&conference={self.conference_id}"
+        return context
