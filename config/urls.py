@@ -3,9 +3,11 @@
 /health/live and /health/ready are answered earlier, by config.health.HealthMiddleware.
 """
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from config import languages
 
@@ -20,6 +22,8 @@ urlpatterns = [
     re_path(
         r"^[zZ][hH](?:-(?:[cC][nN]|[tT][wW]|[hH][kK]))?(?:/(?P<rest>.*))?$", languages.to_chinese
     ),
+    # Asked for by every browser on pages that name no icon, the stock admin's among them.
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}img/lectern.svg")),
     path("i18n/setlang/", languages.switch, name="set_language"),
     path("admin/", admin.site.urls),
 ]

@@ -168,3 +168,17 @@ def test_error_pages_keep_the_policy_and_set_no_cookie(client, address):
     assert not response.cookies
     assert "style=" not in text(response)
     assert "<script" not in text(response)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_error_pages_fit_a_phone_and_obey_the_policy(open_page, language):
+    page = open_page("/nothing/", width=360, language=language)
+
+    assert page.locator("h1").inner_text() in (
+        "There is nothing at this address",
+        "这个网址下没有内容",
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    accent = page.locator("a").first.evaluate("link => getComputedStyle(link).color")
+    assert accent == "rgb(31, 90, 166)"
