@@ -1,33 +1,17 @@
-"""The admin's frame: whose rows a page shows, and in which conference a form stands.
+"""The admin of rows that belong to a conference, and the conference in which a form stands."""
 
-Every admin of rows that belong to someone is built on `ScopedAdmin`. It asks three questions of
-its rows: which are in the user's scope (else 404), which the user may see (the list; else 403) and
-which the user may change. `ConferenceScopedAdmin` answers them by the roles of a conference's team
-(`conference.permissions`); other owners (the shared directory, an alliance) bring their own answer.
+from datetime import datetime, time
 
-All doors go through the same answers: list, form, autocomplete, choices of foreign keys, filters,
-inlines, actions, delete confirmation, history and its revert, popups.
-"""
-
-import re
-
-from django.contrib import admin
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, QueryDict
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from simple_history.admin import SimpleHistoryAdmin
 
-from conference.forms import ScopedAutocomplete, ScopedModelForm, ScopedWrapper, possible_id
-from conference.models import Conference, Room, Track
+from conference.filters import CONFERENCE, ScopedFilter
+from conference.forms import possible_id
+from conference.models import Conference
 from conference.permissions import may
-
-FILTER_SUFFIXES = ("", "__exact", "__id__exact", "__isnull", "__isempty", "__gte", "__lt")
-DATE_SUFFIXES = ("__year", "__month", "__day")
+from conference.scoped_admin import ScopedAdmin, ScopedInline
 
 
 def conference_id_of(row) -> int | None:
@@ -39,267 +23,10 @@ def conference_id_of(row) -> int | None:
     return row.pk if last == "pk" else getattr(row, f"{last}_id")
 
 
-def answered_in(zone, view, *args, **kwargs):
-    """The answer of an admin view whose page is also drawn in `zone`; None leaves the time zone."""
-    if zone is None:
-        return view(*args, **kwargs)
-    with timezone.override(zone):
-        response = view(*args, **kwargs)
-        return response.render() if hasattr(response, "render") else response
-
-
-class ScopedFilter(admin.RelatedFieldListFilter):
-    """A filter by a related row that offers only rows the user may see."""
-
-    def field_choices(self, field, request, model_admin):
-        rows = model_admin.choices_for(request, field)
-        conference = possible_id(request.GET.get("conference__id__exact", ""))
-        if conference and hasattr(rows, "conference_path") and rows.conference_path != "pk":
-            rows = rows.filter(**{rows.conference_path: conference})
-        return [(row.pk, str(row)) for row in rows]
-
-    def has_output(self):
-        return len(self.lookup_choices) > 1 or bool(self.used_parameters)
-
-
-class ScopedRows:
-    """What list pages, forms and inlines share. Subclasses answer for one kind of owner."""
-
-    form = ScopedModelForm
-
-    def in_scope(self, request, rows):
-        """The rows the user may know of."""
-        return rows.visible_to(request.user)
-
-    def listed(self, request, rows):
-        """The rows the user may see."""
-        return rows.visible_to(request.user)
-
-    def allows(self, request, act, row=None) -> bool:
-        """Whether the user may `act` ("view", "add", "change", "delete") on a row, or on any."""
-        raise NotImplementedError
-
-    def get_queryset(self, request):
-        return self.listed(request, super().get_queryset(request))
-
-    # --- Choices ----------------------------------------------------------------------------
-
-    def choices_for(self, request, db_field):
-        """The rows a foreign key offers: those the user may see, of the form's conference."""
-        rows = db_field.remote_field.model._default_manager.all()
-        if not hasattr(rows, "visible_to"):
-            return rows
-        if not hasattr(rows, "conference_path"):
-            return rows.visible_to(request.user)
-        rows = rows.with_right(request.user, self.right_to_choose(rows))
-        conference = self.form_conference(request)
-        if conference is not None:
-            rows = rows.filter(**{rows.conference_path: conference.pk})
-        return rows
-
-    def right_to_choose(self, rows):
-        """The right at a conference by which its rows are offered."""
-        return rows.view_right
-
-    def form_conference(self, request) -> Conference | None:
-        """The conference in which the form being made stands."""
-        return getattr(request, "form_conference", None)
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if isinstance(getattr(formfield, "widget", None), admin.widgets.RelatedFieldWidgetWrapper):
-            conference = self.form_conference(request)
-            formfield.widget = ScopedWrapper.around(formfield.widget, conference and conference.pk)
-        return formfield
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        kwargs.setdefault("queryset", self.choices_for(request, db_field))
-        if db_field.name in self.get_autocomplete_fields(request):
-            conference = self.form_conference(request)
-            kwargs.setdefault(
-                "widget",
-                ScopedAutocomplete(
-                    db_field, self.admin_site, conference_id=conference and conference.pk
-                ),
-            )
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs.setdefault("queryset", self.choices_for(request, db_field))
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-
-class ScopedAdmin(ScopedRows):
-    """The scope of a whole model admin. Comes first: `class RoomAdmin(ScopedAdmin, ModelAdmin)`."""
-
-    # Names of fields that an address may fill in on the add form; all others are ignored there.
-    initial_from_address = ()
-
-    def has_view_permission(self, request, obj=None):
-        return self.allows(request, "view", obj)
-
-    def has_add_permission(self, request):
-        return self.allows(request, "add")
-
-    def has_change_permission(self, request, obj=None):
-        return self.allows(request, "change", obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return self.allows(request, "delete", obj)
-
-    def has_module_permission(self, request):
-        return self.has_view_permission(request)
-
-    # --- One row ----------------------------------------------------------------------------
-
-    def get_object(self, request, object_id, from_field=None):
-        """The row; 404 outside the user's scope, 403 inside it without the right to see it."""
-        rows = self.in_scope(request, self.object_rows(request))
-        field = self.opts.get_field(from_field) if from_field else self.opts.pk
-        try:
-            row = rows.get(**{field.name: field.to_python(object_id)})
-        except (self.model.DoesNotExist, ValidationError, ValueError, OverflowError):
-            raise Http404 from None
-        if not self.has_view_permission(request, row):
-            raise PermissionDenied
-        return row
-
-    def object_rows(self, request):
-        """The rows of the model with what the form of one needs."""
-        return self.model._default_manager.all()
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        row = None if object_id is None else self.get_object(request, unquote(object_id))
-        return answered_in(
-            self.zone_of(request, row),
-            super().changeform_view,
-            *(request, object_id, form_url, extra_context),
-        )
-
-    def zone_of(self, request, row):
-        """The time zone in which the page of a row (None: of a new one) speaks; None for UTC."""
-        return None
-
-    def get_changeform_initial_data(self, request):
-        initial = {}
-        for name in self.initial_from_address:
-            value = request.GET.get(name, "")
-            field = self.opts.get_field(name)
-            if field.is_relation:
-                value = possible_id(value)
-            elif field.choices and value not in dict(field.flatchoices):
-                value = None
-            if value:
-                initial[name] = value
-        return initial
-
-    def get_view_on_site_url(self, obj=None):
-        # Straight to the page: Django's own way there would tell of rows outside one's scope.
-        if obj is None or not self.view_on_site or not hasattr(obj, "get_absolute_url"):
-            return None
-        return obj.get_absolute_url() if self.is_on_site(obj) else None
-
-    def is_on_site(self, obj) -> bool:
-        return getattr(obj, "is_public", False)
-
-    # --- History (django-simple-history) ---------------------------------------------------------
-
-    def history_view(self, request, object_id, extra_context=None):
-        row = self.get_object(request, unquote(object_id))
-        return answered_in(
-            self.zone_of(request, row), super().history_view, request, object_id, extra_context
-        )
-
-    def history_form_view(self, request, object_id, version_id, extra_context=None):
-        row = self.get_object(request, unquote(object_id))
-        if possible_id(version_id) is None:
-            raise Http404
-        if request.method == "POST" and not self.has_change_permission(request, row):
-            raise PermissionDenied
-        request.reverted_from = row
-        return answered_in(
-            self.zone_of(request, row),
-            super().history_form_view,
-            *(request, object_id, version_id, extra_context),
-        )
-
-    def save_model(self, request, obj, form, change):
-        current = getattr(request, "reverted_from", None)
-        if current is not None:
-            # An older version brings back what people edit, not what the system keeps: codes,
-            # the first publish, the conference.
-            for field in self.opts.concrete_fields:
-                if field.name not in form.fields:
-                    setattr(obj, field.attname, getattr(current, field.attname))
-        super().save_model(request, obj, form, change)
-
-    # --- Many rows --------------------------------------------------------------------------
-
-    def changelist_view(self, request, extra_context=None):
-        if request.method == "POST":
-            self.refuse_impossible_ids(request.POST)
-        return answered_in(
-            self.zone_of_list(request), super().changelist_view, request, extra_context
-        )
-
-    def zone_of_list(self, request):
-        return None
-
-    def get_changelist_instance(self, request):
-        for name, values in request.GET.lists():
-            if name != "q" and any(re.fullmatch(r"\s*[-+]?\d{19,}\s*", v) for v in values):
-                raise IncorrectLookupParameters
-        return super().get_changelist_instance(request)
-
-    def lookup_allowed(self, lookup, value, request):
-        """Only the page's own filters: any other look-up could ask about hidden columns."""
-        allowed = set()
-        for item in self.get_list_filter(request):
-            if isinstance(item, type) and hasattr(item, "parameter_name"):
-                allowed.add(item.parameter_name)
-            else:
-                name = item[0] if isinstance(item, tuple) else item
-                allowed.update(f"{name}{suffix}" for suffix in FILTER_SUFFIXES)
-        if self.date_hierarchy:
-            allowed.update(f"{self.date_hierarchy}{suffix}" for suffix in DATE_SUFFIXES)
-        return lookup in allowed
-
-    def refuse_impossible_ids(self, data):
-        """A tampered list form is a bad request, not an error of ours."""
-        ids = data.getlist(ACTION_CHECKBOX_NAME)
-        ids += [value for name, value in data.items() if re.fullmatch(r"form-\d+-id", name)]
-        if any(possible_id(value) is None for value in ids):
-            raise BadRequest
-
-    def changeable(self, request, rows):
-        """The rows of an action, all of which must be changeable by the user; else 403."""
-        rows = list(rows)
-        if not all(self.has_change_permission(request, row) for row in rows):
-            raise PermissionDenied
-        return rows
-
-    def delete_queryset(self, request, queryset):
-        # One by one: a row's own delete() keeps stamps and history.
-        for row in queryset:
-            row.delete()
-
-
-class ScopedInline(ScopedRows):
-    """The scope of an inline; its rows follow the right to the page's own row."""
-
-    extra = 0
-
-    def has_view_permission(self, request, obj=None):
-        return self.allows(request, "view", obj)
-
-    def has_add_permission(self, request, obj):
-        return self.allows(request, "add", obj)
-
-    def has_change_permission(self, request, obj=None):
-        return self.allows(request, "change", obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return self.allows(request, "delete", obj)
+def zone_label(conference) -> str:
+    """'Asia/Shanghai, UTC+08:00': the zone and what it meant on the conference's first day."""
+    noon = datetime.combine(conference.starts_on, time(12), conference.zone)
+    return f"{conference.time_zone}, UTC{noon.isoformat()[-6:]}"
 
 
 class ConferenceRights:
@@ -336,6 +63,8 @@ class ConferenceScopedAdmin(ConferenceRights, ScopedAdmin):
     else a small page asks for it.
     """
 
+    shows_times = False  # the list then names the time zone
+
     @property
     def stands_in_conference(self):
         """Whether the row itself names its conference (and not its parent's row)."""
@@ -365,17 +94,35 @@ class ConferenceScopedAdmin(ConferenceRights, ScopedAdmin):
         conference = self.conference_of(row) if row else self.form_conference(request)
         return conference and conference.zone
 
-    def zone_of_list(self, request):
-        """The zone of the conference the list is filtered by, or the one that all share."""
+    def list_conferences(self, request):
+        """The conferences whose rows the list shows: the one of its filter, else all."""
         if not self.stands_in_conference or not self.has_view_permission(request):
-            return None
-        chosen = possible_id(request.GET.get("conference__id__exact", ""))
-        zones = {
-            conference.time_zone: conference.zone
-            for conference in self.conferences(request)
-            if chosen in (None, conference.pk)
-        }
+            return []
+        chosen = possible_id(request.GET.get(CONFERENCE, ""))
+        return [c for c in self.conferences(request) if chosen in (None, c.pk)]
+
+    def zone_of_list(self, request):
+        """The zone that the list's conferences share; None when they are in several."""
+        zones = {c.time_zone: c.zone for c in self.list_conferences(request)}
         return zones.popitem()[1] if len(zones) == 1 else None
+
+    def list_context(self, request):
+        conferences = self.list_conferences(request)
+        return {
+            "conference": conferences[0] if len(conferences) == 1 else None,
+            "zone_label": zone_label(conferences[0]) if self.zone_of_list(request) else "UTC",
+            "shows_times": self.shows_times,
+        }
+
+    def get_list_display(self, request):
+        columns = super().get_list_display(request)
+        if len(self.list_conferences(request)) > 1:
+            return [*columns, "conference"]
+        return columns
+
+    def get_list_select_related(self, request):
+        related = super().get_list_select_related(request) or ()
+        return [*related, "conference"] if self.stands_in_conference else related
 
     # --- The conference of the form ---------------------------------------------------------
 
@@ -394,7 +141,7 @@ class ConferenceScopedAdmin(ConferenceRights, ScopedAdmin):
         named = request.GET.get("conference") or request.POST.get("conference")
         if not named:
             kept = QueryDict(request.GET.get("_changelist_filters", ""))
-            named = kept.get("conference__id__exact")
+            named = kept.get(CONFERENCE)
         open_to = self.conferences(request, "add")
         if not named:
             return open_to[0] if len(open_to) == 1 else None
@@ -433,7 +180,9 @@ class ConferenceScopedAdmin(ConferenceRights, ScopedAdmin):
         return form
 
     def render_change_form(self, request, context, *args, **kwargs):
-        context["conference"] = self.form_conference(request)
+        conference = context["conference"] = self.form_conference(request)
+        if conference is not None:
+            context["zone_label"] = zone_label(conference)
         return super().render_change_form(request, context, *args, **kwargs)
 
     # --- Autocomplete -----------------------------------------------------------------------
@@ -475,17 +224,3 @@ class ConferenceScopedInline(ConferenceRights, ScopedInline):
             conference = self.form_conference(request)
             return may(request.user, self.right_to(act), conference)
         return may(request.user, self.right_to(act), conference_id_of(row))
-
-
-@admin.register(Room)
-class RoomAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
-    list_display = ("name", "slug", "capacity", "holds_several", "conference")
-    list_select_related = ("conference",)
-    search_fields = ("name_zh", "name_en", "slug")
-
-
-@admin.register(Track)
-class TrackAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
-    list_display = ("name", "slug", "color", "conference")
-    list_select_related = ("conference",)
-    search_fields = ("name_zh", "name_en", "slug")

@@ -53,6 +53,23 @@ class ScopedModelForm(forms.ModelForm):
         return shown
 
 
+class ScopedListForm(ScopedModelForm):
+    """One row of a list that is edited in place; rows the user may not change stay as they are."""
+
+    may_change = None  # set by the admin: asks for one row
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and not self.may_change(self.instance):
+            for field in self.fields.values():
+                field.disabled = True
+
+    def _post_clean(self):
+        # The rules of a row cost queries; a list has many rows and few changes.
+        if self.has_changed():
+            super()._post_clean()
+
+
 class ScopedAutocomplete(AutocompleteSelect):
     """An autocomplete that asks within one conference and knows the name of what is chosen.
 
