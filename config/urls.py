@@ -6,10 +6,10 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from config import languages
+from config import languages, media, pages
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.permission_denied"
@@ -24,8 +24,17 @@ urlpatterns = [
     ),
     # Asked for by every browser on pages that name no icon, the stock admin's among them.
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}img/lectern.svg")),
+    re_path(r"^media/public/(?P<name>[0-9a-f]{64}\.webp)$", media.public_image, name="public_image"),
+    path("robots.txt", pages.robots),
+    path("sitemap.xml", pages.sitemap, name="sitemap"),
     path("i18n/setlang/", languages.switch, name="set_language"),
     path("admin/", admin.site.urls),
 ]
 
-urlpatterns += i18n_patterns()
+conference_patterns = [path("", pages.conference_home, name="home")]
+
+urlpatterns += i18n_patterns(
+    path("", pages.site_home, name="home"),
+    path("conferences/<slug:slug>/", include((conference_patterns, "conference"))),
+    path("conferences/<slug:slug>/", include("conference.program.urls")),
+)

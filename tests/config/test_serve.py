@@ -90,7 +90,7 @@ def ask(port, path, method="GET", **headers):
 def test_a_site_comes_up_from_an_empty_folder(tmp_path, database_url):
     port = free_port()
 
-    with served(tmp_path, port, **database_url):
+    with served(tmp_path, port, DEMO="1", DEMO_PASSWORD="for-the-tour-1", **database_url):
         status, headers, body = ask(port, "/", **{"Accept-Language": "zh-CN"})
         assert (status, headers["Location"]) == (302, "/zh-hans/")
         assert ask(port, "/health/ready")[0] == 200
@@ -109,6 +109,8 @@ def test_a_site_comes_up_from_an_empty_folder(tmp_path, database_url):
     said = (tmp_path / "said").read_text()
     assert "Database ... done" in said
     assert f"Lectern: http://127.0.0.1:{port}/" in said
+    assert "Demo conferences ... done" in said
+    assert "organizer, editor, desk, exporter, viewer, secretary" in said
     assert "Ready." in said
     lines = [json.loads(line) for line in (tmp_path / "logged").read_text().splitlines()]
     assert "/en/r/***" in [line.get("path") for line in lines]
@@ -116,9 +118,10 @@ def test_a_site_comes_up_from_an_empty_folder(tmp_path, database_url):
     assert "13800138000" not in json.dumps(lines)
 
     started = time.monotonic()
-    with served(tmp_path, port, **database_url):
+    with served(tmp_path, port, DEMO="1", **database_url):
         assert ask(port, "/health/live")[0] == 200
     assert time.monotonic() - started < 15
+    assert "Demo conferences" not in (tmp_path / "said").read_text()
 
 
 def refused(folder, port, **more):
@@ -142,7 +145,7 @@ def test_a_taken_port_is_named_before_anything_is_done(tmp_path):
 
         sentence = refused(tmp_path, port)
 
-    assert sentence.startswith(f"CommandError: Port {port} is taken by another program.")
+    assert sentence.startswith(f"Refused: Port {port} is taken by another program.")
     assert "make run PORT=" in sentence
     assert not (tmp_path / "db.sqlite3").exists()
 

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import psycopg
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connection
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import OperationalError, connection, transaction
 
-from conference.models import Conference
+from config.demo.accounts import FILE_NAME
+from config.management.commands.demo import is_empty
+from config.refusal import Refused
 
 
 class Command(BaseCommand):
@@ -34,18 +35,19 @@ class Command(BaseCommand):
             prepare_database()
         with self.step("Static files"):
             collect_static_files()
-        accounts = settings.DATA_DIR / "demo-accounts.txt"
-        loads_demo = settings.DEMO and "demo" in get_commands() and is_empty()
-        if loads_demo:
-            with self.step("Demo conferences"):
-                call_command("demo", stdout=StringIO())
+        loaded = StringIO()
+        if settings.DEMO and is_empty():
+            # Whole or not at all: a start that was interrupted here loads it the next time.
+            with self.step("Demo conferences"), transaction.atomic():
+                call_command("demo", stdout=loaded)
         self.say(f"\nLectern: {settings.PUBLIC_URL}/   admin: {settings.PUBLIC_URL}/admin/")
-        if loads_demo and accounts.exists():
-            self.say(f"Demo accounts (kept in {accounts}):\n{accounts.read_text('utf-8').strip()}")
+        accounts = settings.DATA_DIR / FILE_NAME
+        if loaded.getvalue():
+            self.say(loaded.getvalue().strip())
         elif accounts.exists():
-            self.say(f"Demo accounts: {accounts}")
-        else:
-            self.say("Make the first account with: manage.py createsuperuser")
+            self.say(f"The demo's accounts and their password: {accounts}")
+        elif is_empty():
+            self.say("Make the first account: .venv/bin/python manage.py createsuperuser")
         self.say("")
         serve()
 
@@ -73,11 +75,11 @@ def refuse_taken_port(port):
         try:
             probe.bind(("127.0.0.1", port))
         except PermissionError:
-            raise CommandError(
+            raise Refused(
                 f"Port {port} is reserved for the system. Choose one above 1023: make run PORT=8001"
             ) from None
         except OSError:
-            raise CommandError(
+            raise Refused(
                 f"Port {port} is taken by another program. Stop it, or choose another port: "
                 f"make run PORT={port + 1 if port < 65535 else 8000}"
             ) from None
@@ -93,7 +95,7 @@ def prepare_database():
     except (OperationalError, psycopg.OperationalError) as error:
         settled = settings.DATABASES["default"]
         reason = str(error).strip().splitlines()[0].rstrip(".")
-        raise CommandError(
+        raise Refused(
             f"The database ({connection.display_name}, {settled['HOST'] or settled['NAME']}) "
             f"cannot be reached: {reason}. Check DATABASE_URL and that the database server runs."
         ) from None
@@ -120,11 +122,6 @@ def version_of_static_files():
             facts = Path(storage.path(path)).stat()
             digest.update(f"{path}:{facts.st_size}:{facts.st_mtime_ns}\n".encode())
     return digest.hexdigest()
-
-
-def is_empty():
-    """Nobody has worked here yet: neither a conference nor an account."""
-    return not (Conference.objects.exists() or get_user_model().objects.exists())
 
 
 def serve():
