@@ -147,7 +147,13 @@ class SharedQuerySet(models.QuerySet):
         for relation in self.model._meta.related_objects:
             uses = relation.related_model._default_manager.all()
             if hasattr(uses, "editable_by"):
-                others = uses.exclude(pk__in=uses.editable_by(user).values("pk"))
+                own = (
+                    # Who plans the conference owns its uses, registrations included.
+                    uses.with_right(user, Right.EDIT_DRAFT)
+                    if hasattr(uses, "with_right")
+                    else uses.editable_by(user)
+                )
+                others = uses.exclude(pk__in=own.values("pk"))
                 column = relation.field.attname
                 others = others.filter(**{f"{column}__isnull": False})
                 rows = rows.exclude(pk__in=others.values(column))

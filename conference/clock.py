@@ -1,0 +1,149 @@
+"""Times as organizers type them: by a 24-hour clock, in a named zone.
+
+`MomentField` (day and time in two boxes) reads the zone that is active, which the admin sets to
+the conference's. `LineMomentField` (one box, in lists whose rows may lie in different zones) is
+told its zone. Both accept 9, 930, 9:30, 9.30 and the full-width 9：30.
+"""
+
+import re
+from datetime import UTC, date, datetime, time
+
+from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+CLOCK = re.compile(r"(\d{1,2})(?:[:.：．]?(\d{2}))?", re.ASCII)
+LINE = re.compile(r"(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[ T]+)?([\d:.：．]+)", re.ASCII)
+
+BAD_CLOCK = _("Enter a time of the 24-hour clock, such as 09:30.")
+BAD_DAY = _("Enter a day such as 2026-05-20.")
+BAD_LINE = _("Enter a day and a time, such as 2026-05-20 09:30.")
+NO_DAY = _("Enter the day too, such as 2026-05-20 09:30.")
+SKIPPED = _("This time does not exist on that day: the clock is put forward. Choose another.")
+
+
+def read_clock(text: str) -> time:
+    """'9：30' to 09:30; ValidationError with a sentence for anything that is no time."""
+    found = CLOCK.fullmatch(text.strip())
+    try:
+        return time(int(found[1]), int(found[2] or 0))
+    except (TypeError, ValueError):
+        raise ValidationError(BAD_CLOCK, code="invalid") from None
+
+
+def in_zone(naive: datetime, zone) -> datetime:
+    """The aware moment of a wall clock; the earlier one where the clock is put back."""
+    try:
+        moment = naive.replace(tzinfo=zone)
+        if moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != naive:
+            raise ValidationError(SKIPPED, code="skipped")
+    except OverflowError:  # the first and last days of the calendar
+        raise ValidationError(BAD_LINE, code="invalid") from None
+    return moment
+
+
+class ClockField(forms.TimeField):
+    def to_python(self, value):
+        if value in self.empty_values or isinstance(value, time):
+            return value or None
+        return read_clock(str(value))
+
+
+class MomentWidget(forms.MultiWidget):
+    """A day (with the calendar, and the conference's days to choose from) and a time."""
+
+    template_name = "admin/widgets/moment.html"
+    days = ()
+
+    def __init__(self, attrs=None):
+        day = AdminDateWidget(attrs={"size": 11, "autocomplete": "off"}, format="%Y-%m-%d")
+        clock = forms.TimeInput(
+            attrs={
+                "size": 6,
+                "class": "clock",
+                "inputmode": "numeric",
+                "placeholder": "09:00",
+                "autocomplete": "off",
+                "aria-label": _("Time"),
+            },
+            format="%H:%M",
+        )
+        super().__init__([day, clock], attrs)
+
+    def decompress(self, value):
+        if not value:
+            return [None, None]
+        value = forms.utils.to_current_timezone(value)
+        return [value.date(), value.time()]
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["days"] = self.days
+        if self.days:
+            context["widget"]["subwidgets"][0]["attrs"]["list"] = f"{name}-days"
+        return context
+
+
+class MomentField(forms.SplitDateTimeField):
+    widget = MomentWidget
+
+    def __init__(self, **kwargs):
+        fields = (
+            forms.DateField(error_messages={"invalid": BAD_DAY}),
+            ClockField(error_messages={"invalid": BAD_CLOCK}),
+        )
+        kwargs.pop("input_date_formats", None)
+        kwargs.pop("input_time_formats", None)
+        super(forms.SplitDateTimeField, self).__init__(fields, **kwargs)
+
+    def compress(self, data_list):
+        try:
+            return super().compress(data_list)
+        except OverflowError:
+            raise ValidationError(BAD_DAY, code="invalid") from None
+
+
+class LineMomentField(forms.CharField):
+    """'2026-05-20 09:30' in `zone`; the time alone where `day` is known. Cleans to a moment."""
+
+    def __init__(self, **kwargs):
+        self.zone, self.day = UTC, None
+        super().__init__(**kwargs)
+        self.widget.attrs.update(
+            {"size": 15, "class": "clock-line", "autocomplete": "off", "placeholder": "–"}
+        )
+
+    def prepare_value(self, value):
+        if isinstance(value, datetime):
+            local = value.astimezone(self.zone)
+            return f"{local:%H:%M}" if local.date() == self.day else f"{local:%Y-%m-%d %H:%M}"
+        return value
+
+    def to_python(self, value):
+        if isinstance(value, datetime) or value in self.empty_values:
+            return value or None
+        found = LINE.fullmatch(" ".join(str(value).split()))
+        if found is None:
+            raise ValidationError(BAD_LINE, code="invalid")
+        clock = read_clock(found[4])
+        if not found[1] and self.day is None:
+            raise ValidationError(NO_DAY, code="no_day")
+        try:
+            day = date(*map(int, found.groups()[:3])) if found[1] else self.day
+        except ValueError:
+            raise ValidationError(BAD_LINE, code="invalid") from None
+        return in_zone(datetime.combine(day, clock), self.zone)
+
+    def run_validators(self, value):
+        """None of CharField's: the value is a moment by now."""
+
+    def has_changed(self, initial, data):
+        if self.disabled:
+            return False
+        try:
+            new = self.to_python(data)
+        except ValidationError:
+            return True
+        old = initial.replace(second=0, microsecond=0) if initial else None
+        return new != old
