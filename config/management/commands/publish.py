@@ -31,4 +31,5 @@ class Command(BaseCommand):
             lines = [str(refusal.message), *(f"- {clash.message}" for clash in refusal.clashes)]
             raise Refused("\n".join(lines)) from None
         count = len(release.changes)
-        self.stdout.write(f"Release {release.number} of {slug} is public ({count} changes).")
+        changes = "1 change" if count == 1 else f"{count} changes"
+        self.stdout.write(f"Release {release.number} of {slug} is public ({changes}).")

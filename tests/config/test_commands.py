@@ -1,0 +1,184 @@
+"""The commands as a person at a terminal meets them: what they print, and their exit status."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import ManagementUtility
+from django.db import connections
+
+from conference.attendance.models import Registration
+from conference.models import Conference
+from conference.program.clashes import find_clashes
+from conference.program.models import Participation, Release, Session
+from tests.factories import make_conference, make_room, make_session, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def run(capsys, monkeypatch):
+    """`run("publish", "slug")` -> (exit status, standard output, standard error)."""
+    # At its end a command closes its connections, and with them the test's transaction.
+    monkeypatch.setattr(connections, "close_all", lambda: None)
+
+    def run_command(*args):
+        status = 0
+        try:
+            ManagementUtility(["manage.py", *args]).execute()
+        except SystemExit as end:
+            status = end.code
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return run_command
+
+
+# --- publish ------------------------------------------------------------------------------------
+
+
+def test_publish_makes_a_release(run):
+    conference = make_conference(slug="spring")
+    make_session(conference, "09:00")
+    make_user("li")
+
+    answer = run("publish", "spring", "--note", "First", "--by", "li")
+
+    assert answer == (0, "Release 1 of spring is public (1 change).\n", "")
+    release = Release.objects.get()
+    assert (release.note, release.by) == ("First", get_user_model().objects.get(username="li"))
+
+
+def test_publish_lists_the_clashes_it_refuses(run):
+    conference = make_conference(slug="spring")
+    room = make_room(conference, name_en="Room 201")
+    make_session(conference, "09:00", room=room, title_en="Opening address")
+    make_session(conference, "09:10", room=room, title_en="Keynote")
+
+    status, out, err = run("publish", "spring")
+
+    assert (status, out) == (1, "")
+    assert err == (
+        "Refused: The draft has clashes. Mend them, then publish.\n"
+        "- Room 201 has “Opening address” 2026-05-20 09:00–09:30 and “Keynote” at the same time.\n"
+    )
+    assert not Release.objects.exists()
+
+
+def test_publish_refuses_what_is_published_already(run):
+    make_session(make_conference(slug="spring"), "09:00")
+    run("publish", "spring")
+
+    assert run("publish", "spring") == (
+        1,
+        "",
+        "Refused: The draft is what is published already. There is nothing to do.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        (["nowhere"], "Refused: There is no conference “nowhere”.\n"),
+        (["spring", "--by", "ghost"], "Refused: There is no account “ghost”.\n"),
+        (
+            ["spring", "--note", "x" * 501],
+            "Refused: The note is longer than 500 characters. Shorten it.\n",
+        ),
+    ],
+)
+def test_publish_refuses_with_a_sentence(run, args, sentence):
+    make_session(make_conference(slug="spring"), "09:00")
+
+    assert run("publish", *args) == (1, "", sentence)
+    assert not Release.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["publish"],
+        ["publish", "a", "b"],
+        ["demo", "--remove-samples", "--if-empty"],
+        ["demo", "now"],
+        ["bench_data", "--sessions", "many"],
+        ["bench_data", "--sessions", "-1"],
+        ["bench_data", "--speakers", "0"],
+        ["bench_data", "--attendees", "99999999999999999999"],
+    ],
+)
+def test_wrong_usage_has_its_own_status(run, args):
+    status, out, err = run(*args)
+
+    assert (status, out) == (2, "")
+    assert err.startswith("usage: manage.py ")
+    assert Conference.objects.count() == 0
+
+
+# --- bench_data -----------------------------------------------------------------------------------
+
+
+def test_bench_data_makes_a_published_conference(run):
+    answer = run("bench_data", "--sessions", "45", "--speakers", "25", "--attendees", "30")
+
+    assert answer == (
+        0,
+        "Conference “bench” is public: 45 sessions, 25 speakers, 30 attendees.\n",
+        "",
+    )
+    bench = Conference.objects.get(slug="bench")
+    assert bench.is_public
+    assert (bench.sessions.count(), bench.participations.count()) == (45, 25)
+    assert Registration.objects.filter(conference=bench).count() == 30
+    assert [str(clash.message) for clash in find_clashes(bench)] == []
+
+
+def test_bench_data_is_the_same_each_time(run):
+    def content(slug):
+        sessions = Session.objects.filter(conference__slug=slug).order_by("number")
+        return [
+            list(sessions.values_list("title_zh", "title_en", "starts_at", "room__slug", "kind")),
+            list(sessions.values_list("roles__participation__person__guid", flat=True)),
+        ]
+
+    for slug in ("one", "two"):
+        run("bench_data", "--slug", slug, "--sessions", "30", "--speakers", "25", "--attendees=5")
+
+    assert content("one") == content("two")
+    assert Participation.objects.values("person").distinct().count() == 25
+
+
+def test_bench_data_makes_rows_as_saving_would(run):
+    run("bench_data", "--sessions", "21", "--speakers", "20", "--attendees", "3")
+
+    for row in (Session.objects.first(), Registration.objects.first()):
+        before = (row.search, getattr(row, "sort_name", ""))
+        row.save()
+        assert (row.search, getattr(row, "sort_name", "")) == before
+    assert Session.history.filter(conference__slug="bench").count() == 22  # and the save above
+
+
+def test_bench_data_keeps_few_speakers_in_one_place_at_a_time(run):
+    assert run("bench_data", "--sessions", "40", "--speakers", "3", "--attendees", "0")[0] == 0
+
+    assert find_clashes(Conference.objects.get()) == []
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        (["--slug", "spring"], "There is a conference “spring” already. Choose another --slug."),
+        (
+            ["--slug", "Not Good"],
+            "“Not Good” is no short address. Use lower-case letters a-z, digits and single "
+            "hyphens, beginning with a letter.",
+        ),
+        (
+            ["--sessions", "601", "--speakers", "1"],
+            "601 sessions do not fit 1 speakers, 20 rooms and 60 days: at most 600.",
+        ),
+    ],
+)
+def test_bench_data_refuses_with_a_sentence(run, args, sentence):
+    make_conference(slug="spring")
+
+    assert run("bench_data", *args) == (1, "", f"Refused: {sentence}\n")
+    assert Conference.objects.count() == 1
