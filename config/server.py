@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from gunicorn import util
 from gunicorn.glogging import Logger
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -34,6 +35,21 @@ class ServerLogger(Logger):
         }
         self.access_log.info("request", extra={"facts": facts})
 
+
+def write_error(sock, status, reason, message):
+    """Our page for what gunicorn refuses before Django: an endless address, a bad header."""
+    name = "500.html" if status >= 500 else "400.html"
+    page = (settings.BASE_DIR / "templates" / name).read_text("utf-8")
+    body = page.replace('"status">400<', f'"status">{status}<').encode()
+    head = (
+        f"HTTP/1.1 {status} {reason}\r\nConnection: close\r\nCache-Control: no-store\r\n"
+        f"Content-Type: text/html; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n"
+        f"Content-Security-Policy: default-src 'self'\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    util.write_nonblock(sock, head.encode("latin-1") + body)
+
+
+util.write_error = write_error  # there is no setting for it
 
 wsgi_app = "config.wsgi"
 bind = f"127.0.0.1:{settings.PORT}"

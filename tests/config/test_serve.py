@@ -103,6 +103,11 @@ def test_a_site_comes_up_from_an_empty_folder(tmp_path, database_url):
         assert (status, "immutable" in headers["Cache-Control"]) == (200, True)
         assert ask(port, "/en/r/very-secret/?phone=13800138000")[0] == 404
         assert ask(port, "/en/%00")[0] == 400
+        # Refused by the server itself, and still in a person's words.
+        status, _headers, body = ask(port, f"/en/?q={'x' * 1_000_000}")
+        assert status == 414
+        assert "无法识别这个网址" in body
+        assert "We cannot read this address" in body
         # Not told so by PUBLIC_URL, nobody's header makes this an https site.
         assert ask(port, "/admin/login/", **{"X-Forwarded-Proto": "https"})[0] == 200
 
