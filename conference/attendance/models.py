@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,7 @@ from conference.models import Conference, InConference
 from conference.people.models import Organization
 from conference.people.pinyin import search_text, sort_name
 from conference.permissions import ConferenceScopedQuerySet, Right
+from conference.program.models import Kind as SessionKind
 from conference.program.models import Participation, Session
 from conference.stamps import SITE, conference_scope, raise_stamps
 
@@ -153,6 +154,25 @@ class RegistrationQuerySet(ConferenceScopedQuerySet):
     def expected(self):
         """Those who should come (应到): confirmed."""
         return self.filter(status=Registration.Status.CONFIRMED)
+
+    def expected_at(self, checkpoint):
+        """Who is on the list of a checkpoint: confirmed people, and whoever is signed in there.
+
+        A sub-forum expects those who chose it; where nobody chose any, everyone. `checkpoint`
+        may be unsaved: of a session at which nobody was signed in yet.
+        """
+        signed_in = Q(
+            Exists(
+                Admission.objects.filter(registration=OuterRef("pk"), checkpoint_id=checkpoint.pk)
+            )
+        )
+        expected = Q(status=Registration.Status.CONFIRMED)
+        if checkpoint.is_chosen_by_attendees:
+            choices = Registration.sessions.through.objects
+            expected &= Q(
+                Exists(choices.filter(registration=OuterRef("pk"), session=checkpoint.session_id))
+            ) | ~Q(Exists(choices.filter(session__conference=checkpoint.conference_id)))
+        return self.filter(conference=checkpoint.conference_id).filter(expected | signed_in)
 
     def in_order(self):
         """The one order of every list of people: by sort name, then number."""
@@ -407,6 +427,17 @@ class Checkpoint(InConference):
         if self.kind == self.Kind.ARRIVAL:
             return str(_("Arrival"))
         return str(self.session.title if self.session_id else self.name)
+
+    @property
+    def token(self) -> str:
+        """How addresses and forms name it: `arrival`, a session's code, `own-12`."""
+        if self.kind == self.Kind.ARRIVAL:
+            return "arrival"
+        return self.session.code if self.session_id else f"own-{self.pk}"
+
+    @property
+    def is_chosen_by_attendees(self) -> bool:
+        return bool(self.session_id) and self.session.kind == SessionKind.SUB_FORUM
 
 
 class CheckIn(InConference):

@@ -1,0 +1,86 @@
+"""What people type about people, made uniform once: by the reply form, the desk and the import.
+
+Each function takes the text as given and returns it cleaned, or raises ValidationError with a
+sentence. Nothing here guesses a letter; it only takes away what nobody meant.
+"""
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from conference.people.pinyin import is_chinese
+
+# A resident's identity number: region, birthday, serial, check digit. We never collect it
+# (docs/concepts.md, "Personal data").
+_ID_NUMBER = re.compile(r"(?<!\d)\d{6}[ \-]?\d{8}[ \-]?\d{3}[\dXx](?![\dXx])")
+_PHONE = re.compile(r"[0-9+() .\-/,;#*]*(?:(?:ext|x|转)\.? ?\d{1,6})?", re.IGNORECASE)
+_LOST_DIGITS = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
+
+
+def clean_line(text: str) -> str:
+    """One line: composed characters, single spaces, no control characters."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValidationError(
+            _("The text holds a broken character. Type it again."), code="broken_text"
+        ) from None
+    text = unicodedata.normalize("NFC", text)
+    text = " ".join(text.replace("\u3000", " ").replace("\ufeff", "").split())
+    # Cc: NUL, escape and the like. Joiners and variation selectors belong to rare characters.
+    if any(unicodedata.category(character) == "Cc" for character in text):
+        raise ValidationError(
+            _("The text holds a control character. Type it again."), code="control_character"
+        )
+    refuse_id_number(text)
+    return text
+
+
+def clean_name(text: str) -> str:
+    """A name in one piece: “王　泉”, spaced out for the eye, is 王泉; Latin names keep spaces."""
+    text = clean_line(text)
+    if text and all(is_chinese(character) or character in " ·•・" for character in text):
+        text = "".join(text.split()).replace("•", "·").replace("・", "·")
+    return text
+
+
+def clean_phone(text: str) -> str:
+    """Digits, + and the usual separators, full-width ones turned narrow; '' stays ''.
+
+    “13800138000.0” is what a spreadsheet makes of a number, so the “.0” goes.
+    """
+    text = unicodedata.normalize("NFKC", clean_line(text))
+    text = re.sub(r"^(\d+)\.0+$", r"\1", text)
+    text = text.replace("—", "-").replace("–", "-").replace("‑", "-")
+    if _LOST_DIGITS.fullmatch(text):
+        raise ValidationError(
+            _(
+                "The spreadsheet has shortened this number. Format the column as text and "
+                "enter it again."
+            ),
+            code="lost_digits",
+        )
+    if text and (not _PHONE.fullmatch(text) or not 5 <= sum(map(str.isdigit, text)) <= 30):
+        raise ValidationError(
+            _("This is not a phone number. Use digits, spaces, +, - and brackets."),
+            code="phone",
+        )
+    return text
+
+
+def refuse_id_number(text: str) -> None:
+    if _ID_NUMBER.search(unicodedata.normalize("NFKC", text)):
+        raise ValidationError(
+            _("This looks like an identity number. Leave it out: it is never collected here."),
+            code="id_number",
+        )
+
+
+def same_person_key(name: str, organization: str) -> tuple[str, str]:
+    """What makes two rows the same person for duplicate checks: name and organization."""
+    return tuple(
+        "".join(unicodedata.normalize("NFKC", text).casefold().split())
+        for text in (name, organization)
+    )

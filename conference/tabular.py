@@ -1,0 +1,502 @@
+"""The only writer and reader of CSV and XLSX (and of the same rows as JSON).
+
+Writers take `columns` and any iterable of rows, keep none of them, and write the same values in
+every format: text as it is, whole numbers, and moments as local wall-clock times to the second.
+An empty cell is "" in all three. The reader gives rows of text and trusts nothing it is sent.
+"""
+
+import codecs
+import csv
+import io
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from xml.parsers import expat
+
+from django.utils.translation import gettext_lazy as _
+
+# --- Writing ---------------------------------------------------------------------------------
+
+CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+    "pdf": "application/pdf",
+}
+XLSX_MAX_ROWS = 1_048_575  # below the header; Excel's own limit
+XLSX_MAX_TEXT = 32_767  # characters in one cell; Excel's own limit
+
+# What a spreadsheet may take for a formula, also after spaces (docs/concepts.md, "Lists").
+_FORMULA = re.compile(r"[^\S\t\r\n]*[=+\-@|%\t\r\n＝＋－＠]")
+_NUMBER = re.compile(r"[+-]\d+(?:[.,]\d+)*")
+_PHONE = re.compile(r"\+\d(?:[ ().\-/]*\d){6,14}")
+
+
+class TooLarge(ValueError):
+    """The rows do not fit into the format. The message is a sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: a stable `key`, a `header` in the reader's language, and what its cells hold.
+
+    Kinds: "text"; "code" (text that must stay text when edited: phones, codes); "number" (int);
+    "moment" (a naive datetime, local to the column of the zone beside it).
+    """
+
+    key: str
+    header: str
+    kind: str = "text"
+    width: int = 0  # characters; 0: by kind and header
+
+
+def with_unique_headers(columns: Iterable[Column]) -> list[Column]:
+    """The columns with a number behind each header that came before: "Tea break (2)"."""
+    seen, unique = set(), []
+    for column in columns:
+        header, count = column.header, 1
+        while header.casefold() in seen:
+            count += 1
+            header = f"{column.header} ({count})"
+        seen.add(header.casefold())
+        unique.append(replace(column, header=header))
+    return unique
+
+
+def guarded(text: str) -> str:
+    """`text` as a CSV cell: one leading ' where a spreadsheet could run it, else unchanged.
+
+    A pure signed number and a phone number beginning with + cannot do harm and stay.
+    """
+    if not _FORMULA.match(text):
+        return text
+    bare = text.strip(" ")
+    return text if _NUMBER.fullmatch(bare) or _PHONE.fullmatch(bare) else f"'{text}"
+
+
+def unguarded(text: str) -> str:
+    """A cell of a CSV that we wrote, as it was before `guarded`."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
+
+
+def as_text(value) -> str:
+    """A cell's value as CSV and JSON readers see it."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "seconds")
+    return "" if value is None else str(value)
+
+
+def write_csv(file, columns: list[Column], rows) -> int:
+    """Write UTF-8 with BOM, commas, CRLF into the binary `file`; returns the number of rows."""
+    text = io.TextIOWrapper(file, "utf-8", newline="", write_through=False)
+    text.write("\ufeff")
+    writer = csv.writer(text)
+    writer.writerow([guarded(column.header) for column in columns])
+    count = 0
+    for row in rows:
+        writer.writerow([guarded(v) if type(v) is str else as_text(v) for v in row])
+        count += 1
+    text.flush()
+    text.detach()
+    return count
+
+
+def write_json(file, columns: list[Column], rows, *, head: dict) -> int:
+    """Write `head`, then columns and rows, as one JSON object; returns the number of rows."""
+    keys = [column.key for column in columns]
+    head = head | {"columns": [{"key": c.key, "header": c.header} for c in columns]}
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    file.write((encode(head)[:-1] + ', "rows": [').encode())
+    count = 0
+    for count, row in enumerate(rows, start=1):
+        values = [v if type(v) is int else as_text(v) for v in row]
+        line = ("" if count == 1 else ",") + "\n" + encode(dict(zip(keys, values, strict=True)))
+        file.write(line.encode())
+    file.write(b"\n]}\n")
+    return count
+
+
+def write_xlsx(file, columns: list[Column], rows, *, title: str, notes=()) -> int:
+    """Write one sheet with a frozen, filtered header; returns the number of rows.
+
+    `notes` are lines for a second sheet: (its title, [lines]).
+    """
+    import xlsxwriter
+
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "nan_inf_to_errors": True,
+    }
+    book = xlsxwriter.Workbook(file, options)
+    try:
+        header = book.add_format({"bold": True, "bottom": 1, "valign": "vcenter"})
+        formats = {
+            "text": None,
+            "number": None,
+            "code": book.add_format({"num_format": "@"}),
+            "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+        }
+        sheet = book.add_worksheet(sheet_title(title))
+        sheet.freeze_panes(1, 0)
+        for n, column in enumerate(columns):
+            sheet.set_column(n, n, _width(column), formats[column.kind])
+            sheet.write_string(0, n, column.header, header)
+        cells = [(n, formats[column.kind]) for n, column in enumerate(columns)]
+        count = 0
+        for count, row in enumerate(rows, start=1):
+            if count > XLSX_MAX_ROWS:
+                raise TooLarge(
+                    _("An XLSX sheet holds at most 1,048,575 rows. Choose CSV for this list.")
+                )
+            for (n, cell_format), value in zip(cells, row, strict=True):
+                _write_cell(sheet, count, n, value, cell_format)
+        sheet.autofilter(0, 0, count, len(columns) - 1)
+        if notes:
+            _add_notes(book, *notes)
+    except BaseException:
+        book.fileclosed = True  # nothing to rescue: without this its destructor complains
+        raise
+    book.close()
+    return count
+
+
+def _write_cell(sheet, row, column, value, cell_format):
+    if type(value) is str:
+        if len(value) > XLSX_MAX_TEXT:
+            raise TooLarge(_("A text is too long for a cell of XLSX. Choose CSV for this list."))
+        if value:
+            sheet.write_string(row, column, value, cell_format)
+    elif isinstance(value, datetime):
+        # Excel's calendar begins in 1900.
+        if value.year < 1900:
+            sheet.write_string(row, column, as_text(value), cell_format)
+        else:
+            sheet.write_datetime(row, column, value.replace(microsecond=0), cell_format)
+    elif value is not None:
+        sheet.write_number(row, column, value, cell_format)
+
+
+def _add_notes(book, title, lines):
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet = book.add_worksheet(sheet_title(title))
+    sheet.set_column(0, 0, 100)
+    for n, line in enumerate(lines):
+        sheet.write_string(n, 0, line, wrapped)
+
+
+def sheet_title(title: str) -> str:
+    """`title` as Excel allows it for a sheet: 31 characters, none of []:*?/\\, no ' at the ends."""
+    return re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", title)[:31].strip(" '") or "Lectern"
+
+
+def _width(column):
+    wide = sum(2 if ord(character) > 0x2E7F else 1 for character in column.header) + 4
+    return column.width or min(
+        40, max(wide, {"moment": 20, "code": 18, "number": 8}.get(column.kind, 14))
+    )
+
+
+# --- Reading ---------------------------------------------------------------------------------
+
+MAX_BYTES = 5 * 1024 * 1024
+MAX_UNPACKED = 40 * 1024 * 1024
+MAX_RATIO = 200  # a sheet of text shrinks 10 to 30 times
+MAX_PARTS = 500
+MAX_ROWS = 5_000
+MAX_COLUMNS = 100
+MAX_CELL = 5_000  # characters
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+class SheetRefused(ValueError):
+    """The file cannot be read as a table. `code` is for programs, the message for people.
+
+    Codes: too_large, empty, protected, old_format, not_a_table, broken, bomb, too_many_rows,
+    too_many_columns, encoding.
+    """
+
+    def __init__(self, code, message):
+        super().__init__(message)
+        self.code, self.message = code, message
+
+
+def address(row: int, column: int) -> str:
+    """The spreadsheet's own name of a cell, both counted from 0: (6, 2) is "C7"."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def read_table(file, *, name: str = "") -> list[list[str]]:
+    """All rows of an uploaded XLSX (its first sheet) or CSV as text, from A1 on.
+
+    Raises SheetRefused. Everything is measured before it is parsed: bytes, unpacked bytes, rows
+    and columns, so that a small file cannot fill the memory.
+    """
+    size = file.seek(0, io.SEEK_END)
+    if size > MAX_BYTES:
+        raise SheetRefused(
+            "too_large",
+            _("The file is larger than 5 MB. Split it, or remove pictures and unused sheets."),
+        )
+    file.seek(0)
+    content = file.read(MAX_BYTES + 1)
+    if not content.strip(b" \t\r\n\0"):
+        raise SheetRefused("empty", _("The file is empty."))
+    if content.startswith(_OLE):
+        _refuse_ole(content)
+    if content.startswith(b"PK"):
+        return _read_xlsx(content)
+    return _read_csv(content)
+
+
+def _refuse_ole(content):
+    """Old .xls files and encrypted .xlsx files share this container."""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise SheetRefused(
+            "protected",
+            _("The workbook is protected by a password. Save it without one and try again."),
+        )
+    raise SheetRefused(
+        "old_format",
+        _("This is an old Excel file (.xls). Save it as .xlsx and try again."),
+    )
+
+
+def _broken():
+    return SheetRefused(
+        "broken",
+        _(
+            "The file is damaged or not a workbook. Open it in Excel or WPS and save it as "
+            ".xlsx again."
+        ),
+    )
+
+
+def _read_xlsx(content):
+    import python_calamine
+
+    clean = _measured(content)
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(clean)
+        if not book.sheet_names:
+            raise _broken()
+        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except python_calamine.PasswordError:
+        raise SheetRefused(
+            "protected",
+            _("The workbook is protected by a password. Save it without one and try again."),
+        ) from None
+    except SheetRefused:
+        raise
+    # calamine answers damaged parts with several kinds of error, panics among them.
+    except (python_calamine.CalamineError, ValueError, OSError, KeyError, IndexError):
+        raise _broken() from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _broken() from None
+    return _limited(rows, _cell_text)
+
+
+def _measured(content) -> io.BytesIO:
+    """The workbook's XML parts in a new container whose sizes are the true ones.
+
+    What the reader unpacks afterwards is exactly what was counted here: headers that lie about
+    a size, pictures and macros do not reach it.
+    """
+    clean, total = io.BytesIO(), 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(clean, "w") as target:
+            parts = source.infolist()
+            names = {part.filename for part in parts}
+            if "[Content_Types].xml" not in names:
+                raise SheetRefused(
+                    "not_a_table",
+                    _("This is not an Excel workbook. Choose an .xlsx or .csv file."),
+                )
+            if len(parts) > MAX_PARTS or len(names) != len(parts):
+                raise _broken()
+            for part in parts:
+                if not part.filename.lower().endswith((".xml", ".rels")):
+                    continue
+                if part.flag_bits & 0x1:
+                    raise SheetRefused(
+                        "protected",
+                        _("The file is encrypted. Save it without a password and try again."),
+                    )
+                total += part.file_size
+                packed = max(part.compress_size, 1)
+                if total > MAX_UNPACKED or (
+                    part.file_size > 1024 * 1024 and part.file_size / packed > MAX_RATIO
+                ):
+                    raise SheetRefused(
+                        "bomb",
+                        _(
+                            "Unpacked, this workbook is far larger than a list of replies. "
+                            "Copy the rows into a new workbook and try again."
+                        ),
+                    )
+                body = source.read(part)
+                _Extent().measure(body)
+                target.writestr(part.filename, body)
+    except SheetRefused:
+        raise
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError):
+        raise _broken() from None
+    clean.seek(0)
+    return clean
+
+
+class _Extent:
+    """Measures the filled cells of a sheet, because the reader keeps the whole rectangle.
+
+    One cell at XFD1048576 would cost it hundreds of gigabytes.
+    """
+
+    def __init__(self):
+        self.row = self.column = 0  # of the cell now open, from 1
+        self.in_cell = False
+
+    def measure(self, body):
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.StartDoctypeDeclHandler = self.refuse
+        try:
+            parser.Parse(body, True)
+        except expat.ExpatError:
+            raise _broken() from None
+
+    def refuse(self, *_arguments):
+        raise _broken()
+
+    def start(self, name, attributes):
+        name = name.rpartition(" ")[2]
+        if name == "row":
+            self.row = self._number(attributes.get("r"), self.row + 1)
+            self.column = 0
+        elif name == "c":
+            self.in_cell = True
+            letters = attributes.get("r", "")
+            found = re.fullmatch(r"([A-Za-z]{1,4})([0-9]{1,8})", letters)
+            if found:
+                self.column = 0
+                for letter in found[1].upper():
+                    self.column = self.column * 26 + ord(letter) - 64
+                self.row = int(found[2])
+            elif letters:
+                raise _broken()
+            else:
+                self.column += 1
+        elif self.in_cell and name in ("v", "is"):
+            check_extent(self.row, self.column)
+
+    def end(self, name):
+        if name.rpartition(" ")[2] == "c":
+            self.in_cell = False
+
+    @staticmethod
+    def _number(text, otherwise):
+        return int(text) if text and re.fullmatch(r"[0-9]{1,8}", text) else otherwise
+
+
+def check_extent(rows: int, columns: int):
+    if rows > MAX_ROWS:
+        raise SheetRefused(
+            "too_many_rows",
+            _("The sheet has cells below row 5,000. Delete them, or split the list into files."),
+        )
+    if columns > MAX_COLUMNS:
+        raise SheetRefused(
+            "too_many_columns",
+            _("The sheet has cells beyond its 100th column. Delete them and try again."),
+        )
+
+
+def _read_csv(content):
+    text = _decoded(content)
+    if "\0" in text:
+        raise SheetRefused("not_a_table", _("This is not a table. Choose an .xlsx or .csv file."))
+    head = text[:10_000].partition("\n")[0]
+    delimiter = max(",\t;", key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows = []
+    try:
+        for row in reader:
+            if any(row):
+                check_extent(len(rows) + 1, 1 + max(n for n, cell in enumerate(row) if cell))
+            elif len(rows) > MAX_ROWS:
+                continue
+            rows.append(row)
+    except csv.Error:
+        raise SheetRefused(
+            "broken", _("The CSV file is damaged: a quotation mark is not closed.")
+        ) from None
+    return _limited(rows, unguarded)
+
+
+def _decoded(content):
+    """Text in UTF-8, UTF-16 with its mark, or what Chinese Excel calls CSV: GB 18030."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise SheetRefused(
+        "encoding",
+        _("The text of this file cannot be read. Save it as .xlsx, or as CSV in UTF-8."),
+    )
+
+
+def _limited(rows, text_of):
+    """Rows of text without empty ones at the end; long cells are refused by their address."""
+    table = []
+    for row in rows:
+        cells = [text_of(cell) for cell in row[:MAX_COLUMNS]]
+        while cells and not cells[-1].strip():
+            cells.pop()
+        for n, cell in enumerate(cells):
+            if len(cell) > MAX_CELL:
+                raise SheetRefused(
+                    "too_large",
+                    _("Cell %(cell)s holds more than 5,000 characters.")
+                    % {"cell": address(len(table), n)},
+                )
+        table.append(cells)
+    while table and not table[-1]:
+        table.pop()
+    if not table:
+        raise SheetRefused("empty", _("The sheet is empty."))
+    return table
+
+
+def _cell_text(value) -> str:
+    """What a person sees in the cell; a number typed as a phone has no ".0" again."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime):
+        whole_day = value.time() == time()
+        return value.date().isoformat() if whole_day else value.isoformat(" ", "seconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value)
