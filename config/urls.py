@@ -24,7 +24,9 @@ urlpatterns = [
     ),
     # Asked for by every browser on pages that name no icon, the stock admin's among them.
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}img/lectern.svg")),
-    re_path(r"^media/public/(?P<name>[0-9a-f]{64}\.webp)$", media.public_image, name="public_image"),
+    re_path(
+        r"^media/public/(?P<name>[0-9a-f]{64}\.webp)$", media.public_image, name="public_image"
+    ),
     path("robots.txt", pages.robots),
     path("sitemap.xml", pages.sitemap, name="sitemap"),
     path("i18n/setlang/", languages.switch, name="set_language"),

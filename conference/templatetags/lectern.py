@@ -16,6 +16,8 @@ from conference.bilingual import HTML_LANG, Text, active_side
 
 register = template.Library()
 
+LONGEST_CHANGE = 120  # characters; of longer texts it is only said that they changed
+
 
 # --- Text in two languages ---------------------------------------------------------------------
 
@@ -225,3 +227,51 @@ def zone_name(facts):
 def is_long(value: Text):
     """Whether a name needs the smaller type of long formal names."""
     return len(str(value)) > (22 if value.lang == HTML_LANG["zh"] else 60)
+
+
+# --- The program -------------------------------------------------------------------------------
+
+
+@register.filter
+def first_upper(value):
+    """A label that begins a line; Chinese has no capitals and stays as it is."""
+    shown = str(value)
+    return shown[:1].upper() + shown[1:]
+
+
+@register.filter
+def affiliation(person):
+    """[Text] of academic title, position and organization, without what the position says."""
+    parts = [person.title] if person.title else []
+    if person.academic_title:
+        label = str(person.academic_title_label)
+        parts.insert(0, Text(label, label))
+    if person.organization and str(person.organization) not in str(person.title):
+        parts.append(person.organization)
+    return parts
+
+
+@register.simple_tag
+def track_dot(track):
+    """The track's color, as an SVG attribute: the CSP lets no style attribute pass."""
+    return format_html(
+        '<svg class="dot" viewBox="0 0 10 10" aria-hidden="true">'
+        '<circle cx="5" cy="5" r="5" fill="{}"/></svg>',
+        track.color,
+    )
+
+
+@register.filter
+def spoken(code):
+    """'in Chinese', 'in English', 'in Chinese and English'."""
+    return {
+        "zh": _("in Chinese"),
+        "en": _("in English"),
+        "both": _("in Chinese and English"),
+    }.get(code, "")
+
+
+@register.filter
+def is_shown(field):
+    """Whether the old and new text of a change are short enough to be read side by side."""
+    return max(map(len, (*field.old.as_list(), *field.new.as_list()))) <= LONGEST_CHANGE

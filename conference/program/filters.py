@@ -1,0 +1,182 @@
+"""What part of the schedule a reader asked for: `?day= &room= &track= &kind= &language= &q=`."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext_lazy as _
+
+from conference.program.document import Program, Room, Session, Track
+from conference.program.models import Kind
+from conference.program.models import Session as SessionRow
+
+LONGEST_QUERY = 100  # characters of `q`
+
+
+class UnknownFilter(Exception):
+    """A value that this program does not have. `message` says so to the reader."""
+
+    def __init__(self, message):
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option of a filter, as the form shows it."""
+
+    value: str
+    label: object
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class ScheduleFilter:
+    program: Program
+    day: date | None = None
+    room: Room | None = None
+    track: Track | None = None
+    kind: str = ""
+    language: str = ""
+    q: str = ""
+
+    @classmethod
+    def from_query(cls, program: Program, query) -> "ScheduleFilter":
+        """Read a request's GET parameters; empty ones and those we do not know are no filter.
+
+        Raises UnknownFilter for a day, room, track, kind or language that is not in the program.
+        """
+        words = " ".join(query.get("q", "").split())
+        if len(words) > LONGEST_QUERY:
+            raise UnknownFilter(
+                _("The search text is too long. Use at most %(count)s characters.")
+                % {"count": LONGEST_QUERY}
+            )
+        return cls(
+            program=program,
+            day=cls._day(program, query.get("day", "")),
+            room=cls._one(
+                program.rooms, query.get("room", ""), _("There is no such room in this program.")
+            ),
+            track=cls._one(
+                program.tracks, query.get("track", ""), _("There is no such track in this program.")
+            ),
+            kind=cls._known(
+                Kind.values, query.get("kind", ""), _("There is no such kind of session.")
+            ),
+            language=cls._known(
+                SessionRow.Language.values,
+                query.get("language", ""),
+                _("There is no such language in this program."),
+            ),
+            q=words,
+        )
+
+    @staticmethod
+    def _day(program, value):
+        if not value:
+            return None
+        for day in {*program.conference.days, *(day for day, _sessions in program.days())}:
+            if day.isoformat() == value:
+                return day
+        raise UnknownFilter(_("There is no such day in this program."))
+
+    @staticmethod
+    def _one(rows, slug, message):
+        if not slug:
+            return None
+        for row in rows:
+            if row.slug == slug:
+                return row
+        raise UnknownFilter(message)
+
+    @staticmethod
+    def _known(values, value, message):
+        if value and value not in values:
+            raise UnknownFilter(message)
+        return value
+
+    @property
+    def is_active(self) -> bool:
+        return bool(self.day) or self.has_details
+
+    @property
+    def has_details(self) -> bool:
+        """Whether more than a day was asked for."""
+        return bool(self.room or self.track or self.kind or self.language or self.q)
+
+    @cached_property
+    def words(self) -> list[str]:
+        return self.q.casefold().split()
+
+    def sessions(self) -> list[Session]:
+        """The matching top-level sessions, in order. A sub-forum that matches keeps all its talks,
+        one that does not keeps those that do.
+        """
+        if not self.is_active:
+            return list(self.program.sessions)
+        found = []
+        for session in self.program.sessions:
+            if self.matches(session):
+                found.append(session)
+            elif talks := [t for t in session.talks if self.matches(t, parent=session)]:
+                found.append(replace(session, talks=tuple(talks)))
+        return found
+
+    def matches(self, session: Session, *, parent: Session | None = None) -> bool:
+        track = session.track or (parent.track if parent else None)
+        return (
+            (self.day is None or session.day == self.day)
+            and (self.room is None or session.room == self.room)
+            and (self.track is None or track == self.track)
+            and (not self.kind or session.kind == self.kind)
+            and (not self.language or session.language in (self.language, "both"))
+            and (not self.q or self._says(session))
+        )
+
+    def _says(self, session):
+        said = [session.code, session.title.zh, session.title.en]
+        said += [session.summary.zh, session.summary.en]
+        for role in session.roles:
+            person = role.person
+            said += [person.name.zh, person.name.en, person.sort_name]
+            said += [person.organization.zh, person.organization.en]
+        haystack = "\n".join(said).casefold()
+        return all(word in haystack for word in self.words)
+
+    # --- What the form offers: only what the program has -------------------------------------
+
+    def day_choices(self) -> list[Choice]:
+        return [
+            Choice(day.isoformat(), day, day == self.day) for day, _sessions in self.program.days()
+        ]
+
+    def room_choices(self) -> list[Choice]:
+        return [Choice(r.slug, r.name, r == self.room) for r in self.program.rooms]
+
+    def track_choices(self) -> list[Choice]:
+        return [Choice(t.slug, t.name, t == self.track) for t in self.program.tracks]
+
+    def kind_choices(self) -> list[Choice]:
+        used = {session.kind for session in self.program.every_session()}
+        return [Choice(k.value, k.label, k == self.kind) for k in Kind if k in used]
+
+    def language_choices(self) -> list[Choice]:
+        used = {session.language for session in self.program.every_session()}
+        return [
+            Choice(code.value, code.label, code == self.language)
+            for code in SessionRow.Language
+            if code in used
+        ]
+
+    def query_without_day(self) -> str:
+        """The rest of the query, for links that choose another day; '' or 'room=a&q=b'."""
+        chosen = {
+            "room": self.room and self.room.slug,
+            "track": self.track and self.track.slug,
+            "kind": self.kind,
+            "language": self.language,
+            "q": self.q,
+        }
+        return urlencode({name: value for name, value in chosen.items() if value})

@@ -1,0 +1,58 @@
+"""A release's changes as attendees read them: without what only organizers see."""
+
+from dataclasses import dataclass, replace
+
+from conference.program.diff import Change
+from conference.program.models import Release
+
+# How things are kept, not what an attendee finds: their changes are not told.
+HIDDEN = {
+    "category",
+    "color",
+    "holds_several",
+    "is_plenary",
+    "label",
+    "logo",
+    "name_is_rendering",
+    "order",
+    "parallel_group",
+    "portrait",
+    "position",
+    "seats",
+    "slug",
+    "website",
+}
+
+
+@dataclass(frozen=True)
+class PublicRelease:
+    """One release with its public changes; none for the first, which is new as a whole."""
+
+    number: int
+    published_at: object  # aware, in the conference's zone
+    note: str
+    changes: tuple[Change, ...]
+    is_first: bool
+
+    @property
+    def sessions_first(self) -> list[Change]:
+        return sorted(self.changes, key=lambda change: change.subject != "session")
+
+
+def public_release(release: Release, zone) -> PublicRelease:
+    changes = [public_change(Change.from_dict(row)) for row in release.changes]
+    return PublicRelease(
+        number=release.number,
+        published_at=release.published_at.astimezone(zone),
+        note=release.note,
+        changes=tuple(change for change in changes if change is not None),
+        is_first=release.number == 1,
+    )
+
+
+def public_change(change: Change) -> Change | None:
+    """The change without hidden fields; None when nothing is left to tell."""
+    fields = tuple(f for f in change.fields if f.name not in HIDDEN)
+    if change.kind in ("changed", "moved") and not fields:
+        return None
+    return replace(change, fields=fields)

@@ -1,0 +1,280 @@
+"""The program's public addresses: get the release, ask `pages` or a feed, answer.
+
+Every answer is made from the current release alone and kept by the page cache; none touches user,
+session or messages.
+"""
+
+import re
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from conference.bilingual import HTML_LANG, active_side
+from conference.page_cache import public_page
+from conference.program import feeds, ical, interchange, pages
+from conference.program.addresses import place_of, public_addresses
+from conference.program.models import PublishedRole, Release, SessionRole
+from conference.program.public_changes import public_release
+from conference.program.published import (
+    published_facts,
+    published_program,
+    read_release,
+    title_in,
+)
+from conference.stamps import SITE, conference_scope
+
+MOST_CODES = 200  # in one personal agenda
+
+
+def of_conference(slug, **_kwargs):
+    return (conference_scope(slug),)
+
+
+def of_all_conferences(slug, **_kwargs):
+    """For pages that name other conferences as well."""
+    return (conference_scope(slug), SITE)
+
+
+# --- Pages ---
+
+
+@require_safe
+@public_page(of_conference)
+def schedule(request, slug):
+    return pages.render_schedule(request, published_program(slug))
+
+
+@require_safe
+@public_page(of_conference)
+def session(request, slug, code):
+    return pages.render_session(request, published_program(slug), code)
+
+
+@require_safe
+@public_page(of_conference)
+def speakers(request, slug):
+    return pages.render_speakers(request, published_program(slug))
+
+
+@require_safe
+@public_page(of_all_conferences)
+def speaker(request, slug, code):
+    program = published_program(slug)
+    person = program.person(code)
+    if person is None:
+        raise Http404
+    return pages.render_speaker(request, program, code, elsewhere=_elsewhere(slug, person))
+
+
+def _elsewhere(slug, person):
+    """What the person did at other conferences, as their current releases have it: [(conference
+    title, address, [(session title, address, role label)])], newest first. One query.
+    """
+    rows = (
+        PublishedRole.objects.of_person(person.person_guid)
+        .exclude(conference__slug=slug)
+        .annotate(facts=published_facts())
+        .select_related("conference")
+    )
+    found: dict[str, tuple] = {}
+    for row in rows:
+        urls = public_addresses(row.conference.slug)
+        _title, _address, sessions = found.setdefault(
+            row.conference.slug,
+            (title_in(row.facts), urls.to("speaker", row.participation_code), []),
+        )
+        if row.session_code:
+            label = SessionRole.Role(row.role).label
+            sessions.append((row.session_title, urls.to("session", row.session_code), label))
+    return list(found.values())
+
+
+@require_safe
+@public_page(of_conference)
+def venue(request, slug):
+    return pages.render_venue(request, published_program(slug))
+
+
+# --- Releases ---
+
+
+def _releases(slug, zone):
+    """The conference's public releases, newest first. One query, without their documents."""
+    rows = Release.objects.standing().filter(conference__slug=slug).defer("document", "by")
+    return [public_release(row, zone) for row in rows.order_by("-number")]
+
+
+@require_safe
+@public_page(of_conference)
+def changes(request, slug):
+    program = published_program(slug)
+    context = {
+        "place": place_of(program),
+        "program": program,
+        "releases": _releases(slug, program.conference.zone),
+    }
+    return render(request, "program/changes.html", context)
+
+
+@require_safe
+@public_page(of_conference)
+def release(request, slug, number):
+    """One release: what it changed, and the whole program as it was then."""
+    program = published_program(slug)
+    row = Release.objects.standing().filter(conference__slug=slug, number=number).first()
+    if row is None:
+        raise Http404
+    then = read_release(row)
+    context = {
+        "place": place_of(program),
+        "program": then,
+        "release": public_release(row, program.conference.zone),
+        "is_current": row.number == program.number,
+        **pages.agenda(then, list(then.sessions)),
+    }
+    return render(request, "program/release.html", context)
+
+
+@require_safe
+@public_page(of_conference)
+def changes_feed(request, slug):
+    """Atom: one entry a release."""
+    program = published_program(slug)
+    urls = public_addresses(slug)
+    home = settings.PUBLIC_URL + urls.to("home")
+    feed = Atom1Feed(
+        title=_("Changes to the program: %(conference)s")
+        % {"conference": feeds.plain(program.conference.title)},
+        link=settings.PUBLIC_URL + urls.to("changes"),
+        feed_url=settings.PUBLIC_URL + urls.to("changes_feed"),
+        feed_guid=settings.PUBLIC_URL + urls.to("changes_feed"),
+        description="",
+        language=HTML_LANG[active_side()],
+    )
+    for public in _releases(slug, program.conference.zone):
+        feed.add_item(
+            title=_("Program version %(number)s") % {"number": public.number},
+            link=f"{home}releases/{public.number}/",
+            unique_id=f"{home}releases/{public.number}/",
+            description=feeds.plain("\n".join(_sentences(public))),
+            pubdate=public.published_at,
+            updateddate=public.published_at,
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type=Atom1Feed.content_type)
+
+
+def _sentences(public):
+    if public.note:
+        yield public.note
+    if public.is_first:
+        yield _("The first version of the program.")
+    else:
+        for change in public.sessions_first:
+            yield f"{change.kind_label}: {change.what}"
+
+
+# --- Feeds ---
+
+
+def _ics(program, entries, *name_parts):
+    """A calendar named after the conference and, where it is a part, after that part."""
+    name = " · ".join(feeds.plain(part) for part in (program.conference.title, *name_parts))
+    body = ical.calendar(program, entries, name=name)
+    response = HttpResponse(body, content_type=ical.MEDIA_TYPE)
+    response["Content-Disposition"] = f'inline; filename="{program.conference.slug}.ics"'
+    return response
+
+
+@require_safe
+@public_page(of_conference)
+def schedule_ics(request, slug):
+    program = published_program(slug)
+    return _ics(program, feeds.entries(program, public_addresses(slug)))
+
+
+@require_safe
+@public_page(of_conference)
+def schedule_xml(request, slug):
+    body = interchange.schedule_xml(published_program(slug), public_addresses(slug))
+    return HttpResponse(body, content_type=interchange.XML_TYPE)
+
+
+@require_safe
+@public_page(of_conference)
+def schedule_json(request, slug):
+    body = interchange.schedule_json(published_program(slug), public_addresses(slug))
+    return HttpResponse(body, content_type="application/json; charset=utf-8")
+
+
+@require_safe
+@public_page(of_conference)
+def session_ics(request, slug, code):
+    program = published_program(slug)
+    found = program.session(code)
+    if found is None:
+        raise Http404
+    return _ics(
+        program, feeds.entries_of(program, public_addresses(slug), [found]), str(found.title)
+    )
+
+
+@require_safe
+@public_page(of_conference)
+def track_ics(request, slug, track):
+    program = published_program(slug)
+    found = program.track(track)
+    if found is None:
+        raise Http404
+    entries = feeds.entries(program, public_addresses(slug))
+    return _ics(program, [e for e in entries if e.track == found], str(found.name))
+
+
+@require_safe
+@public_page(of_conference)
+def room_ics(request, slug, room):
+    program = published_program(slug)
+    found = program.room(room)
+    if found is None:
+        raise Http404
+    entries = feeds.entries(program, public_addresses(slug))
+    return _ics(program, [e for e in entries if e.room == found], str(found.name))
+
+
+@require_safe
+@public_page(of_conference)
+def speaker_ics(request, slug, code):
+    """A person's own talks; of a sub-forum that they lead, all its talks."""
+    program = published_program(slug)
+    person = program.person(code)
+    if person is None:
+        raise Http404
+    sessions = [session for session, _role in program.roles_of(person)]
+    entries = feeds.entries_of(program, public_addresses(slug), sessions)
+    return _ics(program, entries, str(person.name))
+
+
+@require_safe
+@public_page(of_conference)
+def my_ics(request, slug):
+    """A personal agenda to subscribe to: `?s=K7WQ2M,4HD9XA` or `?s=K7WQ2M&s=4HD9XA`.
+
+    A code that the program no longer has is left out, so that a subscription goes on; an agenda of
+    none that it has is refused.
+    """
+    program = published_program(slug)
+    codes = [code for part in request.GET.getlist("s") for code in part.split(",") if code]
+    if not codes or len(codes) > MOST_CODES or not all(map(_CODE.fullmatch, codes)):
+        raise BadRequest
+    sessions = [session for code in codes if (session := program.session(code))]
+    if not sessions:
+        raise Http404
+    entries = feeds.entries_of(program, public_addresses(slug), sessions)
+    return _ics(program, entries, _("My agenda"))
+
+
+_CODE = re.compile(r"[0-9A-Z]{6}")
