@@ -94,7 +94,7 @@ def read_data_dir():
     path = Path(read_text("DATA_DIR", "var"))
     path = path if path.is_absolute() else BASE_DIR / path
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         refuse("DATA_DIR", f"{str(path)!r} ({error.strerror})", "a folder that can be written")
     if not os.access(path, os.W_OK):

@@ -148,6 +148,12 @@ def test_the_secret_key_is_made_once_and_for_its_owner_alone(environment, tmp_pa
     assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
 
 
+def test_a_new_data_folder_is_for_its_owner_alone(environment, tmp_path):
+    environment(DATA_DIR=str(tmp_path / "site" / "var"))
+
+    assert stat.S_IMODE(site.read_data_dir().stat().st_mode) == 0o700
+
+
 def test_sqlite_waits_for_its_lock_and_keeps_what_it_answered(environment, tmp_path):
     environment()
 
