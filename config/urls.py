@@ -39,4 +39,6 @@ urlpatterns += i18n_patterns(
     path("", pages.site_home, name="home"),
     path("conferences/<slug:slug>/", include((conference_patterns, "conference"))),
     path("conferences/<slug:slug>/", include("conference.program.urls")),
+    path("conferences/<slug:slug>/", include("conference.news.urls")),
+    path("alliances/", include("alliance.urls")),
 )

@@ -240,8 +240,13 @@ def first_upper(value):
 
 
 @register.filter
-def affiliation(person):
-    """[Text] of academic title, position and organization, without what the position says."""
+def affiliation(person, brief=False):
+    """[Text] of academic title, position and organization, without what the position says.
+
+    `brief` is the organization alone, where there is one.
+    """
+    if brief and person.organization:
+        return [person.organization]
     parts = [person.title] if person.title else []
     if person.academic_title:
         label = str(person.academic_title_label)
