@@ -216,7 +216,8 @@ class Registration(InConference):
         unique=True,
         editable=False,
     )
-    token_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    # Null, not empty, for those without a link: it is unique.
+    token_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
     name = models.CharField(_("name"), max_length=120)
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
     organization = models.ForeignKey(
