@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.permissions import AllianceScopedQuerySet
@@ -48,20 +49,14 @@ class AllianceQuerySet(AllianceScopedQuerySet):
 
 
 class Alliance(Stamped):
-    slug = models.SlugField(
-        _("short address"), max_length=60, unique=True, validators=[ASCII_SLUG]
-    )
+    slug = models.SlugField(_("short address"), max_length=60, unique=True, validators=[ASCII_SLUG])
     name_zh, name_en = pair(models.CharField, _("name"), max_length=300)
     name_zh_is_rendering = models.BooleanField(
         _("the Chinese name is our rendering"), default=False
     )
-    description_zh, description_en = pair(
-        models.TextField, _("description"), max_length=20_000
-    )
+    description_zh, description_en = pair(models.TextField, _("description"), max_length=20_000)
     founded_on = models.DateField(_("founded"), null=True, blank=True)
-    founding_act_zh, founding_act_en = pair(
-        models.CharField, _("founding act"), max_length=300
-    )
+    founding_act_zh, founding_act_en = pair(models.CharField, _("founding act"), max_length=300)
     founded_at = models.ForeignKey(
         Conference,
         models.SET_NULL,
@@ -81,13 +76,9 @@ class Alliance(Stamped):
         _("the lead is one of the initiators"),
         null=True,
         blank=True,
-        help_text=_(
-            "Leave unknown while it is not announced; then no difference is shown."
-        ),
+        help_text=_("Leave unknown while it is not announced; then no difference is shown."),
     )
-    yearly_work_zh, yearly_work_en = pair(
-        models.TextField, _("yearly work"), max_length=2_000
-    )
+    yearly_work_zh, yearly_work_en = pair(models.TextField, _("yearly work"), max_length=2_000)
     logo = CheckedImageField(_("logo"), blank=True)
     is_public = models.BooleanField(_("public"), default=False)
 
@@ -120,6 +111,13 @@ class Alliance(Stamped):
     @property
     def stamped_slug(self):
         return self.slug
+
+    @property
+    def time_zone(self) -> str:
+        """Where its days begin: the zone of the conference it was founded at, or the usual one."""
+        if self.founded_at is not None:
+            return self.founded_at.time_zone
+        return Conference._meta.get_field("time_zone").default
 
 
 class InAlliance(Stamped):
@@ -162,7 +160,7 @@ class AllianceRole(InAlliance, Dated):
     """What an organization is to an alliance beside being a member: its lead, an initiator."""
 
     class Role(models.TextChoices):
-        LEAD = "lead", _("lead")
+        LEAD = "lead", pgettext_lazy("alliance", "lead")
         INITIATOR = "initiator", _("initiator")
 
     organization = models.ForeignKey(
@@ -249,15 +247,15 @@ class Membership(InAlliance, Dated):
     """An organization in an alliance, from a day to a day. Re-entry is a new row."""
 
     class Status(models.TextChoices):
-        INVITED = "invited", _("invited")
-        APPLIED = "applied", _("applied")
-        UNDER_REVIEW = "under-review", _("under review")
-        APPROVED = "approved", _("approved")
-        ACTIVE = "active", _("active")
-        SUSPENDED = "suspended", _("suspended")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-        REMOVED = "removed", _("removed")
-        ENDED = "ended", _("ended")
+        INVITED = "invited", pgettext_lazy("membership", "invited")
+        APPLIED = "applied", pgettext_lazy("membership", "applied")
+        UNDER_REVIEW = "under-review", pgettext_lazy("membership", "under review")
+        APPROVED = "approved", pgettext_lazy("membership", "approved")
+        ACTIVE = "active", pgettext_lazy("membership", "active")
+        SUSPENDED = "suspended", pgettext_lazy("membership", "suspended")
+        WITHDRAWN = "withdrawn", pgettext_lazy("membership", "withdrawn")
+        REMOVED = "removed", pgettext_lazy("membership", "removed")
+        ENDED = "ended", pgettext_lazy("membership", "ended")
 
     organization = models.ForeignKey(
         Organization,
@@ -273,9 +271,7 @@ class Membership(InAlliance, Dated):
         related_name="memberships",
         verbose_name=_("tier"),
     )
-    status = models.CharField(
-        _("status"), max_length=12, choices=Status, default=Status.ACTIVE
-    )
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.ACTIVE)
     position = models.PositiveIntegerField(_("position"), default=0)
     note = models.TextField(_("internal note"), blank=True, max_length=2_000)
 
@@ -322,12 +318,9 @@ class Membership(InAlliance, Dated):
                 violation_error_message=_("Choose one of the listed states."),
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["withdrawn", "removed", "ended"])
-                | Q(until__isnull=False),
+                condition=~Q(status__in=["withdrawn", "removed", "ended"]) | Q(until__isnull=False),
                 name="ended_membership_says_when",
-                violation_error_message=_(
-                    "Enter the day on which the membership ended."
-                ),
+                violation_error_message=_("Enter the day on which the membership ended."),
             ),
             in_order("membership_ends_after_it_begins"),
         ]
@@ -361,9 +354,7 @@ class Representative(Stamped, Dated):
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="representations", verbose_name=_("person")
     )
-    role = models.CharField(
-        _("role"), max_length=14, choices=Role, default=Role.REPRESENTATIVE
-    )
+    role = models.CharField(_("role"), max_length=14, choices=Role, default=Role.REPRESENTATIVE)
     position = models.PositiveIntegerField(_("position"), default=0)
 
     objects = RepresentativeQuerySet.as_manager()
@@ -431,6 +422,10 @@ class SecretaryInvitation(Invitation):
         ordering = ["-created_at"]
         verbose_name = _("secretary invitation")
         verbose_name_plural = _("secretary invitations")
+
+    @property
+    def offer(self):
+        return _("secretary of %(alliance)s") % {"alliance": self.alliance}
 
     def grant(self, user):
         Secretary.objects.get_or_create(alliance=self.alliance, user=user)

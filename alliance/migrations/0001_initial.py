@@ -670,9 +670,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "note",
-                    models.TextField(
-                        blank=True, max_length=2000, verbose_name="internal note"
-                    ),
+                    models.TextField(blank=True, max_length=2000, verbose_name="internal note"),
                 ),
                 (
                     "alliance",
@@ -912,9 +910,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "accepted_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="accepted"
-                    ),
+                    models.DateTimeField(editable=False, null=True, verbose_name="accepted"),
                 ),
                 (
                     "accepted_by",
@@ -1108,9 +1104,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "note",
-                    models.TextField(
-                        blank=True, max_length=2000, verbose_name="internal note"
-                    ),
+                    models.TextField(blank=True, max_length=2000, verbose_name="internal note"),
                 ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
@@ -1316,9 +1310,7 @@ class Migration(migrations.Migration):
             model_name="membership",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("status__in", ["withdrawn", "removed", "ended"]), _negated=True
-                    ),
+                    models.Q(("status__in", ["withdrawn", "removed", "ended"]), _negated=True),
                     ("until__isnull", False),
                     _connector="OR",
                 ),

@@ -1,9 +1,13 @@
 """Article: news of the site, of a conference, or of both languages' readers."""
 
+from datetime import datetime, time
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from conference.bilingual import Bilingual, either_language, pair
@@ -30,7 +34,9 @@ class Article(models.Model):
     )
     slug = models.SlugField(_("short address"), max_length=80, validators=[ASCII_SLUG])
     title_zh, title_en = pair(models.CharField, _("title"), max_length=200)
-    lead_zh, lead_en = pair(models.TextField, _("lead"), max_length=600)
+    lead_zh, lead_en = pair(
+        models.TextField, pgettext_lazy("of an article", "lead"), max_length=600
+    )
     body_zh, body_en = pair(
         models.TextField, _("text"), max_length=50_000, help_text=_("Markdown.")
     )
@@ -81,10 +87,20 @@ class Article(models.Model):
         super().save(*args, **kwargs)
         raise_stamps(SITE, conference_scope(self.conference.slug))
 
+    def get_absolute_url(self):
+        return reverse("news:article", args=[self.conference.slug, self.slug])
+
     def delete(self, *args, **kwargs):
         deleted = super().delete(*args, **kwargs)
         raise_stamps(SITE, conference_scope(self.conference.slug))
         return deleted
 
-    def get_absolute_url(self):
-        return reverse("news:article", args=[self.conference.slug, self.slug])
+    @property
+    def published_at(self) -> datetime:
+        """The beginning of its day, in the conference's zone."""
+        return datetime.combine(self.published_on, time(), self.conference.zone)
+
+    def is_on_show(self, *, at=None) -> bool:
+        """Whether the public sees it: its day has come, and its conference is public."""
+        is_due = self.published_at <= (at or timezone.now())
+        return self.is_public and is_due and self.conference.is_public

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from conference.bilingual import Bilingual, Text, either_language, pair
@@ -147,7 +148,9 @@ class Person(DirectoryRow):
     academic_title = models.CharField(
         _("academic title"), max_length=24, choices=AcademicTitle, blank=True
     )
-    position_zh, position_en = pair(models.CharField, _("position"), max_length=200)
+    position_zh, position_en = pair(
+        models.CharField, pgettext_lazy("of a person", "position"), max_length=200
+    )
     organization = models.ForeignKey(
         Organization,
         models.PROTECT,

@@ -1,0 +1,109 @@
+"""What is known of an alliance on a day: read once, told honestly where it is not decided."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from alliance.models import Alliance, AllianceRole, Membership, Representative, Tier
+from conference.bilingual import active_side
+from conference.people.models import Organization, Person
+
+
+@dataclass(frozen=True)
+class Initiators:
+    """The initiators as announced: a total, those named, and what is open where that is decided."""
+
+    named: list[Organization]
+    total: int | None
+    lead_counts: bool | None  # whether the lead is one of them; None: not announced
+
+    @property
+    def known(self) -> int:
+        """How many are known, with the lead where it counts; at least the named ones."""
+        return len(self.named) + bool(self.lead_counts)
+
+    @property
+    def to_be_announced(self) -> int | None:
+        """How many are not named yet; None where the facts leave it undecided."""
+        if self.total is None:
+            return None
+        if self.lead_counts is None and len(self.named) < self.total:
+            return None
+        return max(self.total - self.known, 0)
+
+
+@dataclass(frozen=True)
+class Member:
+    membership: Membership
+    organization: Organization
+    roles: list[str]  # 'lead', 'initiator': labels, translated
+    representatives: list[Person]
+
+
+@dataclass(frozen=True)
+class MemberGroup:
+    """Members of one tier; `tier` None: those without one."""
+
+    tier: Tier | None
+    members: list[Member]
+
+
+def today_in(alliance: Alliance, at: datetime) -> tuple[date, datetime]:
+    """(the alliance's local day, the moment at which it ends)."""
+    zone = ZoneInfo(alliance.time_zone)
+    day = at.astimezone(zone).date()
+    return day, datetime.combine(day + timedelta(days=1), time(), zone)
+
+
+def roles_on(alliance: Alliance, day: date) -> list[AllianceRole]:
+    """Lead and initiators, in order. One query. Who initiated stays an initiator for good."""
+    roles = alliance.allianceroles.select_related("organization")
+    return [r for r in roles if r.role == AllianceRole.Role.INITIATOR or r.holds_on(day)]
+
+
+def initiators_of(alliance: Alliance, roles: list[AllianceRole]) -> Initiators:
+    leads = {r.organization_id for r in roles if r.role == AllianceRole.Role.LEAD}
+    named = [r.organization for r in roles if r.role == AllianceRole.Role.INITIATOR]
+    # A lead that is listed among the initiators is counted there already.
+    is_listed = any(organization.pk in leads for organization in named)
+    lead_counts = False if is_listed or not leads else alliance.lead_is_an_initiator
+    return Initiators(named, alliance.initiators_total, lead_counts)
+
+
+def members_on(alliance: Alliance, day: date) -> list[MemberGroup]:
+    """The members of a day by tier, in the order of the tiers; three queries.
+
+    Within a tier by position, then by name as the reader's language sorts it: pinyin in Chinese,
+    the English name in English.
+    """
+    roles = {}
+    for role in roles_on(alliance, day):
+        roles.setdefault(role.organization_id, []).append(role.get_role_display())
+    memberships = (
+        alliance.memberships.active(on=day)
+        .select_related("organization", "tier")
+        .prefetch_related("representatives__person")
+    )
+    groups = {}
+    for membership in sorted(memberships, key=_in_order):
+        member = Member(
+            membership,
+            membership.organization,
+            roles.get(membership.organization_id, []),
+            [
+                row.person
+                for row in membership.representatives.all()
+                if row.role == Representative.Role.REPRESENTATIVE and row.holds_on(day)
+            ],
+        )
+        groups.setdefault(membership.tier, []).append(member)
+    tiers = sorted(filter(None, groups), key=lambda tier: (tier.position, tier.pk))
+    return [MemberGroup(tier, groups[tier]) for tier in [*tiers, None] if tier in groups]
+
+
+def _in_order(membership):
+    organization = membership.organization
+    name = organization.sort_name
+    if active_side() == "en" and organization.name_en:
+        name = organization.name_en.casefold()
+    return membership.position, name, membership.pk

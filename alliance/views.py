@@ -1,0 +1,75 @@
+"""An alliance's public pages. The page cache keeps them; none touches user, session or messages."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from alliance.facts import initiators_of, members_on, roles_on, today_in
+from alliance.models import Alliance, AllianceRole
+from conference.bilingual import Text
+from conference.markdown import render as render_markdown
+from conference.page_cache import public_page
+from conference.program.published import published_facts, title_in
+from conference.stamps import SITE, alliance_scope
+
+
+def of_alliance(slug):
+    # The directory and the founding conference raise the site's stamp.
+    return (SITE, alliance_scope(slug))
+
+
+def public_alliance(slug):
+    """The alliance with the published facts of its founding conference. One query."""
+    alliance = (
+        Alliance.objects.published()
+        .filter(slug=slug)
+        .select_related("founded_at")
+        .annotate(founding_facts=published_facts("founded_at"))
+        .first()
+    )
+    if alliance is None:
+        raise Http404
+    return alliance
+
+
+@require_safe
+@public_page(of_alliance)
+def home(request, slug):
+    """Four queries."""
+    alliance = public_alliance(slug)
+    day, midnight = today_in(alliance, timezone.now())
+    roles = roles_on(alliance, day)
+    facts = alliance.founding_facts
+    context = {
+        "alliance": alliance,
+        "description_html": Text(
+            render_markdown(alliance.description_zh), render_markdown(alliance.description_en)
+        ),
+        "leads": [r.organization for r in roles if r.role == AllianceRole.Role.LEAD],
+        "initiators": initiators_of(alliance, roles),
+        "founding_title": title_in(facts) if facts else None,
+        "tasks": alliance.tasks.all(),
+        "members_count": alliance.memberships.active(on=day).count(),
+    }
+    response = render(request, "alliance/home.html", context)
+    response.fresh_until = midnight
+    return response
+
+
+@require_safe
+@public_page(of_alliance)
+def members(request, slug):
+    """Five queries."""
+    alliance = public_alliance(slug)
+    day, midnight = today_in(alliance, timezone.now())
+    groups = members_on(alliance, day)
+    context = {
+        "alliance": alliance,
+        "groups": groups,
+        "has_tiers": any(group.tier for group in groups),
+        "count": sum(len(group.members) for group in groups),
+    }
+    response = render(request, "alliance/members.html", context)
+    response.fresh_until = midnight
+    return response

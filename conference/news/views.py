@@ -1,0 +1,82 @@
+"""The news of a conference: its list, an article, a feed. Public, kept by the page cache."""
+
+from datetime import datetime, time, timedelta
+
+from django.core.paginator import InvalidPage, Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from conference.bilingual import Text
+from conference.markdown import render as render_markdown
+from conference.models import Conference
+from conference.news.feeds import news_feed
+from conference.news.models import Article
+from conference.page_cache import public_page
+from conference.stamps import conference_scope
+
+ON_A_PAGE = 20
+
+
+def of_conference(slug, **_kwargs):
+    return (conference_scope(slug),)
+
+
+def public_conference(slug):
+    """The public conference; its row is the draft, so pages print no name or text of it."""
+    conference = Conference.objects.published().filter(slug=slug).first()
+    if conference is None:
+        raise Http404
+    return conference
+
+
+def articles_on_show(conference):
+    """(the articles of its local day, the moment at which that day ends)."""
+    today = timezone.now().astimezone(conference.zone).date()
+    midnight = datetime.combine(today + timedelta(days=1), time(), conference.zone)
+    articles = Article.objects.published(on=today).filter(conference=conference)
+    return articles.select_related("conference"), midnight
+
+
+@require_safe
+@public_page(of_conference)
+def article_list(request, slug):
+    """Three queries beside the header's."""
+    articles, midnight = articles_on_show(public_conference(slug))
+    try:
+        page = Paginator(articles, ON_A_PAGE).page(request.GET.get("page", "1"))
+    except InvalidPage:
+        raise Http404 from None
+    response = render(request, "news/list.html", {"page": page, "slug": slug})
+    response.fresh_until = midnight
+    return response
+
+
+@require_safe
+@public_page(of_conference)
+def article(request, slug, article):
+    """Two queries beside the header's."""
+    articles, midnight = articles_on_show(public_conference(slug))
+    row = articles.filter(slug=article).first()
+    if row is None:
+        raise Http404
+    context = {
+        "article": row,
+        "slug": slug,
+        "body_html": Text(render_markdown(row.body_zh), render_markdown(row.body_en)),
+    }
+    response = render(request, "news/article.html", context)
+    response.fresh_until = midnight
+    return response
+
+
+@require_safe
+@public_page(of_conference)
+def feed(request, slug):
+    conference = public_conference(slug)
+    articles, midnight = articles_on_show(conference)
+    text = news_feed(request, conference, articles)
+    response = HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
+    response.fresh_until = midnight
+    return response
