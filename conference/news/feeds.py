@@ -18,10 +18,10 @@ def news_feed(request, conference, articles) -> str:
         {"article": article, "html": render(str(article.body))}
         for article in articles[:MOST_ENTRIES]
     ]
+    newest = entries[0]["article"].published_at if entries else conference.first_published_at
     context = {
         "conference": conference,
         "entries": entries,
-        "zone": conference.zone,
-        "updated": entries[0]["article"].published_at if entries else conference.first_published_at,
+        "updated": newest.astimezone(conference.zone),
     }
     return UNPRINTABLE.sub("", render_to_string("news/feed.xml", context, request=request))
