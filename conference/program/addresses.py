@@ -76,7 +76,8 @@ class Place:
     """The conference that a page stands in: what the header and footer print."""
 
     slug: str
-    title: Text
+    title: Text  # the short name where there is one
+    name: Text
     urls: Addresses
     number: int = 0
     published_at: object = None  # aware, in the conference's zone
@@ -89,6 +90,7 @@ def place_of(program, urls: Addresses | None = None) -> Place:
     return Place(
         slug=facts.slug,
         title=facts.title,
+        name=facts.name,
         urls=urls or public_addresses(facts.slug),
         number=program.number,
         published_at=published_at and published_at.astimezone(facts.zone),

@@ -20,6 +20,7 @@ HIDDEN = {
     "position",
     "seats",
     "slug",
+    "status",
     "website",
 }
 
