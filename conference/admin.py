@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, QueryDict
 from django.template.response import TemplateResponse
@@ -9,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from conference.filters import CONFERENCE, ScopedFilter
 from conference.forms import possible_id
-from conference.models import Conference
-from conference.permissions import may
+from conference.invitation_admin import InvitationAdmin
+from conference.models import Conference, TeamInvitation
+from conference.permissions import Right, may
 from conference.scoped_admin import ScopedAdmin, ScopedInline
 
 
@@ -224,3 +226,10 @@ class ConferenceScopedInline(ConferenceRights, ScopedInline):
             conference = self.form_conference(request)
             return may(request.user, self.right_to(act), conference)
         return may(request.user, self.right_to(act), conference_id_of(row))
+
+
+@admin.register(TeamInvitation)
+class TeamInvitationAdmin(InvitationAdmin, ConferenceScopedAdmin, admin.ModelAdmin):
+    view_right = Right.EDIT_SETTINGS
+    shows_times = True
+    fields = ("email", "role", "sees_contacts")

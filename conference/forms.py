@@ -2,7 +2,10 @@
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.contrib.auth import get_user_model
+from django.contrib.auth.forms import BaseUserCreationForm
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext as _
 
 # The largest id either database can compare with; beyond it a look-up fails instead of missing.
 MAX_ID = 2**63 - 1
@@ -133,3 +136,20 @@ class ScopedWrapper(RelatedFieldWidgetWrapper):
         if self.conference_id:
             context["url_params"] += f"&conference={self.conference_id}"
         return context
+
+
+class NewAccountForm(BaseUserCreationForm):
+    """The account of an invited person: a name to sign in with, and a password twice."""
+
+    class Meta(BaseUserCreationForm.Meta):
+        fields = ("username",)
+
+    def __init__(self, data=None, *, email):
+        super().__init__(data)
+        self.instance.email = email
+
+    def clean_username(self):
+        username = self.cleaned_data["username"]
+        if get_user_model().objects.filter(username__iexact=username).exists():
+            raise ValidationError(_("This name is taken. Choose another."))
+        return username

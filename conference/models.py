@@ -378,6 +378,11 @@ class Invitation(models.Model):
     def is_open(self, *, at=None) -> bool:
         return self.accepted_at is None and (at or timezone.now()) < self.expires_at
 
+    @property
+    def offer(self) -> str:
+        """What the invited person becomes, in the active language."""
+        raise NotImplementedError
+
     def grant(self, user):
         """Give `user` what this invitation offers. Subclasses say what that is."""
         raise NotImplementedError
@@ -407,6 +412,13 @@ class TeamInvitation(InConference, Invitation):
                 ),
             ),
         ]
+
+    @property
+    def offer(self):
+        return _("%(role)s of %(conference)s") % {
+            "role": self.get_role_display(),
+            "conference": self.conference,
+        }
 
     def grant(self, user):
         member, _made = TeamMember.objects.get_or_create(

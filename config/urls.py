@@ -9,7 +9,8 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from config import languages, media, pages
+from conference.invitations import invitation
+from config import languages, media, pages, passwords
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.permission_denied"
@@ -30,6 +31,7 @@ urlpatterns = [
     path("robots.txt", pages.robots),
     path("sitemap.xml", pages.sitemap, name="sitemap"),
     path("i18n/setlang/", languages.switch, name="set_language"),
+    *passwords.urls,
     path("admin/", admin.site.urls),
 ]
 
@@ -37,8 +39,10 @@ conference_patterns = [path("", pages.conference_home, name="home")]
 
 urlpatterns += i18n_patterns(
     path("", pages.site_home, name="home"),
+    path("invitations/<str:token>/", invitation, name="invitation"),
     path("conferences/<slug:slug>/", include((conference_patterns, "conference"))),
     path("conferences/<slug:slug>/", include("conference.program.urls")),
     path("conferences/<slug:slug>/", include("conference.news.urls")),
     path("alliances/", include("alliance.urls")),
+    path("", include("conference.attendance.urls")),
 )

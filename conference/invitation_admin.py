@@ -1,0 +1,83 @@
+"""Invitations in the admin: issue one, show its link once, take it back. For any owner."""
+
+from django.contrib import admin
+from django.db import transaction
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conference.invitations import link_of, mail_is_configured, send
+
+
+class InvitationAdmin:
+    """Mixin, first of all: `class X(InvitationAdmin, ConferenceScopedAdmin, ModelAdmin)`."""
+
+    list_display = ("email", "offered", "state", "created_at", "expires_at", "invited_by")
+    list_display_links = None
+    list_select_related = ("invited_by", "accepted_by")
+    ordering = ("-created_at",)
+    actions = None
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        # An accepted one is a record of who let whom in.
+        accepted = obj is not None and obj.accepted_at is not None
+        return not accepted and super().has_delete_permission(request, obj)
+
+    def get_list_display(self, request):
+        return [*super().get_list_display(request), "revoke"]
+
+    def save_model(self, request, obj, form, change):
+        values = {field.name: getattr(obj, field.name) for field in self.offer_fields(obj)}
+        issued, request.invitation_token = type(obj).issue(by=request.user, **values)
+        obj.__dict__.update(issued.__dict__)
+
+    @staticmethod
+    def offer_fields(obj):
+        """What the form chose: everything but what `issue` fills in."""
+        own = {"token_hash", "invited_by", "created_at", "expires_at", "accepted_by", "accepted_at"}
+        return [f for f in obj._meta.concrete_fields if f.name not in own and not f.primary_key]
+
+    def response_add(self, request, obj, post_url_continue=None):
+        token = request.invitation_token
+        outcome = {"asked": mail_is_configured(), "sent": False}
+
+        def mail_it():
+            outcome["sent"] = send(obj, token)
+
+        if outcome["asked"]:
+            transaction.on_commit(mail_it)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Invitation"),
+            "opts": self.opts,
+            "invitation": obj,
+            "link": link_of(token),
+            "outcome": outcome,
+        }
+        response = TemplateResponse(request, "admin/invitation_issued.html", context)
+        response["Cache-Control"] = "no-store, private"
+        return response
+
+    @admin.display(description=gettext_lazy("offers"))
+    def offered(self, row):
+        return row.offer
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, row):
+        if row.accepted_at:
+            text = _("accepted by %(name)s") % {"name": row.accepted_by or "?"}
+            return format_html('<span class="tag tag-good">{}</span>', text)
+        if timezone.now() >= row.expires_at:
+            return format_html('<span class="tag tag-off">{}</span>', _("expired"))
+        return format_html('<span class="tag">{}</span>', _("open"))
+
+    @admin.display(description="")
+    def revoke(self, row):
+        if row.accepted_at:
+            return ""
+        return format_html('<a href="{}/delete/">{}</a>', row.pk, _("Revoke"))

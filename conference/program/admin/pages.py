@@ -1,0 +1,255 @@
+"""The organizer's own pages: preview of the draft, its clashes, and the review before a publish."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from conference.admin import zone_label
+from conference.bilingual import HTML_LANG
+from conference.models import Conference
+from conference.permissions import Right, may
+from conference.program import pages
+from conference.program.addresses import IN_PREVIEW, Addresses
+from conference.program.clashes import find_clashes
+from conference.program.diff import compare
+from conference.program.document import read, upgraded
+from conference.program.drafting import draft_document
+from conference.program.models import Release
+from conference.program.publishing import PublishRefused, fingerprint, publish
+
+# What a review shows first: what attendees have to know.
+ORDER_OF_KINDS = ("cancelled", "moved", "changed", "reinstated", "new", "removed")
+LONGEST_SHOWN = 400  # characters of an old or new text
+
+
+def conference_for(request, conference_id, right) -> Conference:
+    """The conference of the address; 404 outside the user's scope, 403 without the right."""
+    conference = get_object_or_404(Conference.objects.visible_to(request.user), pk=conference_id)
+    if not may(request.user, right, conference):
+        raise PermissionDenied
+    return conference
+
+
+# --- Changes as people read them ---------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    """A change with what differs in either language: [(label, [(lang, old, new)])]."""
+
+    change: object
+    fields: list
+    facts: str = ""  # of a new session: when and where
+
+    @property
+    def kind(self):
+        return self.change.kind
+
+
+def shown_changes(changes, program=None) -> list[ShownChange]:
+    """In the order of a review. `program` tells when and where new sessions are."""
+    shown = []
+    for change in changes:
+        fields = [(field.label, _sides(field)) for field in change.fields]
+        facts = ""
+        if program is not None and change.subject == "session" and change.kind == "new":
+            facts = _facts(program.session(change.code))
+        shown.append(ShownChange(change, fields, facts))
+    return sorted(shown, key=lambda row: ORDER_OF_KINDS.index(row.kind))
+
+
+def _sides(field):
+    rows = []
+    for side in ("zh", "en"):
+        old, new = getattr(field.old, side), getattr(field.new, side)
+        if old != new and ("", old, new) not in rows:
+            same = (field.old.zh, field.new.zh) == (field.old.en, field.new.en)
+            rows.append(("" if same else HTML_LANG[side], old, new))
+    return [(lang, _short(old), _short(new)) for lang, old, new in rows]
+
+
+def _short(text):
+    return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
+
+
+def _facts(session):
+    if session is None:
+        return ""
+    when = f"{session.starts_at:%Y-%m-%d %H:%M}–{session.ends_at:%H:%M}" if session.is_timed else ""
+    people = ", ".join(str(role.person.name) for role in session.roles)
+    room = str(session.room.name) if session.room else ""
+    return " · ".join(filter(None, (when, room, people)))
+
+
+# --- Clashes -----------------------------------------------------------------------------------
+
+
+def shown_clashes(clashes):
+    """[(clash, [(session, its address in the admin)])]."""
+    return [
+        (
+            clash,
+            [(s, reverse("admin:program_session_change", args=[s.pk])) for s in clash.sessions],
+        )
+        for clash in clashes
+    ]
+
+
+class ProgramPages:
+    """Views of one admin site; `urls()` goes before the site's own."""
+
+    def __init__(self, site):
+        self.site = site
+
+    def urls(self):
+        def page(route, view, name):
+            return path(f"program/{route}", self.site.admin_view(view), name=f"program_{name}")
+
+        base = "preview/<int:conference_id>/"
+        inside = f"{base}<str:language>/"
+        return [
+            page("publish/<int:conference_id>/", self.publish, "publish"),
+            page("clashes/<int:conference_id>/", self.clashes, "clashes"),
+            page(base, self.preview_start, "preview"),
+            page(inside, self.preview("home"), "preview_home"),
+            page(f"{inside}schedule/", self.preview("schedule"), "preview_schedule"),
+            page(f"{inside}sessions/<slug:code>/", self.preview("session"), "preview_session"),
+            page(f"{inside}speakers/", self.preview("speakers"), "preview_speakers"),
+            page(f"{inside}speakers/<slug:code>/", self.preview("speaker"), "preview_speaker"),
+            page(f"{inside}venue/", self.preview("venue"), "preview_venue"),
+        ]
+
+    def answer(self, request, name, conference, context, status=200):
+        context = {
+            **self.site.each_context(request),
+            "conference": conference,
+            "opts": Release._meta,
+            **context,
+        }
+        return TemplateResponse(request, f"admin/program/{name}.html", context, status=status)
+
+    # --- Clashes ----------------------------------------------------------------------------
+
+    def clashes(self, request, conference_id):
+        conference = conference_for(request, conference_id, Right.VIEW_DRAFT)
+        found = find_clashes(conference)
+        context = {
+            "title": _("Clashes"),
+            "errors": shown_clashes(c for c in found if c.is_error),
+            "warnings": shown_clashes(c for c in found if not c.is_error),
+            "zone_label": zone_label(conference),
+            "may_publish": may(request.user, Right.PUBLISH, conference),
+        }
+        return self.answer(request, "clashes", conference, context)
+
+    # --- Publish ----------------------------------------------------------------------------
+
+    def publish(self, request, conference_id):
+        conference = conference_for(request, conference_id, Right.PUBLISH)
+        form = PublishForm(request.POST.dict() if request.method == "POST" else None)
+        if form.is_bound and form.is_valid():
+            try:
+                release = publish(conference, by=request.user, **form.cleaned_data)
+            except PublishRefused as refused:
+                messages.error(request, refused.message)
+                # What was reviewed is no longer what would go out: review again.
+                form = PublishForm(initial={"note": form.cleaned_data["note"]})
+            else:
+                link = format_html(
+                    '{} <a href="{}">{}</a>',
+                    _("%(release)s of %(conference)s is public.")
+                    % {"release": release, "conference": conference},
+                    conference.get_absolute_url(),
+                    _("Look at it as attendees do"),
+                )
+                messages.success(request, link)
+                return HttpResponseRedirect(
+                    reverse("admin:program_release_change", args=[release.pk])
+                )
+        return self.review(request, conference, form)
+
+    def review(self, request, conference, form):
+        document = draft_document(conference)
+        program = read(document, number=0, published_at=None)
+        previous = conference.releases.standing().first()
+        changes = compare(previous and upgraded(previous.document), document)
+        found = find_clashes(conference)
+        errors = [clash for clash in found if clash.is_error]
+        if form.is_bound:  # the note was too long; its review is this new one
+            form = PublishForm(form.data | {"reviewed": fingerprint(document)})
+        else:
+            form.fields["reviewed"].initial = fingerprint(document)
+        context = {
+            "title": _("Publish"),
+            "form": form,
+            "previous": previous,
+            "published_at": previous and previous.published_at.astimezone(conference.zone),
+            "changes": shown_changes(changes, program),
+            "summary": summary_of(changes),
+            "errors": shown_clashes(errors),
+            "warnings": shown_clashes(c for c in found if not c.is_error),
+            "may_confirm": bool(changes or previous is None) and not errors,
+            "zone_label": zone_label(conference),
+        }
+        return self.answer(request, "publish", conference, context)
+
+    # --- Preview ----------------------------------------------------------------------------
+
+    def preview_start(self, request, conference_id):
+        conference_for(request, conference_id, Right.VIEW_DRAFT)
+        language = translation.get_language()
+        return HttpResponseRedirect(
+            reverse("admin:program_preview_home", args=[conference_id, language])
+        )
+
+    def preview(self, name):
+        @require_safe
+        def view(request, conference_id, language, **codes):
+            if language not in dict(settings.LANGUAGES):
+                raise Http404
+            conference = conference_for(request, conference_id, Right.VIEW_DRAFT)
+            program = read(draft_document(conference), number=0, published_at=None)
+            base = reverse("admin:program_preview", args=[conference_id])
+            urls = Addresses(
+                {code: f"{base}{code}/" for code in dict(settings.LANGUAGES)}, names=IN_PREVIEW
+            )
+            with translation.override(language):
+                response = getattr(pages, f"render_{name}")(request, program, urls=urls, **codes)
+            response["Cache-Control"] = "private, no-store"
+            response["X-Robots-Tag"] = "noindex"
+            return response
+
+        return view
+
+
+class PublishForm(forms.Form):
+    note = forms.CharField(
+        label=gettext_lazy("Note for attendees"),
+        max_length=500,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
+        help_text=gettext_lazy("Printed above the list of changes. May stay empty."),
+    )
+    reviewed = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+def summary_of(changes) -> list[tuple[str, str]]:
+    """[(kind, '3 moved')] in the order of a review."""
+    labels = {change.kind: change.kind_label for change in changes}
+    return [
+        (kind, f"{sum(c.kind == kind for c in changes)} {labels[kind]}")
+        for kind in ORDER_OF_KINDS
+        if kind in labels
+    ]

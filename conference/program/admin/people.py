@@ -1,0 +1,157 @@
+"""People of the program in the admin, as printed at one conference."""
+
+from django.contrib import admin
+from django.db.models import Count, Q
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from conference.admin import ConferenceScopedAdmin
+from conference.bilingual import gaps_condition
+from conference.filters import ChoiceFilter
+from conference.forms import ScopedModelForm
+from conference.people.admin import name_gaps
+from conference.people.models import Person
+from conference.permissions import sees_contacts
+from conference.program.models import ExpectedTotal, Participation
+
+PRINTED = ("name", "title", "organization")
+CONTACT = ("contact_phone", "contact_email", "contact_note")
+
+
+class ParticipationForm(ScopedModelForm):
+    """Empty printed fields show in grey what will be printed without them."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.person_id:
+            return
+        plain = Participation(person=self.instance.person)
+        for name in PRINTED:
+            followed = getattr(plain, name)
+            for side in ("zh", "en"):
+                if field := self.fields.get(f"printed_{name}_{side}"):
+                    field.widget.attrs["placeholder"] = getattr(followed, side)
+
+
+class NeedsFilter(ChoiceFilter):
+    title = _("to do")
+    parameter_name = "needs"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("session", _("without a session")),
+            ("translation", _("missing translation")),
+            ("official", _("Chinese name is our rendering")),
+        ]
+
+    def queryset(self, request, queryset):
+        chosen = self.value()
+        if chosen == "session":
+            return queryset.filter(roles__isnull=True)
+        if chosen == "translation":
+            people = Person.objects.filter(name_gaps() | gaps_condition(Person))
+            return queryset.filter(gaps_condition(Participation) | Q(person__in=people))
+        if chosen == "official":
+            return queryset.filter(person__name_zh_is_rendering=True, printed_name_zh="")
+        return queryset
+
+
+@admin.register(Participation)
+class ParticipationAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
+    form = ParticipationForm
+    list_display = (
+        "name_line",
+        "category",
+        "title_shown",
+        "organization_shown",
+        "session_count",
+        "position",
+    )
+    list_display_links = ("name_line",)
+    list_editable = ("category", "position")
+    list_filter = (NeedsFilter, "category")
+    search_fields = ("person__search",)
+    search_help_text = _("Any part of a name: Chinese, English, pinyin or initials.")
+    ordering = ("-conference__starts_on", "conference", "position", "person__sort_name", "pk")
+    autocomplete_fields = ("person",)
+    initial_from_address = ("person", "category")
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request).select_related("person__organization")
+        if request.resolver_match.url_name.endswith("_changelist"):
+            rows = rows.annotate(session_total=Count("roles"))
+        return rows
+
+    def object_rows(self, request):
+        return super().object_rows(request).select_related("person__organization")
+
+    def get_search_results(self, request, queryset, search_term):
+        words = search_term[:200].lower().split()[:8]
+        rows, _distinct = super().get_search_results(request, queryset, "")
+        for word in words:
+            rows = rows.filter(
+                Q(person__search__contains=word)
+                | Q(printed_name_zh__icontains=word)
+                | Q(printed_name_en__icontains=word)
+            )
+        return rows, False
+
+    def get_fieldsets(self, request, obj=None):
+        printed = tuple((f"printed_{name}_zh", f"printed_{name}_en") for name in PRINTED)
+        fieldsets = [
+            (None, {"fields": ("person", ("category", "position"))}),
+            (
+                _("As printed at this conference"),
+                {
+                    "fields": printed,
+                    "description": _(
+                        "Leave empty to print what the person’s record says; grey is what that is."
+                    ),
+                },
+            ),
+        ]
+        conference = obj.conference if obj else self.form_conference(request)
+        if sees_contacts(request.user, conference):
+            hint = _("Never published. Seen by those who may see full contacts.")
+            contact = {"fields": (CONTACT[:2], CONTACT[2]), "description": hint}
+            fieldsets.append((_("Private contact"), contact))
+        return fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        # Once published, the code in addresses and calendars means this person.
+        return ("person",) if obj and obj.first_published_at else ()
+
+    def is_on_site(self, obj):
+        return False
+
+    def autocomplete_label(self, row):
+        return " · ".join(filter(None, (str(row.name), str(row.organization))))
+
+    @admin.display(description=_("name"), ordering="person__sort_name")
+    def name_line(self, row):
+        mark = ""
+        if row.person.name_zh_is_rendering and not row.printed_name_zh:
+            mark = format_html(' <span class="rendering" lang="zh-Hans">{}</span>', "译名")
+        return format_html('{} <span class="quiet">{}</span>{}', row.name, row.name.other, mark)
+
+    @admin.display(description=_("title"))
+    def title_shown(self, row):
+        return str(row.title) or None
+
+    @admin.display(description=_("organization"))
+    def organization_shown(self, row):
+        return str(row.organization) or None
+
+    @admin.display(description=_("sessions"), ordering="session_total")
+    def session_count(self, row):
+        return row.session_total
+
+
+@admin.register(ExpectedTotal)
+class ExpectedTotalAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
+    """Edited on the page of the conference; this list serves its editors."""
+
+    list_display = ("label", "total", "category", "session")
+    list_select_related = ("session",)
+    autocomplete_fields = ("session",)

@@ -1,0 +1,84 @@
+"""Filters of the list of sessions."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from conference.filters import ChoiceFilter, ScopedFilter
+
+
+class DayFilter(ChoiceFilter):
+    """By the local day a session starts. Offered when the list shows one conference."""
+
+    title = _("day")
+    parameter_name = "day"
+
+    def lookups(self, request, model_admin):
+        conferences = model_admin.list_conferences(request)
+        if len(conferences) != 1:
+            return []
+        self.zone = conferences[0].zone
+        self.days = {day.isoformat(): day for day in conferences[0].days}
+        shown = pgettext("date format", "D j M")
+        return [
+            *((key, format_date(day, shown)) for key, day in self.days.items()),
+            ("none", _("without time")),
+        ]
+
+    def queryset(self, request, queryset):
+        chosen = self.value()
+        if chosen is None:
+            return queryset
+        if chosen == "none":
+            return queryset.untimed()
+        begins = datetime.combine(self.days[chosen], datetime.min.time(), self.zone)
+        return queryset.filter(starts_at__gte=begins, starts_at__lt=begins + timedelta(days=1))
+
+
+class RoomFilter(ScopedFilter):
+    """Of a room also the talks of the sub-forums that take place in it."""
+
+    def queryset(self, request, queryset):
+        chosen = self.used_parameters.get(self.lookup_kwarg)
+        if chosen is None:
+            return super().queryset(request, queryset)
+        offered = {str(pk) for pk, _label in self.lookup_choices}
+        rooms = [value for value in chosen if str(value) in offered]
+        return queryset.filter(Q(room__in=rooms) | Q(parent__room__in=rooms))
+
+
+class NeedsFilter(ChoiceFilter):
+    """What is still to be done on a session."""
+
+    title = _("to do")
+    parameter_name = "needs"
+
+    def lookups(self, request, model_admin):
+        self.clashes = model_admin.clashes_in_list
+        return [
+            ("time", _("without time")),
+            ("people", _("without people")),
+            ("translation", _("missing translation")),
+            ("error", _("with a clash")),
+            ("warning", _("with a warning")),
+            ("publish", _("never published")),
+        ]
+
+    def queryset(self, request, queryset):
+        chosen = self.value()
+        if chosen == "time":
+            return queryset.planned().untimed()
+        if chosen == "people":
+            return queryset.planned().without_people()
+        if chosen == "translation":
+            return queryset.missing_translation()
+        if chosen == "publish":
+            return queryset.filter(first_published_at__isnull=True)
+        if chosen in ("error", "warning"):
+            found = self.clashes(request)
+            ids = [pk for pk, rows in found.items() if any(c.level == chosen for c in rows)]
+            return queryset.filter(pk__in=ids)
+        return queryset

@@ -1,0 +1,112 @@
+"""Forms of the agenda: one session, one row of the list, moving many."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from conference.clock import LineMomentField, MomentField
+from conference.forms import ScopedListForm, ScopedModelForm
+from conference.program.moving import LARGEST_MOVE
+
+
+class SessionForm(ScopedModelForm):
+    starts_at = MomentField(label=_("starts"), required=False)
+    ends_at = MomentField(label=_("ends"), required=False)
+
+    def __init__(self, data=None, *args, **kwargs):
+        if data is not None:
+            data = self.with_day_of_end(data)
+        super().__init__(data, *args, **kwargs)
+        days = self.instance.conference.days if self.instance.conference_id else ()
+        for name in ("starts_at", "ends_at"):
+            if name in self.fields:
+                self.fields[name].widget.days = days
+        if "parent" in self.fields and self.instance.pk:
+            parents = self.fields["parent"].queryset
+            self.fields["parent"].queryset = parents.exclude(pk=self.instance.pk)
+
+    @staticmethod
+    def with_day_of_end(data):
+        """An end without a day is on the day of the start."""
+        day = data.get("starts_at_0", "")
+        if day and data.get("ends_at_1") and not data.get("ends_at_0"):
+            data = data.copy()
+            data["ends_at_0"] = day
+        return data
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("parent"):
+            # A talk is in its sub-forum's room; one chosen before it became a talk goes.
+            cleaned["room"] = None
+        return cleaned
+
+
+class RoomChoice(forms.ModelChoiceField):
+    """A choice among rows that are loaded already: no query for each row of the list."""
+
+    def offer(self, rows):
+        self.known = {str(row.pk): row for row in rows}
+        self.choices = [("", "–"), *((pk, str(row)) for pk, row in self.known.items())]
+
+    def to_python(self, value):
+        if value in self.empty_values or isinstance(value, self.queryset.model):
+            return value or None
+        if str(value) not in self.known:
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
+        return self.known[str(value)]
+
+
+class SessionListForm(ScopedListForm):
+    """Time, room and position of one row; each row by the clock of its own conference."""
+
+    starts_at = LineMomentField(label=_("starts"), required=False)
+    ends_at = LineMomentField(label=_("ends"), required=False)
+    room = RoomChoice(queryset=None, label=_("room"), required=False)
+    rooms = {}  # {conference id: its rooms}, set by the admin
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        row = self.instance
+        if not row.conference_id:  # a tampered form without its row
+            return
+        conference = row.conference
+        for name in ("starts_at", "ends_at"):
+            self.fields[name].zone = conference.zone
+        own_day = row.starts_at and row.starts_at.astimezone(conference.zone).date()
+        # Where there is no choice of days, a time says it all.
+        only_day = conference.starts_on if conference.starts_on == conference.ends_on else None
+        self.fields["starts_at"].day = only_day
+        self.fields["ends_at"].day = own_day or only_day
+        if row.parent_id:
+            self.fields["room"].offer([])
+            self.fields["room"].disabled = True
+        else:
+            self.fields["room"].offer(self.rooms.get(row.conference_id, ()))
+        for field in self.fields.values():
+            label = field.label or ""
+            field.widget.attrs["aria-label"] = f"{label}: {row.title}"
+
+    def clean_starts_at(self):
+        starts_at = self.cleaned_data["starts_at"]
+        if starts_at:
+            # The end, cleaned next, is on the day of the start when it names none.
+            zone = self.instance.conference.zone
+            self.fields["ends_at"].day = starts_at.astimezone(zone).date()
+        return starts_at
+
+
+class MoveForm(forms.Form):
+    minutes = forms.IntegerField(
+        label=_("Minutes"),
+        min_value=-LARGEST_MOVE,
+        max_value=LARGEST_MOVE,
+        help_text=_("15 is later, -15 is earlier."),
+        widget=forms.NumberInput(attrs={"step": 5, "autofocus": True}),
+    )
+
+    def clean_minutes(self):
+        minutes = self.cleaned_data["minutes"]
+        if minutes == 0:
+            raise ValidationError(_("Enter a number of minutes other than 0."))
+        return minutes

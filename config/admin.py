@@ -1,0 +1,280 @@
+"""The conference in the admin, with all that stands on its page, and its team."""
+
+from adminsortable2.admin import SortableAdminBase, SortableTabularInline
+from django.contrib import admin, messages
+from django.contrib.auth import get_user_model
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from simple_history.admin import SimpleHistoryAdmin
+
+from conference.admin import ConferenceScopedAdmin, ConferenceScopedInline
+from conference.filters import GapsFilter
+from conference.forms import ScopedModelForm
+from conference.models import Conference, Highlight, Room, TeamMember, Track
+from conference.people.models import HostRole
+from conference.people.pinyin import syllables
+from conference.permissions import Right, Role, may
+from conference.program.models import ExpectedTotal
+from conference.program.moving import change_time_zone
+
+
+def address_of(text_en, text_zh, *, taken, otherwise):
+    """A short address from a name: its English words, else pinyin; numbered when taken."""
+    words = "".join(c if c.isascii() and c.isalnum() else " " for c in text_en.lower()).split()
+    if not words:
+        words = [s.lower() for s in syllables(text_zh) if s.isascii() and s.isalnum()]
+    slug = "-".join(words)[:50].strip("-")
+    if not slug or not slug[0].isalpha():
+        slug = f"{otherwise}-{slug}".strip("-")
+    found, number = slug, 2
+    while found in taken:
+        found, number = f"{slug}-{number}", number + 1
+    return found
+
+
+class AddressedForm(ScopedModelForm):
+    """A room or track: its short address is made from the name, and frozen once published."""
+
+    section = ""  # of a release's document
+    otherwise = ""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" not in self.fields:
+            return
+        slug = self.fields["slug"]
+        slug.required = False
+        slug.widget.attrs["placeholder"] = _("from the name")
+        if self.instance.pk and str(self.instance.guid) in self.published_guids():
+            slug.disabled = True
+            slug.help_text = _("Frozen: it was published.")
+
+    def published_guids(self) -> set:
+        """The guids of this kind of row in any release; one query, kept on the conference."""
+        conference = self.instance.conference
+        kept = conference.__dict__.setdefault("_published_guids", {})
+        if self.section not in kept:
+            releases = conference.releases.values_list(f"document__{self.section}", flat=True)
+            kept[self.section] = {row["guid"] for rows in releases for row in rows or ()}
+        return kept[self.section]
+
+    def clean(self):
+        cleaned = super().clean()
+        if "slug" in self.fields and not cleaned.get("slug") and "slug" not in self.errors:
+            rows = self._meta.model.objects.filter(conference=self.instance.conference_id)
+            cleaned["slug"] = address_of(
+                cleaned.get("name_en", ""),
+                cleaned.get("name_zh", ""),
+                taken=set(rows.exclude(pk=self.instance.pk).values_list("slug", flat=True)),
+                otherwise=self.otherwise,
+            )
+        return cleaned
+
+
+class RoomForm(AddressedForm):
+    section, otherwise = "rooms", "room"
+
+
+class TrackForm(AddressedForm):
+    section, otherwise = "tracks", "track"
+
+    class Meta:
+        widgets = {"color": admin.widgets.AdminTextInputWidget(attrs={"type": "color"})}
+
+
+class RoomInline(ConferenceScopedInline, SortableTabularInline):
+    model = Room
+    form = RoomForm
+    fields = ("name_zh", "name_en", "floor_zh", "floor_en", "capacity", "holds_several", "slug")
+
+
+class TrackInline(ConferenceScopedInline, SortableTabularInline):
+    model = Track
+    form = TrackForm
+    fields = ("name_zh", "name_en", "color", "slug")
+
+
+class HostRoleInline(ConferenceScopedInline, SortableTabularInline):
+    model = HostRole
+    fields = ("role", "organization")
+    autocomplete_fields = ("organization",)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("organization")
+
+
+class HighlightInline(ConferenceScopedInline, SortableTabularInline):
+    model = Highlight
+    fields = ("kind", "name_zh", "name_zh_is_rendering", "name_en")
+
+
+class ExpectedTotalInline(ConferenceScopedInline, admin.TabularInline):
+    model = ExpectedTotal
+    fields = ("total", "label_zh", "label_en", "category", "session")
+    autocomplete_fields = ("session",)
+    verbose_name_plural = gettext_lazy("expected totals, while not all are named")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("session")
+
+
+class TeamMemberInline(ConferenceScopedInline, admin.TabularInline):
+    """Roles of the team. A new account comes by invitation; one of the team may get a second."""
+
+    model = TeamMember
+    fields = ("user", "role", "sees_contacts")
+    view_right = change_right = Right.EDIT_SETTINGS
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("user")
+
+    def choices_for(self, request, db_field):
+        rows = super().choices_for(request, db_field)
+        if db_field.name == "user":
+            conference = self.form_conference(request)
+            rows = get_user_model().objects.filter(team_memberships__conference=conference)
+            rows = rows.distinct().order_by("username")
+        return rows
+
+
+@admin.register(Conference)
+class ConferenceAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin):
+    change_form_template = "admin/conference/conference/change_form.html"
+    list_display = ("name_line", "starts_on", "ends_on", "city", "state")
+    list_display_links = ("name_line",)
+    list_filter = (GapsFilter,)
+    search_fields = ("name_zh", "name_en", "short_name_zh", "short_name_en", "slug")
+    inlines = (
+        RoomInline,
+        TrackInline,
+        HostRoleInline,
+        HighlightInline,
+        ExpectedTotalInline,
+        TeamMemberInline,
+    )
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("name_zh", "name_en"),
+                    ("short_name_zh", "short_name_en"),
+                    ("slug", "name_zh_is_rendering"),
+                )
+            },
+        ),
+        (
+            gettext_lazy("When and where"),
+            {
+                "fields": (
+                    ("starts_on", "ends_on", "time_zone"),
+                    ("venue_zh", "venue_en"),
+                    ("address_zh", "address_en"),
+                    ("city_zh", "city_en"),
+                )
+            },
+        ),
+        (
+            gettext_lazy("Texts"),
+            {
+                "fields": (
+                    ("description_zh", "description_en"),
+                    ("directions_zh", "directions_en"),
+                    ("contact_email", "logo"),
+                ),
+            },
+        ),
+    )
+
+    def allows(self, request, act, row=None):
+        if act == "delete" and row is not None and row.first_published_at:
+            return False
+        return super().allows(request, act, row)
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("slug",) if obj and obj.first_published_at else ()
+
+    def get_inlines(self, request, obj):
+        # Rooms and the rest belong to a conference that is there.
+        return self.inlines if obj else ()
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj is not None and may(request.user, Right.EDIT_SETTINGS, obj):
+            context["invitations"] = [i for i in obj.teaminvitations.all() if i.is_open()]
+            context["may_invite"] = True
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        old_zone = form.initial.get("time_zone") if change else None
+        super().save_model(request, obj, form, change)
+        if not change:
+            # Whoever makes a conference runs it.
+            TeamMember.objects.create(conference=obj, user=request.user, role=Role.ORGANIZER)
+        elif old_zone and old_zone != obj.time_zone:
+            change_time_zone(obj, old_zone=old_zone)
+            count = obj.sessions.filter(starts_at__isnull=False).count()
+            text = ngettext(
+                "%(count)d session keeps its clock time, now in %(zone)s.",
+                "%(count)d sessions keep their clock times, now in %(zone)s.",
+                count,
+            ) % {"count": count, "zone": obj.time_zone}
+            self.message_user(request, text, messages.WARNING)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        # The next step is its rooms and hosts, on the page that now has them.
+        request.POST = request.POST.copy()
+        request.POST["_continue"] = "1"
+        return super().response_add(request, obj, post_url_continue)
+
+    @admin.display(description=gettext_lazy("name"), ordering="name_en")
+    def name_line(self, row):
+        return format_html('{} <span class="quiet">{}</span>', row, row.short_name.other)
+
+    @admin.display(description=gettext_lazy("city"))
+    def city(self, row):
+        return str(row.city) or None
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, row):
+        if row.is_public:
+            return format_html('<span class="tag tag-good">{}</span>', _("public"))
+        return format_html('<span class="tag">{}</span>', _("draft"))
+
+
+# --- Lists for editors, who may not open the settings -------------------------------------------
+
+
+@admin.register(Room)
+class RoomAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
+    form = RoomForm
+    fields = (
+        ("name_zh", "name_en"),
+        ("floor_zh", "floor_en"),
+        ("capacity", "holds_several"),
+        ("slug", "position"),
+    )
+    list_display = ("name", "floor", "capacity", "holds_several", "position")
+    list_editable = ("capacity", "position")
+    search_fields = ("name_zh", "name_en", "slug")
+    ordering = ("-conference__starts_on", "conference", "position", "pk")
+
+
+@admin.register(Track)
+class TrackAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
+    form = TrackForm
+    fields = (("name_zh", "name_en"), ("color", "position"), "slug")
+    list_display = ("name", "color", "position")
+    list_editable = ("position",)
+    search_fields = ("name_zh", "name_en", "slug")
+    ordering = ("-conference__starts_on", "conference", "position", "pk")
+
+
+@admin.register(Highlight)
+class HighlightAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
+    fields = ("kind", ("name_zh", "name_en"), "name_zh_is_rendering", "position")
+    list_display = ("name", "kind", "position")
+    list_editable = ("position",)
+    list_filter = ("kind", GapsFilter)
+    search_fields = ("name_zh", "name_en")
+    ordering = ("-conference__starts_on", "conference", "kind", "position", "pk")
