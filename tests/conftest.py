@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.utils import translation
 
 from conference import page_cache, stamps
+from conference.program import published
 
 hypothesis.settings.register_profile(
     "lectern", deadline=None, database=None, derandomize=True, max_examples=50
@@ -37,6 +38,7 @@ def _alone():
     cache.clear()
     page_cache.store.clear()
     stamps.forget()
+    published.forget_programs()
 
 
 # --- The browser -----------------------------------------------------------------------------
