@@ -1,6 +1,7 @@
 """The shared directory in the admin: read by all who plan, edited by those who own every use."""
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ class DirectoryAdmin(ScopedAdmin, SimpleHistoryAdmin):
     search_fields = ("search",)
     search_help_text = _("Any part of a name: Chinese, English, pinyin or initials.")
     list_per_page = 50
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def allows(self, request, act, row=None):
         if act == "view":
