@@ -150,8 +150,9 @@ def check_in(
     """Record one scan of a person (a registration, or the code on the badge) at a checkpoint.
 
     `at` is when the device saw it, default now. A `client_id` sent before gives back its first
-    row, unchanged. The result is admitted, already or refused with a reason; `answer` says it in
-    words. Three queries when somebody is admitted.
+    row, unchanged; ClientIdTaken when that row is of somebody else, so that nobody is lost to a
+    device that repeats itself. The result is admitted, already or refused with a reason; `answer`
+    says it in words. Three queries when somebody is admitted.
     """
     scan = CheckIn(
         conference=conference,
@@ -169,7 +170,12 @@ def check_in(
     except IntegrityError:
         # Sent twice, or signed in before: answers, not errors. Which one is asked below.
         pass
-    return _sent_before(client_id, conference) or _already(scan)
+    before = _sent_before(client_id, conference)
+    if before is None:
+        return _already(scan)
+    if before.registration_id != scan.registration_id:
+        _raise_taken()
+    return before
 
 
 def _decide(scan, subject):
@@ -352,10 +358,14 @@ class Answer:
 
     @property
     def tone(self) -> str:
-        """'good', 'note' or 'alert': how the page colors it."""
-        if self.scan.result == Result.REFUSED:
-            return "alert"
-        return "note" if self.scan.result == Result.ALREADY else "good"
+        return tone(self.scan)
+
+
+def tone(scan: CheckIn) -> str:
+    """'good', 'note' or 'alert': how a page colors a scan."""
+    if scan.result == Result.REFUSED:
+        return "alert"
+    return "good" if scan.result == Result.ADMITTED else "note"
 
 
 def answer(scan: CheckIn) -> Answer:

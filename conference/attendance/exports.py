@@ -41,9 +41,9 @@ from conference.attendance.models import (
     mask_phone,
 )
 from conference.attendance.permissions import Scope
+from conference.attendance.wording import answer_text, full_name
 from conference.bilingual import Text
 from conference.models import Conference
-from conference.people.pinyin import has_chinese
 from conference.program.models import Participation, Session
 from conference.tabular import Column
 
@@ -433,7 +433,7 @@ def _registrations(conference, checkpoint, scope):
                 *(number, code, name, name_en, organization, title, category[kind]),
                 *(phone(digits), mail(address), status[state], source[origin], local(moment)),
                 separator.join(title for pk, title in forums.items() if pk in picked),
-                *(answer_text(answers.get(str(question.pk))) for question in questions),
+                *(answer_text(q, answers.get(str(q.pk))) for q in questions),
                 conference.time_zone,
             ]
 
@@ -534,21 +534,3 @@ def _local(zone: ZoneInfo):
         return moment.astimezone(zone).replace(tzinfo=None, microsecond=0)
 
     return local
-
-
-def full_name(given, family, account) -> str:
-    """An account as lists name it: 王小明, else Wang Xiaoming as entered, else the user name."""
-    if not (given or family):
-        return account or ""
-    return f"{family}{given}" if has_chinese(f"{family}{given}") else f"{given} {family}".strip()
-
-
-def answer_text(answer) -> str:
-    """One answer as text: yes and no in words, a choice in the active language."""
-    if answer is None:
-        return ""
-    if isinstance(answer, bool):
-        return _("Yes") if answer else _("No")
-    if isinstance(answer, list):
-        return str(Text(*answer))
-    return str(answer)

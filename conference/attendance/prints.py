@@ -13,7 +13,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext as _
 
-from conference.attendance.exports import Listing, full_name
+from conference.attendance.exports import Listing
+from conference.attendance.wording import full_name
 from conference.bilingual import HTML_LANG, active_side
 from conference.people.models import HostRole
 from conference.tabular import TooLarge

@@ -1,0 +1,86 @@
+"""The two logs: every scan, every list that left the house. Nobody changes either."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from conference.admin import ConferenceScopedAdmin
+from conference.attendance.models import CheckIn, ExportLog
+from conference.permissions import Right
+
+
+class LogAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
+    """Rows that are written by acts alone."""
+
+    shows_times = True
+    actions = None
+    show_full_result_count = False
+    list_per_page = 100
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(CheckIn)
+class CheckInAdmin(LogAdmin):
+    # The desk page shows its own log; here it is read together with the registrations.
+    view_right = Right.VIEW_REGISTRATIONS
+    list_display = ("scanned_at", "person", "checkpoint", "outcome", "station", "by", "method")
+    list_display_links = ("scanned_at",)
+    list_filter = ("result", "method", "direction")
+    list_select_related = ("registration", "checkpoint__session", "by")
+    date_hierarchy = "scanned_at"
+    search_fields = ("registration__search",)
+    search_help_text = _("Name, pinyin, initials or organization.")
+    ordering = ("-received_at", "-pk")
+    fields = (
+        ("scanned_at", "received_at"),
+        "person",
+        ("checkpoint", "direction"),
+        ("result", "reason"),
+        ("station", "by", "method"),
+        "client_id",
+    )
+    readonly_fields = ("person",)
+
+    @admin.display(description=_("registration"), ordering="registration__sort_name")
+    def person(self, row):
+        # Somebody of another conference is not named here.
+        if row.registration is None or row.reason == CheckIn.Reason.OTHER_CONFERENCE:
+            return "-"
+        return f"{row.registration.name} · {row.registration.organization_name}".strip(" ·")
+
+    @admin.display(description=_("result"), ordering="result")
+    def outcome(self, row):
+        return row.get_reason_display() if row.reason else row.get_result_display()
+
+    def get_search_results(self, request, queryset, search_term):
+        rows, _distinct = super().get_search_results(request, queryset, "")
+        for word in search_term[:200].lower().split()[:8]:
+            rows = rows.filter(registration__search__contains=word)
+        return rows, False
+
+
+@admin.register(ExportLog)
+class ExportLogAdmin(LogAdmin):
+    list_display = ("at", "list_name", "format", "session", "rows", "unmasked", "by", "via")
+    list_display_links = ("at",)
+    list_filter = ("list_name", "format", "via", "unmasked")
+    list_select_related = ("session", "by")
+    date_hierarchy = "at"
+    fields = (
+        ("at", "by", "via"),
+        ("list_name", "format", "session"),
+        ("rows", "unmasked"),
+        "column_names",
+    )
+    readonly_fields = ("column_names",)
+
+    @admin.display(description=_("columns"))
+    def column_names(self, row):
+        return ", ".join(row.columns)

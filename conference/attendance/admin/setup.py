@@ -1,0 +1,73 @@
+"""What organizers set up before the day: the reply form with its questions, the checkpoints."""
+
+from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from conference.admin import ConferenceScopedAdmin, ConferenceScopedInline
+from conference.attendance.models import Checkpoint, Question, ReplyForm
+
+
+class QuestionInline(ConferenceScopedInline, admin.StackedInline):
+    model = Question
+    fields = (
+        ("label_zh", "label_en"),
+        ("kind", "is_required", "position"),
+        ("options_zh", "options_en"),
+    )
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name.startswith("options_"):
+            field.widget.attrs["rows"] = 3
+        return field
+
+
+@admin.register(ReplyForm)
+class ReplyFormAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
+    shows_times = True
+    list_display = ("conference_name", "opens_at", "closes_at", "seats", "confirms_at_once")
+    list_display_links = ("conference_name",)
+    list_select_related = ("conference",)
+    inlines = (QuestionInline,)
+    fieldsets = (
+        (None, {"fields": (("opens_at", "closes_at"), "seats", "confirms_at_once")}),
+        (_("Introduction"), {"fields": (("intro_zh", "intro_en"),)}),
+        (
+            _("Privacy notice"),
+            {"fields": (("notice_zh", "notice_en"), "notice_version")},
+        ),
+    )
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """A conference has one form: where it is there already, to its page."""
+        if self.has_add_permission(request):
+            conference = self.conference_to_add_to(request)
+            there = conference and ReplyForm.objects.filter(conference=conference).first()
+            if there:
+                address = reverse("admin:attendance_replyform_change", args=[there.pk])
+                return HttpResponseRedirect(address)
+        return super().add_view(request, form_url, extra_context)
+
+    @admin.display(description=_("conference"), ordering="conference__starts_on")
+    def conference_name(self, row):
+        return str(row.conference)
+
+    def get_list_display(self, request):
+        return [name for name in super().get_list_display(request) if name != "conference"]
+
+
+@admin.register(Checkpoint)
+class CheckpointAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
+    list_display = ("label", "kind", "position")
+    list_display_links = ("label",)
+    list_filter = ("kind",)
+    list_select_related = ("session", "conference")
+    ordering = ("conference", "position", "pk")
+    autocomplete_fields = ("session",)
+    fieldsets = ((None, {"fields": ("kind", "session", ("name_zh", "name_en"), "position")}),)
+
+    @admin.display(description=_("checkpoint"))
+    def label(self, row):
+        return str(row)

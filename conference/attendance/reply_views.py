@@ -1,0 +1,197 @@
+"""The public reply form (回执) and the page behind one's personal link."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from conference.attendance import registering
+from conference.attendance.forms import PublicReplyForm
+from conference.attendance.models import Question, Registration, ReplyForm
+from conference.attendance.wording import answer_text
+from conference.program.addresses import place_of
+from conference.program.document import Session as PublishedSession
+from conference.program.models import Session
+from conference.program.published import published_program
+
+# A whole institute may sit behind one address, so this only stops programs.
+MOST_REPLIES, PER_SECONDS = 60, 600
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A sub-forum on offer: the row it is kept by, and what the program says about it."""
+
+    session: Session
+    shown: PublishedSession
+    is_full: bool
+
+    @property
+    def label(self):
+        parts = [str(self.shown.title)]
+        if self.shown.starts_at:
+            parts.append(f"{self.shown.starts_at:%m-%d %H:%M}-{self.shown.ends_at:%H:%M}")
+        if self.shown.room:
+            parts.append(str(self.shown.room.name))
+        if self.is_full:
+            parts.append(_("no seat left"))
+        return " · ".join(parts)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request, slug):
+    """The reply form of a public conference, while it is open; else a calm sentence."""
+    program = published_program(slug)
+    offer = ReplyForm.objects.filter(conference__slug=slug).select_related("conference").first()
+    now = timezone.now()
+    if offer is None or not offer.is_open(at=now):
+        status = 403 if request.method == "POST" else 200
+        return closed_page(request, program, offer, now, status=status)
+    choices = choices_of(offer.conference, program)
+    questions = list(Question.objects.filter(form=offer))
+    if request.method != "POST":
+        form = PublicReplyForm(choices=choices, questions=questions)
+        return form_page(request, program, offer, form)
+    form = PublicReplyForm(request.POST, choices=choices, questions=questions)
+    if too_many(request, slug):
+        form.add_error(None, _("Too many replies came from your network. Wait ten minutes."))
+        return form_page(request, program, offer, form, status=429)
+    if not form.is_valid():
+        return form_page(request, program, offer, form, status=422)
+    given = form.cleaned_data
+    try:
+        _registration, token = registering.reply(
+            offer,
+            form_id=given["form_id"],
+            sessions=given.get("sessions", ()),
+            answers=form.answers,
+            language=get_language(),
+            **{
+                name: given[name]
+                for name in ("name", "name_en", "organization_name", "title", "phone", "email")
+            },
+        )
+    except registering.RegistrationRefused as refusal:
+        form.add_error("sessions" if refusal.code == "sub_forum_full" else None, refusal.message)
+        return form_page(request, program, offer, form, status=409)
+    return HttpResponseRedirect(reverse("attendance:reply", args=[token]))
+
+
+def choices_of(conference, program) -> list[Choice]:
+    """The published sub-forums that are still planned. Two queries at most."""
+    shown = {s.code: s for s in program.sessions if s.kind == "sub-forum" and not s.is_cancelled}
+    rows = Session.objects.planned().filter(conference=conference, code__in=shown)
+    by_code = {row.code: row for row in rows}
+    full = registering.full_sessions(by_code.values())
+    return [
+        Choice(session=by_code[code], shown=session, is_full=by_code[code].pk in full)
+        for code, session in shown.items()
+        if code in by_code
+    ]
+
+
+def form_page(request, program, offer, form, *, status=200):
+    left = registering.seats_left(offer)
+    context = {
+        "program": program,
+        "offer": offer,
+        "closes_at": offer.closes_at.astimezone(program.conference.zone),
+        "form": form,
+        "left": left,
+        "waits": left == 0,
+    }
+    response = render(request, "attendance/register.html", context, status=status)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def closed_page(request, program, offer, now, *, status):
+    zone = program.conference.zone
+    context = {
+        "program": program,
+        "opens_at": offer.opens_at.astimezone(zone) if offer and now < offer.opens_at else None,
+        "closed_at": offer.closes_at.astimezone(zone) if offer and now >= offer.closes_at else None,
+    }
+    response = render(request, "attendance/register_closed.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def too_many(request, slug) -> bool:
+    """Whether this address has sent more than MOST_REPLIES lately. Kept as a hash, for minutes."""
+    address = request.META.get("REMOTE_ADDR", "")
+    mark = hashlib.sha256(f"{slug} {address}".encode()).hexdigest()[:32]
+    key = f"replies-from:{mark}"
+    if cache.add(key, 1, PER_SECONDS):
+        return False
+    try:
+        return cache.incr(key) > MOST_REPLIES
+    except ValueError:  # it expired in between
+        return False
+
+
+# --- One's own registration -------------------------------------------------------------------
+
+
+@require_safe
+def reply(request, token):
+    return own_page(request, registration_of(token), token)
+
+
+@csrf_exempt  # the link itself is the secret, and "no-referrer" makes browsers send no origin
+@require_POST
+def withdraw(request, token):
+    registration = registration_of(token)
+    try:
+        registering.withdraw(registration)
+    except registering.RegistrationRefused as refusal:
+        return own_page(request, registration, token, alert=refusal.message, status=409)
+    return HttpResponseRedirect(reverse("attendance:reply", args=[token]))
+
+
+def registration_of(token) -> Registration:
+    registration = registering.of_token(token) if len(token) <= 64 else None
+    if registration is None:
+        raise Http404
+    return registration
+
+
+def own_page(request, registration, token, *, alert="", status=200):
+    """What is kept about one person, shown to whoever has the link. Five queries at most."""
+    conference = registration.conference
+    try:
+        place = place_of(published_program(conference.slug))
+    except Http404:
+        place = None
+    questions = Question.objects.filter(form__conference=conference)
+    answers = [
+        (str(question), answer_text(question, registration.answers[str(question.pk)]))
+        for question in questions
+        if str(question.pk) in registration.answers
+    ]
+    status_of = Registration.Status
+    context = {
+        "registration": registration,
+        "token": token,
+        "conference": conference,
+        "place": place,
+        "sessions": registration.sessions.in_order(),
+        "answers": answers,
+        "alert": alert,
+        "registered_at": registration.registered_at.astimezone(conference.zone),
+        "may_withdraw": registration.status not in (status_of.CANCELLED, status_of.DECLINED),
+        "shows_code": registration.status == status_of.CONFIRMED,
+    }
+    response = render(request, "attendance/reply.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response

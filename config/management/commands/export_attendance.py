@@ -1,0 +1,98 @@
+"""Write a list of a conference to a file or to standard output."""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand
+from django.utils import translation
+
+from conference.attendance.exports import FORMATS, LISTS, ExportRefused, export
+from conference.attendance.permissions import Scope, export_scope
+from conference.models import Conference
+from conference.program.models import Session
+from config.refusal import Refused
+
+
+class Command(BaseCommand):
+    help = "Write a list of a conference (who signed in, the scans ...) as a file; it is logged."
+
+    def add_arguments(self, parser):
+        parser.add_argument("slug", help="the conference's short address")
+        parser.add_argument("--list", default="attendance", choices=list(LISTS), dest="list_name")
+        parser.add_argument("--session", metavar="CODE", help="of one session only")
+        parser.add_argument("--format", default="xlsx", choices=FORMATS, dest="file_format")
+        parser.add_argument("--language", default="zh-hans", choices=["zh-hans", "en"])
+        parser.add_argument("--unmasked", action="store_true", help="full phone and e-mail")
+        parser.add_argument("--by", metavar="USER", help="the account the export is logged under")
+        parser.add_argument("--output", metavar="FILE", help="default: standard output")
+
+    def handle(self, *, slug, list_name, session, file_format, language, output, **options):
+        conference = Conference.objects.filter(slug=slug).first()
+        if conference is None:
+            raise Refused(f"There is no conference “{slug}”.")
+        user, scope = self.scope(conference, options["by"], unmasked=options["unmasked"])
+        if session is not None:
+            session = self.session(conference, session)
+        try:
+            with translation.override(language):
+                done = export(
+                    conference,
+                    list_name,
+                    file_format,
+                    scope=scope,
+                    session=session,
+                    by=user,
+                    via="command",
+                )
+        except ExportRefused as refusal:
+            raise Refused(refusal.message) from None
+        with done.file:
+            self.write(done.file, output)
+        people = ", ".join(done.missing)
+        if people:
+            self.stderr.write(f"Printed with 〓 for a character the font lacks: {people}.")
+        if output:
+            self.stdout.write(f"{output}: {done.rows} rows.")
+
+    def scope(self, conference, name, *, unmasked):
+        """Whose export this is, and how much of it they may have."""
+        if not name:
+            return None, Scope(unmasked=unmasked)
+        user = get_user_model().objects.filter(username=name).first()
+        if user is None:
+            raise Refused(f"There is no account “{name}”.")
+        scope = export_scope(user, conference)
+        if scope is None:
+            raise Refused(f"“{name}” has no right to export lists of {conference.slug}.")
+        if unmasked and not scope.unmasked:
+            raise Refused(f"“{name}” may not see full phone numbers and e-mail addresses.")
+        return user, Scope(rows=scope.rows, unmasked=unmasked)
+
+    def session(self, conference, code):
+        found = (
+            Session.objects.filter(conference=conference, code=code.upper())
+            .select_related("room", "parent__room")
+            .first()
+        )
+        if found is None:
+            raise Refused(f"There is no session “{code}” in {conference.slug}.")
+        return found
+
+    def write(self, file, output):
+        if not output:
+            shutil.copyfileobj(file, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+            return
+        # Complete or not at all: written aside, then put in place.
+        target = Path(output)
+        try:
+            with tempfile.NamedTemporaryFile(
+                dir=target.parent, prefix=f".{target.name}-", delete=False
+            ) as aside:
+                shutil.copyfileobj(file, aside)
+            Path(aside.name).replace(target)
+        except OSError as error:
+            raise Refused(f"{output} cannot be written: {error.strerror}.") from None
