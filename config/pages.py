@@ -117,7 +117,7 @@ def conference_home(request, slug):
     program, now = published_program(slug), timezone.now()
     today = now.astimezone(program.conference.zone).date()
     articles = Article.objects.published(on=today).filter(conference__slug=slug)
-    alliances, form = _beside(slug)
+    alliances, form = _beside(slug, program.conference.zone)
     response = render_home(
         request,
         program,
@@ -132,7 +132,7 @@ def conference_home(request, slug):
     return response
 
 
-def _beside(slug):
+def _beside(slug, zone):
     """(alliances founded at the conference, times of its reply form or None). One query."""
     rows = Conference.objects.filter(slug=slug).values_list(
         "reply_form__opens_at",
@@ -146,7 +146,9 @@ def _beside(slug):
     alliances, form = [], None
     for opens_at, closes_at, alliance, name_zh, name_en, is_rendering, is_public in rows:
         if opens_at:
-            form = SimpleNamespace(opens_at=opens_at, closes_at=closes_at)
+            form = SimpleNamespace(
+                opens_at=opens_at.astimezone(zone), closes_at=closes_at.astimezone(zone)
+            )
         if is_public:
             alliances.append(
                 SimpleNamespace(

@@ -154,7 +154,12 @@ def _named_rooms(program):
 
 
 def _json_room(room, name):
-    found = {"name": name, "guid": str(room.guid), "slug": room.slug, "capacity": room.capacity}
+    found = {
+        "name": name,
+        "guid": str(room.guid),
+        "slug": xml_slug(room.slug),
+        "capacity": room.capacity,
+    }
     if room.floor:
         found["description"] = plain(room.floor)
     return found

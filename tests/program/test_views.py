@@ -109,7 +109,7 @@ def code_of(program, title_en):
     return next(s.code for s in program.every_session() if s.title.en == title_en)
 
 
-# --- Who sees what -------------------------------------------------------------------------------
+# --- Who sees what ---
 
 
 @pytest.mark.parametrize("tail", PAGES + FEEDS)
@@ -202,7 +202,7 @@ def test_only_reading_is_allowed(client, program):
         assert client.head(f"{HOME}{tail}").status_code == 200
 
 
-# --- What it costs --------------------------------------------------------------------------------
+# --- What it costs ---
 
 
 def forget_everything():
@@ -285,7 +285,7 @@ def test_a_large_program_stays_small_on_the_wire(client, conference):
     assert len(response.content) < 100_000
 
 
-# --- Languages and heads --------------------------------------------------------------------------
+# --- Languages and heads ---
 
 
 def test_pages_link_their_twin_with_the_same_query(client, program):
@@ -361,7 +361,7 @@ def test_no_page_carries_style_or_script_inside(client, program):
             assert forbidden not in page
 
 
-# --- The schedule ---------------------------------------------------------------------------------
+# --- The schedule ---
 
 
 def shown(client, query, language="en"):
@@ -532,7 +532,7 @@ def test_a_conference_without_sessions_has_sentences(client, conference):
     assert "The venue is to be announced." in text_of(client.get(f"{HOME}venue/"))
 
 
-# --- Sessions, speakers, changes -------------------------------------------------------------------
+# --- Sessions, speakers, changes ---
 
 
 def test_a_session_tells_its_place_people_and_talks(client, program):
@@ -622,7 +622,7 @@ def test_the_atom_feed_is_well_formed(client, conference, program):
     assert feed.find("a:entry/a:updated", space).text
 
 
-# --- A personal agenda -----------------------------------------------------------------------------
+# --- A personal agenda ---
 
 
 def test_a_personal_agenda_is_a_calendar_of_the_chosen(client, program):

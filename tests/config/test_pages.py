@@ -1,0 +1,351 @@
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from lxml import etree
+
+from conference import page_cache, stamps
+from conference.models import Highlight
+from conference.program import published
+from conference.program.publishing import publish
+from tests.factories import (
+    DAY,
+    at,
+    make_alliance,
+    make_article,
+    make_conference,
+    make_host,
+    make_organization,
+    make_participation,
+    make_reply_form,
+    make_role,
+    make_room,
+    make_session,
+)
+
+pytestmark = pytest.mark.django_db
+
+BEFORE = at("12:00", day=date(2026, 5, 1))
+
+
+def text_of(response):
+    return " ".join(response.content.decode().split())
+
+
+def publish_now(conference):
+    publish(conference, at=BEFORE)
+    conference.refresh_from_db()
+    stamps.forget()
+
+
+def forget_everything():
+    page_cache.store.clear()
+    stamps.forget()
+    published.forget_programs()
+
+
+@pytest.fixture
+def conference():
+    return make_conference(slug="ai-2026", venue_en="Academic Center", city_en="Shenyang")
+
+
+# --- The site's home ---
+
+
+def test_the_site_lists_public_conferences_alliances_and_news(client, conference):
+    past = make_conference(
+        slug="ai-2025",
+        name_en="Symposium 2025",
+        starts_on=date(2025, 4, 18),
+        ends_on=date(2025, 4, 18),
+    )
+    make_conference(slug="draft", name_en="Unpublished symposium")
+    for public in (conference, past):
+        publish_now(public)
+    make_alliance(name_en="Alliance for Teaching Reform")
+    make_alliance(name_en="Unpublished alliance", is_public=False)
+    make_article(past, title_en="The symposium was held", published_on=date(2025, 4, 27))
+    make_article(past, title_en="An article for later", published_on=date(2026, 6, 1))
+    stamps.forget()
+
+    with time_machine.travel(BEFORE, tick=False):
+        page = text_of(client.get("/en/"))
+
+    upcoming, _past_heading, rest = page.partition(">Past</h2>")
+    assert "Symposium on AI in Higher Education" in upcoming
+    assert "Symposium 2025" not in upcoming
+    assert "Symposium 2025" in rest
+    assert "Alliance for Teaching Reform" in rest
+    assert "The symposium was held" in rest
+    for hidden in ("Unpublished", "for later"):
+        assert hidden not in page
+
+
+def test_a_new_site_says_that_nothing_is_announced(client):
+    assert "No conference is announced at present." in text_of(client.get("/en/"))
+
+
+def test_the_site_shows_names_as_published(client, conference):
+    make_article(conference, published_on=date(2026, 4, 1))
+    publish_now(conference)
+    conference.name_en = "Draft name"
+    conference.save()
+    forget_everything()
+
+    with time_machine.travel(BEFORE, tick=False):
+        page = text_of(client.get("/en/"))
+
+    assert "Symposium on AI in Higher Education" in page
+    assert "Draft name" not in page
+
+
+def test_a_conference_is_past_by_its_own_calendar(client, conference):
+    conference.time_zone = "America/Los_Angeles"
+    conference.save()
+    publish_now(conference)
+
+    # Midnight of the day after has come in Shenyang and London, not yet in Los Angeles.
+    with time_machine.travel(datetime(2026, 5, 21, 3, 0, tzinfo=UTC), tick=False):
+        assert ">Past</h2>" not in text_of(client.get("/en/"))
+    with time_machine.travel(datetime(2026, 5, 21, 7, 1, tzinfo=UTC), tick=False):
+        assert ">Past</h2>" in text_of(client.get("/en/"))
+
+
+def test_the_sites_home_costs_four_queries_for_any_number_of_rows(client):
+    for number in (1, 3):
+        while len(list(published_slugs())) < number:
+            conference = make_conference()
+            make_article(conference, published_on=date(2026, 4, 1))
+            make_alliance()
+            publish_now(conference)
+        forget_everything()
+
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/en/")
+        assert len(queries) == 4
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/en/")
+        assert len(queries) == 0
+
+
+def published_slugs():
+    from conference.models import Conference
+
+    return Conference.objects.published().values_list("slug", flat=True)
+
+
+# --- A conference's home ---
+
+
+def home(client, when=BEFORE, language="en"):
+    with time_machine.travel(when, tick=False):
+        response = client.get(f"/{language}/conferences/ai-2026/")
+        assert response.status_code == 200
+        return text_of(response)
+
+
+def test_a_conference_presents_itself(client, conference):
+    make_host(conference, "undertaker", organization=make_organization(name_en="NEU"))
+    make_host(conference, "sponsor", organization=make_organization(name_en="Department"))
+    Highlight.objects.create(
+        conference=conference, kind="policy", name_en="Several Measures", name_zh="若干措施"
+    )
+    Highlight.objects.create(conference=conference, kind="practice", name_en="A model")
+    make_role(make_session(conference, "09:00"), make_participation(conference))
+    make_article(conference, title_en="The program is out", published_on=date(2026, 4, 1))
+    make_article(conference, title_en="An article for later", published_on=date(2026, 6, 1))
+    make_alliance(name_en="Alliance for Teaching Reform", founded_at=conference)
+    make_alliance(name_en="Unpublished alliance", founded_at=conference, is_public=False)
+    publish_now(conference)
+
+    page = home(client)
+
+    assert page.index("Sponsor") < page.index("Department") < page.index("Undertaker")
+    assert page.index("Undertaker") < page.index("NEU")
+    for shown in (
+        "20 May 2026",
+        "Academic Center",
+        "Shenyang",
+        "Several Measures",
+        "若干措施",
+        "A model",
+        "Keynotes",
+        "The future of educational big data",
+        "Xingwei Wang",
+        "The program is out",
+        "Alliance for Teaching Reform",
+    ):
+        assert shown in page
+    for hidden in ("Register", "Now and next", "Unpublished", "for later"):
+        assert hidden not in page
+
+
+def test_the_register_button_follows_the_form(client, conference):
+    make_reply_form(
+        conference,
+        opens_at=at("08:00", day=date(2026, 5, 2)),
+        closes_at=at("18:00", day=date(2026, 5, 10)),
+    )
+    publish_now(conference)
+
+    # The same process, its cache warm: the page turns by itself.
+    assert ">Register</a>" not in home(client, at("07:59", day=date(2026, 5, 2)))
+    opened = home(client, at("08:00", day=date(2026, 5, 2)))
+    assert '<a class="btn btn-primary" href="/en/conferences/ai-2026/register/">' in opened
+    assert "Register by 10 May 2026, 18:00" in opened
+    assert ">Register</a>" in home(client, at("17:59", day=date(2026, 5, 10)))
+    assert ">Register</a>" not in home(client, at("18:00", day=date(2026, 5, 10)))
+
+
+def test_now_and_next_turn_at_each_boundary(client, conference):
+    make_session(conference, "09:00", "09:30", title_en="Opening address")
+    make_session(conference, "09:30", "10:00", title_en="Cancelled talk", status="cancelled")
+    make_session(conference, "10:00", "10:30", title_en="Tea break", kind="break")
+    publish_now(conference)
+
+    def now_and_next(clock):
+        page = home(client, at(clock))
+        panel = page.partition('aria-label="Now and next">')[2].partition("</section>")[0]
+        now, _next, following = panel.partition("Next")
+        return [
+            next((t for t in ("Opening address", "Tea break") if t in part), None)
+            for part in (now, following)
+        ]
+
+    assert now_and_next("08:00") == [None, "Opening address"]
+    assert now_and_next("09:00") == ["Opening address", "Tea break"]
+    assert now_and_next("09:29") == ["Opening address", "Tea break"]
+    assert now_and_next("09:30") == [None, "Tea break"]
+    assert now_and_next("10:00") == ["Tea break", None]
+    assert now_and_next("10:30") == [None, None]
+    assert "Running now" in home(client, at("23:59"))
+    assert ">Held</span>" in home(client, at("00:00", day=date(2026, 5, 21)))
+
+
+def test_an_untimed_conference_shows_its_order(client, conference):
+    make_session(conference, title_en="Opening", position=1)
+    for title in ("Forum A", "Forum B"):
+        make_session(
+            conference, title_en=title, kind="sub-forum", position=2, parallel_group="forums"
+        )
+    publish_now(conference)
+
+    page = home(client, at("10:00"))
+
+    assert "Times are to be announced." in page
+    assert page.index("Opening") < page.index("2 side by side") < page.index("Forum A")
+    assert "Now and next" not in page
+
+
+def test_a_conference_home_costs_four_queries_for_any_number_of_rows(client, conference):
+    make_reply_form(conference)
+    for number in (1, 3):
+        for _row in range(number):
+            make_article(conference, published_on=date(2026, 4, 1))
+            make_alliance(founded_at=conference)
+            make_role(make_session(conference), make_participation(conference, person=None))
+            make_host(conference)
+        publish_now(conference)
+        forget_everything()
+
+        with time_machine.travel(BEFORE, tick=False):
+            with CaptureQueriesContext(connection) as queries:
+                client.get("/en/conferences/ai-2026/")
+            assert len(queries) == 4
+            with CaptureQueriesContext(connection) as queries:
+                client.get("/en/conferences/ai-2026/")
+            assert len(queries) == 0
+
+
+def test_a_very_long_name_breaks_where_its_parts_meet(client, conference):
+    conference.name_zh = "辽宁省人工智能赋能高等教育高质量发展研讨会暨现代产业学院建设推进会"
+    conference.name_zh_is_rendering = True
+    conference.save()
+    publish_now(conference)
+
+    page = home(client, language="zh-hans")
+
+    assert (
+        '<h1 class="is-long">'
+        '<span class="phrase">辽宁省人工智能赋能高等教育高质量发展研讨会</span>'
+        '<span class="phrase">暨现代产业学院建设推进会</span>'
+        '<span class="rendering"' in page
+    )
+
+
+# --- The place of pages that do not see the program ---
+
+
+def test_news_stand_in_the_conference_as_published(client, conference):
+    make_article(conference, published_on=date(2026, 4, 1))
+    publish_now(conference)
+    conference.name_en = "Draft name"
+    conference.save()
+    forget_everything()
+
+    with time_machine.travel(BEFORE, tick=False):
+        page = text_of(client.get("/en/conferences/ai-2026/news/"))
+
+    assert '<a class="brand" href="/en/conferences/ai-2026/">Symposium on AI' in page
+    assert "Draft name" not in page
+    assert "Program version 1" in page
+
+
+# --- Crawlers ---
+
+
+def test_robots_are_kept_from_staff_pages_and_told_the_map(client):
+    lines = client.get("/robots.txt").content.decode().splitlines()
+
+    assert "Disallow: /admin/" in lines
+    assert "Disallow: /*/desk/" in lines
+    assert "Disallow: /*/r/" in lines
+    assert f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml" in lines
+
+
+def test_the_sitemap_names_public_pages_with_their_twins(client, conference):
+    make_conference(slug="draft")
+    make_article(conference, slug="the-program", published_on=date(2026, 4, 1))
+    make_alliance(slug="reform")
+    make_alliance(slug="hidden", is_public=False)
+    publish_now(conference)
+
+    with time_machine.travel(BEFORE, tick=False):
+        response = client.get("/sitemap.xml")
+    root = etree.fromstring(response.content)
+
+    space = {
+        "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+        "x": "http://www.w3.org/1999/xhtml",
+    }
+    found = [url.text for url in root.iterfind("s:url/s:loc", space)]
+    assert response["Content-Type"] == "application/xml"
+    assert len(set(found)) == len(found)
+    for tail in (
+        "",
+        "conferences/ai-2026/",
+        "conferences/ai-2026/schedule/",
+        "conferences/ai-2026/news/the-program/",
+        "alliances/reform/",
+    ):
+        for language in ("en", "zh-hans"):
+            assert f"{settings.PUBLIC_URL}/{language}/{tail}" in found
+    assert not [address for address in found if "draft" in address or "hidden" in address]
+    twins = root.findall("s:url[1]/x:link", space)
+    assert [twin.get("hreflang") for twin in twins] == ["zh-Hans", "en"]
+
+
+def test_every_address_of_the_sitemap_answers(client, conference):
+    make_session(conference, "09:00", room=make_room(conference))
+    make_article(conference, published_on=DAY)
+    make_alliance()
+    publish_now(conference)
+
+    with time_machine.travel(at("12:00"), tick=False):
+        root = etree.fromstring(client.get("/sitemap.xml").content)
+        for element in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc"):
+            path = element.text.removeprefix(settings.PUBLIC_URL)
+            assert client.get(path).status_code == 200, path

@@ -1,0 +1,213 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.conf import settings
+from django.utils.translation import override
+from icalendar import Calendar
+
+from conference.program.publishing import publish
+from tests.factories import (
+    DAY,
+    at,
+    make_conference,
+    make_participation,
+    make_person,
+    make_role,
+    make_room,
+    make_session,
+    make_track,
+)
+
+pytestmark = pytest.mark.django_db
+
+PUBLISHED = datetime(2026, 5, 1, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def conference():
+    return make_conference(slug="ai-2026", venue_en="Academic Center", city_en="Shenyang")
+
+
+def read(client, tail="schedule.ics", language="en"):
+    response = client.get(f"/{language}/conferences/ai-2026/{tail}")
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    return Calendar.from_ical(response.content)
+
+
+def summaries(calendar):
+    return [str(event["SUMMARY"]) for event in calendar.walk("VEVENT")]
+
+
+def test_an_event_carries_what_calendars_need(client, conference):
+    hall = make_room(conference, slug="hall", name_en="Main hall")
+    track = make_track(conference, slug="teaching", name_en="Teaching")
+    session = make_session(
+        conference, "09:00", "09:45", room=hall, track=track, summary_en="In; short, \\ and sweet"
+    )
+    make_role(session)
+    publish(conference, at=PUBLISHED)
+
+    calendar = read(client)
+    (event,) = calendar.walk("VEVENT")
+
+    assert str(calendar["X-WR-CALNAME"]) == "Symposium on AI in Higher Education"
+    assert calendar["REFRESH-INTERVAL"].to_ical() == b"PT1H"
+    assert str(event["UID"]) == str(session.guid)
+    assert event["DTSTAMP"].dt == PUBLISHED
+    assert event["LAST-MODIFIED"].dt == PUBLISHED
+    assert event["SEQUENCE"] == 0
+    assert event["DTSTART"].dt == at("09:00")
+    assert event["DTSTART"].params["TZID"] == "Asia/Shanghai"
+    assert event["DTEND"].dt == at("09:45")
+    assert str(event["SUMMARY"]) == "The future of educational big data"
+    assert str(event["LOCATION"]) == "Main hall"
+    assert str(event["STATUS"]) == "CONFIRMED"
+    assert event["CATEGORIES"].cats == ["keynote", "Teaching"]
+    assert str(event["URL"]) == (
+        f"{settings.PUBLIC_URL}/en/conferences/ai-2026/sessions/{session.code}/"
+    )
+    assert str(event["DESCRIPTION"]).splitlines() == [
+        "speaker · Xingwei Wang",
+        "In; short, \\ and sweet",
+        "Venue: Academic Center, Shenyang",
+        str(event["URL"]),
+    ]
+    (zone,) = calendar.walk("VTIMEZONE")
+    assert str(zone["TZID"]) == "Asia/Shanghai"
+
+
+def test_the_same_release_gives_the_same_bytes_in_each_language(client, conference):
+    make_session(conference, "09:00")
+    publish(conference, at=PUBLISHED)
+
+    first = client.get("/zh-hans/conferences/ai-2026/schedule.ics").content
+    from conference import page_cache
+
+    page_cache.store.clear()
+
+    assert client.get("/zh-hans/conferences/ai-2026/schedule.ics").content == first
+    assert summaries(read(client, language="zh-hans")) == ["教育大数据的未来"]
+
+
+def test_a_change_raises_the_sequence_and_keeps_the_identity(client, conference):
+    session = make_session(conference, "09:00")
+    publish(conference, at=PUBLISHED)
+    session.refresh_from_db()
+    session.starts_at, session.ends_at = at("10:00"), at("10:30")
+    session.save()
+    publish(conference, at=PUBLISHED + timedelta(days=1))
+
+    (event,) = read(client).walk("VEVENT")
+
+    assert str(event["UID"]) == str(session.guid)
+    assert event["SEQUENCE"] == 1
+    assert event["LAST-MODIFIED"].dt == PUBLISHED + timedelta(days=1)
+    assert event["DTSTART"].dt == at("10:00")
+
+
+def test_a_cancelled_session_is_told_to_calendars(client, conference):
+    session = make_session(conference, "09:00")
+    publish(conference, at=PUBLISHED)
+    session.refresh_from_db()
+    session.status = "cancelled"
+    session.save()
+    publish(conference, at=PUBLISHED + timedelta(days=1))
+
+    (event,) = read(client).walk("VEVENT")
+
+    assert str(event["STATUS"]) == "CANCELLED"
+    assert event["SEQUENCE"] == 1
+    assert str(event["SUMMARY"]) == "Cancelled: The future of educational big data"
+
+
+def test_a_sub_forum_appears_through_its_timed_talks(client, conference):
+    hall = make_room(conference, name_en="Main hall")
+    forum = make_session(
+        conference, "10:00", "12:00", kind="sub-forum", title_en="Forum", room=hall
+    )
+    make_session(conference, "10:00", kind="talk", title_en="First talk", parent=forum)
+    make_session(conference, kind="talk", title_en="Untimed talk", parent=forum)
+    make_session(conference, "13:00", kind="sub-forum", title_en="Forum without talks")
+    make_session(conference, kind="panel", title_en="Untimed panel")
+    publish(conference, at=PUBLISHED)
+
+    calendar = read(client)
+    talk, forum_alone = calendar.walk("VEVENT")
+
+    assert summaries(calendar) == ["First talk", "Forum without talks"]
+    assert str(talk["LOCATION"]) == "Main hall"
+    assert str(talk["DESCRIPTION"]).splitlines()[0] == "Forum"
+    assert str(forum_alone["LOCATION"]) == "Venue / 会场"
+    assert summaries(read(client, f"sessions/{forum.code}.ics")) == ["First talk"]
+
+
+def test_an_agenda_without_times_is_an_empty_valid_calendar(client, conference):
+    session = make_session(conference)
+    publish(conference, at=PUBLISHED)
+
+    for tail in ("schedule.ics", f"sessions/{session.code}.ics", f"my.ics?s={session.code}"):
+        calendar = read(client, tail)
+        assert calendar.walk("VEVENT") == []
+        assert len(calendar.walk("VTIMEZONE")) == 1
+
+
+def test_parts_of_the_program_have_calendars_of_their_own(client, conference):
+    hall = make_room(conference, slug="hall", name_en="Main hall")
+    track = make_track(conference, slug="teaching", name_en="Teaching")
+    speaker = make_participation(conference, make_person())
+    chair = make_participation(conference, make_person(name_zh="陈俊龙"))
+    make_role(make_session(conference, "09:00", title_en="In the hall", room=hall), speaker)
+    forum = make_session(conference, "10:00", "11:00", kind="sub-forum", track=track)
+    make_session(conference, "10:00", kind="talk", title_en="In the track", parent=forum)
+    make_role(forum, chair, "chair")
+    publish(conference, at=PUBLISHED)
+
+    assert summaries(read(client, "rooms/hall.ics")) == ["In the hall"]
+    assert summaries(read(client, "tracks/teaching.ics")) == ["In the track"]
+    assert summaries(read(client, f"speakers/{speaker.code}.ics")) == ["In the hall"]
+    assert summaries(read(client, f"speakers/{chair.code}.ics")) == ["In the track"]
+    hall_calendar = read(client, "rooms/hall.ics")
+    assert str(hall_calendar["NAME"]) == "Symposium on AI in Higher Education · Main hall"
+
+
+def test_a_zone_with_summer_time_is_described(client, conference):
+    conference.time_zone = "Europe/Berlin"
+    conference.starts_on = conference.ends_on = date(2026, 3, 29)
+    conference.save()
+    # The clocks go forward at 02:00 of this day.
+    start = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
+    make_session(conference, start, start + timedelta(hours=1))
+    publish(conference, at=PUBLISHED)
+
+    calendar = read(client)
+    (event,) = calendar.walk("VEVENT")
+
+    assert event["DTSTART"].dt.astimezone(UTC) == start
+    assert event["DTEND"].dt.astimezone(UTC) == start + timedelta(hours=1)
+    assert {part.name for part in calendar.walk("VTIMEZONE")[0].subcomponents} == {
+        "DAYLIGHT",
+        "STANDARD",
+    }
+
+
+def test_hostile_text_cannot_break_out_of_a_line(client, conference):
+    hostile = "A\r\nEND:VEVENT\r\nBEGIN:VEVENT\x00\x0b" + "长" * 200
+    make_session(conference, "09:00", title_en=hostile.replace("\x00", ""), title_zh="")
+    with override("en"):
+        publish(conference, at=PUBLISHED)
+
+    response = client.get("/en/conferences/ai-2026/schedule.ics")
+    calendar = Calendar.from_ical(response.content)
+
+    assert len(calendar.walk("VEVENT")) == 1
+    assert all(len(line) <= 75 for line in response.content.split(b"\r\n"))
+
+
+def test_events_lie_on_the_local_day(client, conference):
+    make_session(conference, at("00:30"), at("01:00"))
+    publish(conference, at=PUBLISHED)
+
+    (event,) = read(client).walk("VEVENT")
+
+    assert event["DTSTART"].dt.date() == DAY
