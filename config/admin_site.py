@@ -16,6 +16,12 @@ MODELS = (
     "room", "track", "teaminvitation", "registration",
 )  # fmt: skip
 
+# The pages in the bar above every page; all others are on the overview.
+BAR = (
+    "session", "participation", "release", "person", "organization", "conference",
+    "registration", "article", "alliance", "membership",
+)  # fmt: skip
+
 # Pages for every account, also without any page of the admin: to say so, to leave, to change the
 # password.
 FOR_ALL = {"index", "logout", "password_change", "password_change_done"}
@@ -25,6 +31,7 @@ class LecternAdminSite(AdminSite):
     site_header = "Lectern"
     site_title = "Lectern"
     index_title = gettext_lazy("Overview")
+    enable_nav_sidebar = False  # a bar above the page leaves lists their width, on phones too
     login_form = AuthenticationForm  # everyone signs in here; what one may see is asked later
 
     # --- Who may come in ----------------------------------------------------------------------
@@ -78,6 +85,16 @@ class LecternAdminSite(AdminSite):
         for app in apps:
             app["models"].sort(key=lambda model: _place(MODELS, model["model"]._meta.model_name))
         return sorted(apps, key=lambda app: _place(APPS, app["app_label"]))
+
+    def each_context(self, request):
+        context = super().each_context(request)
+        found = {
+            model["model"]._meta.model_name: model
+            for app in context["available_apps"]
+            for model in app["models"]
+        }
+        context["bar"] = [found[name] for name in BAR if name in found]
+        return context
 
     def autocomplete_view(self, request):
         return LabelledAutocomplete.as_view(admin_site=self)(request)

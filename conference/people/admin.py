@@ -9,7 +9,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from conference.admin import ConferenceScopedAdmin
 from conference.bilingual import gaps_condition
-from conference.filters import GapsFilter
+from conference.filters import ChoiceFilter, GapsFilter
 from conference.people.models import HostRole, Organization, Person
 from conference.permissions import may_fill_directory, may_use_directory
 from conference.scoped_admin import ScopedAdmin
@@ -96,7 +96,7 @@ class PersonGapsFilter(GapsFilter):
         return gaps_condition(model) | name_gaps()
 
 
-class RenderingFilter(admin.SimpleListFilter):
+class RenderingFilter(ChoiceFilter):
     title = _("Chinese name")
     parameter_name = "rendering"
 
@@ -138,7 +138,7 @@ class PersonAdmin(DirectoryAdmin):
                 )
             },
         ),
-        (_("Portrait and biography"), {"fields": ("portrait", "biography_zh", "biography_en")}),
+        (_("Biography and portrait"), {"fields": (("biography_zh", "biography_en"), "portrait")}),
         (_("Sorting and search"), {"fields": ("sort_name", "aliases")}),
     )
 

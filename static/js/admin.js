@@ -36,6 +36,10 @@
     });
   }
 
+  // On a wide screen the filters stand open.
+  const filters = document.getElementById("changelist-filter");
+  if (filters && window.matchMedia("(min-width: 64rem)").matches) filters.open = true;
+
   for (const link of document.querySelectorAll(".secret-link")) {
     link.addEventListener("focus", () => link.select());
   }

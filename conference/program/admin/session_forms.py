@@ -10,8 +10,8 @@ from conference.program.moving import LARGEST_MOVE
 
 
 class SessionForm(ScopedModelForm):
-    starts_at = MomentField(label=_("starts"), required=False)
-    ends_at = MomentField(label=_("ends"), required=False)
+    starts_at = MomentField(label=_("Starts"), required=False)
+    ends_at = MomentField(label=_("Ends"), required=False)
 
     def __init__(self, data=None, *args, **kwargs):
         if data is not None:
@@ -60,8 +60,8 @@ class RoomChoice(forms.ModelChoiceField):
 class SessionListForm(ScopedListForm):
     """Time, room and position of one row; each row by the clock of its own conference."""
 
-    starts_at = LineMomentField(label=_("starts"), required=False)
-    ends_at = LineMomentField(label=_("ends"), required=False)
+    starts_at = LineMomentField(label=_("Starts"), required=False)
+    ends_at = LineMomentField(label=_("Ends"), required=False)
     room = RoomChoice(queryset=None, label=_("room"), required=False)
     rooms = {}  # {conference id: its rooms}, set by the admin
 

@@ -11,8 +11,8 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from conference.admin import ConferenceScopedAdmin, ConferenceScopedInline, zone_label
@@ -62,15 +62,13 @@ class SessionAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin)
     initial_from_address = ("kind", "parent", "room", "track")
     list_display = (
         "title_line",
+        "clash_mark",
         "starts_at",
         "ends_at",
         "room",
         "people",
-        "kind",
-        "track",
+        "kind_and_track",
         "position",
-        "state",
-        "clash_mark",
     )
     list_display_links = ("title_line",)
     list_editable = ("starts_at", "ends_at", "room", "position")
@@ -170,8 +168,12 @@ class SessionAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin)
             format_html('<span class="tag tag-todo">{}</span>', text)
             for text in sorted({_missing(side) for _name, side in gaps(row)})
         ]
+        if row.is_cancelled:
+            marks.insert(0, format_html('<span class="tag">{}</span>', _("cancelled")))
+        elif row.first_published_at is None:
+            marks.insert(0, format_html('<span class="tag">{}</span>', _("draft")))
         if row.parent_id:
-            marks.append(format_html('<span class="quiet">↳ {}</span>', row.parent))
+            marks.append(format_html('<span class="part-of" title="{0}">↳ {0}</span>', row.parent))
         return format_html(
             '<span class="{}">{}</span> {}',
             "struck" if row.is_cancelled else "",
@@ -193,19 +195,16 @@ class SessionAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin)
         shown = ", ".join(names[:3])
         return f"{shown} +{len(names) - 3}" if len(names) > 3 else shown or None
 
-    @admin.display(description=gettext_lazy("state"), ordering="status")
-    def state(self, row):
-        if row.is_cancelled:
-            return format_html('<span class="tag tag-off">{}</span>', _("cancelled"))
-        if row.first_published_at is None:
-            return format_html('<span class="tag">{}</span>', _("draft"))
-        return ""
+    @admin.display(description=gettext_lazy("kind"), ordering="kind")
+    def kind_and_track(self, row):
+        track = format_html('<span class="part-of">{}</span>', row.track) if row.track else ""
+        return format_html("{} {}", row.get_kind_display(), track)
 
-    @admin.display(description=gettext_lazy("clashes"))
+    @admin.display(description=gettext_lazy("clashes"), empty_value="")
     def clash_mark(self, row):
         found = getattr(row, "found_clashes", ())
         if not found:
-            return ""
+            return None
         level = "error" if any(clash.is_error for clash in found) else "warning"
         return format_html(
             '<span class="tag tag-{}" title="{}">{} {}</span>',
