@@ -247,7 +247,7 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, admin.ModelAdmin):
 
     # --- Many at once ---------------------------------------------------------------------------
 
-    @admin.action(permissions=["change"], description=gettext_lazy("Confirm"))
+    @admin.action(permissions=["change"], description=gettext_lazy("Confirm registrations"))
     def confirm(self, request, queryset):
         self.set_status(request, queryset, Status.CONFIRMED)
 
@@ -255,11 +255,11 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, admin.ModelAdmin):
     def put_on_waiting_list(self, request, queryset):
         self.set_status(request, queryset, Status.WAITLISTED)
 
-    @admin.action(permissions=["change"], description=gettext_lazy("Cancel"))
+    @admin.action(permissions=["change"], description=gettext_lazy("Cancel registrations"))
     def cancel(self, request, queryset):
         self.set_status(request, queryset, Status.CANCELLED)
 
-    @admin.action(permissions=["change"], description=gettext_lazy("Decline"))
+    @admin.action(permissions=["change"], description=gettext_lazy("Decline registrations"))
     def decline(self, request, queryset):
         self.set_status(request, queryset, Status.DECLINED)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.admin import ConferenceScopedAdmin, ConferenceScopedInline
 from conference.attendance.models import Checkpoint, Question, ReplyForm
+from conference.permissions import Right
 
 
 class QuestionInline(ConferenceScopedInline, admin.StackedInline):
@@ -60,6 +61,8 @@ class ReplyFormAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
 
 @admin.register(Checkpoint)
 class CheckpointAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
+    # The desk chooses its checkpoint on its own page.
+    view_right = Right.VIEW_REGISTRATIONS
     list_display = ("label", "kind", "position")
     list_display_links = ("label",)
     list_filter = ("kind",)
