@@ -127,13 +127,18 @@ class ScheduleFilter:
     def matches(self, session: Session, *, parent: Session | None = None) -> bool:
         track = session.track or (parent.track if parent else None)
         return (
-            (self.day is None or session.day == self.day)
+            (self.day is None or self._is_on_day(session))
             and (self.room is None or session.room == self.room)
             and (self.track is None or track == self.track)
             and (not self.kind or session.kind == self.kind)
             and (not self.language or session.language in (self.language, "both"))
             and (not self.q or self._says(session))
         )
+
+    def _is_on_day(self, session):
+        """An untimed session of a one-day conference is on that day."""
+        days = self.program.conference.days
+        return (session.day or (days[0] if len(days) == 1 else None)) == self.day
 
     def _says(self, session):
         said = [session.code, session.title.zh, session.title.en]

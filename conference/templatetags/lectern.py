@@ -256,6 +256,12 @@ def affiliation(person, brief=False):
     return parts
 
 
+@register.filter
+def tells_kind(session):
+    """Whether a schedule prints the kind: not of a plain talk, nor of a tea break called so."""
+    return session.kind not in ("talk", "break", "meal", "photo")
+
+
 @register.simple_tag
 def track_dot(track):
     """The track's color, as an SVG attribute: the CSP lets no style attribute pass."""

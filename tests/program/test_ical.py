@@ -211,3 +211,16 @@ def test_events_lie_on_the_local_day(client, conference):
     (event,) = read(client).walk("VEVENT")
 
     assert event["DTSTART"].dt.date() == DAY
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Etc/GMT+8", "America/New_York", "Asia/Kathmandu"])
+def test_every_zone_gives_the_same_moments(client, conference, zone):
+    conference.time_zone = zone
+    conference.save()
+    start = datetime(2026, 5, 20, 12, tzinfo=UTC)
+    make_session(conference, start)
+    publish(conference, at=PUBLISHED)
+
+    (event,) = read(client).walk("VEVENT")
+
+    assert event["DTSTART"].dt == start

@@ -506,6 +506,7 @@ def test_an_agenda_without_times_is_shown_in_its_order(client, conference):
     assert page.count('<div class="parallel">') == 1
     assert "16 experts: 1 named, 15 to be announced" in page
     assert f"/speakers/{expert.code}/" in page
+    assert ">Opening</a>" in text_of(client.get(f"{HOME}schedule/?day=2026-05-20"))
     assert "schedule.ics" in page  # for the day when times are known
     for tail in ("schedule.ics", "schedule.xml", "schedule.json"):
         assert client.get(f"{HOME}{tail}").status_code == 200
