@@ -1,5 +1,7 @@
 """The commands as a person at a terminal meets them: what they print, and their exit status."""
 
+import json
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import ManagementUtility
@@ -99,6 +101,7 @@ def test_publish_refuses_with_a_sentence(run, args, sentence):
         ["publish", "a", "b"],
         ["demo", "--remove-samples", "--if-empty"],
         ["demo", "now"],
+        ["import_schedule", "spring"],
         ["bench_data", "--sessions", "many"],
         ["bench_data", "--sessions", "-1"],
         ["bench_data", "--speakers", "0"],
@@ -182,3 +185,89 @@ def test_bench_data_refuses_with_a_sentence(run, args, sentence):
 
     assert run("bench_data", *args) == (1, "", f"Refused: {sentence}\n")
     assert Conference.objects.count() == 1
+
+
+# --- import_schedule ------------------------------------------------------------------------------
+
+SCHEDULE = {
+    "schedule": {
+        "version": "1.2",
+        "conference": {
+            "title": "Demo conference",
+            "acronym": "demo",
+            "time_zone_name": "Asia/Shanghai",
+            "days": [
+                {
+                    "date": "2026-05-20",
+                    "rooms": {
+                        "Main hall": [
+                            {
+                                "guid": "11111111-2222-3333-4444-000000000001",
+                                "id": 1,
+                                "date": "2026-05-20T09:00:00+08:00",
+                                "duration": "0:30",
+                                "title": "Opening",
+                                "type": "talk",
+                                "persons": [{"id": 7, "public_name": "Ada Lovelace"}],
+                                "links": [{"url": "https://example.org/"}],
+                            }
+                        ]
+                    },
+                }
+            ],
+        },
+    }
+}
+
+
+@pytest.fixture
+def schedule(tmp_path):
+    path = tmp_path / "schedule.json"
+    path.write_text(json.dumps(SCHEDULE))
+    return str(path)
+
+
+def test_import_schedule_prints_what_it_does(run, schedule):
+    make_conference(slug="spring")
+
+    assert run("import_schedule", "spring", schedule) == (
+        0,
+        "“Demo conference”, version 1.2\n"
+        "  + room: Main hall\n"
+        "  + person: Ada Lovelace\n"
+        "  + session: 2026-05-20 09:00 Opening\n"
+        "Rooms: 1 new\n"
+        "People: 1 new\n"
+        "Sessions: 1 new\n"
+        "Not taken: links (1)\n"
+        "Saved in the draft of “spring”. Publish it when it is ready.\n",
+        "",
+    )
+    assert (
+        "The draft of “spring” is the same already."
+        in run("import_schedule", "spring", schedule)[1]
+    )
+
+
+def test_import_schedule_previews_without_saving(run, schedule):
+    status, out, _err = run("import_schedule", "spring", schedule, "--create", "--dry-run")
+
+    assert status == 0
+    assert "New conference “spring”, 2026-05-20 to 2026-05-20, Asia/Shanghai\n" in out
+    assert out.endswith("Nothing was saved (dry run).\n")
+    assert not Conference.objects.exists()
+
+
+def test_import_schedule_refuses_with_a_sentence(run, schedule, tmp_path):
+    assert run("import_schedule", "spring", schedule) == (
+        1,
+        "",
+        "Refused: There is no conference “spring”. Add --create to make it.\n",
+    )
+    missing = str(tmp_path / "missing.json")
+    assert run("import_schedule", "spring", missing) == (
+        1,
+        "",
+        f"Refused: {missing} cannot be read: No such file or directory.\n",
+    )
+    assert run("import_schedule", "spring", str(tmp_path))[0] == 1

@@ -1,0 +1,75 @@
+"""Take the schedule of another system into a draft."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+
+from conference.program.importing import (
+    MAX_BYTES,
+    ImportRefused,
+    import_schedule,
+    read_schedule,
+)
+from config.refusal import Refused
+
+
+class Command(BaseCommand):
+    help = (
+        "Import schedule.json or schedule.xml (of pretalx, frab, Lectern and others) into the "
+        "draft of a conference, and print what it changes. A second import changes nothing."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("slug", help="the conference's short address")
+        parser.add_argument("file", metavar="FILE", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="print alone, save nothing")
+        parser.add_argument(
+            "--create", action="store_true", help="make the conference if there is none"
+        )
+
+    def handle(self, *, slug, file, dry_run, create, **options):
+        try:
+            schedule = read_schedule(self.bytes_of(file))
+            report = import_schedule(schedule, slug=slug, create=create, dry_run=dry_run)
+        except ImportRefused as refusal:
+            raise Refused(str(refusal)) from None
+        self.tell(schedule, report)
+        if report.changes_nothing:
+            self.stdout.write(f"The draft of “{slug}” is the same already.")
+        elif dry_run:
+            self.stdout.write("Nothing was saved (dry run).")
+        else:
+            self.stdout.write(f"Saved in the draft of “{slug}”. Publish it when it is ready.")
+
+    def bytes_of(self, path):
+        try:
+            with path.open("rb") as file:
+                return file.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise Refused(f"{path} cannot be read: {error.strerror}.") from None
+
+    def tell(self, schedule, report):
+        version = f", version {schedule.version}" if schedule.version else ""
+        self.stdout.write(f"“{schedule.title}”{version}")
+        if report.is_new_conference:
+            conference = report.conference
+            self.stdout.write(
+                f"New conference “{conference.slug}”, {conference.starts_on} to "
+                f"{conference.ends_on}, {conference.time_zone}"
+            )
+        for line in report.lines:
+            self.stdout.write(f"  {line}")
+        for subject, counts in report.counts.items():
+            told = ", ".join(
+                f"{counts[what]} {what}" for what in ("new", "changed", "unchanged") if counts[what]
+            )
+            self.stdout.write(f"{subject.capitalize()}: {told}")
+        if report.not_taken:
+            told = ", ".join(f"{what} ({count})" for what, count in report.not_taken.items())
+            self.stdout.write(f"Not taken: {told}")
+        if report.left_alone:
+            told = ", ".join(str(session) for session in report.left_alone)
+            self.stdout.write(f"In the draft, but not in the file, and left alone: {told}")
+        for clash in report.clashes:
+            if clash.is_error:
+                self.stdout.write(f"Clash: {clash.message}")

@@ -1,0 +1,762 @@
+"""Schedules of other systems: what is taken, what is told, what is refused."""
+
+import copy
+import json
+import uuid
+from datetime import date
+from xml.sax.saxutils import escape, quoteattr
+
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conference.models import Conference, Room, Track
+from conference.people.models import Person
+from conference.program import importing
+from conference.program.addresses import public_addresses
+from conference.program.importing import ImportRefused, import_schedule, read_schedule
+from conference.program.interchange import schedule_json, schedule_xml
+from conference.program.models import Participation, Session, SessionRole
+from conference.program.moving import set_status
+from conference.program.published import read_release
+from conference.program.publishing import publish
+from tests.factories import (
+    at,
+    make_conference,
+    make_participation,
+    make_person,
+    make_role,
+    make_room,
+    make_session,
+    make_track,
+)
+
+pytestmark = pytest.mark.django_db
+
+GUID = "11111111-2222-3333-4444-00000000000{}"
+
+
+def event(number=1, **overrides):
+    """A session as pretalx writes it into schedule.json."""
+    return {
+        "guid": GUID.format(number),
+        "code": f"ABCDE{number}",
+        "id": 100 + number,
+        "date": f"2026-05-20T{8 + number:02}:00:00+08:00",
+        "start": f"{8 + number:02}:00",
+        "duration": "00:30",
+        "room": "Main hall",
+        "slug": f"demo-{number}-talk",
+        "url": "https://example.org/talk/",
+        "title": f"Talk {number}",
+        "subtitle": "",
+        "track": "Teaching",
+        "type": "Talk",
+        "language": "en",
+        "abstract": "In short",
+        "description": "At **length**",
+        "persons": [{"guid": GUID.format(9), "id": 7, "public_name": "Ada Lovelace"}],
+        "links": [],
+        "attachments": [],
+    } | overrides
+
+
+def document(*events, **conference):
+    days = {}
+    for row in events or (event(),):
+        rooms = days.setdefault(str(row.get("date"))[:10], {})
+        rooms.setdefault(row.get("room"), []).append(row)
+    return {
+        "$schema": "https://c3voc.de/schedule/schema.json",
+        "generator": {"name": "pretalx", "version": "2026.1"},
+        "schedule": {
+            "version": "1.2",
+            "conference": {
+                "acronym": "demo",
+                "title": "Demo conference",
+                "start": "2026-05-20",
+                "end": "2026-05-21",
+                "daysCount": 2,
+                "timeslot_duration": "00:05",
+                "time_zone_name": "Asia/Shanghai",
+                "tracks": [{"name": "Teaching", "slug": "teaching", "color": "#00FF00"}],
+                "rooms": [
+                    {"name": "Main hall", "guid": GUID.format(8), "capacity": 300},
+                ],
+                "days": [
+                    {"index": index, "date": day, "rooms": rooms}
+                    for index, (day, rooms) in enumerate(sorted(days.items()), start=1)
+                ],
+            }
+            | conference,
+        },
+    }
+
+
+def as_xml(schedule, prolog='<?xml version="1.0" encoding="utf-8"?>'):
+    """The same document as schedule.xml."""
+    facts = schedule["schedule"]["conference"]
+    out = [prolog, "<schedule>", f"<version>{schedule['schedule']['version']}</version>"]
+    out.append("<conference>")
+    for key in ("acronym", "title", "start", "end", "time_zone_name"):
+        out.append(f"<{key}>{escape(facts[key])}</{key}>")
+    for track in facts["tracks"]:
+        out.append("<track " + " ".join(f"{k}={quoteattr(v)}" for k, v in track.items()) + "/>")
+    out.append("</conference>")
+    guids = {room["name"]: room["guid"] for room in facts["rooms"]}
+    for day in facts["days"]:
+        out.append(f'<day index="{day["index"]}" date="{day["date"]}">')
+        for name, events in day["rooms"].items():
+            out.append(f"<room name={quoteattr(name)} guid={quoteattr(guids[name])}>")
+            for row in events:
+                out.append(f'<event guid="{row["guid"]}" id="{row["id"]}" code="{row["code"]}">')
+                for key in (
+                    *("room", "title", "subtitle", "type", "date", "start", "duration"),
+                    *("abstract", "track", "language", "description", "url"),
+                ):
+                    out.append(f"<{key}>{escape(row[key])}</{key}>")
+                out.append("<persons>")
+                for person in row["persons"]:
+                    out.append(
+                        f'<person id="{person["id"]}" guid="{person["guid"]}">'
+                        f"{escape(person['public_name'])}</person>"
+                    )
+                out.append("</persons><recording><license/><optout>false</optout></recording>")
+                out.append("</event>")
+            out.append("</room>")
+        out.append("</day>")
+    return "".join([*out, "</schedule>"]).encode()
+
+
+def read(schedule):
+    return read_schedule(json.dumps(schedule).encode())
+
+
+def take(schedule, **options):
+    return import_schedule(read(schedule), slug="spring", **options)
+
+
+@pytest.fixture
+def conference():
+    return make_conference(
+        slug="spring",
+        starts_on=date(2026, 5, 20),
+        ends_on=date(2026, 5, 21),
+        time_zone="Asia/Shanghai",
+    )
+
+
+def counts(report):
+    return {
+        subject: {what: count for what, count in counter.items() if count}
+        for subject, counter in report.counts.items()
+    }
+
+
+# --- What is taken -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_a_schedule_becomes_a_draft(conference, form):
+    raw = json.dumps(document()).encode() if form == "json" else as_xml(document())
+
+    report = import_schedule(read_schedule(raw), slug="spring")
+
+    session = Session.objects.get()
+    assert {
+        "guid": str(session.guid),
+        "number": session.number,
+        "code": session.code,
+        "kind": session.kind,
+        "title": session.title.as_list(),
+        "summary": session.summary.as_list(),
+        "abstract": session.abstract.as_list(),
+        "language": session.language,
+        "times": (session.starts_at, session.ends_at),
+        "room": (str(session.room), str(session.room.guid), session.room.slug),
+        "track": (str(session.track), session.track.slug, session.track.color),
+        "people": [(str(r.participation), r.role) for r in session.roles.all()],
+        "is_public": session.conference.is_public,
+    } == {
+        "guid": GUID.format(1),
+        "number": 101,
+        "code": "ABCDE1",
+        "kind": "talk",
+        "title": ["", "Talk 1"],
+        "summary": ["", "In short"],
+        "abstract": ["", "At **length**"],
+        "language": "en",
+        "times": (at("09:00"), at("09:30")),
+        "room": ("Main hall", GUID.format(8), "main-hall"),
+        "track": ("Teaching", "teaching", "#00ff00"),
+        "people": [("Ada Lovelace", "speaker")],
+        "is_public": False,
+    }
+    person = Person.objects.get()
+    assert (str(person.guid), person.given_name_en, person.family_name_en, person.sort_name) == (
+        GUID.format(9),
+        "Ada",
+        "Lovelace",
+        "lovelace ada",
+    )
+    assert counts(report) == {
+        "rooms": {"new": 1},
+        "tracks": {"new": 1},
+        "people": {"new": 1},
+        "sessions": {"new": 1},
+    }
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_a_second_import_changes_nothing(conference, form):
+    schedule = document(event(1), event(2, title="研讨", persons=[]))
+    raw = json.dumps(schedule).encode() if form == "json" else as_xml(schedule)
+    import_schedule(read_schedule(raw), slug="spring")
+    before = (list(Session.history.values_list("pk")), list(Person.history.values_list("pk")))
+
+    report = import_schedule(read_schedule(raw), slug="spring")
+
+    assert report.changes_nothing and report.lines == []
+    assert before == (
+        list(Session.history.values_list("pk")),
+        list(Person.history.values_list("pk")),
+    )
+    assert counts(report)["sessions"] == {"unchanged": 2}
+
+
+def test_what_moved_is_moved_and_told(conference):
+    take(document())
+    later = event(date="2026-05-21T14:00:00+08:00", room="Room 2", title="Another title")
+
+    report = take(document(later))
+
+    session = Session.objects.get()
+    assert session.starts_at == at("14:00", day=date(2026, 5, 21))
+    assert (session.title_en, str(session.room)) == ("Another title", "Room 2")
+    assert [line for line in report.lines if "Another title" in line] == [
+        "~ session: Another title: title_en: Talk 1 → Another title; "
+        "starts_at: 2026-05-20 09:00 → 2026-05-21 14:00; "
+        "ends_at: 2026-05-20 09:30 → 2026-05-21 14:30; room: Main hall → Room 2"
+    ]
+    assert session.code == "ABCDE1"
+
+
+def test_a_file_in_each_language_fills_both_sides(conference):
+    take(document())
+    chinese = event(
+        title="报告一", abstract="简介", description="详细", room="主会场", track="教学"
+    )
+    chinese["persons"][0]["public_name"] = "阿达"
+    schedule = document(
+        chinese,
+        rooms=[{"name": "主会场", "guid": GUID.format(8)}],
+        tracks=[{"name": "教学", "slug": "teaching"}],
+    )
+
+    take(schedule)
+
+    session = Session.objects.get()
+    assert session.title.as_list() == ["报告一", "Talk 1"]
+    assert session.abstract.as_list() == ["详细", "At **length**"]
+    assert session.room.name.as_list() == ["主会场", "Main hall"]
+    assert session.track.name.as_list() == ["教学", "Teaching"]
+    assert session.roles.get().participation.person.name.as_list() == ["阿达", "Ada Lovelace"]
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("AI赋能高等教育", "zh"),
+        ("On 仁 (ren)", "en"),
+        ("2026", "en"),
+        ("人工智能ChatGPT应用", "zh"),
+    ],
+)
+def test_the_side_of_a_text_is_read_from_its_letters(conference, text, side):
+    take(document(event(title=text)))
+
+    assert getattr(Session.objects.get(), f"title_{side}") == text
+
+
+def test_people_follow_the_file_and_chairs_stay(conference):
+    take(document())
+    session = Session.objects.get()
+    chair = make_role(session, role="chair").participation
+    other = {"guid": GUID.format(7), "id": 8, "public_name": "Grace Hopper"}
+
+    report = take(document(event(persons=[other])))
+
+    assert {(str(r.participation), r.role) for r in session.roles.all()} == {
+        (str(chair), "chair"),
+        ("Grace Hopper", "speaker"),
+    }
+    assert counts(report)["sessions"] == {"changed": 1}
+
+
+def test_a_person_of_the_directory_is_found_again_and_not_renamed(conference):
+    person = make_person(
+        guid=uuid.UUID(GUID.format(9)), name_zh="", family_name_en="King", given_name_en="Ada"
+    )
+
+    take(document())
+
+    person.refresh_from_db()
+    assert person.name_en == "Ada King"
+    assert Participation.objects.get().person == person
+
+
+def test_people_without_a_guid_are_one_person_in_each_import(conference):
+    rows = [event(n, persons=[{"id": 7, "public_name": "Ada Lovelace"}]) for n in (1, 2)]
+
+    take(document(*rows))
+    take(document(*rows))
+
+    assert Person.objects.count() == 1
+    assert SessionRole.objects.count() == 2
+
+
+def test_people_of_one_name_with_two_ids_are_two(conference):
+    take(
+        document(
+            event(
+                persons=[
+                    {"id": 1, "public_name": "王伟"},
+                    {"id": 2, "public_name": "王伟"},
+                ]
+            )
+        )
+    )
+
+    assert Person.objects.count() == 2
+
+
+def test_sessions_that_the_file_does_not_know_are_left_alone(conference):
+    own = make_session(conference, "15:00", title_en="Group photo", kind="photo")
+
+    report = take(document())
+
+    assert report.left_alone == [own]
+    assert Session.objects.count() == 2
+
+
+def test_numbers_and_codes_that_are_taken_give_way(conference):
+    make_session(conference, number=101, code="ABCDE1")
+
+    take(document())
+
+    imported = Session.objects.get(guid=GUID.format(1))
+    assert imported.number == 102 and imported.code != "ABCDE1"
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("Keynote", "keynote"),
+        ("lecture", "talk"),
+        ("Podium", "panel"),
+        ("Lunch", "meal"),
+        ("sub-forum", "sub-forum"),
+        ("Quiz show", "talk"),
+    ],
+)
+def test_kinds_of_other_systems_are_understood(conference, kind, expected):
+    report = take(document(event(type=kind)))
+
+    assert Session.objects.get().kind == expected
+    assert ("type “Quiz show”" in report.not_taken) is (kind == "Quiz show")
+
+
+def test_what_is_not_taken_is_told(conference):
+    row = event(
+        links=[{"url": "https://example.org/a"}, {"url": "https://example.org/b"}],
+        attachments=[{"url": "https://example.org/c"}],
+        do_not_record=True,
+        recording_license="CC",
+        language="de",
+        answers=[],
+    )
+
+    report = take(document(row, logo="https://example.org/logo.png"))
+
+    assert report.not_taken == {
+        "url": 1,
+        "links": 2,
+        "attachments": 1,
+        "do_not_record": 1,
+        "recording_license": 1,
+        "language “de”": 1,
+        "conference: logo": 1,
+    }
+
+
+def test_html_becomes_plain_text(conference):
+    take(document(event(abstract="<p>One &amp; two</p><ul><li>three</li></ul>", description="")))
+
+    assert Session.objects.get().summary_en == "One & two\nthree"
+
+
+def test_a_subtitle_opens_the_summary(conference):
+    take(document(event(subtitle="A subtitle")))
+
+    assert Session.objects.get().summary_en == "A subtitle\nIn short"
+
+
+def test_texts_that_are_too_long_are_cut_and_told(conference):
+    report = take(document(event(title="x" * 400, abstract="y" * 3_000, description="")))
+
+    session = Session.objects.get()
+    assert len(session.title_en) == 300
+    assert (session.summary_en, len(session.abstract_en)) == ("", 3_000)
+    assert report.not_taken["title beyond 300 characters"] == 1
+
+
+def test_times_without_an_offset_are_local(conference):
+    schedule = document(event(1), event(2))
+    first, second = schedule["schedule"]["conference"]["days"][0]["rooms"]["Main hall"]
+    first["date"], second["date"] = "2026-05-20T09:00:00", None
+
+    take(schedule)
+
+    assert list(Session.objects.order_by("number").values_list("starts_at", flat=True)) == [
+        at("09:00"),
+        at("10:00"),
+    ]
+
+
+def test_clashes_of_the_draft_are_told(conference):
+    report = take(document(event(1), event(2, date="2026-05-20T09:10:00+08:00", persons=[])))
+
+    assert [clash.code for clash in report.clashes if clash.is_error] == ["room"]
+
+
+# --- The conference ------------------------------------------------------------------------------
+
+
+def test_a_new_conference_takes_the_facts_of_the_file():
+    report = take(document(), create=True)
+
+    conference = Conference.objects.get()
+    assert report.is_new_conference
+    assert (conference.slug, conference.name_en) == ("spring", "Demo conference")
+    assert (conference.starts_on, conference.ends_on) == (date(2026, 5, 20), date(2026, 5, 21))
+    assert conference.time_zone == "Asia/Shanghai"
+    assert [clash for clash in report.clashes if clash.is_error] == []
+
+
+def test_create_uses_a_conference_that_is_there(conference):
+    assert not take(document(), create=True).is_new_conference
+
+
+@pytest.mark.parametrize(
+    ("offset", "zone"),
+    [
+        ("+08:00", "Asia/Shanghai"),
+        ("+02:00", "Etc/GMT-2"),
+        ("-05:30", "UTC"),
+        ("+00:00", "Etc/GMT+0"),
+    ],
+)
+def test_a_file_without_a_zone_keeps_its_clock(offset, zone):
+    row = event(date=f"2026-05-20T09:00:00{offset}")
+
+    take(document(row, time_zone_name=None), create=True)
+
+    assert Conference.objects.get().time_zone == zone
+
+
+def test_a_dry_run_saves_nothing(conference):
+    report = take(document(), dry_run=True)
+
+    assert counts(report)["sessions"] == {"new": 1}
+    assert [m.objects.count() for m in (Session, Room, Track, Person, Participation)] == [0] * 5
+    assert take(document(), dry_run=True, create=True).lines
+
+
+# --- Our own files -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def published(conference):
+    room, second = make_room(conference, name_en="Room"), make_room(conference, name_en="Room")
+    track = make_track(conference)
+    forum = make_session(
+        conference, "13:00", "15:00", kind="sub-forum", title_en="Sub-forum", room=room
+    )
+    talk = make_session(
+        conference,
+        "13:00",
+        parent=forum,
+        kind="talk",
+        track=track,
+        abstract_en="**Bold** text\n\n- one\n- two",
+        abstract_zh="**重点：**文字",
+        summary_en="In short",
+    )
+    make_role(talk, make_participation(conference))
+    make_role(forum, make_participation(conference, make_person(name_zh="主持")), "chair")
+    make_session(conference, "09:00", room=second, is_plenary=True)
+    cancelled = make_session(conference, "10:00")
+    set_status([cancelled], "cancelled")
+    publish(conference)
+    return conference
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("make", [schedule_json, schedule_xml])
+def test_our_own_files_change_nothing(published, make, language):
+    program = read_release(published.releases.get())
+    with translation.override(language):
+        raw = make(program, public_addresses("spring"))
+
+    report = import_schedule(read_schedule(raw), slug="spring")
+
+    assert report.lines == []
+    assert report.changes_nothing
+    assert report.not_taken == {}
+
+
+def test_our_own_file_into_another_conference_of_the_site_is_refused(published):
+    make_conference(slug="copy")
+    raw = schedule_json(read_release(published.releases.get()), public_addresses("spring"))
+
+    with pytest.raises(ImportRefused, match="is a session of the conference “spring” already"):
+        import_schedule(read_schedule(raw), slug="copy")
+    assert Session.objects.filter(conference__slug="copy").count() == 0
+
+
+def test_our_own_file_makes_the_conference_anew(published):
+    raw = schedule_json(read_release(published.releases.get()), public_addresses("spring"))
+    sessions = {
+        s.code: (s.guid, s.number, s.starts_at, s.status, s.title.in_side("en"))
+        for s in Session.objects.exclude(kind="sub-forum")
+    }
+    SessionRole.objects.all().delete()
+    Session.objects.filter(parent__isnull=False).delete()
+    Session.objects.all().delete()
+    Participation.objects.all().delete()
+    published.delete()
+
+    import_schedule(read_schedule(raw), slug="spring", create=True)
+
+    assert {
+        s.code: (s.guid, s.number, s.starts_at, s.status, s.title.in_side("en"))
+        for s in Session.objects.all()
+    } == sessions
+
+
+# --- What is refused -----------------------------------------------------------------------------
+
+
+def refused(raw):
+    with pytest.raises(ImportRefused) as caught:
+        read_schedule(raw)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("raw", "sentence"),
+    [
+        (b"", "This is neither a schedule.json nor a schedule.xml."),
+        (b"BEGIN:VCALENDAR", "This is neither a schedule.json nor a schedule.xml."),
+        (b"PK\x03\x04", "This is neither a schedule.json nor a schedule.xml."),
+        (b"{}", "The file has no “schedule” with a “conference” in it."),
+        (b'{"schedule": []}', "The file has no “schedule” with a “conference” in it."),
+        (b"<schedule/>", "The file has no “schedule” with a “conference” in it."),
+        (b"<rss><conference/></rss>", "The file has no “schedule” with a “conference” in it."),
+        (b"{" * 100_000, "The file is not valid JSON"),
+        (b'{"schedule": ' + b"[" * 100_000, "The file is not valid JSON"),
+        (b'{"schedule": NaN}', "The file is not valid JSON: NaN is no number."),
+        (b'{"schedule": \xff}', "The file is not valid JSON"),
+        (b"<schedule>" + b"<a>" * 1_000, "The file is not valid XML"),
+        (b"<schedule><conference>&nbsp;</conference></schedule>", "The file is not valid XML"),
+        (b"<schedule><version>1</schedule>", "The file is not valid XML"),
+        (b'{"schedule": {"conference": {"days": {}}}}', "“days” is not a list."),
+        (b'{"schedule": {"conference": {"days": [1]}}}', "“day” is not an object."),
+        (b'{"schedule": {"conference": {"days": [{"rooms": [1]}]}}}', "“rooms” is not an object."),
+        (b'{"schedule": {"conference": {"days": [{"rooms": {"a": 1}}]}}}', "is not a list."),
+        (b'{"schedule": {"conference": {"days": []}}}', "The file names no day."),
+    ],
+)
+def test_what_is_no_schedule_is_refused(raw, sentence):
+    assert sentence in refused(raw)
+
+
+def test_json_that_is_nested_too_deeply_is_refused():
+    schedule = document()
+    inner = schedule["schedule"]
+    for _n in range(50):
+        inner["x"] = {}
+        inner = inner["x"]
+
+    assert refused(json.dumps(schedule).encode()) == "The file is nested too deeply."
+
+
+LAUGHS = (
+    '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+)
+
+
+@pytest.mark.parametrize(
+    "prolog",
+    [
+        LAUGHS,
+        '<!DOCTYPE schedule SYSTEM "file:///etc/passwd">',
+        '<!DOCTYPE x [<!ENTITY a SYSTEM "http://127.0.0.1/">]>',
+        "<!DOCTYPE schedule>",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_document_types_and_entities_are_refused(prolog, encoding):
+    raw = as_xml(document(), prolog).decode().encode(encoding)
+
+    assert refused(raw) == "The file declares a document type. Remove the DOCTYPE line."
+
+
+def test_comments_and_other_encodings_are_read(conference):
+    prolog = '<?xml version="1.0" encoding="utf-16"?><!-- made by hand -->'
+    raw = as_xml(document(event(title="研讨")), prolog).decode().encode("utf-16")
+
+    import_schedule(read_schedule(raw), slug="spring")
+
+    assert Session.objects.get().title_zh == "研讨"
+
+
+def test_a_file_that_is_too_large_is_refused(monkeypatch):
+    monkeypatch.setattr(importing, "MAX_BYTES", 1_000)
+
+    assert refused(b"{" + b" " * 1_000) == "The file is larger than 20 MB."
+
+
+def test_too_many_sessions_are_refused(monkeypatch):
+    monkeypatch.setattr(importing, "MAX_EVENTS", 1)
+
+    with pytest.raises(ImportRefused, match="more than 1 sessions"):
+        read(document(event(1), event(2)))
+
+
+@pytest.mark.parametrize(
+    ("overrides", "sentence"),
+    [
+        ({"title": ""}, "A session in room “Main hall” has no title."),
+        ({"date": "tomorrow", "start": "nine"}, "“Talk 1” has no date that can be read."),
+        ({"date": "0001-01-01T00:00:00+08:00", "start": ""}, "has no date that can be read."),
+        ({"date": "9999-12-31T23:00:00-12:00", "start": ""}, "has no date that can be read."),
+        ({"duration": "0:00"}, "“Talk 1” has the duration “0:00”."),
+        ({"duration": "half an hour"}, "“Talk 1” has the duration “half an hour”."),
+        ({"duration": "1:75"}, "“Talk 1” has the duration “1:75”."),
+        ({"duration": -30}, "“Talk 1” has the duration “-30”."),
+        ({"guid": None, "id": None}, "“Talk 1” has neither a guid nor an id"),
+        ({"persons": [1]}, "“persons” is not an object."),
+        ({"persons": "Ada"}, "“persons” is not a list."),
+        ({"persons": [{"name": "A"}] * 201}, "“Talk 1” has more than 200 people."),
+    ],
+)
+def test_a_session_that_cannot_be_is_refused(overrides, sentence):
+    assert sentence in refused(json.dumps(document(event(**overrides))).encode())
+
+
+def test_two_sessions_of_one_guid_are_refused():
+    twins = document(event(1), event(2, guid=GUID.format(1)))
+
+    assert refused(json.dumps(twins).encode()) == "“Talk 1” and “Talk 2” have the same guid."
+
+
+@pytest.mark.parametrize(
+    ("slug", "options", "sentence"),
+    [
+        ("nowhere", {}, "There is no conference “nowhere”. Add --create to make it."),
+        ("Not Good", {"create": True}, "“Not Good” is no short address"),
+        ("x" * 61, {"create": True}, "is no short address"),
+    ],
+)
+def test_a_conference_that_cannot_be_is_refused(slug, options, sentence):
+    with pytest.raises(ImportRefused, match=sentence[:20]):
+        import_schedule(read(document()), slug=slug, **options)
+    assert not Conference.objects.exists()
+
+
+def test_a_schedule_of_years_makes_no_conference():
+    schedule = document(event(1), event(2, date="2028-05-20T10:00:00+08:00"))
+
+    with pytest.raises(ImportRefused, match="at most 60 days"):
+        take(schedule, create=True)
+    assert not Conference.objects.exists()
+
+
+def test_a_refusal_writes_nothing(conference):
+    other = make_session(make_conference(slug="other"), guid=uuid.UUID(GUID.format(2)))
+
+    with pytest.raises(ImportRefused):
+        take(document(event(1), event(2)))
+
+    assert list(Session.objects.all()) == [other]
+    assert Room.objects.count() == Person.objects.count() == 0
+
+
+def test_odd_characters_are_left_out(conference):
+    row = event(title="A\x00B\ud800C\x1fD", abstract="x\x0by", room="Main\x00 hall")
+
+    take(document(row))
+
+    session = Session.objects.get()
+    assert (session.title_en, session.summary_en) == ("ABCD", "xy")
+    assert str(session.room) == "Main hall"
+
+
+@pytest.mark.parametrize("number", [0, -1, 2**31, 10**30, "abc", None, 1.5, True])
+def test_an_id_that_is_no_number_of_ours_gets_one(conference, number):
+    take(document(event(id=number)))
+
+    assert Session.objects.get().number == 1
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+EVENT_PATHS = sorted(event())
+CONFERENCE_PATHS = ["days", "rooms", "tracks", "start", "end", "time_zone_name", "title", "acronym"]
+
+
+@given(st.sampled_from(EVENT_PATHS), json_values)
+def test_any_value_in_a_session_is_read_or_refused(name, value):
+    schedule = copy.deepcopy(document())
+    (day,) = schedule["schedule"]["conference"]["days"]
+    day["rooms"]["Main hall"][0][name] = value
+
+    try:
+        import_schedule(read(schedule), slug="anything", create=True, dry_run=True)
+    except ImportRefused as refusal:
+        assert str(refusal)
+
+
+@given(st.sampled_from(CONFERENCE_PATHS), json_values)
+def test_any_value_in_the_conference_is_read_or_refused(name, value):
+    schedule = document(**{name: value})
+
+    try:
+        import_schedule(read(schedule), slug="anything", create=True, dry_run=True)
+    except ImportRefused as refusal:
+        assert str(refusal)
+
+
+# --- Queries -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_an_import_without_changes_costs_the_same_for_many(
+    conference, count, django_assert_num_queries
+):
+    rows = [
+        event(n, persons=[{"guid": GUID.format(n + 3), "public_name": f"Person {n}"}])
+        for n in range(1, count + 1)
+    ]
+    take(document(*rows))
+    schedule = read(document(*rows))
+
+    with django_assert_num_queries(15):
+        import_schedule(schedule, slug="spring")
