@@ -101,7 +101,7 @@ def stylesheet():
 
 
 def bad_request(request, exception):
-    return page(request, 400)
+    return page(request, 400, detail=exception.args[0] if exception.args else "")
 
 
 def permission_denied(request, exception):

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from conference.bilingual import HTML_LANG, active_side
@@ -269,7 +270,7 @@ def my_ics(request, slug):
     program = published_program(slug)
     codes = [code for part in request.GET.getlist("s") for code in part.split(",") if code]
     if not codes or len(codes) > MOST_CODES or not all(map(_CODE.fullmatch, codes)):
-        raise BadRequest
+        raise BadRequest(_choose_sessions)
     sessions = [session for code in codes if (session := program.session(code))]
     if not sessions:
         raise Http404
@@ -278,3 +279,6 @@ def my_ics(request, slug):
 
 
 _CODE = re.compile(r"[0-9A-Z]{6}")
+_choose_sessions = gettext_lazy(
+    "A personal calendar is made of 1 to 200 sessions. Choose them on the schedule."
+)

@@ -635,6 +635,12 @@ def test_a_personal_agenda_is_a_calendar_of_the_chosen(client, program):
         assert body.count("BEGIN:VEVENT") == 2
 
 
+def test_a_personal_agenda_says_what_it_needs(client, program):
+    page = client.get("/zh-hans/conferences/ai-2026/my.ics").content.decode()
+
+    assert "请在议程页选择" in page
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [

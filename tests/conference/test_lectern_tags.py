@@ -1,0 +1,88 @@
+from datetime import date
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils.translation import override
+
+from conference.bilingual import Text
+from conference.templatetags import lectern
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "english", "chinese"),
+    [
+        ("2025-04-18", "2025-04-18", "18 April 2025", "2025年4月18日"),
+        ("2026-11-22", "2026-11-23", "22–23 November 2026", "2026年11月22日至23日"),
+        (
+            "2026-12-31",
+            "2027-01-01",
+            "31 December 2026 – 1 January 2027",
+            "2026年12月31日至2027年1月1日",
+        ),
+    ],
+)
+def test_a_span_of_days_is_said_once(first, last, english, chinese):
+    days = date.fromisoformat(first), date.fromisoformat(last)
+
+    assert lectern.date_range(*days) == english
+    with override("zh-hans"):
+        assert lectern.date_range(*days) == chinese
+
+
+@pytest.mark.parametrize(
+    ("zone", "on", "shown"),
+    [
+        ("Asia/Shanghai", "2026-05-20", "Asia/Shanghai, UTC+8"),
+        ("Asia/Kathmandu", "2026-05-20", "Asia/Kathmandu, UTC+5:45"),
+        ("America/New_York", "2026-01-20", "America/New York, UTC-5"),
+        ("America/New_York", "2026-07-20", "America/New York, UTC-4"),
+    ],
+)
+def test_a_zone_is_named_with_its_offset_at_the_conference(zone, on, shown):
+    facts = SimpleNamespace(starts_on=date.fromisoformat(on), zone=ZoneInfo(zone), time_zone=zone)
+
+    assert lectern.zone_name(facts) == shown
+
+
+def test_text_is_escaped_and_marked_when_it_falls_back():
+    assert lectern.text(Text("中", "<b>")) == "&lt;b&gt;"
+    assert lectern.text(Text("<i>", "")) == '<span lang="zh-Hans">&lt;i&gt;</span>'
+    assert lectern.other_text(Text("中", "en")) == '<span lang="zh-Hans">中</span>'
+    assert lectern.other_text(Text("", "en")) == ""
+
+
+def test_the_mark_of_a_rendering_stands_only_on_chinese():
+    assert "译名" not in lectern.text(Text("中", "en"), True)
+    assert "译名" in lectern.other_text(Text("中", "en"), True)
+    with override("zh-hans"):
+        assert "译名" in lectern.text(Text("中", "en"), True)
+        assert "译名" not in lectern.other_text(Text("中", "en"), True)
+        assert "译名" not in lectern.text(Text("", "en"), True)
+
+
+def test_a_long_name_keeps_its_parts_together():
+    with override("zh-hans"):
+        name = lectern.long_name(Text("研讨会暨<推进会>", ""))
+    assert name == '<span class="phrase">研讨会</span><span class="phrase">暨&lt;推进会&gt;</span>'
+    assert lectern.long_name(Text("研讨会", "Symposium")) == "Symposium"
+
+
+def person(**overrides):
+    values = {
+        "academic_title": "",
+        "academic_title_label": "",
+        "title": Text(),
+        "organization": Text("东北大学", "NEU"),
+    }
+    return SimpleNamespace(**values | overrides)
+
+
+def test_an_affiliation_says_nothing_twice():
+    dean = person(title=Text("东北大学副校长", "Vice President of NEU"))
+    professor = person(academic_title="professor", academic_title_label="Professor")
+
+    assert lectern.affiliation(dean) == [dean.title]
+    assert lectern.affiliation(dean, brief=True) == [dean.organization]
+    assert [str(part) for part in lectern.affiliation(professor)] == ["Professor", "NEU"]
+    assert lectern.affiliation(person(organization=Text())) == []
