@@ -7,7 +7,9 @@ class AllianceConfig(AppConfig):
     verbose_name = _("Alliances")
 
     def ready(self):
-        from alliance.permissions import is_secretary
+        from alliance.permissions import is_secretary, registrations_of_members
+        from conference.attendance.permissions import LIST_READERS
         from conference.permissions import DIRECTORY_USERS
 
         DIRECTORY_USERS.append(is_secretary)
+        LIST_READERS.append(registrations_of_members)

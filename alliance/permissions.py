@@ -1,6 +1,7 @@
 """Who may what with an alliance: its secretaries read and edit it, nobody else does."""
 
 from django.db import models
+from django.utils import timezone
 
 from conference.permissions import is_all_powerful
 
@@ -17,6 +18,24 @@ def alliances_of(user) -> list[int]:
     if not hasattr(user, "_alliances"):
         user._alliances = list(user.secretary_of.values_list("alliance_id", flat=True))
     return user._alliances
+
+
+def registrations_of_members(user, conference):
+    """Which registrations a secretary may take out: those of their alliance's active members.
+
+    A condition on registrations, None for anybody else and where there are none. At most two
+    queries. For `attendance.permissions.LIST_READERS`.
+    """
+    from alliance.models import Membership
+    from conference.attendance.models import Registration
+
+    own = alliances_of(user)
+    if not own:
+        return None
+    members = Membership.objects.active(on=timezone.now().date()).filter(alliance__in=own)
+    condition = models.Q(organization__in=members.values("organization"))
+    there = Registration.objects.filter(condition, conference=conference)
+    return condition if there.exists() else None
 
 
 class AllianceScopedQuerySet(models.QuerySet):

@@ -26,7 +26,7 @@ from conference.models import Conference
 from conference.permissions import Right, may, sees_contacts
 
 MOST_FOUND = 20
-MOST_RECENT = 12
+MOST_RECENT = 8
 # Ten characters of the badge alphabet, one a digit: a code, and no name in pinyin.
 _CODE = re.compile(rf"(?=.*\d)[{BADGE_ALPHABET}]{{10}}")
 

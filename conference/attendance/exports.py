@@ -27,7 +27,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from conference import tabular
 from conference.attendance.models import (
@@ -49,7 +49,7 @@ from conference.tabular import Column
 
 LISTS = {
     "sign-in": gettext_lazy("Sign-in sheet"),
-    "attendance": gettext_lazy("Attendance"),
+    "attendance": pgettext_lazy("a list", "Attendance"),
     "scans": gettext_lazy("Scans"),
     "registrations": gettext_lazy("Registrations"),
 }

@@ -293,6 +293,7 @@ def question_field(question: Question) -> forms.Field:
             **common,
         )
     if question.kind == Question.Kind.CHOICE:
-        blank = [] if question.is_required else [("", _("No answer"))]
-        return forms.ChoiceField(choices=blank + options_of(question), **common)
+        # Nobody's answer is chosen for them.
+        blank = ("", _("Choose one") if question.is_required else _("No answer"))
+        return forms.ChoiceField(choices=[blank, *options_of(question)], **common)
     return CleanField(max_length=500, **common)

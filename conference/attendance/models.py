@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conference.bilingual import Bilingual, either_language, pair
 from conference.codes import badge_code
@@ -218,7 +219,7 @@ class Registration(InConference):
     )
     # Null, not empty, for those without a link: it is unique.
     token_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(pgettext_lazy("a person's", "name"), max_length=120)
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
     organization = models.ForeignKey(
         Organization,
@@ -229,7 +230,7 @@ class Registration(InConference):
         verbose_name=_("organization in the directory"),
     )
     organization_name = models.CharField(_("organization"), max_length=200, blank=True)
-    title = models.CharField(_("title"), max_length=200, blank=True)
+    title = models.CharField(pgettext_lazy("a person's", "title"), max_length=200, blank=True)
     category = models.CharField(
         _("category"),
         max_length=10,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from conference.attendance import checkin, exports
-from conference.attendance.desk import Desk, desk_address
+from conference.attendance.desk import Desk, desk_address, trace
 from conference.attendance.forms import (
     CLIENT_ID,
     PlaceForm,
@@ -141,6 +141,8 @@ def desk_page(request, here, *, searched=None, status=200, **more):
         ),
         "lists": exports.LISTS,
     } | more
+    if said := more.get("answer"):
+        context["answer_trace"] = trace(said.first or said.scan)
     part = "X-Fragment" in request.headers
     template = "attendance/_desk_live.html" if part else "attendance/desk.html"
     response = render(request, template, context, status=status)

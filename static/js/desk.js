@@ -31,8 +31,9 @@
       const html = await response.text();
       if (mine !== asked) return null;
       const page = new DOMParser().parseFromString(html, "text/html");
-      if (!page.getElementById("answer")) throw new Error(response.status);
-      return page.body;
+      if (page.getElementById("answer")) return page.body;
+      say(response.status === 403 ? desk.dataset.stale : desk.dataset.failed);
+      return null;
     } catch {
       if (mine === asked) say(desk.dataset.lost);
       return null;

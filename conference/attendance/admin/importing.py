@@ -132,7 +132,7 @@ class ImportPages:
                     return self.preview(request, conference, preview, status=422)
                 name = form.cleaned_data["sheet"].name
                 token = pending.keep(request.user, conference, form.table, name=name)
-                confirm = ConfirmForm(initial={"token": token})
+                confirm = ConfirmForm(initial={"token": token}, label_suffix="")
                 return self.preview(request, conference, preview, form=confirm, name=name)
         status = 422 if form.errors else 200
         return self.page(
@@ -164,7 +164,7 @@ class ImportPages:
         start = reverse("admin:attendance_registration_import", args=[conference.pk])
         if request.method != "POST":
             return HttpResponseRedirect(start)
-        form = ConfirmForm(request.POST)
+        form = ConfirmForm(request.POST, label_suffix="")
         token = request.POST.get("token", "")[:64]
         kept = pending.fetch(request.user, conference, token)
         if kept is None:

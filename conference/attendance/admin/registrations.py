@@ -1,11 +1,12 @@
 """Registrations in the admin: organizers edit them, exporters read them."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from conference.admin import ConferenceScopedAdmin
 from conference.attendance.admin.importing import ImportPages
@@ -131,7 +132,7 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, admin.ModelAdmin):
             "may_export": any(may(request.user, Right.EXPORT, c) for c in conferences),
         }
 
-    @admin.display(description=gettext_lazy("name"), ordering="sort_name")
+    @admin.display(description=pgettext_lazy("a person's", "name"), ordering="sort_name")
     def who(self, row):
         if not row.name_en or row.name_en == row.name:
             return row.name
@@ -192,6 +193,14 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, admin.ModelAdmin):
         if db_field.name == "sessions":
             field.queryset = field.queryset.filter(kind="sub-forum").in_order()
             field.help_text = ""
+        return field
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "sessions":
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "sessions" and field is not None:
+            field.widget.can_add_related = False  # sub-forums are made in the agenda
         return field
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
