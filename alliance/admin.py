@@ -168,7 +168,12 @@ class AllianceAdmin(AllianceRights, ScopedAdmin, SortableAdminBase, SimpleHistor
         ),
         (
             _("Texts"),
-            {"fields": (("yearly_work_zh", "yearly_work_en"), "description_zh", "description_en")},
+            {
+                "fields": (
+                    ("yearly_work_zh", "yearly_work_en"),
+                    ("description_zh", "description_en"),
+                )
+            },
         ),
     )
 

@@ -127,7 +127,7 @@ def test_the_release_holds_the_hosts_by_role(founding):
 
 def test_host_roles_are_called_as_the_report_calls_them():
     with translation.override("zh-hans"):
-        labels = {role.value: role.label for role in HostRole.Role}
+        labels = {role.value: str(role.label) for role in HostRole.Role}
 
     assert {row["role"]: row["role_zh"] for row in FACTS["host_roles"]} == {
         row["role"]: labels[row["role"]] for row in FACTS["host_roles"]
