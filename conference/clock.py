@@ -16,10 +16,13 @@ from django.utils.translation import gettext_lazy as _
 CLOCK = re.compile(r"(\d{1,2})(?:[:.：．]?(\d{2}))?", re.ASCII)
 LINE = re.compile(r"(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[ T]+)?([\d:.：．]+)", re.ASCII)
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # beyond, a conversion between zones may not exist
+
 BAD_CLOCK = _("Enter a time of the 24-hour clock, such as 09:30.")
 BAD_DAY = _("Enter a day such as 2026-05-20.")
 BAD_LINE = _("Enter a day and a time, such as 2026-05-20 09:30.")
 NO_DAY = _("Enter the day too, such as 2026-05-20 09:30.")
+BAD_YEAR = _("Check the year of this day.")
 SKIPPED = _("This time does not exist on that day: the clock is put forward. Choose another.")
 
 
@@ -34,13 +37,17 @@ def read_clock(text: str) -> time:
 
 def in_zone(naive: datetime, zone) -> datetime:
     """The aware moment of a wall clock; the earlier one where the clock is put back."""
-    try:
-        moment = naive.replace(tzinfo=zone)
-        if moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != naive:
-            raise ValidationError(SKIPPED, code="skipped")
-    except OverflowError:  # the first and last days of the calendar
-        raise ValidationError(BAD_LINE, code="invalid") from None
+    check_year(naive)
+    moment = naive.replace(tzinfo=zone)
+    if moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != naive:
+        raise ValidationError(SKIPPED, code="skipped")
     return moment
+
+
+def check_year(day) -> None:
+    """Refuse a day (date or moment) that no conference can have."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(BAD_YEAR, code="year")
 
 
 class ClockField(forms.TimeField):
@@ -98,10 +105,9 @@ class MomentField(forms.SplitDateTimeField):
         super(forms.SplitDateTimeField, self).__init__(fields, **kwargs)
 
     def compress(self, data_list):
-        try:
-            return super().compress(data_list)
-        except OverflowError:
-            raise ValidationError(BAD_DAY, code="invalid") from None
+        if data_list and data_list[0] not in self.empty_values:
+            check_year(data_list[0])
+        return super().compress(data_list)
 
 
 class LineMomentField(forms.CharField):

@@ -17,9 +17,11 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.db import models
 from django.http import Http404
 from django.utils import timezone
 
+from conference.clock import MomentField, MomentWidget
 from conference.forms import (
     ScopedAutocomplete,
     ScopedListForm,
@@ -47,6 +49,9 @@ class ScopedRows:
     """What list pages, forms and inlines share. Subclasses answer for one kind of owner."""
 
     form = ScopedModelForm
+    formfield_overrides = {
+        models.DateTimeField: {"form_class": MomentField, "widget": MomentWidget}
+    }
 
     def in_scope(self, request, rows):
         """The rows the user may know of."""

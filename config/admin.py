@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
 from conference.admin import ConferenceScopedAdmin, ConferenceScopedInline
+from conference.clock import check_year
 from conference.filters import GapsFilter
 from conference.forms import ScopedModelForm
 from conference.models import Conference, Highlight, Room, TeamMember, Track
@@ -70,6 +71,16 @@ class AddressedForm(ScopedModelForm):
                 otherwise=self.otherwise,
             )
         return cleaned
+
+
+class ConferenceForm(ScopedModelForm):
+    def clean_starts_on(self):
+        check_year(self.cleaned_data["starts_on"])
+        return self.cleaned_data["starts_on"]
+
+    def clean_ends_on(self):
+        check_year(self.cleaned_data["ends_on"])
+        return self.cleaned_data["ends_on"]
 
 
 class RoomForm(AddressedForm):
@@ -140,6 +151,7 @@ class TeamMemberInline(ConferenceScopedInline, admin.TabularInline):
 
 @admin.register(Conference)
 class ConferenceAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin):
+    form = ConferenceForm
     change_form_template = "admin/conference/conference/change_form.html"
     list_display = ("name_line", "starts_on", "ends_on", "city", "state")
     list_display_links = ("name_line",)

@@ -194,14 +194,15 @@ def _count_attendance(page, user, conference):
     sees = may(user, Right.VIEW_REGISTRATIONS, conference)
     if not (sees or may(user, Right.OPEN_DESK, conference)):
         return
-    expected = Registration.objects.filter(conference=conference).expected().count()
+    everyone = Registration.objects.filter(conference=conference)
     signed_in = Admission.objects.filter(
         checkpoint__conference=conference, checkpoint__kind=Checkpoint.Kind.ARRIVAL
     ).count()
     listed = _list("attendance_registration", conference) if sees else ""
     confirmed = f"{listed}&status__exact=confirmed" if listed else ""
     page.facts += [
-        Fact(expected, _("registrations"), confirmed),
+        Fact(everyone.count(), _("registrations"), listed),
+        Fact(everyone.expected().count(), _("confirmed registrations"), confirmed),
         Fact(signed_in, _("signed in"), desk_of(conference)),
     ]
 

@@ -68,6 +68,7 @@ class SessionListForm(ScopedListForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         row = self.instance
+        self.fields["room"].offer([])
         if not row.conference_id:  # a tampered form without its row
             return
         conference = row.conference
@@ -79,7 +80,6 @@ class SessionListForm(ScopedListForm):
         self.fields["starts_at"].day = only_day
         self.fields["ends_at"].day = own_day or only_day
         if row.parent_id:
-            self.fields["room"].offer([])
             self.fields["room"].disabled = True
         else:
             self.fields["room"].offer(self.rooms.get(row.conference_id, ()))

@@ -1,0 +1,65 @@
+"""A page as its reader has it: what its form would send, what its list says, where links lead."""
+
+from lxml import html
+
+
+def parsed(response):
+    return html.document_fromstring(response.content.decode())
+
+
+def words(element):
+    return " ".join(element.text_content().split())
+
+
+def of_class(response, name, tag="*"):
+    """The elements of a class, in the order of the page."""
+    found = f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
+    return parsed(response).xpath(f"//{tag}[{found}]")
+
+
+def form_data(response, **changes):
+    """What a browser would send of the page's own form, with `changes`; no files, no buttons."""
+    forms = [form for form in parsed(response).forms if form.get("method") == "post"]
+    form = next(
+        form
+        for form in forms
+        if form.get("class") != "language-switch" and form.get("id") != "logout-form"
+    )
+    data = {}
+    for name, value in form.form_values():
+        data.setdefault(name, []).append(value)
+    data.pop("csrfmiddlewaretoken", None)
+    return data | changes
+
+
+def rows(response):
+    """[{column: text}] of an admin list."""
+    found = []
+    for row in parsed(response).xpath("//table[@id='result_list']/tbody/tr"):
+        cells = {}
+        for cell in row.xpath("th|td"):
+            name = (cell.get("class") or "").split()[0]
+            cells[name.removeprefix("field-")] = words(cell)
+        cells.pop("action-checkbox", None)
+        found.append(cells)
+    return found
+
+
+def links(response):
+    """{text: address} of the whole page."""
+    return {words(link): link.get("href") for link in parsed(response).xpath("//a[@href]")}
+
+
+def messages(response):
+    return [words(item) for item in parsed(response).xpath("//ul[@class='messagelist']/li")]
+
+
+def errors(response):
+    """What the page's form complains about."""
+    return [words(item) for item in of_class(response, "errorlist")]
+
+
+def options(response, name):
+    """{value: label} of a select."""
+    found = parsed(response).xpath(f"//select[@name='{name}']/option")
+    return {option.get("value"): words(option) for option in found if option.get("value")}
