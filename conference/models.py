@@ -25,6 +25,10 @@ ASCII_SLUG = RegexValidator(
 )
 
 
+# Written by program.publishing alone.
+PUBLISHED_FACTS = {"is_public", "first_published_at"}
+
+
 def check_time_zone(name):
     if name not in zoneinfo.available_timezones():
         raise ValidationError(
@@ -120,6 +124,17 @@ class Conference(models.Model):
 
     def get_absolute_url(self):
         return reverse("conference:home", args=[self.slug])
+
+    def save(self, *args, **kwargs):
+        # What `publish` and `withdraw` wrote stays theirs: a form opened before, or any older
+        # copy of this row, must not hide a conference by saving itself.
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            kwargs["update_fields"] = {
+                field.name
+                for field in self._meta.concrete_fields
+                if not field.primary_key and field.name not in PUBLISHED_FACTS
+            }
+        super().save(*args, **kwargs)
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

@@ -9,6 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conference.bilingual import Text
 
@@ -56,6 +57,7 @@ FIELD_LABELS = {
     "parallel_group": _("parallel group"),
     "parent": _("part of"),
     "portrait": _("portrait"),
+    "person_title": pgettext_lazy("of a person", "position"),
     "position": _("position"),
     "roles": _("people"),
     "role": _("role"),
@@ -231,8 +233,12 @@ def _kind_of(subject, fields, row):
 
 
 def _fields(old, new, before, after):
+    # A person's title is a position (职务), a session's is what it is called (标题).
+    labels = {"title": "person_title"} if "person_guid" in new else {}
     return tuple(
-        FieldChange(name, before.show(name, old.get(name)), after.show(name, new[name]))
+        FieldChange(
+            labels.get(name, name), before.show(name, old.get(name)), after.show(name, new[name])
+        )
         for name in new
         if name not in IGNORED and old.get(name) != new[name]
     )

@@ -275,3 +275,15 @@ def test_a_talk_stores_no_room(conference):
         transaction.atomic(),
     ):
         talk.save()
+
+
+def test_an_older_copy_of_the_conference_cannot_hide_it_by_saving_itself(conference):
+    stale = type(conference).objects.get(pk=conference.pk)
+    make_session(conference)
+    publish(conference)
+
+    stale.city_en = "Shenyang"
+    stale.save()
+
+    conference.refresh_from_db()
+    assert (conference.is_public, conference.city_en) == (True, "Shenyang")
