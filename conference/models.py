@@ -122,9 +122,6 @@ class Conference(models.Model):
     def __str__(self):
         return str(self.short_name or self.name)
 
-    def get_absolute_url(self):
-        return reverse("conference:home", args=[self.slug])
-
     def save(self, *args, **kwargs):
         # What `publish` and `withdraw` wrote stays theirs: a form opened before, or any older
         # copy of this row, must not hide a conference by saving itself.
@@ -135,6 +132,9 @@ class Conference(models.Model):
                 if not field.primary_key and field.name not in PUBLISHED_FACTS
             }
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("conference:home", args=[self.slug])
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
