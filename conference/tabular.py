@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import re
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -129,43 +130,52 @@ def write_xlsx(file, columns: list[Column], rows, *, title: str, notes=()) -> in
     """
     import xlsxwriter
 
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "nan_inf_to_errors": True,
-    }
-    book = xlsxwriter.Workbook(file, options)
-    try:
-        header = book.add_format({"bold": True, "bottom": 1, "valign": "vcenter"})
-        formats = {
-            "text": None,
-            "number": None,
-            "code": book.add_format({"num_format": "@"}),
-            "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+    # Rows wait in a scratch file until the end, which must not outlive a failure.
+    with tempfile.TemporaryDirectory(prefix="lectern-") as scratch:
+        options = {
+            "constant_memory": True,
+            "tmpdir": scratch,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
         }
-        sheet = book.add_worksheet(sheet_title(title))
-        sheet.freeze_panes(1, 0)
-        for n, column in enumerate(columns):
-            sheet.set_column(n, n, _width(column), formats[column.kind])
-            sheet.write_string(0, n, column.header, header)
-        cells = [(n, formats[column.kind]) for n, column in enumerate(columns)]
-        count = 0
-        for count, row in enumerate(rows, start=1):
-            if count > XLSX_MAX_ROWS:
-                raise TooLarge(
-                    _("An XLSX sheet holds at most 1,048,575 rows. Choose CSV for this list.")
-                )
-            for (n, cell_format), value in zip(cells, row, strict=True):
-                _write_cell(sheet, count, n, value, cell_format)
-        sheet.autofilter(0, 0, count, len(columns) - 1)
-        if notes:
-            _add_notes(book, *notes)
-    except BaseException:
-        book.fileclosed = True  # nothing to rescue: without this its destructor complains
-        raise
-    book.close()
+        book = xlsxwriter.Workbook(file, options)
+        try:
+            count = _fill(book, columns, rows, title)
+            if notes:
+                _add_notes(book, *notes)
+            book.close()
+        except BaseException:
+            book.fileclosed = True  # nothing to rescue: its destructor would try
+            for sheet in book.worksheets():
+                sheet.row_data_fh.close()
+            raise
+    return count
+
+
+def _fill(book, columns, rows, title):
+    header = book.add_format({"bold": True, "bottom": 1, "valign": "vcenter"})
+    formats = {
+        "text": None,
+        "number": None,
+        "code": book.add_format({"num_format": "@"}),
+        "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+    }
+    sheet = book.add_worksheet(sheet_title(title))
+    sheet.freeze_panes(1, 0)
+    for n, column in enumerate(columns):
+        sheet.set_column(n, n, _width(column), formats[column.kind])
+        sheet.write_string(0, n, column.header, header)
+    cells = [(n, formats[column.kind]) for n, column in enumerate(columns)]
+    count = 0
+    for count, row in enumerate(rows, start=1):
+        if count > XLSX_MAX_ROWS:
+            raise TooLarge(
+                _("An XLSX sheet holds at most 1,048,575 rows. Choose CSV for this list.")
+            )
+        for (n, cell_format), value in zip(cells, row, strict=True):
+            _write_cell(sheet, count, n, value, cell_format)
+    sheet.autofilter(0, 0, count, len(columns) - 1)
     return count
 
 
