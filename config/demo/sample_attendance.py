@@ -208,7 +208,11 @@ def _scan(conference, at, chance, registrations, sub_forums):
         # Few at first, then a crowd shortly before the opening.
         minutes = 75 * ((position + chance.random()) / len(come)) ** 0.6
         log.admit(arrival, row, opens + timedelta(minutes=minutes), STATIONS[position % 3])
-    undone, stay = come[:UNDONE], come[UNDONE:]
+    for row in walk_ins:
+        row.registered_at = log.admitted[arrival.pk, row.pk].scanned_at
+    Registration.objects.bulk_update(walk_ins, ["registered_at"])
+    undone = chance.sample([row for row in come if row not in walk_ins], UNDONE)
+    stay = [row for row in come if row not in undone]
     for row in undone:
         log.undo(arrival, row, timedelta(minutes=3))
     for row in chance.sample(stay, AGAIN):

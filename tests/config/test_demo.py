@@ -509,6 +509,14 @@ def test_each_admission_stands_on_its_scan(sample):
         )
 
 
+def test_everybody_registered_before_they_came(sample):
+    assert [
+        str(admission.registration)
+        for admission in Admission.objects.select_related("registration")
+        if admission.registration.registered_at > admission.signed_in_at
+    ] == []
+
+
 @pytest.mark.parametrize("hour", [0, 8, 15])
 def test_no_scan_lies_in_the_future(accounts, hour):
     now = datetime(2026, 5, 19, 16, 30, tzinfo=UTC) + timedelta(hours=hour)
