@@ -1,0 +1,389 @@
+"""The door: each person once, each scan kept, every refusal in words."""
+
+import itertools
+
+import pytest
+
+from conference.attendance.checkin import (
+    ClientIdTaken,
+    UnknownCheckpoint,
+    answer,
+    arrival_checkpoint,
+    check_in,
+    checkpoint_choices,
+    find_checkpoint,
+    session_checkpoint,
+    undo,
+    walk_in,
+)
+from conference.attendance.models import Admission, CheckIn, Checkpoint, Registration
+from tests.factories import (
+    at,
+    make_checkpoint,
+    make_conference,
+    make_organization,
+    make_registration,
+    make_session,
+    make_user,
+)
+from tests.threads import at_once
+
+pytestmark = pytest.mark.django_db
+
+_ids = itertools.count(1)
+
+
+def new_id():
+    return f"device-1:{next(_ids)}"
+
+
+@pytest.fixture
+def conference():
+    return make_conference()
+
+
+@pytest.fixture
+def door(conference):
+    """`door(who, **more)` signs in at arrival, as one volunteer at Desk 1."""
+    by, checkpoint = make_user("volunteer"), arrival_checkpoint(conference)
+
+    def scan(who, **more):
+        values = {
+            "conference": conference,
+            "checkpoint": checkpoint,
+            "by": by,
+            "client_id": new_id(),
+            "station": "Desk 1",
+        }
+        return check_in(who, **values | more)
+
+    scan.by, scan.checkpoint = by, checkpoint
+    return scan
+
+
+def outcomes():
+    return list(CheckIn.objects.order_by("pk").values_list("result", "reason"))
+
+
+# --- Sign in ----------------------------------------------------------------------------------
+
+
+def test_a_person_is_admitted_once_and_every_scan_is_kept(conference, door):
+    person = make_registration(conference, name="曾志伟")
+
+    first = door(person, at=at("09:01"))
+    second = door(person, at=at("09:05"), station="Desk 2")
+
+    assert outcomes() == [("admitted", ""), ("already", "")]
+    admission = Admission.objects.get()
+    assert (admission.check_in, admission.signed_in_at) == (first, at("09:01"))
+    assert answer(first).message == "曾志伟 is signed in."
+    said = answer(second)
+    assert said.message.startswith("曾志伟 was signed in before: at ")
+    assert said.message.endswith("09:01:00, station Desk 1.")
+    assert said.first == first
+
+
+def test_signing_in_costs_three_queries(conference, door, django_assert_num_queries):
+    person = make_registration(conference)
+
+    with django_assert_num_queries(5):  # with the two ends of the transaction
+        door(person)
+
+
+def test_a_code_is_read_as_people_and_scanners_write_it(conference, door):
+    person = make_registration(conference)
+    spaced = f" {person.code[:5].lower()}-{person.code[5:]} "
+
+    scan = door(spaced)
+
+    assert (scan.registration, scan.result, scan.method) == (person, "admitted", "code")
+
+
+def test_a_repeated_client_id_gives_back_the_first_row(conference, door):
+    person = make_registration(conference)
+
+    first = door(person, client_id="again")
+    second = door(person, client_id="again", station="Desk 2")
+
+    assert second.pk == first.pk
+    assert (second.result, second.station) == ("admitted", "Desk 1")
+    assert CheckIn.objects.count() == 1
+
+
+def test_a_client_id_of_somebody_else_is_not_swallowed(conference, door):
+    door(make_registration(conference), client_id="again")
+
+    with pytest.raises(ClientIdTaken):
+        door(make_registration(conference, name="李明"), client_id="again")
+    with pytest.raises(ClientIdTaken):
+        other = make_conference()
+        check_in(
+            make_registration(other),
+            conference=other,
+            checkpoint=arrival_checkpoint(other),
+            by=None,
+            client_id="again",
+        )
+    assert CheckIn.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        ("cancelled", "cancelled"),
+        ("declined", "declined"),
+        ("pending", "not_confirmed"),
+        ("waitlisted", "not_confirmed"),
+    ],
+)
+def test_who_is_not_confirmed_is_refused_and_the_scan_is_kept(conference, door, status, reason):
+    person = make_registration(conference, status=status, name="曾志伟")
+
+    scan = door(person)
+
+    assert outcomes() == [("refused", reason)]
+    assert not Admission.objects.exists()
+    assert "曾志伟" in answer(scan).message
+    assert answer(scan).tone == "alert"
+
+
+def test_an_unknown_code_and_another_conferences_are_refused(conference, door):
+    stranger = make_registration(make_conference(), name="李明")
+
+    unknown, other = door("NOSUCHCODE"), door(stranger.code)
+
+    assert outcomes() == [("refused", "unknown_code"), ("refused", "other_conference")]
+    assert unknown.registration is None
+    assert "李明" not in answer(other).message
+
+
+def test_leaving_needs_a_sign_in_and_keeps_it(conference, door):
+    person = make_registration(conference)
+
+    early = door(person, direction="out")
+    door(person)
+    late = door(person, direction="out")
+
+    assert outcomes() == [("refused", "not_signed_in"), ("admitted", ""), ("admitted", "")]
+    assert answer(early).message == "曾志伟 is not signed in here."
+    assert answer(late).message == "曾志伟 has left."
+    assert Admission.objects.count() == 1
+
+
+# --- Undo -------------------------------------------------------------------------------------
+
+
+def test_undo_takes_the_admission_back_and_keeps_both_rows(conference, door):
+    person = make_registration(conference)
+    scan = door(person)
+
+    undone = undo(scan, conference=conference, by=door.by, client_id=new_id())
+    again = undo(
+        person, conference=conference, by=door.by, client_id=new_id(), checkpoint=door.checkpoint
+    )
+    back = door(person)
+
+    assert [undone.result, again.result, again.reason, back.result] == [
+        "undone",
+        "refused",
+        "not_signed_in",
+        "admitted",
+    ]
+    assert Admission.objects.get().check_in == back
+    assert CheckIn.objects.count() == 4
+
+
+def test_an_undo_sent_twice_is_one(conference, door):
+    person = make_registration(conference)
+    scan = door(person)
+
+    first = undo(scan, conference=conference, by=door.by, client_id="undo")
+    door(person)
+    second = undo(scan, conference=conference, by=door.by, client_id="undo")
+
+    assert first == second
+    assert Admission.objects.count() == 1
+
+
+# --- Walk-ins ---------------------------------------------------------------------------------
+
+
+def test_a_walk_in_is_on_the_list_and_signed_in(conference, door):
+    make_registration(conference)
+    school = make_organization(name_zh="大连理工大学")
+
+    scan = walk_in(
+        conference,
+        name="李明",
+        organization="大连理工大学",
+        phone="+44 7700 900200",
+        by=door.by,
+        checkpoint=door.checkpoint,
+        client_id=new_id(),
+        station="Desk 1",
+    )
+
+    person = scan.registration
+    assert (person.number, person.status, person.source) == (2, "confirmed", "walk-in")
+    assert (person.organization, person.phone) == (school, "+44 7700 900200")
+    assert (scan.result, scan.method, scan.admission.registration) == (
+        "admitted",
+        "walk-in",
+        person,
+    )
+
+
+def test_a_walk_in_sent_twice_adds_one_person(conference, door):
+    values = {
+        "name": "李明",
+        "by": door.by,
+        "checkpoint": door.checkpoint,
+        "client_id": "walk-in",
+    }
+
+    first, second = walk_in(conference, **values), walk_in(conference, **values)
+
+    assert first == second
+    assert Registration.objects.count() == 1
+
+
+def test_a_walk_in_at_a_sub_forum_has_chosen_it(conference, door):
+    forum = make_session(conference, kind="sub-forum")
+
+    scan = walk_in(
+        conference,
+        name="李明",
+        by=door.by,
+        checkpoint=session_checkpoint(forum),
+        client_id=new_id(),
+    )
+
+    assert list(scan.registration.sessions.all()) == [forum]
+
+
+# --- Checkpoints ------------------------------------------------------------------------------
+
+
+def test_checkpoints_are_made_when_first_needed_and_only_once(conference):
+    session = make_session(conference)
+
+    assert find_checkpoint(conference, "arrival").pk is None
+    assert arrival_checkpoint(conference) == arrival_checkpoint(conference)
+    assert session_checkpoint(session) == session_checkpoint(session)
+    assert find_checkpoint(conference, session.code.lower()).session == session
+    assert Checkpoint.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "token", ["", "lunch", "own-0", "own-x", "own-99999999999", "ABC12", "É" * 6]
+)
+def test_unknown_checkpoints_are_told(conference, token):
+    with pytest.raises(UnknownCheckpoint, match="Choose arrival"):
+        find_checkpoint(conference, token)
+
+
+def test_a_session_of_another_conference_is_no_checkpoint(conference):
+    session = make_session(make_conference())
+    lunch = make_checkpoint(session.conference, kind="own", name_en="Lunch")
+
+    for token in (session.code, f"own-{lunch.pk}"):
+        with pytest.raises(UnknownCheckpoint):
+            find_checkpoint(conference, token)
+
+
+def test_the_chooser_offers_sessions_but_no_talks_and_none_cancelled(
+    conference, django_assert_num_queries
+):
+    forum = make_session(conference, "10:00", kind="sub-forum", title_en="Forum")
+    make_session(conference, "10:10", kind="talk", parent=forum, title_en="Talk")
+    make_session(conference, "09:00", title_en="Keynote")
+    make_session(conference, "11:00", title_en="Gone", status="cancelled")
+    make_checkpoint(conference, kind="own", name_en="Lunch")
+
+    with django_assert_num_queries(2):
+        groups = checkpoint_choices(conference)
+
+    assert [(label, [str(c) for c in found]) for label, found in groups] == [
+        ("Conference", ["Arrival", "Lunch"]),
+        ("Sub-forums", ["Forum"]),
+        ("Other sessions", ["Keynote"]),
+    ]
+
+
+# --- At the same moment -----------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_doors_at_once_admit_one_person_once():
+    conference = make_conference()
+    person, by = make_registration(conference), make_user()
+    checkpoint = arrival_checkpoint(conference)
+
+    def scan(n):
+        return check_in(
+            person, conference=conference, checkpoint=checkpoint, by=by, client_id=f"d{n}"
+        ).result
+
+    results = at_once(*(lambda n=n: scan(n) for n in range(8)))
+
+    assert sorted(results) == ["admitted"] + ["already"] * 7
+    assert CheckIn.objects.count() == 8
+    assert Admission.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_scan_sent_eight_times_at_once_is_one_row():
+    conference = make_conference()
+    person, by = make_registration(conference), make_user()
+    checkpoint = arrival_checkpoint(conference)
+
+    def scan():
+        return check_in(
+            person, conference=conference, checkpoint=checkpoint, by=by, client_id="same"
+        ).pk
+
+    results = at_once(*[scan] * 8)
+
+    assert len(set(results)) == 1
+    assert CheckIn.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_walk_ins_at_eight_desks_get_eight_numbers():
+    conference, by = make_conference(), make_user()
+
+    def add(n):
+        return walk_in(
+            conference,
+            name=f"李明{n}",
+            by=by,
+            checkpoint=find_checkpoint(conference, "arrival"),
+            client_id=f"w{n}",
+        ).registration.number
+
+    results = at_once(*(lambda n=n: add(n) for n in range(8)))
+
+    assert sorted(results) == list(range(1, 9))
+    assert Checkpoint.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_undos_at_once_undo_once():
+    conference = make_conference()
+    person, by = make_registration(conference), make_user()
+    scan = check_in(
+        person,
+        conference=conference,
+        checkpoint=arrival_checkpoint(conference),
+        by=by,
+        client_id="in",
+    )
+
+    def take_back(n):
+        return undo(scan, conference=conference, by=by, client_id=f"u{n}").result
+
+    results = at_once(*(lambda n=n: take_back(n) for n in range(4)))
+
+    assert sorted(results) == ["refused"] * 3 + ["undone"]
+    assert not Admission.objects.exists()
