@@ -40,6 +40,8 @@ class Command(BaseCommand):
             self.stdout.write("Nothing was saved (dry run).")
         else:
             self.stdout.write(f"Saved in the draft of “{slug}”. Publish it when it is ready.")
+            if report.is_new_conference:
+                self.stdout.write("It has no team yet: a superuser invites one in the admin.")
 
     def bytes_of(self, path):
         try:

@@ -1,0 +1,154 @@
+"""The sample symposium of the demo: full pages, and everything of it says that it is a sample."""
+
+import re
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+
+from conference.attendance.models import Admission, CheckIn, Checkpoint, Registration
+from conference.bilingual import gaps
+from conference.models import Conference
+from conference.people.models import Organization, Person
+from conference.people.pinyin import has_chinese
+from conference.program.clashes import find_clashes
+from conference.program.document import read
+from conference.program.models import Participation, Release, Session
+from config.demo.accounts import load_accounts
+from config.demo.sample import load_sample
+
+pytestmark = pytest.mark.django_db
+
+MIDDAY = datetime(2026, 5, 20, 4, 0, tzinfo=UTC)  # 12:00 in Asia/Shanghai
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _loaded(module_database):
+    load_accounts()
+    load_sample(at=MIDDAY)
+
+
+@pytest.fixture
+def sample():
+    return Conference.objects.get(slug="sample-symposium")
+
+
+def program_of(conference):
+    return read(conference.releases.get(number=1).document, number=1)
+
+
+def test_the_sample_has_no_clash(sample):
+    assert [str(clash.message) for clash in find_clashes(sample)] == []
+
+
+def test_the_sample_shows_every_kind_of_session(sample):
+    sessions = Session.objects.filter(conference=sample)
+    sub_forums = sessions.filter(kind="sub-forum")
+
+    assert sessions.filter(starts_at__isnull=False).count() == sessions.count() >= 20
+    assert set(sessions.values_list("kind", flat=True)) == {
+        *("address", "ceremony", "keynote", "sub-forum", "talk", "panel", "discussion"),
+        *("break", "meal", "photo"),
+    }
+    assert sample.rooms.count() == 5 and sample.tracks.count() == 4
+    assert [(s.talks.count(), s.roles.filter(role="chair").count()) for s in sub_forums] == [
+        (4, 1)
+    ] * 3
+    assert len(program_of(sample).days()) == 2
+
+
+def test_the_sample_has_releases_with_changes(sample):
+    assert [
+        (release.number, sorted({change["kind"] for change in release.changes}))
+        for release in Release.objects.order_by("number")
+    ] == [(1, ["new"]), (2, ["changed", "moved"]), (3, ["cancelled"])]
+
+
+def test_the_sample_lacks_no_translation(sample):
+    rows = [sample, *sample.sessions.all(), *sample.rooms.all(), *sample.tracks.all()]
+    rows += [*sample.highlights.all(), *sample.articles.all(), *Organization.objects.all()]
+    rows += [*Person.objects.all(), *sample.expectedtotals.all(), sample.reply_form]
+    rows += sample.reply_form.questions.all()
+
+    assert [(row, gaps(row)) for row in rows if gaps(row)] == []
+
+
+def test_everything_of_the_sample_says_so(sample):
+    texts = [
+        *(text for o in Organization.objects.all() for text in o.name.as_list()),
+        *(text for p in Person.objects.all() for text in p.name.as_list()),
+        *(text for r in sample.rooms.all() for text in r.name.as_list()),
+        *(text for a in sample.articles.all() for text in a.title.as_list()),
+        *sample.name.as_list(),
+        *sample.venue.as_list(),
+        *(
+            text
+            for s in sample.sessions.exclude(kind__in=("break", "meal", "photo"))
+            for text in s.title.as_list()
+        ),
+        *Registration.objects.values_list("name", flat=True),
+    ]
+
+    assert [text for text in texts if "示例" not in text and "ample" not in text] == []
+
+
+def test_the_sample_has_the_promised_registrations(sample):
+    rows = list(Registration.objects.filter(conference=sample))
+
+    assert len(rows) == 200
+    assert sum(has_chinese(row.name) for row in rows) * 3 >= len(rows)
+    assert {row.phone for row in rows} == {f"+44 7700 900{n:03}" for n in range(200)}
+    assert all(row.email.endswith("@example.org") for row in rows)
+    assert all(row.search and row.sort_name and row.phone_digits for row in rows)
+    assert {row.status for row in rows} == set(Registration.Status.values)
+    assert {row.source for row in rows} == set(Registration.Source.values)
+    assert all(row.consented_at for row in rows if row.source == "self")
+    assert sample.reply_form.is_open(at=MIDDAY)
+
+
+def test_only_phones_kept_for_fiction_are_used(sample):
+    phones = {
+        *Registration.objects.values_list("phone", flat=True),
+        *Participation.objects.values_list("contact_phone", flat=True),
+    }
+
+    assert [p for p in phones if not re.fullmatch(r"\+44 7700 900\d{3}", p)] == []
+
+
+def test_the_door_of_the_sample_has_the_promised_numbers(sample):
+    arrival = Checkpoint.objects.get(kind="arrival")
+    doors = Checkpoint.objects.filter(kind="session")
+
+    assert Counter(CheckIn.objects.filter(checkpoint=arrival).values_list("result", flat=True)) == {
+        "admitted": 62,
+        "undone": 2,
+        "already": 5,
+        "refused": 3,
+    }
+    assert Admission.objects.filter(checkpoint=arrival).count() == 60
+    assert [door.admissions.count() for door in doors] == [8, 8, 8]
+    assert set(CheckIn.objects.filter(result="refused").values_list("reason", flat=True)) == {
+        *("unknown_code", "cancelled", "not_confirmed"),
+    }
+    signed_in = Registration.objects.filter(admissions__checkpoint=arrival)
+    assert sum(has_chinese(row.name) for row in signed_in) * 3 >= 60
+    assert not signed_in.exclude(status="confirmed").exists()
+
+
+def test_each_admission_stands_on_its_scan(sample):
+    for admission in Admission.objects.select_related("check_in"):
+        scan = admission.check_in
+        assert (scan.result, scan.registration_id, scan.checkpoint_id, scan.scanned_at) == (
+            "admitted",
+            admission.registration_id,
+            admission.checkpoint_id,
+            admission.signed_in_at,
+        )
+
+
+def test_everybody_registered_before_they_came(sample):
+    assert [
+        str(admission.registration)
+        for admission in Admission.objects.select_related("registration")
+        if admission.registration.registered_at > admission.signed_in_at
+    ] == []
