@@ -12,11 +12,15 @@
   const clock = (total) =>
     `${String(Math.floor(total / 60)).padStart(2, "0")}:${String(total % 60).padStart(2, "0")}`;
 
+  // A box that is being typed in is never touched: its person knows better.
+  const set = (target, value) =>
+    setTimeout(() => { if (document.activeElement !== target) target.value = value; });
+
   if (startDay && endDay) {
     // The end is on the day of the start until someone says otherwise.
     let lastDay = startDay.value;
     const followDay = () => {
-      if (!endDay.value || endDay.value === lastDay) endDay.value = startDay.value;
+      if (!endDay.value || endDay.value === lastDay) set(endDay, startDay.value);
       lastDay = startDay.value;
     };
     startDay.addEventListener("change", followDay);
@@ -30,7 +34,7 @@
       const end = minutes(endClock.value);
       if (now !== null && last !== null && end !== null && end > last) {
         const moved = end + now - last;
-        if (moved > now && moved < 24 * 60) endClock.value = clock(moved);
+        if (moved > now && moved < 24 * 60) set(endClock, clock(moved));
       }
       last = now;
     });
