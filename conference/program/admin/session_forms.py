@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.clock import LineMomentField, MomentField
 from conference.forms import ScopedListForm, ScopedModelForm
+from conference.models import Room
 from conference.program.moving import LARGEST_MOVE
 
 
@@ -50,7 +51,7 @@ class RoomChoice(forms.ModelChoiceField):
         self.choices = [("", "–"), *((pk, str(row)) for pk, row in self.known.items())]
 
     def to_python(self, value):
-        if value in self.empty_values or isinstance(value, self.queryset.model):
+        if value in self.empty_values or isinstance(value, Room):
             return value or None
         if str(value) not in self.known:
             raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
@@ -62,7 +63,7 @@ class SessionListForm(ScopedListForm):
 
     starts_at = LineMomentField(label=_("Starts"), required=False)
     ends_at = LineMomentField(label=_("Ends"), required=False)
-    room = RoomChoice(queryset=None, label=_("room"), required=False)
+    room = RoomChoice(queryset=Room.objects.none(), label=_("room"), required=False)
     rooms = {}  # {conference id: its rooms}, set by the admin
 
     def __init__(self, *args, **kwargs):
