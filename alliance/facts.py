@@ -15,21 +15,14 @@ class Initiators:
 
     named: list[Organization]
     total: int | None
-    lead_counts: bool | None  # whether the lead is one of them; None: not announced
-
-    @property
-    def known(self) -> int:
-        """How many are known, with the lead where it counts; at least the named ones."""
-        return len(self.named) + bool(self.lead_counts)
+    is_decided: bool  # False while it is not announced whether the lead is one of them
 
     @property
     def to_be_announced(self) -> int | None:
         """How many are not named yet; None where the facts leave it undecided."""
-        if self.total is None:
+        if self.total is None or (not self.is_decided and len(self.named) < self.total):
             return None
-        if self.lead_counts is None and len(self.named) < self.total:
-            return None
-        return max(self.total - self.known, 0)
+        return max(self.total - len(self.named), 0)
 
 
 @dataclass(frozen=True)
@@ -62,12 +55,14 @@ def roles_on(alliance: Alliance, day: date) -> list[AllianceRole]:
 
 
 def initiators_of(alliance: Alliance, roles: list[AllianceRole]) -> Initiators:
-    leads = {r.organization_id for r in roles if r.role == AllianceRole.Role.LEAD}
+    """A lead that is one of the initiators stands among the named ones, first and once."""
+    leads = [r.organization for r in roles if r.role == AllianceRole.Role.LEAD]
     named = [r.organization for r in roles if r.role == AllianceRole.Role.INITIATOR]
-    # A lead that is listed among the initiators is counted there already.
-    is_listed = any(organization.pk in leads for organization in named)
-    lead_counts = False if is_listed or not leads else alliance.lead_is_an_initiator
-    return Initiators(named, alliance.initiators_total, lead_counts)
+    unlisted = [lead for lead in leads if lead not in named]
+    if alliance.lead_is_an_initiator:
+        named, unlisted = [*unlisted, *named], []
+    is_decided = not unlisted or alliance.lead_is_an_initiator is not None
+    return Initiators(named, alliance.initiators_total, is_decided)
 
 
 def members_on(alliance: Alliance, day: date) -> list[MemberGroup]:

@@ -32,22 +32,40 @@ def initiators(alliance):
 
 
 @pytest.mark.parametrize(
-    ("named", "total", "lead_counts", "open_ones"),
+    ("named", "total", "is_decided", "open_ones"),
     [
-        (1, 20, None, None),  # whether the lead is one of the twenty is not announced
-        (1, 20, True, 18),
-        (1, 20, False, 19),
-        (20, 20, None, 0),
+        (1, 20, False, None),  # whether the lead is one of the twenty is not announced
+        (2, 20, True, 18),
+        (1, 20, True, 19),
         (20, 20, False, 0),
-        (21, 20, False, 0),
+        (20, 20, True, 0),
+        (21, 20, True, 0),
         (3, None, True, None),
-        (0, 20, None, None),
+        (0, 20, False, None),
     ],
 )
 def test_what_is_open_is_computed_only_where_the_facts_decide_it(
-    named, total, lead_counts, open_ones
+    named, total, is_decided, open_ones
 ):
-    assert Initiators([object()] * named, total, lead_counts).to_be_announced == open_ones
+    assert Initiators([object()] * named, total, is_decided).to_be_announced == open_ones
+
+
+@pytest.mark.parametrize(
+    ("counts", "names", "open_ones"),
+    [
+        (None, ["Other"], None),
+        (True, ["Lead", "Other"], 18),
+        (False, ["Other"], 19),
+    ],
+)
+def test_the_lead_is_named_where_it_is_an_initiator(counts, names, open_ones):
+    alliance = make_alliance(initiators_total=20, lead_is_an_initiator=counts)
+    make_role(alliance, "lead", make_organization(name_en="Lead"))
+    make_role(alliance, "initiator", make_organization(name_en="Other"))
+
+    found = initiators(alliance)
+
+    assert ([str(o) for o in found.named], found.to_be_announced) == (names, open_ones)
 
 
 def test_the_founding_alliance_leaves_it_undecided():
