@@ -14,7 +14,11 @@ from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.functional import Promise
-from django.utils.translation import get_language, get_language_from_path, override
+from django.utils.translation import (
+    get_language_from_path,
+    get_language_from_request,
+    override,
+)
 from django.utils.translation import gettext_lazy as _
 
 MAX_BODY = 32 * 1024 * 1024  # bytes; the largest file anyone may send is far below
@@ -34,6 +38,13 @@ PAGES = {
     404: (
         _("There is nothing at this address"),
         _("The link may be incomplete or out of date, or the page is not public."),
+    ),
+    405: (
+        _("Nothing can be done here this way"),
+        _(
+            "This address takes a form that is sent to it, or it is a page to read. "
+            "Go back to the page you came from and use its buttons."
+        ),
     ),
     413: (
         _("This is too large to send"),
@@ -64,21 +75,21 @@ def page(request, status, texts=None, detail=""):
     title, text = texts or PAGES[status]
     detail = detail if isinstance(detail, Promise) else ""
     accept = request.headers.get("Accept", "")
-    if "application/json" in accept and "text/html" not in accept:
-        response = JsonResponse(
-            {"error": {"status": status, "title": title, "text": detail or text}}, status=status
-        )
-    else:
-        context = {
-            "status": status,
-            "title": title,
-            "text": text,
-            "detail": detail,
-            "languages": languages_for(request),
-            "stylesheet": stylesheet(),
-        }
-        # The languages are switched in the template; nothing of the request is needed there.
-        with override(context["languages"][0]):
+    languages = languages_for(request)
+    # Some answers are given before the request's language is known to the rest of the site.
+    with override(languages[0]):
+        if "application/json" in accept and "text/html" not in accept:
+            said = {"status": status, "title": title, "text": detail or text}
+            response = JsonResponse({"error": said}, status=status)
+        else:
+            context = {
+                "status": status,
+                "title": title,
+                "text": text,
+                "detail": detail,
+                "languages": languages,  # switched in the template
+                "stylesheet": stylesheet(),
+            }
             response = HttpResponse(render_to_string("error.html", context), status=status)
     response["Cache-Control"] = "no-store"
     return response
@@ -89,8 +100,9 @@ def languages_for(request):
     known = get_language_from_path(request.path_info)
     if known:
         return [known]
+    likely = get_language_from_request(request)
     codes = [code for code, _name in settings.LANGUAGES]
-    return sorted(codes, key=lambda code: code != get_language())
+    return sorted(codes, key=lambda code: code != likely)
 
 
 def stylesheet():
@@ -139,7 +151,8 @@ class UnreadableRequestMiddleware:
     """Refuses, before any view, what no page of ours can mean.
 
     NUL characters and bytes that are not UTF-8 (lone surrogates among them) in the address
-    would fail only in the database; a body of gigabytes would fill the disk.
+    would fail only in the database; a body of gigabytes would fill the disk; an Accept header of
+    odd parts fails inside Django. An answer of 405, which Django leaves empty, gets its words here.
     """
 
     def __init__(self, get_response):
@@ -149,10 +162,20 @@ class UnreadableRequestMiddleware:
         query = unquote_to_bytes(request.META.get("QUERY_STRING", ""))
         if UNREADABLE_PATH.search(request.path_info) or not is_readable(query):
             return page(request, 400)
+        try:
+            _ = request.accepted_types
+        except ValueError:
+            return page(request, 400)
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isascii() and length.isdecimal() and int(length) > MAX_BODY:
+        if length.isascii() and length.isdecimal() and (len(length) > 18 or int(length) > MAX_BODY):
             return page(request, 413)
-        return self.get_response(request)
+        drop_unreadable_cookies(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            allowed = response["Allow"]
+            response = page(request, 405)
+            response["Allow"] = allowed
+        return response
 
 
 def is_readable(raw: bytes) -> bool:
@@ -161,3 +184,37 @@ def is_readable(raw: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return b"\0" not in raw
+
+
+def drop_unreadable_cookies(request):
+    """A cookie may hold NUL as `"\\000"`, which PostgreSQL does not look up. It counts as absent:
+    whoever planted it in a browser must not lock its owner out."""
+    for name in [name for name, value in request.COOKIES.items() if "\0" in value]:
+        del request.COOKIES[name]
+
+
+# What browsers write behind the type of a body.
+BODY_PARAMETERS = re.compile(
+    r"""\s*(?:boundary=(?:"[^"\\\0]+"|[^"\s;\0]+)|charset="?utf-?8"?)?\s*(?:;\s*)?"""
+    r"""(?:boundary=(?:"[^"\\\0]+"|[^"\s;\0]+)|charset="?utf-?8"?)?\s*""",
+    re.ASCII | re.IGNORECASE,
+)
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+def with_readable_body_type(application):
+    """A WSGI application that does not ask Django to read a body in an encoding of its sender's.
+
+    Django hands the encoding's name to Python before its own error handling begins, and for some
+    (`hex`, `idna`, `charset*=x''%00`) that fails. A form so written counts as plain bytes, any
+    other body as what its type alone says.
+    """
+
+    def readable(environ, start_response):
+        kind, _semicolon, parameters = (environ.get("CONTENT_TYPE") or "").partition(";")
+        if not BODY_PARAMETERS.fullmatch(parameters):
+            is_form = kind.strip().lower() in FORMS
+            environ["CONTENT_TYPE"] = "application/octet-stream" if is_form else kind
+        return application(environ, start_response)
+
+    return readable

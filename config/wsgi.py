@@ -4,4 +4,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from config.errors import with_readable_body_type  # noqa: E402  the apps are ready only now
+
+application = with_readable_body_type(django_application)

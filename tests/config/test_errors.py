@@ -1,3 +1,5 @@
+from wsgiref.util import setup_testing_defaults
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -6,6 +8,7 @@ from django.urls import path
 
 from config import errors
 from config.urls import *  # noqa: F403  the site's own handlers and addresses, and a few more
+from config.wsgi import application
 
 
 def broken(request):
@@ -119,11 +122,100 @@ def test_what_is_text_passes(client, query):
 
 
 @pytest.mark.urls(__name__)
-def test_a_body_of_gigabytes_is_refused_by_its_announcement(client):
-    response = client.post("/echo/", CONTENT_LENGTH=str(10**10))
+@pytest.mark.parametrize("length", [str(10**10), "9" * 5_000])
+def test_a_body_of_gigabytes_is_refused_by_its_announcement(client, length):
+    response = client.post("/echo/", CONTENT_LENGTH=length)
 
     assert response.status_code == 413
     assert "32 MB" in text(response)
+
+
+def whole_site(**environ):
+    """The status of an answer of the site as its server calls it, before Django's own guard."""
+    setup_testing_defaults(environ)
+    environ["HTTP_HOST"] = "localhost"
+    statuses = []
+    answer = application(environ, lambda status, headers: statuses.append(status))
+    body = b"".join(answer)
+    answer.close()
+    return int(statuses[0][:3]), body.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("media_type", ["text/plain", "multipart/form-data; boundary=x"])
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        *("charset=hex", "charset=undefined", "charset=idna", "charset=utf-7", "charset=gbk"),
+        *("charset*=utf-8''%00", "charset=a\0b", 'charset="a\\0"', "charset=", "boundary="),
+        *("boundary*=nothing''x", "boundary*0=a; boundary*1=b", "a" * 8_000, ";" * 8_000),
+        *("a=b;" * 1_600, "charset=UTF-8", 'charset="utf-8"', "\xff", "\0"),
+    ],
+)
+def test_no_encoding_that_a_body_claims_breaks_a_request(media_type, parameters):
+    status, _body = whole_site(
+        PATH_INFO="/robots.txt",
+        QUERY_STRING="q=%2BAAA-",
+        CONTENT_TYPE=f"{media_type}; {parameters}",
+    )
+
+    assert status == 200
+
+
+FORM = "application/x-www-form-urlencoded"
+FILES = "multipart/form-data; boundary=----WebKitFormBoundary7MA4YWxkTrZu0gW"
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        (FORM, FORM),
+        (f"{FORM}; charset=UTF-8", f"{FORM}; charset=UTF-8"),
+        (f"{FORM};charset=gbk", "application/octet-stream"),
+        (FILES, FILES),
+        (f"{FILES}; charset=utf-8", f"{FILES}; charset=utf-8"),
+        (f"{FILES}; charset=gbk", "application/octet-stream"),
+        ("application/json; charset=utf-8", "application/json; charset=utf-8"),
+        ("application/json; charset=iso-8859-1", "application/json"),
+        ("", ""),
+    ],
+)
+def test_a_form_in_another_encoding_is_no_form_and_other_bodies_keep_their_type(sent, read):
+    guarded = errors.with_readable_body_type(lambda environ, _start: environ["CONTENT_TYPE"])
+
+    assert guarded({"CONTENT_TYPE": sent}, None) == read
+
+
+@pytest.mark.parametrize("accept", ["text/html;q*=x''1", "a/b; c*=nothing''%ff"])
+def test_an_accept_header_of_odd_parts_is_refused(client, accept):
+    response = client.get("/en/nothing/", headers={"Accept": accept})
+
+    assert response.status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["sessionid", "csrftoken", "messages", "django_language"])
+def test_a_cookie_with_nul_counts_as_absent(client, name):
+    response = client.get("/admin/login/", headers={"Cookie": f'{name}="\\000aaaaaaaaaa"'})
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "said"), [("/en/", "Nothing can be done"), ("/zh-hans/", "不能这样打开")]
+)
+def test_a_method_that_an_address_does_not_take_is_refused_in_words(client, address, said):
+    response = client.delete(address)
+
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
+    assert said in text(response)
+
+
+def test_an_early_refusal_speaks_the_language_of_its_address_to_programs_too(client):
+    response = client.get("/zh-hans/?q=%00", headers={"Accept": "application/json"})
+
+    assert response.json()["error"]["title"] == "无法识别这个网址或表单"
 
 
 def test_a_strange_host_is_refused(client):
