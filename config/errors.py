@@ -194,10 +194,8 @@ def drop_unreadable_cookies(request):
 
 
 # What browsers write behind the type of a body.
-BODY_PARAMETERS = re.compile(
-    r"""\s*(?:boundary=(?:"[^"\\\0]+"|[^"\s;\0]+)|charset="?utf-?8"?)?\s*(?:;\s*)?"""
-    r"""(?:boundary=(?:"[^"\\\0]+"|[^"\s;\0]+)|charset="?utf-?8"?)?\s*""",
-    re.ASCII | re.IGNORECASE,
+BODY_PARAMETER = re.compile(
+    r"""boundary="?[^"\\\s\0]+"?|charset="?utf-?8"?|""", re.ASCII | re.IGNORECASE
 )
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
@@ -212,7 +210,7 @@ def with_readable_body_type(application):
 
     def readable(environ, start_response):
         kind, _semicolon, parameters = (environ.get("CONTENT_TYPE") or "").partition(";")
-        if not BODY_PARAMETERS.fullmatch(parameters):
+        if not all(BODY_PARAMETER.fullmatch(part.strip()) for part in parameters.split(";")):
             is_form = kind.strip().lower() in FORMS
             environ["CONTENT_TYPE"] = "application/octet-stream" if is_form else kind
         return application(environ, start_response)

@@ -149,6 +149,7 @@ def whole_site(**environ):
         *("charset=hex", "charset=undefined", "charset=idna", "charset=utf-7", "charset=gbk"),
         *("charset*=utf-8''%00", "charset=a\0b", 'charset="a\\0"', "charset=", "boundary="),
         *("boundary*=nothing''x", "boundary*0=a; boundary*1=b", "a" * 8_000, ";" * 8_000),
+        *(" " * 8_000 + "x", "boundary=" + '"' * 8_000),
         *("a=b;" * 1_600, "charset=UTF-8", 'charset="utf-8"', "\xff", "\0"),
     ],
 )
