@@ -1,5 +1,7 @@
 """The only maker of PDF: typst with our one Chinese font, so prints look alike everywhere.
 
+Letters that font lacks (Ł, ố, Cyrillic) are taken from the engine's own text font.
+
 A template is a file in templates/typst/; its data reaches it as JSON and never as source, so a name
 like `#read("x")` prints as text. No network, no fonts of the system, no files outside the folder.
 
@@ -48,9 +50,10 @@ def typeset(template: str, data: dict, *, at: datetime, notes=None) -> Print:
     """
     missing: set[str] = set()
     for _round in range(_ROUNDS):
-        shown = _replaced(data, missing) if missing else data
-        if missing and notes:
-            shown = shown | notes(frozenset(missing))
+        shown = data
+        if missing:
+            told = notes(frozenset(missing)) if notes else {}
+            shown = _replaced(data | told, missing)
         pdf, found = _run(template, shown, at)
         if pdf:
             return Print(pdf, frozenset(missing))
