@@ -122,7 +122,8 @@ def invitation(request, token):
                 accept(row, by=request.user)
                 return redirect("admin:index")
         else:
-            form = NewAccountForm(request.POST or None, email=row.email)
+            data = request.POST if request.method == "POST" else None
+            form = NewAccountForm(data, email=row.email)
             if request.method == "POST" and form.is_valid() and _join(request, row, form):
                 return redirect("admin:index")
     except InvitationRefused as refused:
