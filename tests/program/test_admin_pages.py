@@ -370,3 +370,14 @@ def test_a_page_costs_the_same_for_1_3_and_40_sessions(
             make_role(make_session(conference, "09:00"), make_participation(conference))
         with django_assert_num_queries(queries):
             assert client.get(address).status_code == 200
+
+
+def test_the_review_names_the_last_publish_by_the_conferences_clock(client):
+    conference = make_conference()
+    make_session(conference)
+    publish(conference, at=at("06:30"))
+    client.force_login(make_member(conference, "organizer"))
+
+    response = client.get(f"/admin/program/publish/{conference.pk}/")
+
+    assert "public now: release 1 of 20 May 2026, 06:30" in response.text
