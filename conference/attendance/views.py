@@ -126,6 +126,7 @@ def desk_page(request, here, *, searched=None, status=200, **more):
     context = {
         "desk": here,
         "conference": here.conference,
+        "place": None,  # the published conference's frame, which costs two queries
         "searched": searched,
         "found": found,
         "has_more": has_more,

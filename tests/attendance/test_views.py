@@ -1,0 +1,529 @@
+"""The desk's page and its door for programs, as volunteers, colleagues and strangers meet it."""
+
+import json
+import re
+
+import pytest
+
+from conference.attendance.checkin import arrival_checkpoint, check_in, session_checkpoint
+from conference.attendance.models import Admission, CheckIn, Registration
+from tests.factories import (
+    at,
+    make_conference,
+    make_member,
+    make_registration,
+    make_session,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+DESK = "/en/desk/spring/"
+FRAGMENT = {"HTTP_X_FRAGMENT": "live"}
+
+
+@pytest.fixture
+def conference():
+    return make_conference(slug="spring", short_name_en="Spring Symposium")
+
+
+@pytest.fixture
+def volunteer(client, conference):
+    user = make_member(conference, "desk", user=make_user("volunteer"))
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def send(client):
+    """`send(code=..., ...)`: one scan of a program; the answer's (status, JSON)."""
+
+    def sent(address=f"{DESK}check-in/", *, as_form=False, **fields):
+        values = {"checkpoint": "arrival", "client_id": "scanner-1"} | fields
+        if as_form:
+            response = client.post(address, values, headers={"accept": "application/json"})
+        else:
+            response = client.post(
+                address,
+                json.dumps(values),
+                content_type="application/json",
+                headers={"accept": "application/json"},
+            )
+        return response.status_code, response.json()
+
+    return sent
+
+
+def page(response, status=200):
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def shown_counts(html):
+    return [int(n) for n in re.findall(r"<dd>(\d+)</dd>", html)]
+
+
+# --- Who may ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("role", "sees", "acts"),
+    [
+        ("viewer", 403, 403),
+        ("editor", 403, 403),
+        ("exporter", 200, 403),
+        ("desk", 200, 302),
+        ("organizer", 200, 302),
+    ],
+)
+def test_each_role_has_its_rights_at_the_desk(client, conference, role, sees, acts):
+    client.force_login(make_member(conference, role))
+    person = make_registration(conference)
+    scan = {"code": person.code, "checkpoint": "arrival", "client_id": "c1"}
+    walk_in = {"name": "李明", "checkpoint": "arrival", "client_id": "c2"}
+
+    assert client.get(DESK).status_code == sees
+    assert client.post(DESK, {"q": "zeng"}).status_code == sees
+    assert client.post(f"{DESK}check-in/", scan).status_code == acts
+    assert client.post(f"{DESK}walk-in/", walk_in).status_code == acts
+    taken = CheckIn.objects.first()
+    undo = {"scan": taken.pk if taken else 1, "client_id": "c3"}
+    assert client.post(f"{DESK}undo/", undo).status_code == acts
+    assert CheckIn.objects.count() == (3 if acts == 302 else 0)
+
+
+def test_who_may_not_act_sees_no_buttons(client, conference):
+    client.force_login(make_member(conference, "exporter"))
+    make_registration(conference)
+
+    html = page(client.post(DESK, {"q": "zeng"}))
+
+    assert "曾志伟" in html
+    assert "Read only" in html
+    assert not re.search(r"check-in/|undo/|walk-in/", html)
+    assert "/export/attendance.xlsx" in html
+
+
+def test_strangers_find_no_desk_and_others_sign_in_first(client, conference):
+    anonymous = client.get(f"{DESK}?checkpoint=arrival")
+    posted = client.post(f"{DESK}check-in/", {"code": "x"})
+    program = client.post(f"{DESK}check-in/", {}, headers={"accept": "application/json"})
+    client.force_login(make_member(make_conference(), "organizer"))
+    stranger = client.get(DESK)
+
+    assert anonymous["Location"] == f"/admin/login/?next={DESK}%3Fcheckpoint%3Darrival"
+    assert posted["Location"] == f"/admin/login/?next={DESK}"
+    assert (program.status_code, program.json()) == (401, {"message": "Sign in first."})
+    assert stranger.status_code == client.get("/en/desk/nowhere/").status_code == 404
+
+
+def test_the_page_is_private(client, volunteer):
+    response = client.get(DESK)
+
+    assert response["Cache-Control"] == "private, no-store"
+    assert "noindex" in page(response)
+
+
+def test_a_post_without_its_token_is_refused(conference, volunteer):
+    from django.test import Client
+
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(volunteer)
+
+    assert strict.post(f"{DESK}check-in/", {"code": "x"}).status_code == 403
+
+
+# --- Search -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", ["曾", "志伟", "zengzhiwei", "ZENG", "zzw", "大连", "dllgdx", "0123", "  zeng   大连 "]
+)
+def test_people_are_found_by_any_part(client, conference, volunteer, text):
+    make_registration(conference, name="曾志伟", phone="+44 7700 900123")
+    make_registration(conference, name="李明", organization_name="东北大学", phone="13800138000")
+
+    html = page(client.post(DESK, {"q": text}))
+
+    assert "曾志伟" in html
+    assert "李明" not in html
+    assert "+44********0123" in html
+
+
+def test_full_phones_are_for_those_who_may_see_them(client, conference):
+    client.force_login(make_member(conference, "organizer", sees_contacts=True))
+    make_registration(conference, phone="+44 7700 900123")
+
+    assert "+44 7700 900123" in page(client.post(DESK, {"q": "zeng"}))
+
+
+def test_people_of_other_conferences_are_not_found(client, volunteer):
+    make_registration(make_conference())
+
+    html = page(client.post(DESK, {"q": "zeng"}))
+
+    assert "Nobody on the list matches “zeng”." in html
+    assert '<details class="walk-in" id="walk-in" open>' in html
+
+
+def test_a_result_says_who_when_and_which_station(client, conference, volunteer):
+    person = make_registration(conference)
+    check_in(
+        person,
+        conference=conference,
+        checkpoint=arrival_checkpoint(conference),
+        by=volunteer,
+        client_id="c",
+        at=at("09:01"),
+        station="Desk 1",
+    )
+
+    html = page(client.post(DESK, {"q": "zeng"}))
+
+    assert "2026-05-20 09:01:00 · Desk 1 · volunteer" in html
+    assert "btn-sign" not in html
+
+
+def test_the_living_part_is_sent_alone_to_the_pages_script(client, conference, volunteer):
+    make_registration(conference)
+
+    html = page(client.post(DESK, {"q": "zeng"}, **FRAGMENT))
+
+    assert html.lstrip().startswith('<div class="live-main">')
+    assert "曾志伟" in html
+
+
+@pytest.mark.parametrize("text", ["\0", "\x1b[31m", "x" * 1_000_000, "210102199003071234"])
+def test_a_search_for_nonsense_is_refused_with_a_sentence(client, volunteer, text):
+    html = page(client.post(DESK, {"q": text}), 400)
+
+    assert re.search(r'<p class="answer is-alert">[^<]+\.</p>', html)
+
+
+def test_many_words_cost_no_more_conditions_than_a_database_allows(client, volunteer):
+    assert client.post(DESK, {"q": "a " * 50}).status_code == 200
+
+
+# --- Sign in, undo ------------------------------------------------------------------------------
+
+
+def test_one_tap_signs_in_and_says_so(client, conference, volunteer):
+    person = make_registration(conference)
+    client.post(f"{DESK}place/", {"checkpoint": "arrival", "station": "Desk 1"})
+    fields = {"code": person.code, "checkpoint": "arrival", "client_id": "tap", "method": "search"}
+
+    first = client.post(f"{DESK}check-in/", fields, follow=True)
+    second = client.post(f"{DESK}check-in/", fields | {"client_id": "tap 2"[:3] + "2"}, follow=True)
+
+    assert "曾志伟 is signed in." in page(first)
+    assert "曾志伟 was signed in before: at " in page(second)
+    assert "station Desk 1." in page(second)
+    assert "曾志伟" not in second.redirect_chain[0][0]
+    scan = CheckIn.objects.first()
+    assert (scan.by, scan.station, scan.method) == (volunteer, "Desk 1", "search")
+
+
+def test_undo_takes_it_back(client, conference, volunteer):
+    scan = check_in(
+        make_registration(conference),
+        conference=conference,
+        checkpoint=arrival_checkpoint(conference),
+        by=volunteer,
+        client_id="c",
+    )
+
+    html = page(client.post(f"{DESK}undo/", {"scan": scan.pk, "client_id": "u"}, follow=True))
+
+    assert "曾志伟 is no longer signed in." in html
+    assert not Admission.objects.exists()
+
+
+def test_a_scan_of_another_conference_cannot_be_undone(client, volunteer):
+    other = make_conference()
+    scan = check_in(
+        make_registration(other),
+        conference=other,
+        checkpoint=arrival_checkpoint(other),
+        by=None,
+        client_id="c",
+    )
+
+    response = client.post(f"{DESK}undo/", {"scan": scan.pk, "client_id": "u"})
+
+    assert response.status_code == 404
+    assert Admission.objects.exists()
+
+
+def test_a_scanner_types_the_code_into_the_search_box(client, conference, volunteer):
+    person = make_registration(conference)
+
+    html = page(client.post(DESK, {"q": person.code, "client_id": "page"}, follow=True))
+    again = page(client.post(DESK, {"q": person.code, "client_id": "page"}, follow=True))
+    typing = page(client.post(DESK, {"q": person.code, "live": "yes"}))
+
+    assert "曾志伟 is signed in." in html
+    assert "曾志伟 is signed in." in again  # the same page, sent twice
+    assert 'id="results"' in typing
+    assert CheckIn.objects.count() == 1
+
+
+def test_going_back_to_a_page_and_scanning_the_next_person_loses_nobody(
+    client, conference, volunteer
+):
+    people = [make_registration(conference, name=name) for name in ("曾志伟", "李明")]
+
+    for person in people:
+        client.post(DESK, {"q": person.code, "client_id": "page"})
+    for name in ("王强", "安娜"):
+        fields = {"name": name, "checkpoint": "arrival", "client_id": "page"}
+        client.post(f"{DESK}walk-in/", fields)
+
+    assert Admission.objects.count() == 4
+
+
+def test_an_unknown_code_is_kept_and_told(client, volunteer):
+    html = page(client.post(DESK, {"q": "A2B3C4D5E6"}, follow=True))
+
+    assert "No registration has this code." in html
+    assert CheckIn.objects.get().reason == "unknown_code"
+
+
+def test_a_session_has_its_own_sign_in(client, conference, volunteer):
+    forum = make_session(conference, "10:00", kind="sub-forum", title_en="AI literacy")
+    chose, other = make_registration(conference), make_registration(conference, name="曾伟")
+    chose.sessions.set([forum])
+    other.sessions.set([make_session(conference, kind="sub-forum")])
+    address = f"{DESK}?checkpoint={forum.code}"
+
+    before = page(client.get(address))
+    found = page(client.post(address, {"q": "zeng"}))
+    fields = {"code": other.code, "checkpoint": forum.code, "client_id": "c"}
+    after = page(client.post(f"{DESK}check-in/", fields, follow=True))
+
+    assert 'class="place-name">AI literacy' in before
+    assert found.count("Chose another sub-forum") == 1
+    assert (shown_counts(before), shown_counts(after)) == ([1, 0, 1], [2, 1, 1])
+    assert client.get(f"{DESK}?checkpoint=NOSUCH").status_code == 404
+    assert client.get(f"{DESK}?direction=up").status_code == 404
+
+
+def test_leaving_is_a_direction(client, conference, volunteer):
+    person = make_registration(conference)
+    scan = {"code": person.code, "checkpoint": "arrival"}
+    client.post(f"{DESK}check-in/", scan | {"client_id": "in"})
+
+    html = page(
+        client.post(f"{DESK}check-in/", scan | {"client_id": "o", "direction": "out"}, follow=True)
+    )
+
+    assert "曾志伟 has left." in html
+    assert Admission.objects.count() == 1
+
+
+def test_the_place_is_kept_in_the_address_and_the_station_on_the_device(
+    client, conference, volunteer
+):
+    forum = make_session(conference, kind="sub-forum")
+
+    response = client.post(
+        f"{DESK}place/", {"checkpoint": forum.code, "station": "1 号台", "direction": "out"}
+    )
+
+    assert response["Location"] == f"{DESK}?checkpoint={forum.code}&direction=out"
+    assert "1 号台" in page(client.get(DESK))
+    assert client.post(f"{DESK}place/", {"checkpoint": "NOSUCH"}).status_code == 404
+    assert client.post(f"{DESK}place/", {"station": "x" * 5_000}).status_code == 400
+
+
+# --- Walk-ins -----------------------------------------------------------------------------------
+
+
+def test_a_walk_in_takes_one_form(client, conference, volunteer):
+    fields = {
+        "name": "欧阳　晓",
+        "organization": "东北大学",
+        "phone": "１３８ 0013 8000",
+        "checkpoint": "arrival",
+        "client_id": "w",
+    }
+
+    html = page(client.post(f"{DESK}walk-in/", fields, follow=True))
+
+    person = Registration.objects.get()
+    assert (person.name, person.phone, person.source) == ("欧阳晓", "138 0013 8000", "walk-in")
+    assert "欧阳晓 is signed in." in html
+    assert shown_counts(html) == [1, 1, 0]
+
+
+def test_a_walk_in_who_is_on_the_list_is_offered_first(client, conference, volunteer):
+    make_registration(conference, name="曾志伟", organization_name="大连理工大学")
+    fields = {
+        "name": "曾志伟",
+        "organization": "大连 理工大学",
+        "checkpoint": "arrival",
+        "client_id": "w",
+    }
+
+    asked = page(client.post(f"{DESK}walk-in/", fields))
+    client.post(f"{DESK}walk-in/", fields | {"anyway": "True"})
+
+    assert "They are on the list." in asked
+    assert 'name="anyway" value="True"' in asked
+    assert Registration.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": ""},
+        {"name": "x" * 121},
+        {"name": "李\0明"},
+        {"phone": "none"},
+        {"phone": "1.38E+10"},
+        {"title": "210102199003071234"},
+        {"client_id": "spaces are wrong"},
+    ],
+)
+def test_a_walk_in_that_cannot_be_is_refused_and_nothing_written(client, volunteer, wrong):
+    fields = {"name": "李明", "checkpoint": "arrival", "client_id": "w"}
+
+    response = client.post(f"{DESK}walk-in/", fields | wrong)
+
+    assert response.status_code == 422
+    assert not Registration.objects.exists()
+
+
+# --- The door for programs ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("as_form", [False, True])
+def test_a_program_gets_the_answer_as_json(conference, volunteer, send, as_form):
+    person = make_registration(conference, name_en="Zhiwei Zeng", category="guest")
+
+    status, first = send(code=person.code, station="Gate", as_form=as_form)
+    _status, second = send(code=person.code, client_id="scanner-2", as_form=as_form)
+
+    assert status == 200
+    assert first.pop("scan") and second.pop("scan")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00", first["first_at"])
+    assert first == {
+        "result": "admitted",
+        "reason": "",
+        "message": "曾志伟 is signed in.",
+        "registration": {
+            "number": 1,
+            "name": "曾志伟",
+            "name_en": "Zhiwei Zeng",
+            "organization": "大连理工大学",
+            "title": "教授",
+            "category": "guest",
+        },
+        "first_at": first["first_at"],
+        "station": "Gate",
+    }
+    assert second == first | {"result": "already", "message": second["message"]}
+    assert "station Gate." in second["message"]
+
+
+def test_a_refusal_is_an_answer_with_its_reason(conference, volunteer, send):
+    stranger = make_registration(make_conference())
+
+    status, unknown = send(code="NOSUCHCODE")
+    _status, other = send(code=stranger.code, client_id="scanner-2")
+
+    assert (status, unknown["result"], unknown["reason"]) == (200, "refused", "unknown_code")
+    assert (unknown["registration"], unknown["first_at"]) == (None, None)
+    assert (other["reason"], other["registration"]) == ("other_conference", None)
+
+
+def test_a_session_is_named_by_its_code(conference, volunteer, send):
+    forum = make_session(conference, kind="sub-forum")
+
+    _status, answer = send(code=make_registration(conference).code, checkpoint=forum.code)
+
+    assert answer["result"] == "admitted"
+    assert Admission.objects.get().checkpoint == session_checkpoint(forum)
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"code": ""}, 400),
+        ({"code": "a\0b"}, 400),
+        ({"code": "\ud800"}, 400),
+        ({"code": "x" * 1_000_000}, 400),
+        ({"code": None}, 400),
+        ({"code": ["a"]}, 400),
+        ({"code": True}, 400),
+        ({"checkpoint": ""}, 400),
+        ({"checkpoint": "lunch"}, 404),
+        ({"checkpoint": "own-99999999999999999999"}, 404),
+        ({"client_id": ""}, 400),
+        ({"client_id": "has spaces"}, 400),
+        ({"client_id": "x" * 65}, 400),
+        ({"direction": "sideways"}, 400),
+        ({"method": "walk-in"}, 400),
+        ({"station": "x" * 61}, 400),
+    ],
+)
+def test_hostile_scans_are_refused_with_a_sentence(conference, volunteer, send, fields, status):
+    person = make_registration(conference)
+
+    answer = send(**({"code": person.code} | fields))
+
+    assert answer[0] == status
+    assert answer[1]["message"]
+    assert not CheckIn.objects.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'"x"', b"\xff", b"[" * 100_000, b"1e999"])
+def test_a_body_that_is_no_object_is_refused(client, volunteer, content):
+    response = client.post(
+        f"{DESK}check-in/",
+        content,
+        content_type="application/json",
+        headers={"accept": "application/json"},
+    )
+
+    assert response.status_code == 400
+    assert response.json()["message"].endswith(".")
+
+
+def test_a_client_id_of_somebody_else_is_refused(conference, volunteer, send):
+    send(code=make_registration(conference).code)
+
+    status, answer = send(code=make_registration(conference, name="李明").code)
+
+    assert (status, "Reload" in answer["message"]) == (400, True)
+
+
+def test_get_is_not_a_way_to_sign_in(client, volunteer):
+    assert client.get(f"{DESK}check-in/?code=x").status_code == 405
+
+
+# --- What it costs --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [1, 3, 400])
+def test_the_page_costs_the_same_queries_for_any_list(
+    client, conference, volunteer, django_assert_num_queries, count
+):
+    checkpoint = arrival_checkpoint(conference)
+    for n in range(count):
+        person = make_registration(conference, name=f"李{n}")
+        if n % 2 == 0:
+            check_in(
+                person,
+                conference=conference,
+                checkpoint=checkpoint,
+                by=volunteer,
+                client_id=str(n),
+            )
+    last = CheckIn.objects.last()
+
+    with django_assert_num_queries(8):
+        client.get(DESK)
+    with django_assert_num_queries(9):
+        client.get(f"{DESK}?scan={last.pk}")
+    with django_assert_num_queries(11):
+        client.post(DESK, {"q": "li"})
