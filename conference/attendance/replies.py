@@ -189,11 +189,12 @@ def _names(questions):
     """{plain header: key} of every column we know."""
     known = {}
     for entry in FIELDS:
-        for name in (entry.zh, entry.en, entry.zh + entry.en, *entry.others):
+        zh, en = entry.zh, entry.en
+        for name in (zh, en, zh + en, en + zh, *entry.others):
             known[_plain(name)] = entry.key
     for question in questions:
         zh, en = question.label_zh, question.label_en
-        for name in filter(None, (zh, en, zh + en)):
+        for name in filter(None, (zh, en, zh + en, en + zh)):
             known.setdefault(_plain(name), f"question_{question.pk}")
     return known
 
