@@ -1,0 +1,413 @@
+"""Who gets which answer at every address of the site.
+
+Each address of the resolver is asked by everyone there is, by GET and by an empty POST. The
+expectations are the contract's table of rights written out by address; an address that is not
+written here fails the test, so that none is ever forgotten.
+"""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.urls import URLResolver, get_resolver
+
+from conference.attendance.registering import issue_link
+from conference.models import TeamInvitation
+from conference.permissions import Role
+from conference.program.models import ExpectedTotal
+from conference.program.publishing import publish
+from tests.factories import (
+    make_alliance,
+    make_article,
+    make_checkpoint,
+    make_conference,
+    make_host,
+    make_member,
+    make_membership,
+    make_organization,
+    make_participation,
+    make_person,
+    make_registration,
+    make_reply_form,
+    make_role,
+    make_room,
+    make_secretary,
+    make_session,
+    make_track,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+V, D, X, E, O = "viewer", "desk", "exporter", "editor", "organizer"  # noqa: E741
+PLAN, TEAM = {V, E, O}, {V, D, X, E, O}
+EVERYONE = ["anonymous", "attendee", *sorted(TEAM), "elsewhere", "secretary"]
+
+# What may be done with the rows of a model in the admin: (see, change, add, delete).
+ADMIN = {
+    "conference.conference": (PLAN, {O}, {O, "elsewhere"}, set()),  # it is published
+    "conference.room": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
+    "conference.track": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
+    "conference.highlight": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
+    "conference.teaminvitation": ({O}, set(), {O, "elsewhere"}, {O}),
+    "people.organization": (
+        {*PLAN, "elsewhere", "secretary"},
+        {E, O},
+        {E, O, "elsewhere", "secretary"},
+        {E, O},
+    ),
+    "people.person": (
+        {*PLAN, "elsewhere", "secretary"},
+        {E, O},
+        {E, O, "elsewhere", "secretary"},
+        {E, O},
+    ),
+    "people.hostrole": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
+    "program.participation": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
+    "program.expectedtotal": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
+    "program.release": (PLAN, set(), set(), set()),
+    "program.session": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
+    "attendance.checkin": ({X, O}, set(), set(), set()),
+    "attendance.exportlog": ({X, O}, set(), set(), set()),
+    "attendance.registration": ({X, O}, {O}, {O, "elsewhere"}, {O}),
+    "attendance.replyform": ({O}, {O}, {O, "elsewhere"}, {O}),
+    "attendance.checkpoint": ({X, O}, {O}, {O, "elsewhere"}, {O}),
+    "news.article": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
+    "alliance.alliance": ({"secretary"}, {"secretary"}, set(), set()),
+    "alliance.membership": ({"secretary"}, {"secretary"}, {"secretary"}, {"secretary"}),
+    "alliance.secretaryinvitation": ({"secretary"}, set(), {"secretary"}, {"secretary"}),
+    "auth.group": (set(), set(), set(), set()),
+    "auth.user": (set(), set(), set(), set()),
+}
+# Lists and blank forms of models that every team has: who runs a conference elsewhere has own rows.
+ELSEWHERE_LISTS = {
+    name
+    for name, (see, *_acts) in ADMIN.items()
+    if O in see and name.partition(".")[0] != "alliance"
+}
+
+# The pages of one conference in the admin and who may open them.
+OF_THE_CONFERENCE = {
+    "program_publish": {O},
+    "program_clashes": PLAN,
+    "program_preview": PLAN,
+    "program_preview_home": PLAN,
+    "program_preview_schedule": PLAN,
+    "program_preview_session": PLAN,
+    "program_preview_speakers": PLAN,
+    "program_preview_speaker": PLAN,
+    "program_preview_venue": PLAN,
+    "missing_translations": PLAN,
+    "program_release_withdraw": {O},
+    "program_release_restore": {O},
+    "attendance_registration_link": {O},
+    "attendance_registration_import": {O},
+    "attendance_registration_import_confirm": {O},
+    "attendance_registration_import_template": {O},
+}
+DESK = {
+    "attendance:desk": {D, X, O},
+    "attendance:place": {D, X, O},
+    "attendance:check_in": {D, O},
+    "attendance:undo": {D, O},
+    "attendance:walk_in": {D, O},
+    "attendance:export": {X, O, "secretary"},
+}
+PUBLIC = {
+    "public_image", "robots", "sitemap", "set_language", "home", "invitation", "conference:home",
+    "program:schedule", "program:session", "program:speakers", "program:speaker", "program:venue",
+    "program:changes", "program:changes_feed", "program:release", "program:schedule_ics",
+    "program:schedule_xml", "program:schedule_json", "program:session_ics", "program:track_ics",
+    "program:room_ics", "program:speaker_ics", "program:my_ics", "news:list", "news:feed",
+    "news:article", "alliance:home", "alliance:members", "attendance:register",
+    "attendance:reply", "attendance:withdraw", "admin_password_reset", "password_reset_done",
+    "password_reset_confirm", "password_reset_complete",
+}  # fmt: skip
+# Addresses without a name: the bare address, habits of writing Chinese, old addresses of rows.
+UNNAMED = {"", "zh", "favicon.ico", "robots.txt", "admin/row", "admin/else"}
+
+
+@pytest.fixture
+def world():
+    """One public conference with a row of everything, and an alliance that has no part in it."""
+    conference = make_conference(slug="own")
+    organization = make_organization()
+    person = make_person(organization=organization)
+    participation = make_participation(conference, person)
+    room, track = make_room(conference, slug="hall"), make_track(conference, slug="track")
+    session = make_session(conference, "09:00", room=room, track=track)
+    make_role(session, participation)
+    alliance = make_alliance(slug="alliance")
+    member = make_membership(alliance, make_organization(name_en="Member"))
+    invitation, _token = TeamInvitation.issue(
+        by=None, conference=conference, email="a@example.org", role=Role.VIEWER
+    )
+    registration = make_registration(conference)
+    make_registration(conference, name="成员代表", organization=member.organization)
+    rows = {
+        "conference.conference": conference,
+        "conference.room": room,
+        "conference.track": track,
+        "conference.highlight": conference.highlights.create(kind="policy", name_en="Policy"),
+        "conference.teaminvitation": invitation,
+        "people.organization": organization,
+        "people.person": person,
+        "people.hostrole": make_host(conference, organization=organization),
+        "program.participation": participation,
+        "program.expectedtotal": ExpectedTotal.objects.create(
+            conference=conference, total=16, label_en="experts"
+        ),
+        "program.session": session,
+        "attendance.registration": registration,
+        "attendance.replyform": make_reply_form(conference),
+        "attendance.checkpoint": make_checkpoint(conference, kind="own", name_en="Lunch"),
+        "attendance.exportlog": conference.exportlogs.create(
+            via="admin", list_name="sign-in", format="csv", rows=0
+        ),
+        "news.article": make_article(conference, slug="article"),
+        "alliance.alliance": alliance,
+        "alliance.membership": member,
+        "alliance.secretaryinvitation": alliance.invitations.model.issue(
+            by=None, alliance=alliance, email="s@example.org"
+        )[0],
+        "auth.user": make_user("somebody"),
+    }
+    rows["program.release"] = publish(conference)
+    rows["attendance.checkin"] = conference.checkins.create(
+        checkpoint=rows["attendance.checkpoint"],
+        registration=registration,
+        client_id="one",
+        result="refused",
+        reason="cancelled",
+        scanned_at=rows["program.release"].published_at,
+    )
+    users = {role: make_member(conference, role, user=make_user(role)) for role in TEAM}
+    users["attendee"] = make_user("attendee", is_staff=False)
+    users["elsewhere"] = make_member(make_conference(slug="other"), Role.ORGANIZER)
+    users["secretary"] = make_secretary(alliance, user=make_user("secretary"))
+    return {"rows": rows, "users": users, "link": issue_link(registration)}
+
+
+# --- Every address -----------------------------------------------------------------------------
+
+
+def addresses():
+    """[(name with its namespace, route)] of the whole resolver, nothing left out."""
+
+    def below(resolver, route, namespace):
+        for pattern in resolver.url_patterns:
+            here = route + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                inner = pattern.namespace if pattern.namespace != "admin" else None
+                yield from below(pattern, here, inner or namespace)
+            else:
+                prefix = f"{namespace}:" if namespace else ""
+                yield (f"{prefix}{pattern.name}" if pattern.name else None), here
+
+    return list(below(get_resolver(), "", ""))
+
+
+def concrete(name, route, world):
+    """(kind of address, path) with the values of the world filled in."""
+    rows = world["rows"]
+    conference, session = rows["conference.conference"], rows["program.session"]
+    if name is None:
+        for start, path in {
+            "^[zZ]": ("zh", "/zh/"),
+            "favicon": ("favicon.ico", "/favicon.ico"),
+            "robots": ("robots.txt", "/robots.txt"),
+            "admin/(?P<url>": ("admin/else", "/admin/nothing/here/"),
+        }.items():
+            if route.startswith(start):
+                return path
+        if "<path:object_id>" in route:
+            label = ".".join(route.split("/")[1:3])
+            key = rows[label].pk if label in rows else 1
+            return "admin/row", "/" + route.replace("<path:object_id>", str(key))
+        return route, f"/{route}"
+    values = {
+        "conference_id": conference.pk,
+        "release_id": rows["program.release"].pk,
+        "registration_id": rows["attendance.registration"].pk,
+        "language": "en",
+        "slug": "alliance" if name.startswith("alliance:") else "own",
+        "code": rows["program.participation"].code if "speaker" in name else session.code,
+        "article": "article",
+        "track": "track",
+        "room": "hall",
+        "number": 1,
+        "token": world["link"] if "attendance" in name else "unknown",
+        "uidb64": "MQ",
+        "list_name": "registrations",
+        "file_format": "csv",
+        "id": 1,
+        "app_label": "program",
+        "name": "0" * 64 + ".webp",
+    }
+    label = ".".join(route.split("/")[1:3])
+    if label in ADMIN:
+        row = rows.get(label)
+        version = row.history.first().pk if row is not None and hasattr(row, "history") else 1
+        route = route.replace("^([^/]+)/history/([^/]+)/$", f"<path:object_id>/history/{version}/")
+        values["object_id"] = row.pk if row is not None else 1
+    route = re.sub(r"\^?\(\?P<(\w+)>[^()]*\)\$?", r"<\1>", route)
+    route = route.lstrip("^").rstrip("$").replace("\\", "")
+    return name, "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), route)
+
+
+# --- What the contract says --------------------------------------------------------------------
+
+
+def expected(name, path, who):
+    """The status of GET, or a set of allowed ones."""
+    label = ".".join(path.split("/")[2:4]) if path.startswith("/admin/") else ""
+    if name in UNNAMED:
+        return by_name_of_nothing(name, who)
+    if name in PUBLIC:
+        return {200, 301, 302, 400, 404, 405, 410}
+    if name in DESK:
+        return of_desk(name, who)
+    if name in ("login", "logout", "password_change", "password_change_done", "index"):
+        return own_pages(name, who)
+    if who == "anonymous":
+        return 302
+    if who == "attendee":
+        return 403
+    if name == "jsi18n":
+        return 200
+    if name == "autocomplete":
+        return 403  # of nothing in particular
+    if name == "app_list":
+        return 200 if who in {*PLAN, "elsewhere"} else 404
+    if name in OF_THE_CONFERENCE:
+        if who in OF_THE_CONFERENCE[name]:
+            return {200, 302, 400, 404, 405} if "registration" in name else {200, 302}
+        return 403 if who in TEAM else 404
+    if name in ("attendance_registration_import_choice", "attendance_registration_lists"):
+        return (
+            {200, 302} if who in {O, X, "elsewhere"} - ({X} if "import" in name else set()) else 403
+        )
+    if name == "auth_user_password_change":
+        return 403
+    assert label in ADMIN, f"{name} {path} has no expectation here"
+    return of_model(label, name, who)
+
+
+def by_name_of_nothing(name, who):
+    if not name.startswith("admin"):
+        return {200, 301, 302}
+    if who == "anonymous":
+        return 302
+    if who == "attendee":
+        return 403
+    return 302 if name == "admin/row" else 404
+
+
+def of_desk(name, who):
+    if who == "anonymous":
+        return {302, 405}
+    if who in DESK[name]:
+        return {200, 405}
+    return {403, 405} if who in TEAM else {404, 405}
+
+
+def own_pages(name, who):
+    if name == "login":
+        return 200 if who == "anonymous" else 302
+    if name == "logout":
+        return 302 if who == "anonymous" else 405
+    if who == "anonymous":
+        return 302
+    return 302 if name == "index" and who == "desk" else 200
+
+
+def of_model(label, name, who):
+    see, _change, add, delete = ADMIN[label]
+    act = name.removeprefix(label.replace(".", "_") + "_")
+    if act == "changelist":
+        return 200 if who in see or (who == "elsewhere" and label in ELSEWHERE_LISTS) else 403
+    if act == "add":
+        # A conference has one reply form: its page opens instead.
+        there = 302 if label == "attendance.replyform" and who == O else 200
+        return there if who in add else 403
+    shared = label in ("people.person", "people.organization") or label.startswith("alliance.")
+    in_scope = who in see or (who in TEAM and not shared)
+    if label.startswith("auth."):
+        return 403 if label == "auth.user" or act == "change" or act == "delete" else {302, 403}
+    if not in_scope:
+        return 404
+    if who not in see:
+        return 403
+    if act == "delete":
+        # A published session is not deleted; its page says so.
+        refused = 302 if label == "program.session" else 200
+        return refused if who in delete else 403
+    return 200
+
+
+# --- The walk ----------------------------------------------------------------------------------
+
+
+def test_every_model_of_the_admin_is_in_the_table():
+    registered = {model._meta.label_lower for model in admin.site._registry}
+
+    assert registered == set(ADMIN)
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_every_address_answers_each_as_the_contract_says(client, world, who):
+    if who != "anonymous":
+        client.force_login(world["users"][who])
+    wrong = []
+    for address in addresses():
+        name, path = concrete(*address, world)
+        if "logout" in path:
+            continue
+        answer = client.get(path)
+        answer.getvalue()  # a file is closed when it is read
+        status = answer.status_code
+        allowed = expected(name, path, who)
+        allowed = allowed if isinstance(allowed, set) else {allowed}
+        if status not in allowed:
+            wrong.append(f"{path}: {status}, not {sorted(allowed)}")
+
+    assert wrong == []
+
+
+def everything():
+    """Every row of our own models, to tell whether anything changed."""
+    ours = ("conference", "people", "program", "attendance", "news", "alliance")
+    return {
+        model._meta.label: list(model._default_manager.order_by("pk").values())
+        for label in ours
+        for model in apps.get_app_config(label).get_models()
+    }
+
+
+@pytest.mark.parametrize("who", ["anonymous", "attendee", "viewer", "exporter", "elsewhere"])
+def test_an_empty_post_of_who_may_not_changes_nothing(client, world, who):
+    if who != "anonymous":
+        client.force_login(world["users"][who])
+    before = everything()
+    failed = []
+    for address in addresses():
+        name, path = concrete(*address, world)
+        if "logout" in path or name in ("attendance:withdraw", "attendance:export"):
+            continue  # the personal link is its own right; the export is logged
+        answer = client.post(path, {"post": "yes", "confirm": "yes"})
+        answer.getvalue()  # a file is closed when it is read
+        if answer.status_code >= 500:
+            failed.append(f"{path}: {answer.status_code}")
+
+    assert failed == []
+    assert everything() == before
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_nobody_but_its_keepers_is_told_of_an_alliance_in_the_admin(client, world, who):
+    if who != "anonymous":
+        client.force_login(world["users"][who])
+    page = client.get("/admin/", follow=True).content.decode()
+
+    assert ("Alliance for Teaching Reform" in page) == (who == "secretary")
