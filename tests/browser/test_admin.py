@@ -1,0 +1,225 @@
+"""The admin in a real browser: its comforts work, and no page breaks the content security policy.
+
+`open_page` fails a test for every error in the console, a refusal of the policy among them.
+"""
+
+import pytest
+
+from conference.models import Room
+from conference.permissions import Role
+from conference.program.models import Release, Session
+from conference.program.publishing import publish
+from tests.factories import (
+    at,
+    make_conference,
+    make_host,
+    make_member,
+    make_organization,
+    make_participation,
+    make_person,
+    make_registration,
+    make_role,
+    make_room,
+    make_session,
+    make_track,
+    make_user,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PASSWORD = "a long password 1"
+
+
+@pytest.fixture
+def conference():
+    conference = make_conference(slug="symposium", name_en="Symposium", name_zh="研讨会")
+    make_member(conference, Role.ORGANIZER, user=make_user("organizer"))
+    return conference
+
+
+@pytest.fixture
+def session(conference):
+    room, track = make_room(conference, name_en="Hall"), make_track(conference)
+    make_room(conference, name_en="Annex")
+    session = make_session(conference, "09:00", title_en="Keynote", room=room, track=track)
+    for number, family in enumerate(("Wang", "Chen", "Zhao"), start=1):
+        person = make_person(name_zh="", family_name_en=family, organization=make_organization())
+        make_role(session, make_participation(conference, person), position=number)
+    make_host(conference)
+    make_registration(conference)
+    return session
+
+
+@pytest.fixture
+def signed_in(open_page):
+    def opened(path, **options):
+        page = open_page("/admin/login/", **options)
+        page.fill("#id_username", "organizer")
+        page.fill("#id_password", PASSWORD)
+        page.click("#login-form [type=submit]")
+        page.wait_for_url("**/admin/")
+        page.goto(path)
+        return page
+
+    return opened
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("zh-hans", 360)])
+def test_no_page_breaks_the_policy_or_the_width(signed_in, conference, session, language, width):
+    release = publish(conference)
+    page = signed_in("/admin/", language=language, width=width)
+    pk = conference.pk
+    for path in (
+        "",
+        "program/",
+        "program/session/",
+        f"program/session/?conference__id__exact={pk}",
+        f"program/session/{session.pk}/change/",
+        f"program/session/{session.pk}/history/",
+        f"program/session/{session.pk}/history/{session.history.first().pk}/",
+        f"program/session/add/?conference={pk}",
+        "program/participation/",
+        f"program/participation/{session.roles.first().participation_id}/change/",
+        f"program/publish/{pk}/",
+        f"program/clashes/{pk}/",
+        f"program/preview/{pk}/",
+        f"program/release/{release.pk}/change/",
+        f"program/release/{release.pk}/restore/",
+        f"program/release/{release.pk}/withdraw/",
+        f"translations/{pk}/",
+        "people/person/",
+        "people/person/add/",
+        "people/organization/",
+        "conference/conference/",
+        f"conference/conference/{pk}/change/",
+        f"conference/room/{session.room_id}/delete/",
+        "conference/teaminvitation/add/",
+        "attendance/registration/",
+        "password_change/",
+    ):
+        page.goto(f"/admin/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    page.goto("/admin/program/session/?day=unknown")
+    page.goto("/en/conferences/symposium/")
+
+
+def test_an_organizer_moves_a_keynote_and_publishes(signed_in, conference, session):
+    publish(conference)
+    page = signed_in(f"/admin/program/session/{session.pk}/change/")
+
+    page.fill("#id_starts_at_1", "10:00")
+    page.locator("#id_starts_at_1").blur()
+    assert page.input_value("#id_ends_at_1") == "10:30"  # its length stays
+    page.click("[name=_save]")
+    page.goto("/admin/")
+    page.click("text=Review and publish 1 change")
+    assert "2026-05-20 09:00 → 2026-05-20 10:00" in page.inner_text(".changes").replace("\n", " ")
+    page.fill("[name=note]", "The keynote is later.")
+    page.click("text=Publish these changes")
+    page.click("text=Look at it as attendees do")
+
+    assert page.url.endswith("/en/conferences/symposium/")
+    assert Release.objects.first().note == "The keynote is later."
+    session.refresh_from_db()
+    assert session.starts_at == at("10:00")
+
+
+def test_a_day_is_chosen_from_the_calendar(signed_in, conference, session):
+    page = signed_in(f"/admin/program/session/{session.pk}/change/")
+
+    page.click("#calendarlink0")
+    page.click("#calendarbox0 .calendar >> text=/^21$/")
+
+    assert page.input_value("#id_starts_at_0") == "2026-05-21"
+    assert page.input_value("#id_ends_at_0") == "2026-05-21"
+    assert page.locator(".timezonewarning:visible").count() == 0
+
+
+def test_a_person_is_found_and_added_to_a_session(signed_in, conference, session):
+    make_participation(conference, make_person(name_zh="曾志伟", family_name_en="Zeng"))
+    make_participation(make_conference(), make_person(name_zh="曾志强", family_name_en="Zeng"))
+    page = signed_in(f"/admin/program/session/{session.pk}/change/")
+
+    page.click("#roles-group .add-row a")
+    page.click("#roles-3 .select2-selection")
+    page.keyboard.type("zeng")
+    page.wait_for_selector(".select2-results__option--highlighted:has-text('Zeng')")
+    assert page.locator(".select2-results__option").count() == 1
+    page.keyboard.press("Enter")
+    page.click("[name=_save]")
+    page.wait_for_url("**/program/session/")
+
+    assert session.roles.filter(participation__person__name_zh="曾志伟").count() == 1
+
+
+def test_people_are_put_in_order_by_dragging(signed_in, conference, session):
+    page = signed_in(f"/admin/program/session/{session.pk}/change/")
+    names = "#roles-group tr.has_original td.original p"
+    assert "Chen" in page.locator(names).nth(1).inner_text()
+
+    page.locator(names).nth(2).drag_to(page.locator(names).nth(0))
+    page.click("[name=_save]")
+    page.wait_for_url("**/program/session/")
+
+    families = [role.participation.person.family_name_en for role in session.roles.all()]
+    assert families == ["Zhao", "Wang", "Chen"]
+
+
+def test_rooms_are_put_in_order_without_a_mouse_button_held(signed_in, conference, session):
+    page = signed_in(f"/admin/conference/conference/{conference.pk}/change/")
+
+    page.locator("#rooms-group tr.has_original .move-begin").nth(1).click()
+    page.click("[name=_save]")
+    page.wait_for_url("**/conference/conference/")
+
+    assert [room.name_en for room in Room.objects.all()] == ["Annex", "Hall"]
+
+
+def test_the_language_is_switched_in_place(signed_in, conference, session):
+    page = signed_in("/admin/program/session/?q=Keynote")
+
+    page.click(".language-switch button")
+
+    assert page.url.endswith("/admin/program/session/?q=Keynote")
+    assert page.inner_text("h1") == "议程项"
+
+
+def test_times_are_changed_in_the_list(signed_in, conference, session):
+    page = signed_in("/admin/program/session/")
+
+    page.fill("[name=form-0-starts_at]", "1015")
+    page.fill("[name=form-0-ends_at]", "10：45")
+    page.click("[name=_save]")
+    page.wait_for_selector(".messagelist")
+
+    session.refresh_from_db()
+    assert (session.starts_at, session.ends_at) == (at("10:15"), at("10:45"))
+
+
+def test_sessions_are_deleted_after_asking(signed_in, conference, session):
+    page = signed_in("/admin/program/session/")
+
+    page.check(".action-select >> nth=0")
+    page.select_option("[name=action]", "delete_selected")
+    page.click("button[name=index]")
+    page.click("#content [type=submit]")
+    page.wait_for_selector(".messagelist")
+
+    assert Session.objects.count() == 0
+
+
+def test_an_invited_person_joins_in_the_browser(open_page, conference, session):
+    from conference.models import TeamInvitation
+
+    _row, token = TeamInvitation.issue(
+        by=None, conference=conference, email="chen@example.org", role=Role.EDITOR
+    )
+    page = open_page(f"/en/invitations/{token}/", width=360)
+
+    page.fill("#id_username", "chen")
+    page.fill("#id_password1", "correct horse battery")
+    page.fill("#id_password2", "correct horse battery")
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/admin/")
+
+    assert "Symposium" in page.inner_text("h1")
