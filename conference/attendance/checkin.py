@@ -384,8 +384,7 @@ def answer(scan: CheckIn) -> Answer:
 
 
 def _sentence(scan, first):
-    # A person of another conference is not named here.
-    name = scan.registration.name if scan.registration else ""
+    name = scan.person.name if scan.person else ""
     if scan.result == Result.ADMITTED:
         if scan.direction == Direction.OUT:
             return _("%(name)s has left.") % {"name": name}

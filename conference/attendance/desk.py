@@ -77,14 +77,11 @@ class Recent:
 
     @property
     def name(self):
-        # Somebody of another conference is not named here.
-        if self.scan.registration is None or self.scan.reason == CheckIn.Reason.OTHER_CONFERENCE:
-            return ""
-        return self.scan.registration.name
+        return self.scan.person.name if self.scan.person else ""
 
     @property
     def organization(self):
-        return self.scan.registration.organization_name if self.name else ""
+        return self.scan.person.organization_name if self.scan.person else ""
 
 
 class Desk:

@@ -530,7 +530,12 @@ class CheckIn(InConference):
         ]
 
     def __str__(self):
-        return f"{self.get_result_display()} · {self.registration or '?'}"
+        return f"{self.get_result_display()} · {self.person or '?'}"
+
+    @property
+    def person(self) -> "Registration | None":
+        """Who it was; None for an unknown code, and for somebody whom this team may not know."""
+        return None if self.reason == self.Reason.OTHER_CONFERENCE else self.registration
 
 
 class AdmissionQuerySet(ConferenceScopedQuerySet):

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from conference.attendance.cleaning import clean_line, clean_name, clean_phone, same_person_key
 from conference.attendance.models import Question, Registration, next_number
@@ -136,13 +136,17 @@ class Preview:
     @property
     def verdict(self) -> str:
         if self.problems:
-            return _("Nothing was added: %(count)d cells need a correction.") % {
-                "count": len(self.problems)
-            }
+            return ngettext(
+                "Nothing was added: %(count)d cell needs a correction.",
+                "Nothing was added: %(count)d cells need a correction.",
+                len(self.problems),
+            ) % {"count": len(self.problems)}
         if self.doubles:
-            return _("Nothing was added: %(count)d people are on the list already.") % {
-                "count": len(self.doubles)
-            }
+            return ngettext(
+                "Nothing was added: %(count)d person is on the list already.",
+                "Nothing was added: %(count)d people are on the list already.",
+                len(self.doubles),
+            ) % {"count": len(self.doubles)}
         return _("Nothing was added: the sheet has no people.")
 
 

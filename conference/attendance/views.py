@@ -293,8 +293,7 @@ def refused(request, conference, refusal):
 def as_json(scan, conference) -> dict:
     said = checkin.answer(scan)
     registration = None
-    if scan.registration and scan.reason != CheckIn.Reason.OTHER_CONFERENCE:
-        person = scan.registration
+    if person := scan.person:
         registration = {
             "number": person.number,
             "name": person.name,

@@ -151,7 +151,7 @@ def test_each_complaint_names_its_cell(conference, column, cell, complaint):
 
     assert len(found) == 1
     assert found[0].startswith(complaint)
-    with pytest.raises(RepliesRefused, match="1 cells need a correction"):
+    with pytest.raises(RepliesRefused, match="1 cell needs a correction"):
         add_replies(conference, [header, row, ["王泉", "西电"]])
     assert not Registration.objects.exists()
 

@@ -30,7 +30,7 @@ class LogAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
 class CheckInAdmin(LogAdmin):
     # The desk page shows its own log; here it is read together with the registrations.
     view_right = Right.VIEW_REGISTRATIONS
-    list_display = ("scanned_at", "person", "checkpoint", "outcome", "station", "by", "method")
+    list_display = ("scanned_at", "who", "checkpoint", "outcome", "station", "by", "method")
     list_display_links = ("scanned_at",)
     list_filter = ("result", "method", "direction")
     list_select_related = ("registration", "checkpoint__session", "by")
@@ -40,20 +40,19 @@ class CheckInAdmin(LogAdmin):
     ordering = ("-received_at", "-pk")
     fields = (
         ("scanned_at", "received_at"),
-        "person",
+        "who",
         ("checkpoint", "direction"),
         ("result", "reason"),
         ("station", "by", "method"),
         "client_id",
     )
-    readonly_fields = ("person",)
+    readonly_fields = ("who",)
 
     @admin.display(description=_("registration"), ordering="registration__sort_name")
-    def person(self, row):
-        # Somebody of another conference is not named here.
-        if row.registration is None or row.reason == CheckIn.Reason.OTHER_CONFERENCE:
+    def who(self, row):
+        if row.person is None:
             return "-"
-        return f"{row.registration.name} · {row.registration.organization_name}".strip(" ·")
+        return f"{row.person.name} · {row.person.organization_name}".strip(" ·")
 
     @admin.display(description=_("result"), ordering="result")
     def outcome(self, row):

@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from conference.attendance.exports import FORMATS, LISTS, ExportRefused, export
+from conference.attendance.exports import FORMATS, LISTS, ExportRefused, check_names, export
 from conference.attendance.permissions import Scope, export_scope
 from conference.models import Conference
 from conference.program.models import Session
@@ -37,6 +37,7 @@ class Command(BaseCommand):
         if session is not None:
             session = self.session(conference, session)
         try:
+            check_names(list_name, file_format)
             with translation.override(language):
                 done = export(
                     conference,

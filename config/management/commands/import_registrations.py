@@ -46,8 +46,9 @@ class Command(BaseCommand):
                 added = add_replies(conference, table, skip_doubles=skip_duplicates)
         except RepliesRefused as refusal:
             raise Refused("\n".join(complaints(refusal.preview, skip_duplicates))) from None
-        verb = "would be added" if dry_run else "were added"
-        self.stdout.write(f"{added} people {verb} to {slug}.")
+        people = "1 person" if added == 1 else f"{added} people"
+        verb = "would be added" if dry_run else "added"
+        self.stdout.write(f"{people} {verb} to {slug}.")
 
 
 def complaints(preview, skip_duplicates):
