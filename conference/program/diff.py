@@ -28,6 +28,7 @@ IGNORED = {
     "number",
     "person_guid",
     "organization_guid",
+    "organization_short_name",
 }
 
 FIELD_LABELS = {

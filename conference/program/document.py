@@ -115,6 +115,7 @@ class Person:
     academic_title: str
     title: Text
     organization: Text
+    organization_short_name: Text
     biography_html: Text
     portrait: str
     website: str
@@ -411,6 +412,8 @@ def _person(p):
         academic_title=p["academic_title"],
         title=Text(*p["title"]),
         organization=Text(*p["organization"]),
+        # Documents of the first days have none.
+        organization_short_name=Text(*p.get("organization_short_name", ("", ""))),
         biography_html=Text(*p["biography_html"]),
         portrait=p["portrait"],
         website=p["website"],

@@ -107,6 +107,8 @@ def _room(room):
 
 def _person(participation):
     person = participation.person
+    own = person.organization
+    is_own = own and participation.organization == own.name
     return {
         "code": participation.code,
         "guid": str(participation.guid),
@@ -117,6 +119,7 @@ def _person(participation):
         "academic_title": person.academic_title,
         "title": participation.title.as_list(),
         "organization": participation.organization.as_list(),
+        "organization_short_name": own.short_name.as_list() if is_own else ["", ""],
         "biography_html": _html(person.biography),
         "portrait": person.portrait.name or "",
         "website": person.website,

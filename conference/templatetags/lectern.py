@@ -1,5 +1,6 @@
 """Tags of every page: bilingual text with the right `lang`, links to twins, dates, addresses."""
 
+import re
 from datetime import date, datetime
 
 from django import template
@@ -251,9 +252,17 @@ def affiliation(person, brief=False):
     if person.academic_title:
         label = str(person.academic_title_label)
         parts.insert(0, Text(label, label))
-    if person.organization and str(person.organization) not in str(person.title):
+    names = (str(person.organization), str(person.organization_short_name))
+    if person.organization and not any(_says(str(person.title), name) for name in names):
         parts.append(person.organization)
     return parts
+
+
+def _says(title, name):
+    """Whether a position holds an organization's name; a Latin one as words of their own."""
+    if name.isascii():
+        return bool(name) and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title))
+    return name in title
 
 
 @register.filter

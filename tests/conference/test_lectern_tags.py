@@ -73,7 +73,8 @@ def person(**overrides):
         "academic_title": "",
         "academic_title_label": "",
         "title": Text(),
-        "organization": Text("东北大学", "NEU"),
+        "organization": Text("东北大学", "Northeastern University (China)"),
+        "organization_short_name": Text("东大", "NEU"),
     }
     return SimpleNamespace(**values | overrides)
 
@@ -84,5 +85,10 @@ def test_an_affiliation_says_nothing_twice():
 
     assert lectern.affiliation(dean) == [dean.title]
     assert lectern.affiliation(dean, brief=True) == [dean.organization]
-    assert [str(part) for part in lectern.affiliation(professor)] == ["Professor", "NEU"]
+    assert [str(part) for part in lectern.affiliation(professor)] == [
+        "Professor",
+        "Northeastern University (China)",
+    ]
+    editor = person(title=Text("主编", "Editor of NEURAL"))
+    assert lectern.affiliation(editor) == [editor.title, editor.organization]
     assert lectern.affiliation(person(organization=Text())) == []
