@@ -56,8 +56,8 @@ def send(invitation: Invitation, token: str) -> bool:
     link = link_of(token)
     subject = _("Invitation: %(offer)s") % {"offer": invitation.offer}
     body = _(
-        "You are invited: %(offer)s.\n\nOpen this link to accept. It is personal, works once, and "
-        "until %(until)s:\n\n%(link)s\n"
+        "You are invited: %(offer)s.\n\nOpen this link to accept. It is for you alone and works "
+        "once, until %(until)s:\n\n%(link)s\n"
     ) % {
         "offer": invitation.offer,
         "until": f"{invitation.expires_at:%Y-%m-%d %H:%M} UTC",

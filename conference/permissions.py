@@ -9,11 +9,12 @@ from collections.abc import Callable
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(models.TextChoices):
     VIEWER = "viewer", _("viewer")
-    DESK = "desk", _("desk")
+    DESK = "desk", pgettext_lazy("role", "desk")
     EXPORTER = "exporter", _("exporter")
     EDITOR = "editor", _("editor")
     ORGANIZER = "organizer", _("organizer")

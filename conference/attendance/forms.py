@@ -126,7 +126,7 @@ class PublicReplyForm(forms.Form):
         label=gettext_lazy("Name in Latin letters"),
         max_length=120,
         required=False,
-        help_text=gettext_lazy("As it shall stand on an English badge."),
+        help_text=gettext_lazy("As it should appear on an English badge."),
     )
     organization_name = CleanField(label=gettext_lazy("Organization"), max_length=200)
     title = CleanField(label=gettext_lazy("Position or title"), max_length=200)

@@ -462,7 +462,7 @@ class CheckIn(InConference):
 
     class Method(models.TextChoices):
         SEARCH = "search", _("search")
-        CODE = "code", _("code")
+        CODE = "code", pgettext_lazy("way of signing in", "code")
         WALK_IN = "walk-in", _("walk-in")
         COMMAND = "command", _("command")
 

@@ -170,7 +170,7 @@ class ImportPages:
         if kept is None:
             self.message_user(
                 request,
-                _("The checked sheet is no longer there: it waits for an hour. Send it again."),
+                _("The checked sheet has expired: it is kept for an hour. Send it again."),
                 messages.WARNING,
             )
             return HttpResponseRedirect(start)
@@ -223,7 +223,7 @@ class ImportPages:
         return self.page(
             request,
             "lists.html",
-            title=_("Lists to take out"),
+            title=_("Export lists"),
             conferences=conferences,
             lists=exports.LISTS,
         )

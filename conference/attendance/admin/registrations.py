@@ -36,11 +36,11 @@ class ArrivalFilter(ChoiceFilter):
 class DoublesFilter(ChoiceFilter):
     """Rows that share name and organization with another one of their conference."""
 
-    title = gettext_lazy("possible doubles")
+    title = gettext_lazy("possible duplicates")
     parameter_name = "doubles"
 
     def lookups(self, request, model_admin):
-        return [("yes", _("possible doubles"))]
+        return [("yes", _("possible duplicates"))]
 
     def queryset(self, request, queryset):
         if self.value() is None:
@@ -296,6 +296,6 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, admin.ModelAdmin):
         if len(changed) < len(rows):
             self.message_user(
                 request,
-                _("The others were so already, or are signed in and stay as they are."),
+                _("The others had this status already, or are signed in and stay as they are."),
                 messages.WARNING,
             )

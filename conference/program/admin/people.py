@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 from django.db.models import Count, Q
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -100,13 +101,22 @@ class ParticipationAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
     def get_fieldsets(self, request, obj=None):
         printed = tuple((f"printed_{name}_zh", f"printed_{name}_en") for name in PRINTED)
         fieldsets = [
-            (None, {"fields": ("person", ("category", "position"))}),
+            (
+                None,
+                {
+                    "fields": (
+                        "person",
+                        ("category", "position"),
+                        *(("in_sessions",) if obj else ()),
+                    )
+                },
+            ),
             (
                 _("As printed at this conference"),
                 {
                     "fields": printed,
                     "description": _(
-                        "Leave empty to print what the person’s record says; grey is what that is."
+                        "Leave empty to print what the person’s record says, shown here in gray."
                     ),
                 },
             ),
@@ -120,7 +130,7 @@ class ParticipationAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         # Once published, the code in addresses and calendars means this person.
-        return ("person",) if obj and obj.first_published_at else ()
+        return ("person", "in_sessions") if obj and obj.first_published_at else ("in_sessions",)
 
     def is_on_site(self, obj):
         return False
@@ -134,6 +144,27 @@ class ParticipationAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
         if row.person.name_zh_is_rendering and not row.printed_name_zh:
             mark = format_html(' <span class="rendering" lang="zh-Hans">{}</span>', "译名")
         return format_html('{} <span class="quiet">{}</span>{}', row.name, row.name.other, mark)
+
+    @admin.display(description=_("sessions"))
+    def in_sessions(self, row):
+        roles = row.roles.select_related("session").order_by(
+            "session__starts_at", "session__number"
+        )
+        return (
+            format_html_join(
+                "",
+                '<a class="row-name" href="{}">{}</a> <span class="quiet">{}</span><br>',
+                (
+                    (
+                        reverse("admin:program_session_change", args=[role.session_id]),
+                        role.session.title,
+                        role.get_role_display(),
+                    )
+                    for role in roles
+                ),
+            )
+            or None
+        )
 
     @admin.display(description=_("title"))
     def title_shown(self, row):

@@ -135,7 +135,7 @@ class ReleaseAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
             )
         changes = compare(draft_document(release.conference), upgraded(release.document))
         context = {
-            "title": _("Make the draft what %(release)s was?") % {"release": release},
+            "title": _("Restore %(release)s into the draft?") % {"release": release},
             "release": release,
             "changes": shown_changes(changes),
         }
