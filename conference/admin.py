@@ -182,9 +182,7 @@ class ConferenceScopedAdmin(ConferenceRights, ScopedAdmin):
         return form
 
     def render_change_form(self, request, context, *args, **kwargs):
-        conference = context["conference"] = self.form_conference(request)
-        if conference is not None:
-            context["zone_label"] = zone_label(conference)
+        context["conference"] = self.form_conference(request)
         return super().render_change_form(request, context, *args, **kwargs)
 
     # --- Autocomplete -----------------------------------------------------------------------

@@ -3,6 +3,8 @@
 from adminsortable2.admin import SortableAdminBase, SortableTabularInline
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -37,8 +39,8 @@ def address_of(text_en, text_zh, *, taken, otherwise):
 class AddressedForm(ScopedModelForm):
     """A room or track: its short address is made from the name, and frozen once published."""
 
-    section = ""  # of a release's document
     otherwise = ""
+    published = frozenset()  # guids of the rows that any release holds, set by the admin
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -47,18 +49,9 @@ class AddressedForm(ScopedModelForm):
         slug = self.fields["slug"]
         slug.required = False
         slug.widget.attrs["placeholder"] = _("from the name")
-        if self.instance.pk and str(self.instance.guid) in self.published_guids():
+        if self.instance.pk and str(self.instance.guid) in self.published:
             slug.disabled = True
             slug.help_text = _("Frozen: it was published.")
-
-    def published_guids(self) -> set:
-        """The guids of this kind of row in any release; one query, kept on the conference."""
-        conference = self.instance.conference
-        kept = conference.__dict__.setdefault("_published_guids", {})
-        if self.section not in kept:
-            releases = conference.releases.values_list(f"document__{self.section}", flat=True)
-            kept[self.section] = {row["guid"] for rows in releases for row in rows or ()}
-        return kept[self.section]
 
     def clean(self):
         cleaned = super().clean()
@@ -83,25 +76,55 @@ class ConferenceForm(ScopedModelForm):
         return self.cleaned_data["ends_on"]
 
 
+def published_guids(conference, section) -> set:
+    """The guids of the rooms or tracks in all releases of a conference; one query."""
+    releases = conference.releases.values_list(f"document__{section}", flat=True)
+    return {row["guid"] for rows in releases for row in rows or ()}
+
+
+class AddressedAdmin:
+    """Tells the forms of a list or page what was published. `section` is of a release."""
+
+    section = ""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        if obj is not None:
+            form.published = published_guids(obj.conference, self.section)
+        return form
+
+
+class AddressedInline:
+    section = ""
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        if obj is not None:
+            formset.form.published = published_guids(obj, self.section)
+        return formset
+
+
 class RoomForm(AddressedForm):
-    section, otherwise = "rooms", "room"
+    otherwise = "room"
 
 
 class TrackForm(AddressedForm):
-    section, otherwise = "tracks", "track"
+    otherwise = "track"
 
     class Meta:
         widgets = {"color": admin.widgets.AdminTextInputWidget(attrs={"type": "color"})}
 
 
-class RoomInline(ConferenceScopedInline, SortableTabularInline):
+class RoomInline(AddressedInline, ConferenceScopedInline, SortableTabularInline):
     model = Room
+    section = "rooms"
     form = RoomForm
     fields = ("name_zh", "name_en", "floor_zh", "floor_en", "capacity", "holds_several", "slug")
 
 
-class TrackInline(ConferenceScopedInline, SortableTabularInline):
+class TrackInline(AddressedInline, ConferenceScopedInline, SortableTabularInline):
     model = Track
+    section = "tracks"
     form = TrackForm
     fields = ("name_zh", "name_en", "color", "slug")
 
@@ -130,10 +153,28 @@ class ExpectedTotalInline(ConferenceScopedInline, admin.TabularInline):
         return super().get_queryset(request).select_related("session")
 
 
+class TeamMemberForm(ScopedModelForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "user" in self.fields:
+            # A role is given or taken away, not passed on.
+            self.fields["user"].disabled = True
+            self.fields["user"].choices = [(self.instance.user_id, str(self.instance.user))]
+
+
+class TeamFormSet(BaseInlineFormSet):
+    def clean(self):
+        super().clean()
+        kept = [form for form in self.forms if not self._should_delete_form(form)]
+        if not any(form.cleaned_data.get("role") == Role.ORGANIZER for form in kept):
+            raise ValidationError(_("The conference needs at least one organizer."))
+
+
 class TeamMemberInline(ConferenceScopedInline, admin.TabularInline):
     """Roles of the team. A new account comes by invitation; one of the team may get a second."""
 
     model = TeamMember
+    form, formset = TeamMemberForm, TeamFormSet
     fields = ("user", "role", "sees_contacts")
     view_right = change_right = Right.EDIT_SETTINGS
 
@@ -258,7 +299,8 @@ class ConferenceAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdm
 
 
 @admin.register(Room)
-class RoomAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
+class RoomAdmin(AddressedAdmin, ConferenceScopedAdmin, SimpleHistoryAdmin):
+    section = "rooms"
     form = RoomForm
     fields = (
         ("name_zh", "name_en"),
@@ -273,7 +315,8 @@ class RoomAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
 
 
 @admin.register(Track)
-class TrackAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
+class TrackAdmin(AddressedAdmin, ConferenceScopedAdmin, SimpleHistoryAdmin):
+    section = "tracks"
     form = TrackForm
     fields = (("name_zh", "name_en"), ("color", "position"), "slug")
     list_display = ("name", "color", "position")
