@@ -7,6 +7,7 @@ Templates take every link from `place.urls`, so that the same page stays inside 
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, override
 
 from conference.bilingual import Text
@@ -81,10 +82,13 @@ class Place:
     urls: Addresses
     number: int = 0
     published_at: object = None  # aware, in the conference's zone
+    over_at: object = None  # aware: when the conference becomes a past one
+    is_past: bool = False
     is_preview: bool = False
 
 
-def place_of(program, urls: Addresses | None = None) -> Place:
+def place_of(program, urls: Addresses | None = None, *, at=None) -> Place:
+    """Once the conference is past, what it left open is no longer "to be announced"."""
     facts = program.conference
     published_at = program.published_at
     return Place(
@@ -94,5 +98,7 @@ def place_of(program, urls: Addresses | None = None) -> Place:
         urls=urls or public_addresses(facts.slug),
         number=program.number,
         published_at=published_at and published_at.astimezone(facts.zone),
+        over_at=facts.over_at,
+        is_past=(at or timezone.now()) >= facts.over_at,
         is_preview=program.is_preview,
     )

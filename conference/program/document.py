@@ -56,6 +56,11 @@ class ConferenceFacts:
         return ZoneInfo(self.time_zone)
 
     @property
+    def over_at(self) -> datetime:
+        """The local midnight after its last day."""
+        return datetime.combine(self.ends_on + timedelta(days=1), time(), self.zone)
+
+    @property
     def days(self) -> list[date]:
         count = (self.ends_on - self.starts_on).days + 1
         return [self.starts_on + timedelta(days=n) for n in range(count)]

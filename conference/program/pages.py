@@ -29,7 +29,7 @@ def render_home(request, program: Program, urls: Addresses | None = None, *, at=
     facts = program.conference
     now, following = program.now_and_next(at) if is_running(program, at) else ([], [])
     context = {
-        "place": place_of(program, urls),
+        "place": place_of(program, urls, at=at),
         "program": program,
         "phase": phase_of(program, at),
         "now": now,
@@ -65,7 +65,7 @@ def render_schedule(request, program: Program, urls: Addresses | None = None):
         "wanted": wanted,
         **agenda(program, wanted.sessions()),
     }
-    return render(request, "program/schedule.html", context)
+    return dated(request, "program/schedule.html", context)
 
 
 def render_session(request, program: Program, code: str, urls: Addresses | None = None):
@@ -83,7 +83,7 @@ def render_session(request, program: Program, code: str, urls: Addresses | None 
         "page_title": session_title(program, session),
         **dict(zip(("previous", "next"), neighbors(program, session), strict=True)),
     }
-    return render(request, "program/session.html", context)
+    return dated(request, "program/session.html", context)
 
 
 def render_speakers(request, program: Program, urls: Addresses | None = None):
@@ -96,7 +96,7 @@ def render_speakers(request, program: Program, urls: Addresses | None = None):
         "program": program,
         "people": [(person, roles.get(person.code, [])) for person in program.people],
     }
-    return render(request, "program/speakers.html", context)
+    return dated(request, "program/speakers.html", context)
 
 
 def render_speaker(
@@ -116,12 +116,21 @@ def render_speaker(
         "elsewhere": elsewhere,
         "page_title": person_title(program, person),
     }
-    return render(request, "program/speaker.html", context)
+    return dated(request, "program/speaker.html", context)
 
 
 def render_venue(request, program: Program, urls: Addresses | None = None):
     context = {"place": place_of(program, urls), "program": program}
-    return render(request, "program/venue.html", context)
+    return dated(request, "program/venue.html", context)
+
+
+def dated(request, template: str, context: dict):
+    """A page that looks different by itself once its conference is over, and says when that is."""
+    response = render(request, template, context)
+    place = context["place"]
+    if not place.is_past:
+        response.fresh_until = place.over_at
+    return response
 
 
 # --- What the templates are given ----------------------------------------------------------------

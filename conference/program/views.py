@@ -138,7 +138,7 @@ def release(request, slug, number):
         "is_current": row.number == program.number,
         **pages.agenda(then, list(then.sessions)),
     }
-    return render(request, "program/release.html", context)
+    return pages.dated(request, "program/release.html", context)
 
 
 @require_safe

@@ -64,7 +64,7 @@ def test_the_page_shows_what_is_known(client, alliance):
         '<span lang="zh-Hans">教学改革联盟</span><span class="rendering"',
     ):
         assert shown in page
-    assert "to be announced" not in page
+    assert "not named" not in page
 
 
 def test_what_is_open_is_a_number_where_the_facts_decide_it(client, alliance):
@@ -75,7 +75,7 @@ def test_what_is_open_is_a_number_where_the_facts_decide_it(client, alliance):
 
     page = text_of(client.get("/en/alliances/reform/"))
 
-    assert "20 initiators, 1 named, 19 to be announced" in page
+    assert "20 initiators, 1 named, 19 not named" in page
 
 
 def test_the_chinese_page_marks_our_rendering(client, alliance):

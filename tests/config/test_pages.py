@@ -236,6 +236,7 @@ def test_an_untimed_conference_shows_its_order(client, conference):
     page = home(client, at("10:00"))
 
     assert "Times are to be announced." in page
+    assert "Times are not stated." in home(client, at("10:00", day=date(2026, 6, 1)))
     assert page.index("Opening") < page.index("2 side by side") < page.index("Forum A")
     assert "Now and next" not in page
 

@@ -2,6 +2,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -421,7 +422,7 @@ def test_an_empty_answer_says_so(client, program):
         ("track=%3Cscript%3E", "本次议程中没有这个专题。"),
         ("kind=party", "没有这种类型的议程项。"),
         ("language=fr", "本次议程中没有这种报告语言。"),
-        ("q=" + "a" * 101, "搜索内容过长，请不要超过 100 个字。"),
+        ("q=" + "a" * 101, "搜索内容过长，请不要超过100个字。"),
     ],
 )
 def test_an_unknown_filter_is_refused_in_the_readers_language(client, program, query, sentence):
@@ -497,7 +498,10 @@ def test_an_agenda_without_times_is_shown_in_its_order(client, conference):
     )
     publish_now(conference)
 
-    page = text_of(client.get(f"{HOME}schedule/"))
+    with time_machine.travel(at("23:00"), tick=False):
+        page = text_of(client.get(f"{HOME}schedule/"))
+    with time_machine.travel(at("00:00", day=DAY + timedelta(days=1)), tick=False):
+        later = text_of(client.get(f"{HOME}schedule/"))
 
     assert "The program in its order. Times and rooms are to be announced." in page
     places = [page.index(f">{title}</a>") for title in ("Opening", "Forum A", "Forum B", "Closing")]
@@ -505,6 +509,8 @@ def test_an_agenda_without_times_is_shown_in_its_order(client, conference):
     assert page.index("2 side by side") < places[1]
     assert page.count('<div class="parallel">') == 1
     assert "16 experts: 1 named, 15 to be announced" in page
+    assert "The program in its order. Times and rooms are not stated." in later
+    assert "16 experts: 1 named, 15 not named" in later
     assert f"/speakers/{expert.code}/" in page
     assert ">Opening</a>" in text_of(client.get(f"{HOME}schedule/?day=2026-05-20"))
     assert "schedule.ics" in page  # for the day when times are known
@@ -530,7 +536,8 @@ def test_a_conference_without_sessions_has_sentences(client, conference):
 
     assert "The program is being prepared." in text_of(client.get(f"{HOME}schedule/"))
     assert "No speakers have been announced yet." in text_of(client.get(f"{HOME}speakers/"))
-    assert "The venue is to be announced." in text_of(client.get(f"{HOME}venue/"))
+    with time_machine.travel(at("08:00"), tick=False):
+        assert "The venue is to be announced." in text_of(client.get(f"{HOME}venue/"))
 
 
 # --- Sessions, speakers, changes ---
