@@ -30,6 +30,7 @@ def environment(monkeypatch):
 def command(*arguments, **variables):
     environ = {name: value for name, value in os.environ.items() if name not in VARIABLES}
     environ.pop("DJANGO_SETTINGS_MODULE", None)
+    environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # set while the browser's fixture lives
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=site.BASE_DIR,
