@@ -70,7 +70,16 @@ def shown_changes(changes, program=None) -> list[ShownChange]:
     return sorted(shown, key=lambda row: ORDER_OF_KINDS.index(row.kind))
 
 
+# Written in either language by people; all other values are names of things, shown in one.
+WRITTEN = {
+    "abstract", "address", "biography_html", "city", "description", "directions", "floor", "label",
+    "name", "organization", "short_name", "summary", "title", "venue",
+}  # fmt: skip
+
+
 def _sides(field):
+    if field.name not in WRITTEN and str(field.old) != str(field.new):
+        return [("", _short(str(field.old)), _short(str(field.new)))]
     rows = []
     for side in ("zh", "en"):
         old, new = getattr(field.old, side), getattr(field.new, side)
