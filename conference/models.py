@@ -45,6 +45,15 @@ class ConferenceQuerySet(ConferenceScopedQuerySet):
         """Conferences the public can see: they have a release that is not withdrawn."""
         return self.filter(is_public=True)
 
+    def lock(self, pk):
+        """Hold the row of a conference until the transaction ends: whoever gives its next number
+        does so alone.
+
+        PostgreSQL lets rows that refer to it, such as sign-ins, be written meanwhile; SQLite has
+        one writer anyway. One query.
+        """
+        return self.select_for_update(no_key=True).get(pk=pk)
+
     def upcoming(self, *, on):
         """Conferences whose last day is `on` or later, the nearest first."""
         return self.filter(ends_on__gte=on).order_by("starts_on", "pk")

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -327,12 +327,16 @@ class Registration(InConference):
         )
 
     def save(self, *args, **kwargs):
-        if self.number is None:
-            self.number = next_number(self.conference_id)
         self.prepare()
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "sort_name", "phone_digits", "search"}
-        super().save(*args, **kwargs)
+        if self.number is not None:
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            Conference.objects.lock(self.conference_id)
+            self.number = next_number(self.conference_id)
+            super().save(*args, **kwargs)
 
     @property
     def masked_phone(self) -> str:
@@ -345,7 +349,7 @@ class Registration(InConference):
 
 
 def next_number(conference_id) -> int:
-    """The number after the highest of a conference; the unique constraint settles a race."""
+    """The number after the highest of a conference; ask while its row is locked."""
     last = Registration.objects.filter(conference=conference_id).aggregate(Max("number"))
     return (last["number__max"] or 0) + 1
 

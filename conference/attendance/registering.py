@@ -41,13 +41,9 @@ class RegistrationRefused(Exception):
 
 @contextmanager
 def list_lock(conference):
-    """A transaction in which nobody else adds people to this conference.
-
-    PostgreSQL locks the conference's row, without stopping sign-ins that refer to it; SQLite has
-    one writer anyway.
-    """
+    """A transaction in which nobody else adds people to this conference."""
     with transaction.atomic():
-        Conference.objects.select_for_update(no_key=True).only("pk").get(pk=conference.pk)
+        Conference.objects.lock(conference.pk)
         yield
 
 

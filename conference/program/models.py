@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, F, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from simple_history.models import HistoricalRecords
 
 from conference.bilingual import Bilingual, Text, either_language, gaps_condition, pair
 from conference.codes import short_code
-from conference.models import InConference, Room, Track
+from conference.models import Conference, InConference, Room, Track
 from conference.people.models import Person
 from conference.people.pinyin import search_text
 from conference.permissions import ConferenceScopedQuerySet, Right
@@ -240,13 +240,17 @@ class Session(InConference):
         return str(self.title)
 
     def save(self, *args, **kwargs):
-        if self.number is None:
-            last = Session.objects.filter(conference=self.conference_id).aggregate(Max("number"))
-            self.number = (last["number__max"] or 0) + 1
         self.search = search_text(self.title_zh, self.title_en, self.code)
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "search"}
-        super().save(*args, **kwargs)
+        if self.number is not None:
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            Conference.objects.lock(self.conference_id)
+            last = Session.objects.filter(conference=self.conference_id).aggregate(Max("number"))
+            self.number = (last["number__max"] or 0) + 1
+            super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
         """Refused once published: attendees have it in their calendars. Cancel it instead."""

@@ -56,7 +56,7 @@ def publish(
     """
     at = at or timezone.now()
     with transaction.atomic():
-        conference = Conference.objects.select_for_update().get(pk=conference.pk)
+        conference = Conference.objects.lock(conference.pk)
         errors = [clash for clash in find_clashes(conference) if clash.is_error]
         if errors:
             raise PublishRefused(
@@ -97,7 +97,7 @@ def publish(
 def withdraw(release: Release, *, at=None) -> None:
     """Take a release back: the one before it, if any, is public again. The row is kept."""
     with transaction.atomic():
-        conference = Conference.objects.select_for_update().get(pk=release.conference_id)
+        conference = Conference.objects.lock(release.conference_id)
         release.withdrawn_at = at or timezone.now()
         release.save(update_fields=["withdrawn_at"])
         _show(conference, conference.releases.standing().first())
@@ -160,7 +160,7 @@ def restore(release: Release) -> None:
     """
     document = upgraded(release.document)
     with transaction.atomic():
-        conference = Conference.objects.select_for_update().get(pk=release.conference_id)
+        conference = Conference.objects.lock(release.conference_id)
         _restore_facts(conference, document["conference"])
         rooms = _restore_list(conference, Room, document["rooms"], _room_fields)
         tracks = _restore_list(conference, Track, document["tracks"], _track_fields)

@@ -1,0 +1,237 @@
+"""What several people do at the same moment, on both databases: nothing twice, nothing lost."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from conference.attendance.checkin import ClientIdTaken, arrival_checkpoint, check_in, walk_in
+from conference.attendance.models import Admission, Registration
+from conference.attendance.registering import RegistrationRefused, reply, withdraw
+from conference.attendance.replies import add_replies
+from conference.invitations import InvitationRefused, accept
+from conference.models import Stamp, TeamInvitation, TeamMember
+from conference.program.models import Release, Session
+from conference.program.moving import duplicate
+from conference.program.publishing import PublishRefused, publish
+from conference.stamps import raise_stamps
+from tests.factories import (
+    DAY,
+    make_conference,
+    make_member,
+    make_registration,
+    make_reply_form,
+    make_session,
+    make_user,
+)
+from tests.pages import form_data
+from tests.threads import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def conference():
+    return make_conference(slug="spring")
+
+
+def failures(results):
+    return [result for result in results if isinstance(result, Exception)]
+
+
+# --- The program ----------------------------------------------------------------------------------
+
+
+def test_one_draft_is_published_once(conference):
+    make_session(conference, "09:00")
+
+    results = at_once(*[lambda: publish(conference)] * 6)
+
+    refused = failures(results)
+    assert [getattr(error, "code", error) for error in refused] == ["unchanged"] * 5
+    assert all(isinstance(error, PublishRefused) for error in refused)
+    assert list(Release.objects.values_list("number", flat=True)) == [1]
+    assert Stamp.objects.get(scope="conference:spring").value == 1
+
+
+def test_two_organizers_confirm_one_review(conference):
+    make_session(conference, "09:00")
+    address = f"/admin/program/publish/{conference.pk}/"
+    browsers = [Client(), Client()]
+    for browser in browsers:
+        browser.force_login(make_member(conference, "organizer"))
+    reviews = [(browser, form_data(browser.get(address))) for browser in browsers]
+
+    results = at_once(*(lambda b=b, f=f: b.post(address, f).status_code for b, f in reviews))
+
+    assert sorted(results, key=str) == [200, 302]
+    assert Release.objects.count() == 1
+
+
+def test_publishes_of_two_conferences_do_not_wait_for_each_other_forever(conference):
+    conferences = [conference, make_conference(slug="autumn")]
+    for each in conferences:
+        make_session(each, "09:00")
+
+    results = at_once(*(lambda c=c: publish(c).number for c in conferences))
+
+    assert results == [1, 1]
+    assert Stamp.objects.get(scope="site").value == 2
+
+
+def test_sessions_added_at_once_get_their_own_numbers(conference):
+    results = at_once(*[lambda: make_session(conference).number] * 8)
+
+    assert sorted(results, key=str) == list(range(1, 9))
+
+
+def test_sessions_added_in_the_admin_at_once_get_their_own_numbers(conference):
+    address = f"/admin/program/session/add/?conference={conference.pk}"
+    browsers = [Client() for _n in range(4)]
+    for browser in browsers:
+        browser.force_login(make_member(conference, "editor"))
+    form = form_data(browsers[0].get(address), title_en="Keynote")
+
+    results = at_once(*(lambda b=b: b.post(address, form).status_code for b in browsers))
+
+    assert results == [302] * 4
+    numbers = Session.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == [1, 2, 3, 4]
+
+
+def test_sub_forums_are_copied_and_the_program_published_at_once(conference):
+    forum = make_session(conference, "09:00", "12:00", kind="sub-forum")
+    make_session(conference, "09:00", kind="talk", parent=forum)
+
+    results = at_once(*[lambda: duplicate(forum)] * 3, lambda: publish(conference))
+
+    assert failures(results) == []
+    numbers = Session.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == list(range(1, 9))
+
+
+# --- People ---------------------------------------------------------------------------------------
+
+
+def test_all_ways_onto_the_list_at_once_give_each_person_a_number(conference):
+    now = timezone.now()
+    form = make_reply_form(
+        conference,
+        opens_at=now - timedelta(days=1),
+        closes_at=now + timedelta(days=1),
+    )
+    by, arrival = make_user(), arrival_checkpoint(conference)
+    browser = Client()
+    browser.force_login(make_member(conference, "organizer", sees_contacts=True))
+    address = f"/admin/attendance/registration/add/?conference={conference.pk}"
+    filled = form_data(browser.get(address), name="王芳")
+    sheet = [["姓名", "单位"], ["李明", "东北大学"], ["张伟", "大连理工大学"]]
+
+    results = at_once(
+        lambda: reply(form, form_id="a" * 32, name="赵敏", title="", phone="", email=""),
+        lambda: reply(form, form_id="b" * 32, name="钱进", title="", phone="", email=""),
+        lambda: walk_in(conference, name="孙丽", by=by, checkpoint=arrival, client_id="w1"),
+        lambda: walk_in(conference, name="周杰", by=by, checkpoint=arrival, client_id="w2"),
+        lambda: add_replies(conference, sheet),
+        lambda: browser.post(address, filled).status_code,
+        lambda: make_registration(conference),
+    )
+
+    assert failures(results) == []
+    numbers = Registration.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == list(range(1, 9))
+
+
+def test_a_form_sent_twice_at_once_is_one_reply(conference):
+    now = timezone.now()
+    form = make_reply_form(
+        conference,
+        opens_at=now - timedelta(days=1),
+        closes_at=now + timedelta(days=1),
+    )
+
+    results = at_once(*[lambda: reply(form, form_id="a" * 32, name="赵敏")[1]] * 4)
+
+    assert len(set(results)) == 1
+    assert Registration.objects.count() == 1
+
+
+def test_nobody_is_signed_in_and_withdrawn(conference):
+    by, arrival = make_user(), arrival_checkpoint(conference)
+    people = [make_registration(conference, name=f"李{n}") for n in range(4)]
+
+    def come(person):
+        return check_in(
+            person, conference=conference, checkpoint=arrival, by=by, client_id=f"c{person.pk}"
+        )
+
+    results = at_once(
+        *(act for p in people for act in (lambda p=p: come(p), lambda p=p: withdraw(p)))
+    )
+
+    assert {type(error) for error in failures(results)} <= {RegistrationRefused}
+    for person in Registration.objects.all():
+        has_come = Admission.objects.filter(registration=person).exists()
+        assert has_come is (person.status == "confirmed")
+
+
+def test_one_id_of_a_device_for_two_people_loses_nobody(conference):
+    by, arrival = make_user(), arrival_checkpoint(conference)
+    people = [make_registration(conference, name=f"李{n}") for n in range(2)]
+
+    results = at_once(
+        *(
+            lambda p=p: check_in(
+                p, conference=conference, checkpoint=arrival, by=by, client_id="same"
+            )
+            for p in people
+        )
+    )
+
+    assert [type(error) for error in failures(results)] == [ClientIdTaken]
+    assert Admission.objects.count() == 1
+
+
+def test_an_invitation_is_accepted_by_one(conference):
+    invitation, _token = TeamInvitation.issue(
+        by=None, conference=conference, email="new@example.org", role="organizer"
+    )
+    accounts = [make_user(is_staff=False) for _n in range(4)]
+    copies = [TeamInvitation.objects.get(pk=invitation.pk) for _account in accounts]
+
+    results = at_once(
+        *(lambda c=c, a=a: accept(c, by=a) for c, a in zip(copies, accounts, strict=True))
+    )
+
+    assert [error.code for error in failures(results)] == ["used"] * 3
+    assert all(isinstance(error, InvitationRefused) for error in failures(results))
+    assert TeamMember.objects.count() == 1
+
+
+def test_one_invitation_opened_twice_makes_one_account(conference):
+    _invitation, token = TeamInvitation.issue(
+        by=None, conference=conference, email="new@example.org", role="editor"
+    )
+    address = f"/en/invitations/{token}/"
+    account = {"password1": "a long password 1", "password2": "a long password 1"}
+
+    results = at_once(
+        *(
+            lambda n=n: Client().post(address, account | {"username": f"new-{n}"}).status_code
+            for n in range(3)
+        )
+    )
+
+    assert sorted(results, key=str) == [302, 410, 410]
+    assert TeamMember.objects.get().user.username.startswith("new-")
+
+
+# --- Stamps ---------------------------------------------------------------------------------------
+
+
+def test_a_stamp_raised_eight_times_at_once_counts_eight():
+    results = at_once(*[lambda: raise_stamps("site", f"conference:{DAY}")] * 8)
+
+    assert failures(results) == []
+    assert set(Stamp.objects.values_list("value", flat=True)) == {8}
