@@ -74,6 +74,7 @@ def test_each_row_is_read_by_the_clock_of_its_own_conference(client, organizer, 
     make_member(overseas, Role.ORGANIZER, user=organizer)
     here, there = make_session(conference, "09:00"), make_session(overseas, "09:00")
     page = client.get(SESSIONS)
+    assert "times in each conference’s own zone" in page.content.decode()
     data = form_data(page, _save="1")
     for name in data:
         if name.endswith("-starts_at"):

@@ -153,6 +153,8 @@ class SessionAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin)
     def list_context(self, request):
         context = super().list_context(request)
         conference = context["conference"]
+        if self.zone_of_list(request) is None:
+            context["zone_label"] = _("each conference’s own zone")
         context["may_publish"] = conference and may(request.user, Right.PUBLISH, conference)
         return context
 

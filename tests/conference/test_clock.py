@@ -1,0 +1,125 @@
+"""Times as people type them."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from conference.clock import LineMomentField, MomentField, in_zone, read_clock
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("9", time(9)),
+        ("09", time(9)),
+        ("930", time(9, 30)),
+        ("0930", time(9, 30)),
+        ("9:30", time(9, 30)),
+        (" 09:30 ", time(9, 30)),
+        ("9.30", time(9, 30)),
+        ("9：30", time(9, 30)),
+        ("23:59", time(23, 59)),
+        ("0:00", time(0)),
+    ],
+)
+def test_a_clock_is_read_as_people_write_it(text, clock):
+    assert read_clock(text) == clock
+
+
+@pytest.mark.parametrize(
+    "text", ["", "24:00", "9:60", "9pm", "-1", "9:3", "99999", "九点", "９:30", "9:30:00", "\0"]
+)
+def test_what_is_no_clock_is_told(text):
+    with pytest.raises(ValidationError) as told:
+        read_clock(text)
+
+    assert told.value.messages == ["Enter a time of the 24-hour clock, such as 09:30."]
+
+
+def test_an_hour_that_the_clock_skips_is_refused_and_one_that_it_repeats_is_the_first():
+    with pytest.raises(ValidationError):
+        in_zone(datetime.combine(date(2026, 3, 29), time(2, 30)), BERLIN)
+
+    twice = in_zone(datetime.combine(date(2026, 10, 25), time(2, 30)), BERLIN)
+    assert twice.astimezone(UTC) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+def line(*, day=None):
+    field = LineMomentField(required=False)
+    field.zone, field.day = SHANGHAI, day
+    return field
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-05-20 09:30", "2026/5/20 930", "2026.05.20  9：30", "2026-05-20T09:30", "9:30"]
+)
+def test_a_line_holds_a_day_and_a_time_or_the_time_of_a_known_day(text):
+    field = line(day=date(2026, 5, 20))
+
+    assert field.clean(text) == datetime(2026, 5, 20, 1, 30, tzinfo=UTC)
+
+
+def test_a_line_shows_the_day_where_it_is_not_known():
+    moment = datetime(2026, 5, 20, 1, 30, tzinfo=UTC)
+
+    assert line().prepare_value(moment) == "2026-05-20 09:30"
+    assert line(day=date(2026, 5, 20)).prepare_value(moment) == "09:30"
+    assert line().prepare_value("as typed") == "as typed"
+    assert line().clean("") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("9:30", "Enter the day too, such as 2026-05-20 09:30."),
+        ("tomorrow", "Enter a day and a time, such as 2026-05-20 09:30."),
+        ("2026-02-30 09:30", "Enter a day and a time, such as 2026-05-20 09:30."),
+        ("2026-05-20", "Enter a day and a time, such as 2026-05-20 09:30."),
+        ("0001-01-01 09:30", "Check the year of this day."),
+        ("9999-12-31 23:59", "Check the year of this day."),
+    ],
+)
+def test_a_line_that_cannot_be_read_says_what_it_needs(text, complaint):
+    with pytest.raises(ValidationError) as told:
+        line().clean(text)
+
+    assert told.value.messages == [complaint]
+
+
+def test_seconds_that_nobody_typed_are_no_change():
+    moment = datetime(2026, 5, 20, 1, 30, 42, tzinfo=UTC)
+
+    assert not line().has_changed(moment, "2026-05-20 09:30")
+    assert line().has_changed(moment, "2026-05-20 09:31")
+    assert line().has_changed(moment, "nonsense")
+    assert line().has_changed(None, "2026-05-20 09:30")
+    assert not line().has_changed(None, "")
+
+
+def test_two_boxes_are_read_in_the_zone_that_is_active():
+    with timezone.override(SHANGHAI):
+        assert MomentField().clean(["2026-05-20", "930"]) == datetime(
+            2026, 5, 20, 1, 30, tzinfo=UTC
+        )
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        ["2026-05-20", ""],
+        ["", "09:30"],
+        ["2026-02-30", "09:30"],
+        ["0001-01-01", "00:00"],
+        ["9999-12-31", "23:59"],
+        ["2026-05-20", "25:00"],
+    ],
+)
+def test_two_boxes_that_make_no_moment_are_told(boxes):
+    with timezone.override(SHANGHAI), pytest.raises(ValidationError):
+        MomentField().clean(boxes)
