@@ -1,6 +1,7 @@
 """The public reply form (回执) and the page behind one's personal link."""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -167,10 +168,13 @@ def registration_of(token) -> Registration:
 def own_page(request, registration, token, *, alert="", status=200):
     """What is kept about one person, shown to whoever has the link. Five queries at most."""
     conference = registration.conference
-    try:
-        place = place_of(published_program(conference.slug))
-    except Http404:
-        place = None
+    place, sessions = None, []
+    with suppress(Http404):
+        program = published_program(conference.slug)
+        place = place_of(program)
+        # As published: a title that organizers have changed since is not theirs to read yet.
+        codes = registration.sessions.in_order().values_list("code", flat=True)
+        sessions = [shown for code in codes if (shown := program.session(code))]
     questions = Question.objects.filter(form__conference=conference)
     answers = [
         (str(question), answer_text(question, registration.answers[str(question.pk)]))
@@ -183,7 +187,7 @@ def own_page(request, registration, token, *, alert="", status=200):
         "token": token,
         "conference": conference,
         "place": place,
-        "sessions": registration.sessions.in_order(),
+        "sessions": sessions,
         "answers": answers,
         "alert": alert,
         "registered_at": registration.registered_at.astimezone(conference.zone),

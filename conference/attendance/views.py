@@ -91,22 +91,24 @@ def desk(request, conference):
         return desk_page(request, here, alert=first_error(form), status=400)
     text = form.cleaned_data["q"]
     if here.may_check_in and here.is_code(text) and "live" not in request.POST:
-        scan = checkin.check_in(
-            text,
-            conference=conference,
-            checkpoint=here.checkpoint,
-            by=request.user,
-            client_id=client_id_for(request.POST.get("client_id", ""), text),
-            station=here.station,
-            direction=here.direction,
-        )
+        try:
+            scan = checkin.check_in(
+                text,
+                conference=conference,
+                checkpoint=here.checkpoint,
+                by=request.user,
+                client_id=client_id_for(request.POST.get("client_id", ""), text),
+                station=here.station,
+                direction=here.direction,
+            )
+        except checkin.ClientIdTaken as refusal:
+            return refused(request, conference, refusal)
         return HttpResponseRedirect(desk_address(conference, here.checkpoint, here.direction, scan))
     return desk_page(request, here, searched=text)
 
 
 def desk_of(request, conference, data) -> Desk:
     """The desk at the checkpoint and direction that `data` names, at this device's station."""
-    kept = request.session.get("desk", {})
     direction = data.get("direction") or CheckIn.Direction.IN
     try:
         return Desk(
@@ -114,7 +116,7 @@ def desk_of(request, conference, data) -> Desk:
             request.user,
             token=data.get("checkpoint") or "arrival",
             direction=CheckIn.Direction(direction),
-            station=data.get("station") or kept.get("station", ""),
+            station=request.session.get("desk", {}).get("station", ""),
         )
     except (checkin.UnknownCheckpoint, ValueError):
         raise Http404 from None
@@ -273,6 +275,7 @@ def posted(request) -> dict:
         return request.POST
     try:
         data = json.loads(request.body)
+        json.dumps(data, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError):
         raise BadScan(_("The request is not valid JSON.")) from None
     if not isinstance(data, dict) or not all(

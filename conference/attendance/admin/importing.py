@@ -3,6 +3,7 @@
 import tempfile
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import helpers
 from django.core.exceptions import PermissionDenied
@@ -236,7 +237,7 @@ class ImportPages:
         address = ""
         if request.method == "POST":
             token = issue_link(registration)
-            address = request.build_absolute_uri(reverse("attendance:reply", args=[token]))
+            address = f"{settings.PUBLIC_URL}{reverse('attendance:reply', args=[token])}"
             self.log_change(request, registration, "personal link")
         return self.page(
             request,

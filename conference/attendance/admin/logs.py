@@ -60,7 +60,11 @@ class CheckInAdmin(LogAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         rows, _distinct = super().get_search_results(request, queryset, "")
-        for word in search_term[:200].lower().split()[:8]:
+        words = search_term[:200].lower().split()[:8]
+        if words:
+            # Somebody of another conference is not found by their name either.
+            rows = rows.exclude(reason=CheckIn.Reason.OTHER_CONFERENCE)
+        for word in words:
             rows = rows.filter(registration__search__contains=word)
         return rows, False
 

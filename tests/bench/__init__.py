@@ -1,0 +1,1 @@
+"""Measurements: what the product may cost, on the machine at hand. `make bench` runs them all."""

@@ -1,0 +1,30 @@
+"""`make bench`, or `python -m tests.bench [NAME ...]`: every module here that has a `main()`.
+
+Each prints its figures and returns the sentences of the limits it found broken.
+"""
+
+import importlib
+import pkgutil
+import sys
+
+import tests.bench
+
+
+def main(names):
+    known = [m.name for m in pkgutil.iter_modules(tests.bench.__path__) if m.name[0] != "_"]
+    if unknown := set(names) - set(known):
+        print(f"There is no bench {', '.join(unknown)}. There is: {', '.join(known)}.")
+        return 2
+    broken = []
+    for name in names or known:
+        module = importlib.import_module(f"tests.bench.{name}")
+        if hasattr(module, "main"):
+            print(f"--- {name} ---", flush=True)
+            broken += module.main() or []
+    for sentence in broken:
+        print(f"OVER THE LIMIT: {sentence}")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
