@@ -1,9 +1,10 @@
 """The admin site: who comes in where, its menu, and the pages beside those of models."""
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.forms import AuthenticationForm
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -40,6 +41,8 @@ class LecternAdminSite(AdminSite):
         guarded = super().admin_view(view, cacheable)
 
         def entered(request, *args, **kwargs):
+            if "" in (request.GET.get(TO_FIELD_VAR), request.POST.get(TO_FIELD_VAR)):
+                raise BadRequest  # Django would look for a field of no name
             if request.user.is_authenticated and not self.has_permission(request):
                 if request.resolver_match.url_name not in FOR_ALL:
                     raise PermissionDenied

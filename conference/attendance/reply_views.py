@@ -22,6 +22,7 @@ from conference.program.addresses import place_of
 from conference.program.document import Session as PublishedSession
 from conference.program.models import Session
 from conference.program.published import published_program
+from conference.templatetags.lectern import short_day
 
 # A whole institute may sit behind one address, so this only stops programs.
 MOST_REPLIES, PER_SECONDS = 60, 600
@@ -39,7 +40,8 @@ class Choice:
     def label(self):
         parts = [str(self.shown.title)]
         if self.shown.starts_at:
-            parts.append(f"{self.shown.starts_at:%m-%d %H:%M}-{self.shown.ends_at:%H:%M}")
+            start, end = self.shown.starts_at, self.shown.ends_at
+            parts.append(f"{short_day(start.date())} {start:%H:%M}–{end:%H:%M}")
         if self.shown.room:
             parts.append(str(self.shown.room.name))
         if self.is_full:

@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -107,6 +108,20 @@ def test_contacts_are_masked_on_every_page_without_the_right(client, conference)
         assert "138****8000" in html
         assert "13800138000" not in html
         assert "zeng@example.org" not in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        *(("8000", True), ("13800138000", True), ("8613800138000", True)),
+        *(("38000", False), ("800138000", False)),
+    ],
+)
+def test_a_masked_phone_cannot_be_felt_out_digit_by_digit(client, conference, typed, found):
+    client.force_login(make_member(conference, "organizer"))
+    make_registration(conference, phone="+86 138 0013 8000")
+
+    assert ("曾志伟" in page(client.get(f"{LIST}?q={typed}"))) is found
 
 
 def test_people_are_found_by_pinyin_and_last_digits(client, conference, organizer):
@@ -214,9 +229,9 @@ def test_a_new_personal_link_is_shown_once(client, conference, organizer):
     person = make_registration(conference)
 
     before = page(client.get(f"{LIST}{person.pk}/link/"))
-    html = page(client.post(f"{LIST}{person.pk}/link/"))
+    html = page(client.post(f"{LIST}{person.pk}/link/", headers={"host": "localhost"}))
 
-    address = re.search(r"<code>https?://[^/]+(/\S+/r/[\w-]+/)</code>", html)[1]
+    address = re.search(rf"<code>{settings.PUBLIC_URL}(/\S+/r/[\w-]+/)</code>", html)[1]
     assert "<code>" not in before
     assert "曾志伟" in page(client.get(address))
 
@@ -466,6 +481,8 @@ def test_the_log_of_scans_names_nobody_of_another_conference(client, conference,
     scan = CheckIn.objects.get()
 
     assert "Someone Else" not in page(client.get(f"{ADMIN}checkin/"))
+    assert f"/checkin/{scan.pk}/" in page(client.get(f"{ADMIN}checkin/"))
+    assert f"/checkin/{scan.pk}/" not in page(client.get(f"{ADMIN}checkin/?q=someone"))
     assert "Someone Else" not in page(client.get(f"{ADMIN}checkin/{scan.pk}/change/"))
 
 

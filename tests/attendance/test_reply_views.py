@@ -412,6 +412,21 @@ def test_a_new_link_replaces_the_one_before(client, form):
     assert client.get(f"/zh-hans/r/{token}/").status_code == 200
 
 
+def test_ones_own_page_shows_sub_forums_as_published(client, conference):
+    forum = make_session(conference, "10:00", kind="sub-forum", title_en="AI literacy")
+    make_public(conference)
+    forum.title_en = "Changed in the draft"
+    forum.save()
+    person = make_registration(conference)
+    person.sessions.set([forum, make_session(conference, kind="sub-forum", title_en="Secret")])
+
+    html = page(client.get(f"/en/r/{issue_link(person)}/"))
+
+    assert "AI literacy" in html
+    assert "Changed in the draft" not in html
+    assert "Secret" not in html
+
+
 def test_ones_own_page_costs_few_queries(client, form, django_assert_max_num_queries):
     address = client.post(FORM, given(client))["Location"]
 

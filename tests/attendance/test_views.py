@@ -150,6 +150,16 @@ def test_people_are_found_by_any_part(client, conference, volunteer, text):
     assert "+44********0123" in html
 
 
+def test_names_that_begin_so_come_first(client, conference, volunteer):
+    make_registration(conference, name="曾志伟", organization_name="李氏基金会")
+    make_registration(conference, name="安娜", organization_name="Lisbon University")
+    make_registration(conference, name="李明", organization_name="东北大学")
+
+    html = page(client.post(DESK, {"q": "li"}))
+
+    assert re.findall(r'<p class="name">(\w+)', html) == ["李明", "安娜", "曾志伟"]
+
+
 def test_full_phones_are_for_those_who_may_see_them(client, conference):
     client.force_login(make_member(conference, "organizer", sees_contacts=True))
     make_registration(conference, phone="+44 7700 900123")
@@ -443,6 +453,35 @@ def test_a_session_is_named_by_its_code(conference, volunteer, send):
 
     assert answer["result"] == "admitted"
     assert Admission.objects.get().checkpoint == session_checkpoint(forum)
+
+
+@pytest.mark.parametrize(
+    "name", ["code", "checkpoint", "client_id", "direction", "method", "\ud800"]
+)
+def test_half_a_character_is_refused_on_a_page_too(client, conference, volunteer, name):
+    fields = {"code": "x", "checkpoint": "arrival", "client_id": "c1", name: "\ud800"}
+
+    response = client.post(f"{DESK}check-in/", json.dumps(fields), content_type="application/json")
+
+    assert "The request is not valid JSON." in page(response, 400)
+
+
+def test_a_station_comes_from_its_form_alone(client, conference, volunteer):
+    person = make_registration(conference)
+
+    response = client.post(f"{DESK}?station={'x' * 61}", {"q": person.code})
+
+    assert response.status_code == 302
+    assert CheckIn.objects.get().station == ""
+
+
+def test_one_id_at_two_conferences_is_refused_on_the_page(client, conference, volunteer):
+    other = make_conference(slug="autumn")
+    make_member(other, "desk", user=volunteer)
+    scan = {"q": make_registration(conference).code, "client_id": "same"}
+
+    assert client.post(DESK, scan).status_code == 302
+    assert "carries an id that is in use" in page(client.post("/en/desk/autumn/", scan), 400)
 
 
 @pytest.mark.parametrize(
