@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -135,16 +135,16 @@ class Desk:
         return [Recent(self._own(scan), can_be_undone=hasattr(scan, "admission")) for scan in scans]
 
     def search(self, text: str) -> tuple[list[Found], bool]:
-        """(people who match, whether there are more). Two queries."""
+        """(who matches, whether there are more); names that begin so come first. Two queries."""
+        expected = Registration.objects.expected_at(self.checkpoint).filter(pk=OuterRef("pk"))
+        begins = Q(name__startswith=text) | Q(sort_name__startswith=text.lower())
         rows = list(
             Registration.objects.filter(conference=self.conference)
             .matching(text)
-            .in_order()
-            .annotate(
-                is_expected=Exists(
-                    Registration.objects.expected_at(self.checkpoint).filter(pk=OuterRef("pk"))
-                )
-            )[: MOST_FOUND + 1]
+            .annotate(is_expected=Exists(expected))
+            .order_by(Case(When(begins, then=0), default=1), "sort_name", "number")[
+                : MOST_FOUND + 1
+            ]
         )
         return self.found(rows[:MOST_FOUND]), len(rows) > MOST_FOUND
 
