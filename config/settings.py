@@ -306,6 +306,7 @@ MIDDLEWARE = [
     "conference.page_cache.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.errors.UnreadableRequestMiddleware",
+    "config.private.PrivateAnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

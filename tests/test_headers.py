@@ -1,0 +1,84 @@
+"""Every address of the site keeps the policy, and what is somebody's own stays out of caches."""
+
+import pytest
+from django.test import Client
+
+from tests.hostile import every_address, make_world
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC = "public, max-age=0, must-revalidate, s-maxage=5"
+# Nothing in them depends on who asks.
+SAME_FOR_ALL = ("/zh-CN/en", "/favicon.ico", "/robots.txt")
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+@pytest.mark.parametrize("who", ["nobody", "organizer"])
+def test_every_answer_keeps_the_policy_and_what_is_ones_own_out_of_caches(world, who):
+    client = Client()
+    if who == "organizer":
+        client.force_login(world.organizer)
+    wrong, addresses = [], every_address()
+
+    for address in addresses:
+        path = address.at(world)
+        response = client.get(path)
+        if response.streaming:
+            _ = b"".join(response)  # its end closes the file
+        found = [*breaches_of_policy(response), *breaches_of_privacy(path, response)]
+        wrong += [(path, response.status_code, breach) for breach in found]
+
+    assert len(addresses) > 150
+    assert wrong == []
+
+
+def breaches_of_policy(response):
+    policy = response.get("Content-Security-Policy", "")
+    if "default-src 'self'" not in policy or "unsafe" in policy:
+        yield policy
+    if "frame-ancestors 'none'" not in policy:
+        yield "may be framed"
+    if response.get("X-Content-Type-Options") != "nosniff":
+        yield "may be sniffed"
+    if response.get("Referrer-Policy") not in ("same-origin", "no-referrer"):
+        yield "tells other sites where its reader was"
+    if response.get("Content-Type", "").startswith("text/html") and not response.streaming:
+        body = response.content.decode()
+        yield from (text for text in (" style=", "<style", " onclick=") if text in body)
+
+
+def breaches_of_privacy(path, response):
+    control = response.get("Cache-Control", "")
+    if control == PUBLIC:
+        if response.cookies or "cookie" in response.get("Vary", "").lower():
+            yield "public, but with a cookie"
+    elif path not in SAME_FOR_ALL and "no-store" not in control:
+        yield f"may be kept: {control}"
+
+
+def test_public_pages_are_the_same_for_everybody(world):
+    organizer = Client()
+    organizer.force_login(world.organizer)
+    paths = [address.at(world) for address in every_address()]
+    shown = {path: Client().get(path) for path in paths}
+    public = {path: r for path, r in shown.items() if r.get("Cache-Control") == PUBLIC}
+
+    assert len(public) > 20
+    for path, response in public.items():
+        again = organizer.get(path, headers={"accept-language": "zh-CN", "host": "localhost"})
+        assert again.content == response.content, path
+        assert b"localhost" not in again.content
+
+
+def test_links_that_open_something_tell_no_other_site(world):
+    for path in (f"/en/r/{world.good['token']}/", f"/en/invitations/{world.good['invitation']}/"):
+        response = Client().get(path)
+
+        assert response.status_code == 200
+        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["X-Robots-Tag"] == "noindex"
+        assert "no-store" in response["Cache-Control"]
