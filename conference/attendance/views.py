@@ -172,7 +172,7 @@ def place(request, conference):
 @require_POST
 @for_team(Right.CHECK_IN)
 def check_in(request, conference):
-    """One scan, from a button of the page or from a program; docs/concepts.md, "The desk".
+    """One scan, from a button of the page or from a program; docs/concepts.md, "At the door".
 
     JSON or form in; JSON out where it is accepted, else back to the page with the answer.
     """
