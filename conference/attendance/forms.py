@@ -136,6 +136,7 @@ class PublicReplyForm(forms.Form):
         by=clean_phone,
         required=False,
         widget=forms.TextInput(attrs={"type": "tel"}),
+        help_text=gettext_lazy("Phone or e-mail, one is enough."),
     )
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False, max_length=254)
     # Only programs fill it in; people neither see nor reach it.

@@ -17,6 +17,14 @@ from conference.bilingual import HTML_LANG, Text, active_side
 
 register = template.Library()
 
+# Of which the names of conferences and alliances are made.
+WORDS = re.compile(
+    "(人工智能|高等教育|高质量|研讨会|推进会|交流会|产业学院|教育|教学|改革|发展|赋能|创新|建设|现代"
+    "|产业|学院|大学|高校|论坛|大会|年会|会议|联盟)"
+)
+
+SHORT = 10  # characters that fit on a line of every page
+
 LONGEST_CHANGE = 120  # characters; of longer texts it is only said that they changed
 
 
@@ -57,11 +65,29 @@ def other_text(value, is_rendering=False):
 @register.simple_tag
 def long_name(value, is_rendering=False):
     """A long formal name that breaks first where its parts meet (…研讨会｜暨…推进会)."""
-    shown, first, rest = str(value), *str(value).partition("暨")[::2]
-    if rest and value.lang == HTML_LANG["zh"]:
-        phrases = [(first,), (f"暨{rest}",)]
-        shown = format_html_join("", '<span class="phrase">{}</span>', phrases)
-    return _marked(value, _in_lang(value, shown), is_rendering, value.lang)
+    if value.lang != HTML_LANG["zh"]:
+        return text(value)
+    first, _mark, rest = str(value).partition("暨")
+    if not rest:
+        return _marked(value, _in_lang(value, _in_words(first)), is_rendering, value.lang)
+    last = _marked(value, _in_words(f"暨{rest}"), is_rendering, value.lang)
+    phrases = [(_in_words(first),), (last,)]
+    return _in_lang(value, format_html_join("", '<span class="phrase">{}</span>', phrases))
+
+
+def _in_words(shown):
+    """A Chinese name whose common words no line break cuts; browsers know no Chinese words."""
+    if len(shown) <= SHORT:
+        return format_html("{}", shown)
+    between, words = WORDS.split(shown)[::2], [*WORDS.findall(shown), ""]
+    return format_html_join(
+        "",
+        "{}{}",
+        (
+            (plain, word and format_html('<span class="word">{}</span>', word))
+            for plain, word in zip(between, words, strict=True)
+        ),
+    )
 
 
 @register.simple_tag
@@ -215,13 +241,17 @@ def clock_range(first: datetime, last: datetime):
 
 @register.simple_tag
 def zone_name(facts):
-    """'Asia/Shanghai, UTC+8': the one place where a page names its zone."""
+    """'Asia/Shanghai, UTC+8', '北京时间，UTC+8': the one place where a page names its zone."""
     offset = datetime(
         facts.starts_on.year, facts.starts_on.month, facts.starts_on.day, 12, tzinfo=facts.zone
     ).strftime("%z")
     hours, minutes = int(offset[1:3]), offset[3:]
     shown = f"UTC{offset[0]}{hours}" + (f":{minutes}" if minutes != "00" else "")
-    return f"{facts.time_zone.replace('_', ' ')}, {shown}"
+    zone = facts.time_zone.replace("_", " ")
+    if zone == "Asia/Shanghai":
+        zone = pgettext("time zone", "Asia/Shanghai")
+    named = pgettext("time zone and offset", "%(zone)s, %(offset)s")
+    return format_html('<span class="word">{}</span>', named % {"zone": zone, "offset": shown})
 
 
 @register.filter
@@ -288,6 +318,16 @@ def spoken(code):
         "zh": _("in Chinese"),
         "en": _("in English"),
         "both": _("in Chinese and English"),
+    }.get(code, "")
+
+
+@register.filter
+def language_name(code):
+    """'Chinese', 'English', 'Chinese and English'."""
+    return {
+        "zh": _("Chinese"),
+        "en": _("English"),
+        "both": _("Chinese and English"),
     }.get(code, "")
 
 

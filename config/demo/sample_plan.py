@@ -492,13 +492,12 @@ REPLY_FORM = {
         "Please fill in this sample reply form, one for each person.",
     ),
     "notice": Text(
-        """\
-示例隐私告知：您填写的姓名、单位、职务和联系方式仅用于本次示例研讨会的报名与签到，由示例大学01处理，
-会后三个月内删除。如需查询、更正或删除，请联系 symposium@example.org。""",
-        """\
-Sample privacy notice: your name, organization, title and contact are used for registration and
-sign-in at this sample symposium only. They are handled by Sample University 01 and deleted within
-three months after it. To see, correct or delete them, write to symposium@example.org.""",
+        "示例告知：您填写的姓名、单位、职务和联系方式仅用于本次示例研讨会的报名与签到，由示例大学01处理，"
+        "会后三个月内删除。如需查询、更正或删除，请联系 symposium@example.org。",
+        "Sample privacy notice: your name, organization, title and contact are used for "
+        "registration and sign-in at this sample symposium only. They are handled by Sample "
+        "University 01 and deleted within three months after it. To see, correct or delete them, "
+        "write to symposium@example.org.",
     ),
 }
 
