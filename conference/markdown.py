@@ -114,10 +114,13 @@ def _is_western_letter(character):
 
 
 def _demote_headings(state):
-    """`#` becomes h2: the page around the text has its h1 already."""
-    for token in state.tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+    """The highest level becomes h2, whichever it was, and no level is left out below it: the page
+    around the text has its h1 already.
+    """
+    headings = [t for t in state.tokens if t.type in ("heading_open", "heading_close")]
+    levels = {tag: f"h{n}" for n, tag in enumerate(sorted({t.tag for t in headings}), start=2)}
+    for token in headings:
+        token.tag = levels[token.tag] if levels[token.tag] <= "h6" else "h6"
 
 
 def _join_chinese_lines(state):

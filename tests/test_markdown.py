@@ -53,7 +53,10 @@ def test_a_hard_break_is_kept_in_chinese():
 
 
 def test_headings_begin_below_the_title_of_the_page():
-    assert render("# 一\n\n###### six") == "<h2>一</h2>\n<h6>six</h6>"
+    assert render("# 一\n\n###### six") == "<h2>一</h2>\n<h3>six</h3>"
+    assert render("### Day\n\n#### Hour") == "<h2>Day</h2>\n<h3>Hour</h3>"
+    deepest = render("\n\n".join(f"{'#' * level} {level}" for level in range(1, 7)))
+    assert deepest.endswith("<h6>5</h6>\n<h6>6</h6>")
 
 
 def test_lists_quotes_and_links_are_rendered():

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import get_script_prefix, reverse
 from django.utils.dateformat import format as format_date
 from django.utils.encoding import escape_uri_path, iri_to_uri
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -251,7 +251,9 @@ def zone_name(facts):
     if zone == "Asia/Shanghai":
         zone = pgettext("time zone", "Asia/Shanghai")
     named = pgettext("time zone and offset", "%(zone)s, %(offset)s")
-    return format_html('<span class="word">{}</span>', named % {"zone": zone, "offset": shown})
+    if active_side() == "zh":
+        zone = format_html('<span class="word">{}</span>', zone)
+    return mark_safe(named % {"zone": conditional_escape(zone), "offset": shown})
 
 
 @register.filter

@@ -42,10 +42,10 @@ def test_a_span_of_days_is_said_once(first, last, english, chinese):
 def test_a_zone_is_named_with_its_offset_at_the_conference(zone, on, shown):
     facts = SimpleNamespace(starts_on=date.fromisoformat(on), zone=ZoneInfo(zone), time_zone=zone)
 
-    assert lectern.zone_name(facts) == f'<span class="word">{shown}</span>'
+    assert lectern.zone_name(facts) == shown
     if zone == "Asia/Shanghai":
         with override("zh-hans"):
-            assert "北京时间，UTC+8" in lectern.zone_name(facts)
+            assert lectern.zone_name(facts) == '<span class="word">北京时间</span>，UTC+8'
 
 
 def test_text_is_escaped_and_marked_when_it_falls_back():

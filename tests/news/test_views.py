@@ -149,7 +149,7 @@ def test_an_article_is_shown_whole(client, conference):
 
     for shown in (
         "<h1>Held &amp; told</h1>",
-        "<h3>Morning</h3>",
+        "<h2>Morning</h2>",
         "<strong>Bold</strong>",
         'href="https://example.org/"',
         "Written by Li",
