@@ -33,6 +33,9 @@ from conference.models import Conference
 
 FILTER_SUFFIXES = ("", "__exact", "__id__exact", "__isnull", "__isempty", "__gte", "__lt")
 MAX_SEARCH, MAX_WORDS = 200, 8
+# Rows that a form or a list can hold. A tampered count in a form makes Django build that many, and
+# check each: at its own limit of 2,000 one request takes half a minute.
+MOST_ROWS = {"max_num": 200, "absolute_max": 250}
 DATE_SUFFIXES = ("__year", "__month", "__day")
 
 
@@ -242,6 +245,9 @@ class ScopedAdmin(ScopedRows):
         kwargs.setdefault("form", type("ListForm", (self.list_form,), attributes))
         return super().get_changelist_form(request, **kwargs)
 
+    def get_changelist_formset(self, request, **kwargs):
+        return super().get_changelist_formset(request, **MOST_ROWS, **kwargs)
+
     def get_search_results(self, request, queryset, search_term):
         # Each word is one more condition, and databases allow only so many.
         search_term = " ".join(search_term[:MAX_SEARCH].split()[:MAX_WORDS])
@@ -290,6 +296,9 @@ class ScopedInline(ScopedRows):
     """The scope of an inline; its rows follow the right to the page's own row."""
 
     extra = 0
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, **MOST_ROWS | kwargs)
 
     def has_view_permission(self, request, obj=None):
         return self.allows(request, "view", obj)
