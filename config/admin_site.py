@@ -28,12 +28,23 @@ BAR = (
 FOR_ALL = {"index", "logout", "password_change", "password_change_done"}
 
 
+class SignInForm(AuthenticationForm):
+    """Everyone signs in here, whatever they may do then; what one may see is asked later."""
+
+    def clean_username(self):
+        """Refuse here what is too long to be a name; the count of wrong tries could not hold it."""
+        username = self.cleaned_data["username"]
+        if len(username) > self.fields["username"].max_length:
+            raise self.get_invalid_login_error()
+        return username
+
+
 class LecternAdminSite(AdminSite):
     site_header = "Lectern"
     site_title = "Lectern"
     index_title = gettext_lazy("Overview")
     enable_nav_sidebar = False  # a bar above the page leaves lists their width, on phones too
-    login_form = AuthenticationForm  # everyone signs in here; what one may see is asked later
+    login_form = SignInForm
 
     # --- Who may come in ----------------------------------------------------------------------
 
