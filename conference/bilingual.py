@@ -119,7 +119,7 @@ def pair(field: type[models.Field], label, **options):
 
 
 def _labelled(label, side):
-    return format_lazy("{} {}", label, _("(Chinese)") if side == "zh" else _("(English)"))
+    return format_lazy("{}{}", label, _(" (Chinese)") if side == "zh" else _(" (English)"))
 
 
 def either_language(name: str, *, constraint: str, message) -> models.CheckConstraint:
