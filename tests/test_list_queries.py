@@ -1,0 +1,103 @@
+"""Every list of the admin that has no test of its own asks the same for 1, 3 and 400 rows."""
+
+import pytest
+
+from conference.attendance.models import Checkpoint
+from conference.models import Conference, Highlight, TeamInvitation
+from conference.program.models import Release
+from tests.factories import (
+    DAY,
+    make_conference,
+    make_member,
+    make_organization,
+    make_reply_form,
+    make_room,
+    make_track,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def rooms(conference, count):
+    for _n in range(count):
+        make_room(conference)
+
+
+def tracks(conference, count):
+    for _n in range(count):
+        make_track(conference)
+
+
+def highlights(conference, count):
+    Highlight.objects.bulk_create(
+        Highlight(conference=conference, kind="policy", name_en=f"Policy {n}") for n in range(count)
+    )
+
+
+def hosts(conference, count):
+    roles = conference.hostroles
+    for n in range(count):
+        roles.create(organization=make_organization(name_en=f"University {n}"), role="sponsor")
+
+
+def invitations(conference, count):
+    for n in range(count):
+        TeamInvitation.issue(
+            by=None, conference=conference, email=f"guest{n}@example.org", role="viewer"
+        )
+
+
+def releases(conference, count):
+    Release.objects.bulk_create(
+        Release(conference=conference, number=n, document={"format": 1})
+        for n in range(1, count + 1)
+    )
+
+
+def checkpoints(conference, count):
+    Checkpoint.objects.bulk_create(
+        Checkpoint(conference=conference, kind="own", name_en=f"Lunch {n}") for n in range(count)
+    )
+
+
+def conferences(conference, count):
+    Conference.objects.bulk_create(
+        Conference(slug=f"more-{n}", name_en=f"More {n}", starts_on=DAY, ends_on=DAY)
+        for n in range(count)
+    )
+    for row in Conference.objects.filter(slug__startswith="more-"):
+        make_member(row, "organizer", user=conference.organizer)
+
+
+def reply_forms(conference, count):
+    conferences(conference, count)
+    for row in Conference.objects.filter(slug__startswith="more-"):
+        make_reply_form(row)
+
+
+LISTS = {
+    "conference/room": (rooms, 11),
+    "conference/track": (tracks, 11),
+    "conference/highlight": (highlights, 11),
+    "conference/teaminvitation": (invitations, 11),
+    "conference/conference": (conferences, 9),
+    "people/hostrole": (hosts, 11),
+    "program/release": (releases, 11),
+    "attendance/checkpoint": (checkpoints, 11),
+    "attendance/replyform": (reply_forms, 11),
+}
+
+
+@pytest.mark.parametrize("rows", [1, 3, 400])
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_asks_the_same_for_any_number_of_rows(client, name, rows, django_assert_num_queries):
+    fill, queries = LISTS[name]
+    conference = make_conference()
+    conference.organizer = make_member(conference, "organizer")
+    client.force_login(conference.organizer)
+    fill(conference, rows)
+
+    with django_assert_num_queries(queries):
+        response = client.get(f"/admin/{name}/")
+
+    assert response.status_code == 200
