@@ -31,6 +31,7 @@ ADMIN = (
         "Deleting the selected %(objects_name)s would result in deleting related objects, but "
         "your account doesn't have permission to delete the following types of objects:"
     ),
+    _("Email address:"),
     _("Error:"),
     _("First, enter a username and password. Then, you’ll be able to edit more user options."),
     _("Forgotten your login credentials?"),
@@ -45,6 +46,10 @@ ADMIN = (
     _("In case you’ve forgotten, you are:"),
     _("Log out"),
     _("Model name"),
+    _("Password reset"),
+    _("Password reset confirmation"),
+    _("Password reset sent"),
+    _("Password reset unsuccessful"),
     _(
         "Please enter the correct %(username)s and password for a staff account. "
         "Note that both fields may be case-sensitive."
@@ -54,10 +59,15 @@ ADMIN = (
         "Please enter your old password, for security’s sake, and then enter your new password "
         "twice so we can verify you typed it in correctly."
     ),
+    _("Reset my password"),
     _("Save and add another"),
     _("The {name} “{obj}” was added successfully. You may add another {name} below."),
     _("The {name} “{obj}” was changed successfully. You may add another {name} below."),
     _("The {name} “{obj}” was changed successfully. You may edit it again below."),
+    _(
+        "The password reset link was invalid, possibly because it has already been used.  "
+        "Please request a new password reset."
+    ),
     _("View site"),
     _(
         "We’ve emailed you instructions for setting your password, if an account exists with the "

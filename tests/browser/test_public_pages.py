@@ -144,12 +144,27 @@ def test_the_keyboard_reaches_the_content_first(open_page, program):
 
 
 def test_links_that_can_be_tapped_are_large_enough(open_page, program):
-    """WCAG 2.2, 2.5.8: 24 px, but for links inside a sentence."""
+    """WCAG 2.2, 2.5.8 asks for 24 px, but for links inside a sentence; ours have a finger's 44."""
     page = open_page(SCHEDULE, width=360)
 
-    for link in page.locator(".site-head a, .day-tabs a, summary, .btn").all():
-        if link.is_visible() and "brand" not in (link.get_attribute("class") or ""):
-            assert link.bounding_box()["height"] >= 24
+    for link in page.locator(".site-nav a, .day-tabs a, summary, .btn").all():
+        if link.is_visible():
+            assert link.bounding_box()["height"] >= 44
+    language = page.locator(".languages a").bounding_box()
+    page.mouse.click(language["x"] + 5, language["y"] + language["height"] + 5)
+    page.wait_for_url("**/zh-hans/**")
+
+
+def test_a_large_type_squeezes_nothing(open_page, program):
+    """WCAG 1.4.4: twice the size on a phone, and still lines of words."""
+    page = open_page(SCHEDULE, width=360, language="zh-hans", bypass_csp=True)
+
+    page.add_style_tag(content=":root { font-size: 200% }")
+
+    assert not is_too_wide(page)
+    brand = page.locator(".brand").bounding_box()
+    assert brand["width"] > 7 * 32
+    assert page.locator(".languages").bounding_box()["y"] >= brand["y"] + brand["height"]
 
 
 def test_dark_and_paper_have_their_own_colors(open_page, program):
