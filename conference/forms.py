@@ -19,6 +19,18 @@ def possible_id(value) -> int | None:
     return None
 
 
+class PossibleChoices(forms.ModelMultipleChoiceField):
+    """Several rows; an id that no row can have is no choice, where SQLite would fail to look."""
+
+    def clean(self, value):
+        for key in value or ():
+            if possible_id(key) is None:
+                params = {"pk": str(key)[:40]}
+                message = self.error_messages["invalid_pk_value"]
+                raise ValidationError(message, code="invalid_pk_value", params=params)
+        return super().clean(value)
+
+
 class ScopedModelForm(forms.ModelForm):
     """A model form that stands in one conference and checks every rule of its row.
 

@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from conference.clock import MomentField, MomentWidget
 from conference.forms import (
+    PossibleChoices,
     ScopedAutocomplete,
     ScopedListForm,
     ScopedModelForm,
@@ -115,6 +116,7 @@ class ScopedRows:
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", self.choices_for(request, db_field))
+        kwargs.setdefault("form_class", PossibleChoices)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
