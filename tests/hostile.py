@@ -9,6 +9,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 from django.apps import apps
+from django.conf import settings
 from django.core.cache import cache
 from django.core.signals import got_request_exception
 from django.db import connection, transaction
@@ -40,7 +41,6 @@ from tests.factories import (
     make_secretary,
     make_session,
     make_track,
-    make_user,
 )
 
 # --- The world -------------------------------------------------------------------------------
@@ -233,6 +233,7 @@ def _parts(pattern):
 # --- Asking, and what must hold of every answer -------------------------------------------------
 
 
+HOUSE = str(settings.BASE_DIR)
 _WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 # Of how one is signed in, not of what the site keeps.
 _BESIDE = ("django_session", "conference_stamp")
@@ -254,22 +255,18 @@ class Attack:
         path, _question, query = address.partition("?")
         environ = {"QUERY_STRING": query} | headers
         with noted_errors() as errors, transaction.atomic():
-            before = None
             with noted_writes() as written:
                 response = self.client.generic(
                     method, path, body, content_type or "text/plain", **environ
                 )
-            if written and is_refusal(method, response):
-                after = digest()
-                transaction.set_rollback(True)
-                before = after
+            left = digest() if written and is_refusal(method, response) else ""
             transaction.set_rollback(True)
         if response.streaming:
             _ = b"".join(response)  # its end closes the file
         shown = f"{method} {address[:200]} {body[:300]!r} {headers or ''}"
         if response.status_code >= 500:
             self.faults.append(f"{response.status_code} {shown}\n    {errors[-1:]}")
-        elif before is not None and before != digest():
+        elif left and left != digest():
             self.faults.append(f"refused, but written: {shown}\n    {written[:3]}")
         elif method != "HEAD" and (complaint := unlike_us(response, path)):
             self.faults.append(f"{response.status_code} {complaint}: {shown}")
@@ -303,8 +300,8 @@ def noted_errors():
 
     def note(sender, **kwargs):
         lines = traceback.format_exc().strip().splitlines()
-        ours = [line.strip() for line in lines if "/main/" in line and ".venv" not in line]
-        found.append(f"{lines[-1][:300]} | {ours[-1:]}")
+        ours = [line.strip() for line in lines if HOUSE in line and "site-packages" not in line]
+        found.append(f"{lines[-1][:300]} | {ours[-2:-1]}")
 
     got_request_exception.connect(note)
     try:
