@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext, override, pgettext
 
 from conference.attendance.cleaning import clean_line, clean_name, clean_phone, same_person_key
 from conference.attendance.models import Question, Registration, next_number
@@ -327,7 +327,12 @@ class _Reader:
         if (found := self.categories.get(_plain(text))) is None:
             raise ValidationError(
                 _("“%(text)s” is not a category. Use one of: %(names)s.")
-                % {"text": text[:40], "names": ", ".join(map(str, Participation.Category.labels))}
+                % {
+                    "text": text[:40],
+                    "names": pgettext("between names", ", ").join(
+                        map(str, Participation.Category.labels)
+                    ),
+                }
             )
         return found
 
@@ -480,7 +485,7 @@ def write_template(conference, file) -> None:
 
 
 def _notes(questions, forums):
-    labels = ", ".join(map(str, Participation.Category.labels))
+    labels = pgettext("between names", ", ").join(map(str, Participation.Category.labels))
     yield _("One person a row, below the header. Columns with * must be filled in.")
     yield _("Phones are text: keep the cells as they are formatted, so that no digit is lost.")
     yield _("Category: %(names)s. Empty means delegate.") % {"names": labels}

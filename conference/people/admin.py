@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from simple_history.admin import SimpleHistoryAdmin
 
 from conference.admin import ConferenceScopedAdmin
@@ -157,7 +158,11 @@ class PersonAdmin(DirectoryAdmin):
             self.message_user(
                 request,
                 _("The directory has this name already: %(people)s. Is it the same person?")
-                % {"people": ", ".join(f"{p} ({p.organization or '?'})" for p in twins)},
+                % {
+                    "people": pgettext("between names", ", ").join(
+                        f"{p} ({p.organization or '?'})" for p in twins
+                    )
+                },
                 "warning",
             )
 

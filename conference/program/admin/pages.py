@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from conference.admin import zone_label
@@ -97,7 +97,7 @@ def _facts(session):
     if session is None:
         return ""
     when = f"{session.starts_at:%Y-%m-%d %H:%M}–{session.ends_at:%H:%M}" if session.is_timed else ""
-    people = ", ".join(str(role.person.name) for role in session.roles)
+    people = pgettext("between names", ", ").join(str(role.person.name) for role in session.roles)
     room = str(session.room.name) if session.room else ""
     return " · ".join(filter(None, (when, room, people)))
 

@@ -11,7 +11,7 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -194,7 +194,7 @@ class SessionAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin)
     @admin.display(description=gettext_lazy("people"))
     def people(self, row):
         names = [str(role.participation) for role in row.roles.all()]
-        shown = ", ".join(names[:3])
+        shown = pgettext("between names", ", ").join(names[:3])
         return f"{shown} +{len(names) - 3}" if len(names) > 3 else shown or None
 
     @admin.display(description=gettext_lazy("kind"), ordering="kind")
