@@ -251,9 +251,7 @@ def test_a_secretary_finds_the_alliance(client):
 
 def test_a_forgotten_password_is_set_anew_by_a_link_from_the_sites_own_address(client):
     user = make_user("chen")
-    assert links(client.get("/admin/login/"))["Forgot your password?"] == (
-        "/admin/password_reset/"
-    )
+    assert links(client.get("/admin/login/"))["Forgot your password?"] == ("/admin/password_reset/")
 
     with override_settings(ALLOWED_HOSTS=["*"]):
         client.post(
