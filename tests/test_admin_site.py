@@ -282,3 +282,13 @@ def test_whether_an_address_is_known_is_not_told(client):
 
     assert known["Location"] == unknown["Location"] == "/admin/password_reset/done/"
     assert len(mail.outbox) == 1
+
+
+def test_nobody_can_fill_a_mailbox_with_letters(client):
+    make_user("chen")
+
+    for email in ("chen@example.org", "Chen@Example.org"):
+        answer = client.post("/admin/password_reset/", {"email": email})
+        assert answer["Location"] == "/admin/password_reset/done/"
+
+    assert len(mail.outbox) == 1
