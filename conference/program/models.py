@@ -530,7 +530,8 @@ class Release(InConference):
     """One publish: the whole public conference as one document, in both languages.
 
     `document` has the shape of `program.document`; `changes` is the diff to the release before
-    (`program.diff`). Neither is ever edited, except by purging a person.
+    (`program.diff`), told anew when that one is withdrawn. Neither is edited otherwise, except by
+    purging a person.
     """
 
     number = models.PositiveIntegerField(_("number"))

@@ -100,7 +100,22 @@ def withdraw(release: Release, *, at=None) -> None:
         conference = Conference.objects.lock(release.conference_id)
         release.withdrawn_at = at or timezone.now()
         release.save(update_fields=["withdrawn_at"])
+        _tell_anew(conference, release.number)
         _show(conference, conference.releases.standing().first())
+
+
+def _tell_anew(conference, withdrawn: int):
+    """The release after a withdrawn one tells its changes from the one before that: what was taken
+    back must not be read there as what was before.
+    """
+    standing = conference.releases.standing()
+    following = standing.filter(number__gt=withdrawn).order_by("number").first()
+    if following is None:
+        return
+    before = standing.filter(number__lt=withdrawn).first()
+    old = upgraded(before.document) if before else None
+    following.changes = [c.as_dict() for c in compare(old, upgraded(following.document))]
+    following.save(update_fields=["changes"])
 
 
 def _show(conference, release):

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from conference.models import Stamp
-from conference.program.diff import compare
+from conference.program.diff import Change, compare
 from conference.program.document import read
 from conference.program.drafting import draft_document
 from conference.program.models import PublishedRole, Release, Session
@@ -170,6 +170,25 @@ def test_withdrawing_shows_the_release_before_and_the_last_one_hides_the_confere
     assert Release.objects.current("ai-2026") is None
     assert not conference.is_public
     assert not PublishedRole.objects.exists()
+
+
+def test_what_was_withdrawn_is_not_told_by_the_release_after_it(conference):
+    session = make_session(conference, title_en="Opening")
+    publish(conference)
+    session.title_en = "Opening, call 900999"
+    session.save()
+    wrong = publish(conference)
+    session.title_en = "Welcome"
+    session.save()
+    right = publish(conference)
+
+    withdraw(wrong)
+
+    right.refresh_from_db()
+    (change,) = map(Change.from_dict, right.changes)
+    (field,) = change.fields
+    assert (field.old.en, field.new.en) == ("Opening", "Welcome")
+    assert "900999" not in str(right.changes)
 
 
 def test_restore_makes_the_draft_what_the_release_was(conference):
