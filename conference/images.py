@@ -89,7 +89,9 @@ class CheckedImageField(models.ImageField):
         super().__init__(*args, **kwargs)
 
     def formfield(self, **kwargs):
-        return super().formfield(**{"form_class": CheckedImageFormField, **kwargs})
+        # The name that the file came with is not kept, so it may be of any length.
+        own = {"form_class": CheckedImageFormField, "max_length": None}
+        return super().formfield(**own | kwargs)
 
     def pre_save(self, model_instance, add):
         file = getattr(model_instance, self.attname)
