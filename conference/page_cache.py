@@ -13,6 +13,7 @@ from functools import wraps
 from threading import Lock
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
@@ -126,6 +127,10 @@ class PageCacheMiddleware:
     def _key(request):
         if request.method not in ("GET", "HEAD"):
             return None
+        try:
+            request.get_host()
+        except DisallowedHost:
+            return None  # refused further in, in the site's own words
         key = request.get_full_path()
         return key if len(key) <= MAX_KEY_LENGTH else None
 

@@ -43,6 +43,13 @@ def test_a_hit_draws_nothing_and_asks_the_database_nothing(site, django_assert_n
     assert site.drawn == ["a"]
 
 
+def test_a_kept_page_is_not_given_to_a_strange_host(client):
+    before = client.get("/en/")
+
+    assert before.status_code == client.get("/en/").status_code == 200
+    assert client.get("/en/", headers={"host": "evil.example"}).status_code == 400
+
+
 def test_raising_a_stamp_redraws_its_pages_and_no_others(site):
     before = site("a"), site("b")
 
