@@ -461,6 +461,7 @@ class Stamp(models.Model):
 
     scope = models.CharField(max_length=100, unique=True)
     value = models.PositiveBigIntegerField(default=1)
+    raised_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("stamp")

@@ -14,6 +14,7 @@ from threading import Lock
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 RE_READ_AFTER = 2.0  # seconds
 
@@ -28,6 +29,11 @@ def conference_scope(slug: str) -> str:
     return f"conference:{slug}"
 
 
+def seats_scope(slug: str) -> str:
+    """What rises with every registration: of pages that show the seats left, and of no others."""
+    return f"seats:{slug}"
+
+
 def alliance_scope(slug: str) -> str:
     return f"alliance:{slug}"
 
@@ -36,13 +42,12 @@ def raise_stamps(*scopes: str) -> None:
     """Raise the stamps of `scopes` inside the current transaction; two queries a scope at most."""
     from conference.models import Stamp
 
+    risen = {"value": F("value") + 1, "raised_at": timezone.now()}
     with transaction.atomic():
         for scope in sorted(set(scopes)):
-            if not Stamp.objects.filter(scope=scope).update(value=F("value") + 1):
+            if not Stamp.objects.filter(scope=scope).update(**risen):
                 Stamp.objects.update_or_create(
-                    scope=scope,
-                    defaults={"value": F("value") + 1},
-                    create_defaults={"value": 1},
+                    scope=scope, defaults=risen, create_defaults={"value": 1}
                 )
     transaction.on_commit(forget)
 

@@ -23,7 +23,7 @@ from conference.codes import link_token, token_hash
 from conference.models import Conference
 from conference.people.models import Organization
 from conference.program.models import Session
-from conference.stamps import conference_scope, raise_stamps
+from conference.stamps import raise_stamps, seats_scope
 
 Status = Registration.Status
 
@@ -167,7 +167,7 @@ def reply(form: ReplyForm, *, form_id: str, sessions=(), at=None, **fields) -> t
             **fields,
         )
         if left == 1:  # public pages say "waiting list" from now on
-            raise_stamps(conference_scope(conference.slug))
+            raise_stamps(seats_scope(conference.slug))
     return registration, token
 
 
@@ -190,7 +190,7 @@ def withdraw(registration: Registration) -> Registration:
         registration.save(update_fields=["status"])
         form = ReplyForm.objects.filter(conference=registration.conference_id).first()
         if was_seated and form and seats_left(form) == 1:
-            raise_stamps(conference_scope(form.conference.slug))
+            raise_stamps(seats_scope(form.conference.slug))
     return registration
 
 

@@ -21,7 +21,7 @@ from conference.attendance.registering import list_lock, organizations_by_name
 from conference.attendance.wording import option_lines
 from conference.people.pinyin import has_chinese
 from conference.program.models import Participation, Session
-from conference.stamps import conference_scope, raise_stamps
+from conference.stamps import raise_stamps, seats_scope
 from conference.tabular import Column, address, write_xlsx
 
 HEADER_WITHIN = 20  # rows: a title block is shorter
@@ -451,7 +451,7 @@ def add_replies(conference, table, *, skip_doubles: bool = False, at=None) -> in
             ),
             batch_size=500,
         )
-        raise_stamps(conference_scope(conference.slug))  # seats may be gone now
+        raise_stamps(seats_scope(conference.slug))  # seats may be gone now
     return len(people)
 
 

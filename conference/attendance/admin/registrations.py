@@ -15,7 +15,7 @@ from conference.attendance.registering import list_lock
 from conference.attendance.wording import answer_text
 from conference.filters import ChoiceFilter
 from conference.permissions import Right, is_all_powerful, may
-from conference.stamps import conference_scope, raise_stamps
+from conference.stamps import raise_stamps, seats_scope
 
 Status = Registration.Status
 
@@ -218,7 +218,7 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, admin.ModelAdmin):
         # The number has no race, and pages that say whether seats are left are drawn anew.
         with list_lock(obj.conference):
             super().save_model(request, obj, form, change)
-            raise_stamps(conference_scope(obj.conference.slug))
+            raise_stamps(seats_scope(obj.conference.slug))
 
     @admin.display(description=gettext_lazy("consent"))
     def consent(self, row):
@@ -282,7 +282,7 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, admin.ModelAdmin):
                 continue
             changed.append(row.pk)
         Registration.objects.filter(pk__in=changed).update(status=status)
-        raise_stamps(*{conference_scope(row.conference.slug) for row in rows})
+        raise_stamps(*{seats_scope(row.conference.slug) for row in rows})
         label = Status(status).label
         self.message_user(
             request,
