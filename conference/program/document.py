@@ -13,12 +13,21 @@ from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from conference.bilingual import Text
 from conference.models import Highlight as HighlightRow
 from conference.people.models import AcademicTitle, HostRole
-from conference.program.models import KINDS_WITHOUT_PEOPLE, Kind, Participation, SessionRole
+from conference.program.models import (
+    KINDS_WITHOUT_PEOPLE,
+    Kind,
+    LinkKind,
+    Participation,
+    SessionRole,
+)
 
 FORMAT = 1
+NO_TEXT = Text()
 
 # format -> function from that format's document to the next one's. Never changed once released;
 # tests/program/golden/ keeps one document of each.
@@ -45,6 +54,7 @@ class ConferenceFacts:
     directions_html: Text
     contact_email: str
     logo: str
+    report_html: Text = NO_TEXT  # of the conference, after it
 
     @property
     def title(self) -> Text:
@@ -98,6 +108,7 @@ class Room:
     floor: Text
     capacity: int | None
     position: int  # 1, 2, 3 ... in the order of the list of rooms
+    directions: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +172,78 @@ class Expected:
         return max(self.total - self.named, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What belongs to a session and its speaker allowed: slides, a recording, a paper."""
+
+    kind: str
+    title: Text
+    url: str  # absolute (http or https), or a path of this site when `is_file`
+    is_file: bool = False
+
+    @property
+    def kind_label(self):
+        return LinkKind(self.kind).label
+
+    @property
+    def absolute_url(self) -> str:
+        return f"{settings.PUBLIC_URL}{self.url}" if self.is_file else self.url
+
+    @property
+    def exchange_type(self) -> str:
+        """The kind in the words of schedule.json, which is among those that its schema allows."""
+        return "media" if self.kind == LinkKind.RECORDING else self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A plan of the venue, or a photo after the event; sizes are in pixels.
+
+    `image` and `preview`, a smaller copy for pages, are stored names for the `media` filter.
+    """
+
+    image: str
+    width: int
+    height: int
+    caption: Text
+    preview: str
+    preview_width: int
+    preview_height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hotel:
+    name: Text
+    address: Text
+    note: Text  # how far it is and how to get from there to the venue
+    phone: str
+    website: str
+
+    @property
+    def phone_uri(self) -> str:
+        return phone_uri(self.phone)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom the public may call or write to, with what for."""
+
+    name: Text
+    purpose: Text
+    phone: str
+    email: str
+
+    @property
+    def phone_uri(self) -> str:
+        return phone_uri(self.phone)
+
+
+def phone_uri(phone: str) -> str:
+    """'+44 7700 900 123' as 'tel:+447700900123' (RFC 3966), "" for none."""
+    digits = "".join(c for c in phone if c.isascii() and c.isdigit())
+    return f"tel:{'+' if phone.lstrip().startswith('+') else ''}{digits}" if digits else ""
+
+
 @dataclass(frozen=True)
 class Session:
     guid: UUID
@@ -186,6 +269,7 @@ class Session:
     changed_at: datetime | None
     talks: tuple["Session", ...] = ()
     expected: tuple[Expected, ...] = ()
+    links: tuple[Link, ...] = ()  # those that may be shown, in their order
 
     @property
     def kind_label(self):
@@ -246,6 +330,10 @@ class Program:
     sessions: tuple[Session, ...]  # top level, in order; talks are inside their sub-forum
     number: int  # of the release; 0 for a preview of the draft
     published_at: datetime | None
+    hotels: tuple[Hotel, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    plans: tuple[Picture, ...] = ()
+    photos: tuple[Picture, ...] = ()
     _by_code: dict = field(repr=False, default_factory=dict)
 
     @property
@@ -272,6 +360,10 @@ class Program:
 
     def person(self, code: str) -> Person | None:
         return self._people_by_code.get(code)
+
+    def sessions_with_links(self) -> list[Session]:
+        """Sessions and talks, in order, that have slides, a recording or another link."""
+        return [session for session in self.every_session() if session.links]
 
     def room(self, slug: str) -> Room | None:
         return next((room for room in self.rooms if room.slug == slug), None)

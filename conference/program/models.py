@@ -39,6 +39,17 @@ class Kind(models.TextChoices):
     PHOTO = "photo", _("group photo")
 
 
+class LinkKind(models.TextChoices):
+    """What a link of a session leads to. Other systems' words for it: `document.Link`."""
+
+    SLIDES = "slides", _("slides")
+    PAPER = "paper", _("paper")
+    RECORDING = "recording", _("recording")
+    ARTICLE = "article", _("article")
+    WEB = "web", _("web page")
+    RELATED = "related", _("related material")
+
+
 # Kinds that need nobody on stage, so that "no people" is no warning there.
 KINDS_WITHOUT_PEOPLE = {
     Kind.CEREMONY,
