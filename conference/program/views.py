@@ -27,6 +27,7 @@ from conference.program.published import (
     read_release,
     title_in,
 )
+from conference.program.sharing import share_changes, share_release
 from conference.stamps import SITE, conference_scope
 
 MOST_CODES = 200  # in one personal agenda
@@ -114,9 +115,11 @@ def _releases(slug, zone):
 @public_page(of_conference)
 def changes(request, slug):
     program = published_program(slug)
+    place = place_of(program)
     context = {
-        "place": place_of(program),
+        "place": place,
         "program": program,
+        "shared": share_changes(place, program),
         "releases": _releases(slug, program.conference.zone),
     }
     return render(request, "program/changes.html", context)
@@ -130,11 +133,13 @@ def release(request, slug, number):
     row = Release.objects.standing().filter(conference__slug=slug, number=number).first()
     if row is None:
         raise Http404
-    then = read_release(row)
+    then, place = read_release(row), place_of(program)
+    shown = public_release(row, program.conference.zone)
     context = {
-        "place": place_of(program),
+        "place": place,
         "program": then,
-        "release": public_release(row, program.conference.zone),
+        "release": shown,
+        "shared": share_release(place, then, shown),
         "is_current": row.number == program.number,
         **pages.agenda(then, list(then.sessions)),
     }

@@ -23,6 +23,8 @@ WORDS = re.compile(
     "|产业|学院|大学|高校|论坛|大会|年会|会议|联盟)"
 )
 
+LOCALES = {"zh-hans": "zh_CN", "en": "en_US"}  # Open Graph's names of our languages
+
 SHORT = 10  # characters that fit on a line of every page
 
 LONGEST_CHANGE = 120  # characters; of longer texts it is only said that they changed
@@ -119,8 +121,10 @@ def _marked(value, shown, is_rendering, lang):
 
 @register.simple_tag(takes_context=True)
 def twins(context):
-    """This page in each language: [{lang, name, href, absolute, is_current}].
+    """This page in each language: [{lang, name, href, is_current, ...}].
 
+    `href` keeps the query, for the reader who switches; `canonical` is the whole address without
+    it, for those who pass the page on, `neutral` the one to offer who reads neither language.
     Empty for an address without a language. Absolute addresses come from PUBLIC_URL alone.
     """
     request = context.get("request")
@@ -144,7 +148,12 @@ def twins(context):
                 "lang": html_lang_of(code),
                 "name": name,
                 "href": href,
-                "absolute": f"{settings.PUBLIC_URL}{href}",
+                "canonical": settings.PUBLIC_URL + escape_uri_path(path),
+                # The site's home alone has an address that chooses the language itself.
+                "neutral": settings.PUBLIC_URL
+                + (escape_uri_path(path) if request.path != own else prefix),
+                "is_default": code == settings.LANGUAGE_CODE,
+                "locale": LOCALES[code],
                 "is_current": code == active,
             }
         )

@@ -1,0 +1,137 @@
+"""What a page says of itself to those who pass it on: search engines, messengers, feed readers.
+
+A view puts a `Shared` into its context as `shared`; `includes/_shared_tags.html` prints it. A page
+without one (an error, a draft, a personal page) tells nobody its address.
+"""
+
+import html
+import json
+import re
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
+
+LONGEST_DESCRIPTION = 200  # characters; search engines show fewer
+CARD_WIDTH, CARD_HEIGHT = 1200, 630  # pixels, what every messenger crops least
+
+CONTEXT = "https://schema.org"
+
+_BLOCK_END = re.compile(r"</(?:p|li|h\d|blockquote|pre)>|<br ?/?>")
+_SPACE = re.compile(r"\s+")
+
+# JSON inside a <script>: no character may end the element, open a comment, or end a line for an
+# old parser.
+_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a messenger shows beside the link; `path` is an address of this site."""
+
+    path: str
+    alt: str
+    width: int = CARD_WIDTH
+    height: int = CARD_HEIGHT
+    media_type: str = "image/png"
+
+    @property
+    def absolute(self) -> str:
+        return settings.PUBLIC_URL + self.path
+
+
+@dataclass(frozen=True)
+class Shared:
+    """`title` and `description` are plain text in the page's language; `kind` is Open Graph's
+    (website, article, profile); `nodes` are schema.org objects; `query` is the part of the query
+    that makes a page of its own ("page=2"), everything else of it does not count.
+    """
+
+    title: str
+    description: str = ""
+    kind: str = "website"
+    site: str = ""  # the conference that the page stands in
+    picture: Picture | None = None
+    published_at: object = None  # aware, of an article
+    updated_at: object = None
+    query: str = ""
+    is_listed: bool = True  # False: search engines follow its links and forget the page
+    nodes: tuple = field(default=(), repr=False)
+
+    @property
+    def json_ld(self) -> SafeString | str:
+        return script_json({"@context": CONTEXT, "@graph": list(self.nodes)}) if self.nodes else ""
+
+
+def script_json(value) -> SafeString:
+    """`value` as JSON that may stand inside a script element, whatever its texts say."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(text.translate(_ESCAPES))
+
+
+def known(**members) -> dict:
+    """A schema.org object of what is known: empty members are left out, `type` is `@type`, `id`
+    is `@id`.
+    """
+    names = {"type": "@type", "id": "@id"}
+    return {
+        names.get(name, name): value
+        for name, value in members.items()
+        if value is not None and value != "" and value != [] and value != {}
+    }
+
+
+def breadcrumbs(*steps: tuple[str, str]) -> dict:
+    """The way to a page: (name, path), from the top to the page itself."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "name": name,
+                "item": settings.PUBLIC_URL + path,
+            }
+            for position, (name, path) in enumerate(steps, start=1)
+        ],
+    }
+
+
+def organization(name, *, short_name=None, website="", logo="") -> dict:
+    """An Organization by its Text; `logo` is a path of this site."""
+    return known(
+        type="Organization",
+        name=str(name),
+        alternateName=alternates(name, short_name),
+        url=website,
+        logo=settings.PUBLIC_URL + logo if logo else "",
+    )
+
+
+def alternates(*texts) -> list[str] | str:
+    """The other names of a thing: the other language's, then short ones; one alone is no list."""
+    first, *more = texts
+    names = [first.other]
+    for text in filter(None, more):
+        names += [str(text), text.other]
+    found = list(dict.fromkeys(n for n in names if n and n != str(first)))
+    return found[0] if len(found) == 1 else found
+
+
+def words(html_text) -> str:
+    """The words of HTML made by `conference.markdown`, in one line."""
+    text = html.unescape(strip_tags(_BLOCK_END.sub(" ", str(html_text))))
+    return _SPACE.sub(" ", text).strip()
+
+
+def excerpt(text: str, limit: int = LONGEST_DESCRIPTION) -> str:
+    """The beginning of a text in one line; cut between words where it has any, and so marked."""
+    text = _SPACE.sub(" ", text).strip()
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    head, _space, tail = cut.rpartition(" ")
+    if head and len(tail) <= 20 and text[limit - 1] != " ":
+        cut = head
+    return cut.rstrip(" ,;:，；：、·") + "…"
