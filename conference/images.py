@@ -10,6 +10,7 @@ import warnings
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import models
 from django.forms import ImageField as ImageFormField
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from PIL import Image, ImageOps
 MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 1_600  # pixels kept; more is never shown
+PREVIEW_SIDE = 640  # pixels of the smaller copy that a page of many pictures shows
 FORMATS = ("JPEG", "PNG", "WEBP")
 FOLDER = "public"
 
@@ -55,14 +57,49 @@ def checked_image(upload) -> ContentFile:
     return ContentFile(encoded, name=f"{hashlib.sha256(encoded).hexdigest()}.webp")
 
 
-def _webp(image) -> bytes:
+def measure(image) -> tuple[int, int, str]:
+    """(width, height, stored name of its preview) of a checked image, in pixels.
+
+    The preview is written to storage; a small image is its own. A file that is not there any more
+    has no size and is its own preview too.
+    """
+    own_name = image.name if image._committed else public_name(None, image.name)
+    try:
+        image.open()
+        raw = image.read()
+    except FileNotFoundError:
+        return 0, 0, own_name
+    finally:
+        image.close()  # opened again when it is stored
+    with Image.open(io.BytesIO(raw), formats=FORMATS) as picture:
+        width, height = picture.size
+        if max(width, height) <= PREVIEW_SIDE:
+            return width, height, own_name
+        return width, height, kept(_webp(picture, side=PREVIEW_SIDE, quality=80), "webp")
+
+
+def preview_size(width: int, height: int) -> tuple[int, int]:
+    """The size of the preview of an image of this size; it has no other way to be told."""
+    scale = min(1, PREVIEW_SIDE / max(width, height, 1))
+    return round(width * scale), round(height * scale)
+
+
+def kept(content: bytes, suffix: str) -> str:
+    """The stored name of public content; equal content is one file."""
+    name = public_name(None, f"{hashlib.sha256(content).hexdigest()}.{suffix}")
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(content))
+    return name
+
+
+def _webp(image, *, side=MAX_SIDE, quality=86) -> bytes:
     image.load()
     image = ImageOps.exif_transpose(image)
     has_alpha = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
     image = image.convert("RGBA" if has_alpha else "RGB")
-    image.thumbnail((MAX_SIDE, MAX_SIDE))
+    image.thumbnail((side, side))
     out = io.BytesIO()
-    image.save(out, "WEBP", quality=86, method=4, exif=b"", icc_profile=None, xmp=b"")
+    image.save(out, "WEBP", quality=quality, method=4, exif=b"", icc_profile=None, xmp=b"")
     return out.getvalue()
 
 
@@ -80,7 +117,21 @@ class CheckedImageFormField(ImageFormField):
         return checked_image(upload)
 
 
-class CheckedImageField(models.ImageField):
+class OneOfEach:
+    """For a file field whose uploads are named by their content: equal content is one file."""
+
+    def pre_save(self, model_instance, add):
+        file = getattr(model_instance, self.attname)
+        if file and not file._committed and self.storage.exists(public_name(None, file.name)):
+            # Same content, same name: keep the one file instead of a renamed copy.
+            name = public_name(None, file.name)
+            setattr(model_instance, self.attname, name)
+            getattr(model_instance, self.attname)._committed = True
+            return getattr(model_instance, self.attname)
+        return super().pre_save(model_instance, add)
+
+
+class CheckedImageField(OneOfEach, models.ImageField):
     """An ImageField whose form field checks and re-encodes what is uploaded."""
 
     def __init__(self, *args, **kwargs):
@@ -92,13 +143,3 @@ class CheckedImageField(models.ImageField):
         # The name that the file came with is not kept, so it may be of any length.
         own = {"form_class": CheckedImageFormField, "max_length": None}
         return super().formfield(**own | kwargs)
-
-    def pre_save(self, model_instance, add):
-        file = getattr(model_instance, self.attname)
-        if file and not file._committed and self.storage.exists(public_name(None, file.name)):
-            # Same content, same name: keep the one file instead of a renamed copy.
-            name = public_name(None, file.name)
-            setattr(model_instance, self.attname, name)
-            getattr(model_instance, self.attname)._committed = True
-            return getattr(model_instance, self.attname)
-        return super().pre_save(model_instance, add)

@@ -18,7 +18,8 @@ from simple_history.models import HistoricalRecords
 
 from conference.bilingual import Bilingual, Text, either_language, gaps_condition, pair
 from conference.codes import short_code
-from conference.models import Conference, InConference, Room, Track
+from conference.models import WEB_ADDRESS, Conference, InConference, Room, Track
+from conference.pdfs import CheckedPdfField
 from conference.people.models import Person
 from conference.people.pinyin import search_text
 from conference.permissions import ConferenceScopedQuerySet, Right
@@ -400,7 +401,7 @@ class Participation(InConference):
         )
 
 
-class SessionRoleQuerySet(ConferenceScopedQuerySet):
+class OfSessionQuerySet(ConferenceScopedQuerySet):
     conference_path = "session__conference"
 
 
@@ -421,7 +422,7 @@ class SessionRole(models.Model):
     role = models.CharField(_("role"), max_length=14, choices=Role, default=Role.SPEAKER)
     position = models.PositiveIntegerField(_("position"), default=0)
 
-    objects = SessionRoleQuerySet.as_manager()
+    objects = OfSessionQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -462,6 +463,61 @@ class SessionRole(models.Model):
             raise ValidationError(
                 {"participation": _("This person takes part in another conference.")}
             )
+
+
+class SessionLink(models.Model):
+    """Slides, a recording, a paper of a session: an address elsewhere, or a PDF kept here.
+
+    Only a released one enters a release: its speaker allowed it.
+    """
+
+    guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    session = models.ForeignKey(
+        Session, models.CASCADE, related_name="links", verbose_name=_("session")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=LinkKind, default=LinkKind.SLIDES)
+    title_zh, title_en = pair(
+        models.CharField, _("title"), max_length=200, help_text=_("Empty: as its kind.")
+    )
+    url = models.URLField(
+        _("address"),
+        max_length=1_000,
+        blank=True,
+        validators=[WEB_ADDRESS],
+        help_text=_("http:// or https://"),
+    )
+    file = CheckedPdfField(_("or a PDF"), blank=True, help_text=_("20 MB at most."))
+    is_released = models.BooleanField(
+        _("the speaker allowed it"),
+        default=False,
+        help_text=_("Only then it is published."),
+    )
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    title = Bilingual()
+
+    objects = OfSessionQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("link of a session")
+        verbose_name_plural = _("links of sessions")
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(url="") & ~Q(file="")) | (~Q(url="") & Q(file="")),
+                name="session_link_leads_to_one_place",
+                violation_error_message=_("Give either an address or a PDF."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in LinkKind]),
+                name="session_link_kind_is_known",
+                violation_error_message=_("Choose one of the listed kinds."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.title) or str(self.get_kind_display())
 
 
 class ExpectedTotal(InConference):

@@ -34,7 +34,7 @@ def test_other_is_empty_when_it_adds_nothing():
 def test_names_and_gaps():
     conference = Conference(name_zh="会议", city_en="Shenyang", venue_zh="厅", venue_en="Hall")
 
-    assert bilingual_names(Room) == ["name", "floor"]
+    assert bilingual_names(Room) == ["name", "floor", "directions"]
     assert gaps(conference) == [("name", "en"), ("city", "zh")]
 
 

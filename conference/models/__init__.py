@@ -1,0 +1,41 @@
+"""The models of the frame, by subject. Everybody imports them from here."""
+
+from conference.models.frame import (
+    ASCII_SLUG,
+    Conference,
+    ConferenceQuerySet,
+    Dated,
+    Highlight,
+    InConference,
+    Room,
+    Stamp,
+    Track,
+    check_time_zone,
+    in_order,
+)
+from conference.models.team import Invitation, TeamInvitation, TeamMember
+from conference.models.venue import PHONE, WEB_ADDRESS, Contact, Hotel, Photo, Picture, VenuePlan
+
+__all__ = [
+    "ASCII_SLUG",
+    "PHONE",
+    "WEB_ADDRESS",
+    "Conference",
+    "ConferenceQuerySet",
+    "Contact",
+    "Dated",
+    "Highlight",
+    "Hotel",
+    "InConference",
+    "Invitation",
+    "Photo",
+    "Picture",
+    "Room",
+    "Stamp",
+    "TeamInvitation",
+    "TeamMember",
+    "Track",
+    "VenuePlan",
+    "check_time_zone",
+    "in_order",
+]
