@@ -15,12 +15,18 @@ from conference.bilingual import Text
 # What follows the conference's own address, by the name of the address.
 TAILS = {
     "home": "",
+    "card": "card.png",
+    "qr": "qr.svg",
     "schedule": "schedule/",
     "session": "sessions/{}/",
     "session_ics": "sessions/{}.ics",
+    "session_card": "sessions/{}/card.png",
+    "session_qr": "sessions/{}/qr.svg",
     "speakers": "speakers/",
     "speaker": "speakers/{}/",
     "speaker_ics": "speakers/{}.ics",
+    "speaker_card": "speakers/{}/card.png",
+    "speaker_qr": "speakers/{}/qr.svg",
     "venue": "venue/",
     "changes": "changes/",
     "changes_feed": "changes/feed.xml",
@@ -77,6 +83,7 @@ class Place:
     """The conference that a page stands in: what the header and footer print."""
 
     slug: str
+    program: object  # the Program itself
     title: Text  # the short name where there is one
     name: Text
     urls: Addresses
@@ -93,6 +100,7 @@ def place_of(program, urls: Addresses | None = None, *, at=None) -> Place:
     published_at = program.published_at
     return Place(
         slug=facts.slug,
+        program=program,
         title=facts.title,
         name=facts.name,
         urls=urls or public_addresses(facts.slug),

@@ -355,6 +355,11 @@ class Program:
         return self._by_code.get(code)
 
     @cached_property
+    def kept(self) -> dict:
+        """What is made of the program once and lives as long as it: drawings, a search index."""
+        return {}
+
+    @cached_property
     def _people_by_code(self) -> dict[str, Person]:
         return {person.code: person for person in self.people}
 

@@ -7,9 +7,16 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
-from conference.program.document import Program, Room, Session, Track
+from conference.bilingual import Text
+from conference.program.document import Person, Program, Room, Session, Track
 from conference.program.models import Kind
 from conference.program.models import Session as SessionRow
+from conference.program.searching import (
+    found_organizations,
+    found_people,
+    found_sessions,
+    words_of,
+)
 
 LONGEST_QUERY = 100  # characters of `q`
 
@@ -35,7 +42,7 @@ class Choice:
 class ScheduleFilter:
     program: Program
     day: date | None = None
-    room: Room | None = None
+    rooms: tuple[Room, ...] = ()  # any of them
     track: Track | None = None
     kind: str = ""
     language: str = ""
@@ -56,9 +63,7 @@ class ScheduleFilter:
         return cls(
             program=program,
             day=cls._day(program, query.get("day", "")),
-            room=cls._one(
-                program.rooms, query.get("room", ""), _("There is no such room in this program.")
-            ),
+            rooms=cls._rooms(program, query),
             track=cls._one(
                 program.tracks, query.get("track", ""), _("There is no such track in this program.")
             ),
@@ -82,6 +87,14 @@ class ScheduleFilter:
                 return day
         raise UnknownFilter(_("There is no such day in this program."))
 
+    @classmethod
+    def _rooms(cls, program, query):
+        """`room=` may stand several times; in the order of the list of rooms, each once."""
+        values = query.getlist("room") if hasattr(query, "getlist") else [query.get("room", "")]
+        message = _("There is no such room in this program.")
+        wanted = {room for slug in values if (room := cls._one(program.rooms, slug, message))}
+        return tuple(room for room in program.rooms if room in wanted)
+
     @staticmethod
     def _one(rows, slug, message):
         if not slug:
@@ -104,11 +117,15 @@ class ScheduleFilter:
     @property
     def has_details(self) -> bool:
         """Whether more than a day was asked for."""
-        return bool(self.room or self.track or self.kind or self.language or self.q)
+        return bool(self.rooms or self.track or self.kind or self.language or self.q)
 
     @cached_property
     def words(self) -> list[str]:
-        return self.q.casefold().split()
+        return words_of(self.q)
+
+    @cached_property
+    def _found(self) -> set[str]:
+        return found_sessions(self.program, self.words)
 
     def sessions(self) -> list[Session]:
         """The matching top-level sessions, in order. A sub-forum that matches keeps all its talks,
@@ -128,11 +145,11 @@ class ScheduleFilter:
         track = session.track or (parent.track if parent else None)
         return (
             (self.day is None or self._is_on_day(session))
-            and (self.room is None or session.room == self.room)
+            and (not self.rooms or session.room in self.rooms)
             and (self.track is None or track == self.track)
             and (not self.kind or session.kind == self.kind)
             and (not self.language or session.language in (self.language, "both"))
-            and (not self.q or self._says(session))
+            and (not self.q or session.code in self._found)
         )
 
     def _is_on_day(self, session):
@@ -140,15 +157,13 @@ class ScheduleFilter:
         days = self.program.conference.days
         return (session.day or (days[0] if len(days) == 1 else None)) == self.day
 
-    def _says(self, session):
-        said = [session.code, session.title.zh, session.title.en]
-        said += [session.summary.zh, session.summary.en]
-        for role in session.roles:
-            person = role.person
-            said += [person.name.zh, person.name.en, person.sort_name]
-            said += [person.organization.zh, person.organization.en]
-        haystack = "\n".join(said).casefold()
-        return all(word in haystack for word in self.words)
+    def people(self) -> list[Person]:
+        """Whom the search text names."""
+        return found_people(self.program, self.words) if self.q else []
+
+    def organizations(self) -> list[tuple[Text, list[Person]]]:
+        """[(organization that the search text names, its people)]."""
+        return found_organizations(self.program, self.words) if self.q else []
 
     # --- What the form offers: only what the program has -------------------------------------
 
@@ -158,7 +173,7 @@ class ScheduleFilter:
         ]
 
     def room_choices(self) -> list[Choice]:
-        return [Choice(r.slug, r.name, r == self.room) for r in self.program.rooms]
+        return [Choice(r.slug, r.name, r in self.rooms) for r in self.program.rooms]
 
     def track_choices(self) -> list[Choice]:
         return [Choice(t.slug, t.name, t == self.track) for t in self.program.tracks]
@@ -178,10 +193,10 @@ class ScheduleFilter:
     def query_without_day(self) -> str:
         """The rest of the query, for links that choose another day; '' or 'room=a&q=b'."""
         chosen = {
-            "room": self.room and self.room.slug,
+            "room": [room.slug for room in self.rooms],
             "track": self.track and self.track.slug,
             "kind": self.kind,
             "language": self.language,
             "q": self.q,
         }
-        return urlencode({name: value for name, value in chosen.items() if value})
+        return urlencode({name: value for name, value in chosen.items() if value}, doseq=True)

@@ -1,0 +1,232 @@
+"""Sessions as HTML: the entries of schedules, made once a release, language and place.
+
+Django's templates need half a millisecond an entry, which is all that a miss of a page of 600
+sessions costs (docs/performance.md); these few functions need a tenth of it, and the entries are
+kept with the program, so that filters, days and embeds join ready pieces. Everything that people
+wrote passes `escape` or a tag of `lectern`, which escapes.
+"""
+
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from conference.bilingual import HTML_LANG, Text, active_side
+from conference.program.addresses import Place
+from conference.program.document import Program, Session
+from conference.program.timetable import Timetable
+from conference.templatetags import lectern
+
+
+def drawn(place: Place) -> "Drawing":
+    """The drawing of a place's program in the active language, made once for its addresses."""
+    program = place.program
+    key = ("drawing", get_language(), place.urls.to("home"), place.is_past)
+    if key not in program.kept:
+        program.kept[key] = Drawing(place)
+    return program.kept[key]
+
+
+class Drawing:
+    """Entries of one program in the language that is active when it is made. No query."""
+
+    def __init__(self, place: Place):
+        self.program: Program = place.program
+        self.place = place
+        self.side = active_side()
+        self.other_lang = HTML_LANG["en" if self.side == "zh" else "zh"]
+        self.session_address = place.urls.to("session", "{}")
+        self.speaker_address = place.urls.to("speaker", "{}")
+        self.cancelled = f'<span class="tag is-alert">{escape(_("Cancelled"))}</span> '
+        self.colon = escape(pgettext("between a role and a name", ": "))
+        self._kinds, self._roles, self._people, self._places = {}, {}, {}, {}
+        self._entries: dict[tuple, str] = {}
+
+    # --- One session ---
+
+    def entry(self, session: Session, *, level=4, brief=False) -> str:
+        """`<article class="session">`; `brief` inside its own sub-forum's page."""
+        key = (session.code, level, brief)
+        entry = self._entries.get(key) if self._is_whole(session) else None
+        if entry is None:
+            entry = self._entry(session, level, brief)
+            if self._is_whole(session):
+                self._entries[key] = entry
+        return entry
+
+    def _is_whole(self, session):
+        """Whether it is the program's own and not a part that a filter left of it."""
+        return self.program.session(session.code) is session
+
+    def _entry(self, session, level, brief):
+        is_cancelled = session.is_cancelled
+        address = self.session_address.format(session.code)
+        heading = (
+            f'<h{level} class="session-title"><a href="{address}">'
+            f"{self.text(session.title)}</a></h{level}>"
+        )
+        return "".join(
+            (
+                f'<article class="session is-{session.kind}{" is-cancelled" * is_cancelled}" '
+                f"{_marks(session)}>",
+                self._kind(session, is_cancelled),
+                heading,
+                self.people(session.roles) if session.roles else "",
+                "".join(map(self.expected, session.expected)),
+                self._place(session, brief),
+                self._talks(session),
+                "</article>",
+            )
+        )
+
+    def _kind(self, session, is_cancelled):
+        shown = self.cancelled if is_cancelled else ""
+        if lectern.tells_kind(session):
+            if session.kind not in self._kinds:
+                label = escape(lectern.first_upper(session.kind_label))
+                self._kinds[session.kind] = f'<span class="label">{label}</span>'
+            shown += self._kinds[session.kind]
+        return f'<p class="session-kind">{shown}</p>' if shown else ""
+
+    def _place(self, session, brief):
+        """When, where, which track, in what language: one line."""
+        parts = []
+        if session.starts_at:
+            parts.append(f'<span class="clock">{_clock_range(session)}</span>')
+        if session.room and not brief:
+            parts.append(self._named("session-room", session.room))
+        if session.track and not brief:
+            parts.append(self._named("session-track", session.track))
+        if session.language:
+            parts.append(f"<span>{escape(lectern.spoken(session.language))}</span>")
+        return f'<p class="session-place">{"".join(parts)}</p>' if parts else ""
+
+    def _named(self, name, thing):
+        key = (name, thing.slug)
+        if key not in self._places:
+            dot = lectern.track_dot(thing) if name == "session-track" else ""
+            self._places[key] = f'<span class="{name}">{dot}{self.text(thing.name)}</span>'
+        return self._places[key]
+
+    def _talks(self, session):
+        if not session.talks:
+            return ""
+        return f'<ol class="plain talks">{"".join(map(self.talk, session.talks))}</ol>'
+
+    def talk(self, talk: Session) -> str:
+        """A talk as a line inside its sub-forum's entry."""
+        clock = ""
+        if talk.starts_at:
+            clock = (
+                f'<time class="clock" datetime="{talk.starts_at.isoformat()}">'
+                f"{talk.starts_at:%H:%M}</time>"
+            )
+        return "".join(
+            (
+                f"<li{_class(talk.is_cancelled)} {_marks(talk)}>{clock}<div>",
+                self.cancelled if talk.is_cancelled else "",
+                f'<a class="talk-title" href="{self.session_address.format(talk.code)}">',
+                self.text(talk.title),
+                "</a>",
+                self.people(talk.roles, brief=True) if talk.roles else "",
+                "</div></li>",
+            )
+        )
+
+    # --- People ---
+
+    def people(self, roles, *, brief=False) -> str:
+        """Who is on stage, a person a line; `brief`: name and organization alone."""
+        lines = [f"<li>{self._role(r)}{self._person(r.person, brief)}</li>" for r in roles]
+        return f'<ul class="plain people">{"".join(lines)}</ul>'
+
+    def _role(self, role):
+        if role.role == "speaker":
+            return ""
+        if role.role not in self._roles:
+            label = escape(lectern.first_upper(role.label))
+            self._roles[role.role] = f'<span class="soft">{label}{self.colon}</span>'
+        return self._roles[role.role]
+
+    def _person(self, person, brief):
+        key = (person.code, brief)
+        if key not in self._people:
+            name = (
+                lectern.text(person.name, is_rendering=True)
+                if person.name_is_rendering
+                else self.text(person.name)
+            )
+            parts = [self.text(part) for part in lectern.affiliation(person, brief)]
+            shown = " ".join(
+                f'<span class="part">{part}{"&nbsp;·" * (n < len(parts))}</span>'
+                for n, part in enumerate(parts, start=1)
+            )
+            address = self.speaker_address.format(person.code)
+            self._people[key] = f'<a class="person-name" href="{address}">{name}</a>' + (
+                f' <span class="soft">{shown}</span>' if shown else ""
+            )
+        return self._people[key]
+
+    def expected(self, expected) -> str:
+        """How many are expected and named: a number, never a made-up row."""
+        return f'<p class="expected">{escape(expected_sentence(expected, self.place))}</p>'
+
+    # --- Text ---
+
+    def text(self, text: Text) -> str:
+        """As the tag of this name, for the language that this drawing was made in."""
+        shown = text.zh if self.side == "zh" else text.en
+        if shown:
+            return escape(shown)
+        shown = text.en if self.side == "zh" else text.zh
+        return f'<span lang="{self.other_lang}">{escape(shown)}</span>' if shown else ""
+
+    # --- A day ---
+
+    def bands(self, table: Timetable) -> SafeString:
+        """The times of a day with their cards; in a wide window CSS makes a grid of them."""
+        parts = []
+        for band in table.bands:
+            start = band.starts_at
+            parts.append(
+                f'<h3 class="band {band.classes}"><time datetime="{start.isoformat()}">'
+                f"{start:%H:%M}</time></h3>"
+            )
+            for card in band.cards:
+                across = " is-across" if card.is_across else ""
+                parts.append(f'<div class="cell {card.classes}{across}">')
+                parts += [self.entry(session) for session in card.sessions]
+                parts.append("</div>")
+        return mark_safe("".join(parts))  # every piece is escaped above
+
+
+def expected_sentence(expected, place) -> str:
+    """'16 experts: 3 named, 13 to be announced'."""
+    facts = {"total": expected.total, "label": expected.label}
+    if not expected.to_be_announced:
+        return _("%(total)s %(label)s") % facts
+    facts |= {"named": expected.named, "open": expected.to_be_announced}
+    if place.is_past:
+        return _("%(total)s %(label)s: %(named)s named, %(open)s not named") % facts
+    return _("%(total)s %(label)s: %(named)s named, %(open)s to be announced") % facts
+
+
+def _marks(session):
+    """What scripts find a session by: its code, and its time in unix seconds."""
+    marks = f'id="{session.code}" data-code="{session.code}"'
+    if session.starts_at:
+        starts, ends = int(session.starts_at.timestamp()), int(session.ends_at.timestamp())
+        marks += f' data-starts="{starts}" data-ends="{ends}"'
+    return marks
+
+
+def _class(is_cancelled):
+    return ' class="is-cancelled"' if is_cancelled else ""
+
+
+def _clock_range(session):
+    """'09:00–09:30'; the end carries its day when that is another one."""
+    starts, ends = session.starts_at, session.ends_at
+    last = f"{ends:%H:%M}" if ends.date() == starts.date() else lectern.moment(ends)
+    return f"{starts:%H:%M}–{last}"

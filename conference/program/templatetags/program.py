@@ -1,0 +1,20 @@
+"""Tags of pages that show sessions; they join what `conference.program.drawing` draws."""
+
+from django import template
+from django.utils.safestring import mark_safe
+
+from conference.program.drawing import drawn
+
+register = template.Library()
+
+
+@register.simple_tag
+def session_entry(session, place, level=3, brief=False):
+    """One session as a schedule shows it; `brief` inside its own sub-forum's page."""
+    return mark_safe(drawn(place).entry(session, level=level, brief=brief))
+
+
+@register.simple_tag
+def day_bands(table, place):
+    """The times of a day with their cards."""
+    return drawn(place).bands(table)
