@@ -5,6 +5,8 @@ The public views and the preview in the admin call these same functions; only `u
 """
 
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from itertools import groupby
 
 from django.http import Http404
 from django.shortcuts import render
@@ -15,38 +17,61 @@ from conference.people.models import HostRole
 from conference.program.addresses import Addresses, place_of
 from conference.program.document import Person, Program, Session
 from conference.program.filters import ScheduleFilter, UnknownFilter
+from conference.program.nearby import elsewhere, neighbors
+from conference.program.sharing import (
+    share_home,
+    share_schedule,
+    share_session,
+    share_speaker,
+    share_speakers,
+    share_venue,
+)
+from conference.program.speaker_list import MANY, SpeakerList
 from conference.program.timetable import timetable
 from conference.templatetags.lectern import clock, day
+
+# On a home; the schedule has all.
+MOST_STAGES, MOST_IN_A_STAGE = 14, 6
 
 
 def render_home(request, program: Program, urls: Addresses | None = None, *, at=None, **beside):
     """The conference's own page. `beside` is what stands live next to the program: `articles`,
-    `alliances`, `reply_form` (an open one); the preview leaves it out.
+    `alliances`, `registration` (an Offer); the preview leaves it out.
 
     The response tells in `fresh_until` when it looks different by itself.
     """
     at = at or timezone.now()
     facts = program.conference
-    now, following = program.now_and_next(at) if is_running(program, at) else ([], [])
+    phase = phase_of(program, at)
+    now, following = program.now_and_next(at) if phase == "running" else ([], [])
+    place = place_of(program, urls, at=at)
+    today = at.astimezone(facts.zone).date()
+    registration = beside.get("registration")
     context = {
-        "place": place_of(program, urls, at=at),
+        "place": place,
         "program": program,
-        "phase": phase_of(program, at),
+        "shared": share_home(place, program),
+        "phase": phase,
+        "days_left": (facts.starts_on - today).days,
+        "day_number": (today - facts.starts_on).days + 1,
         "now": now,
         "following": following,
         "following_day": following[0].day if following else None,
-        "today": at.astimezone(facts.zone).date(),
+        "today": today,
         "hosts": grouped_hosts(program),
         "keynotes": [s for s in program.every_session() if s.kind == "keynote"],
         "days": [(on, glance(sessions)) for on, sessions in program.days()],
-        "untimed": program.untimed(),
+        "untimed": stages(program.untimed()),
         "policies": [h for h in program.highlights if h.kind == "policy"],
         "practices": [h for h in program.highlights if h.kind == "practice"],
+        "registration_state": registration.state(at) if registration else "",
         **beside,
     }
     response = render(request, "program/home.html", context)
-    response.fresh_until = program.next_change(at)
-    return response
+    midnight = datetime.combine(today, time(), facts.zone)
+    moments = [midnight, midnight + timedelta(days=1)]
+    moments += [t for s in program.sessions if s.is_timed for t in (s.starts_at, s.ends_at)]
+    return turning(response, at, moments + (registration.moments if registration else []))
 
 
 def render_schedule(request, program: Program, urls: Addresses | None = None):
@@ -63,38 +88,62 @@ def render_schedule(request, program: Program, urls: Addresses | None = None):
         "place": place,
         "program": program,
         "wanted": wanted,
+        "shared": share_schedule(place, program, wanted),
         **agenda(program, wanted.sessions()),
     }
     return dated(request, "program/schedule.html", context)
 
 
-def render_session(request, program: Program, code: str, urls: Addresses | None = None):
+def render_session(
+    request, program: Program, code: str, urls: Addresses | None = None, *, offer=None, at=None
+):
+    """One session. `offer` is what stands live beside it: whether it can be chosen, its seats."""
     session = program.session(code)
     if session is None:
         raise Http404
+    at = at or timezone.now()
     parent = program.session(session.parent_code) if session.parent_code else None
+    place, title = place_of(program, urls, at=at), session_title(program, session)
+    before, after = neighbors(program, session)
     context = {
-        "place": place_of(program, urls),
+        "place": place,
         "program": program,
+        "shared": share_session(place, program, session, title),
         "session": session,
         "parent": parent,
         "is_cancelled": session.is_cancelled or bool(parent and parent.is_cancelled),
         "track": session.track or (parent.track if parent else None),
-        "page_title": session_title(program, session),
-        **dict(zip(("previous", "next"), neighbors(program, session), strict=True)),
+        "page_title": title,
+        "before": before,
+        "after": after,
+        "elsewhere": elsewhere(program, session),
+        "offer": offer,
+        "offer_state": offer.state(at) if offer else "",
     }
-    return dated(request, "program/session.html", context)
+    response = render(request, "program/session.html", context)
+    return turning(response, at, [place.over_at, *(offer.moments if offer else ())])
 
 
 def render_speakers(request, program: Program, urls: Addresses | None = None):
-    roles: dict[str, list] = {}
-    for session in program.every_session():
-        for role in session.roles:
-            roles.setdefault(role.person.code, []).append((session, role))
+    """Everybody in the order that the query asks for, or those whom its words find; 404 with a
+    sentence for an order that there is not.
+    """
+    place = place_of(program, urls)
+    try:
+        listed = SpeakerList.from_query(program, request.GET)
+    except UnknownFilter as unknown:
+        context = {"place": place, "message": unknown.message}
+        return render(request, "program/unknown_order.html", context, status=404)
+    groups = listed.groups()
+    count = sum(len(group.entries) for group in groups)
     context = {
-        "place": place_of(program, urls),
+        "place": place,
         "program": program,
-        "people": [(person, roles.get(person.code, [])) for person in program.people],
+        "shared": share_speakers(place, program),
+        "listed": listed,
+        "groups": groups,
+        "count": count,
+        "has_letters": listed.order == "name" and count >= MANY and len(groups) > 1,
     }
     return dated(request, "program/speakers.html", context)
 
@@ -108,19 +157,22 @@ def render_speaker(
     person = program.person(code)
     if person is None:
         raise Http404
+    place, title = place_of(program, urls), person_title(program, person)
     context = {
-        "place": place_of(program, urls),
+        "place": place,
         "program": program,
+        "shared": share_speaker(place, program, person, title),
         "person": person,
         "roles": program.roles_of(person),
         "elsewhere": elsewhere,
-        "page_title": person_title(program, person),
+        "page_title": title,
     }
     return dated(request, "program/speaker.html", context)
 
 
 def render_venue(request, program: Program, urls: Addresses | None = None):
-    context = {"place": place_of(program, urls), "program": program}
+    place = place_of(program, urls)
+    context = {"place": place, "program": program, "shared": share_venue(place, program)}
     return dated(request, "program/venue.html", context)
 
 
@@ -130,6 +182,13 @@ def dated(request, template: str, context: dict):
     place = context["place"]
     if not place.is_past:
         response.fresh_until = place.over_at
+    return response
+
+
+def turning(response, at: datetime, moments: list[datetime]):
+    """A page that looks different by itself at each of `moments`, and says so to the page cache."""
+    response.fresh_until = min((m for m in moments if m > at), default=None)
+    response.changed_at = max((m for m in moments if m <= at), default=None)
     return response
 
 
@@ -178,27 +237,57 @@ def grouped_hosts(program: Program) -> list[tuple[str, list]]:
 
 
 @dataclass(frozen=True)
-class Glance:
-    """One day in a line: from when to when, how much, and what everybody attends."""
+class Stage:
+    """A line of the program at a glance: one session, or those of a kind that belong together."""
 
-    starts_at: object
-    ends_at: object
+    kind_label: str
+    starts_at: datetime | None
+    sessions: list[Session]
+    is_parallel: bool = False
+
+    @property
+    def shown(self) -> list[Session]:
+        return self.sessions[:MOST_IN_A_STAGE]
+
+    @property
+    def more(self) -> int:
+        return max(0, len(self.sessions) - MOST_IN_A_STAGE)
+
+
+def stages(groups: list[list[Session]]) -> list[Stage]:
+    """The order of what has no time yet: one kind after another, side by side together."""
+    found: list[Stage] = []
+    for group in groups:
+        is_parallel, label = len(group) > 1, group[0].kind_label
+        last = found[-1] if found else None
+        if last and not last.is_parallel and not is_parallel and last.kind_label == label:
+            last.sessions.extend(group)
+        else:
+            found.append(Stage(label, None, list(group), is_parallel))
+    return found[:MOST_STAGES]
+
+
+@dataclass(frozen=True)
+class Glance:
+    """One day in short: from when to when, how much, and what everybody attends."""
+
+    starts_at: datetime
+    ends_at: datetime
     count: int
-    main: list[Session]
+    stages: list[Stage]
 
 
 def glance(sessions: list[Session]) -> Glance:
     planned = [s for s in sessions if not s.is_cancelled] or sessions
     count = sum(len(s.talks) or 1 for s in planned if s.needs_people)
     main = [s for s in planned if s.kind in ("address", "ceremony", "keynote", "sub-forum")]
-    return Glance(planned[0].starts_at, max(s.ends_at for s in planned), count, main[:8])
-
-
-def neighbors(program: Program, session: Session):
-    """(the one before, the one after) in the order of the program, among its equals."""
-    rows = program.session(session.parent_code).talks if session.parent_code else program.sessions
-    at = rows.index(session)
-    return (rows[at - 1] if at else None, rows[at + 1] if at + 1 < len(rows) else None)
+    rows = [
+        Stage(together[0].kind_label, starts_at, together, len(together) > 1)
+        for (starts_at, _kind), group in groupby(main, key=lambda s: (s.starts_at, s.kind))
+        if (together := list(group))
+    ]
+    ends_at = max(s.ends_at for s in planned)
+    return Glance(planned[0].starts_at, ends_at, count, rows[:MOST_STAGES])
 
 
 def session_title(program: Program, session: Session) -> str:
