@@ -15,14 +15,25 @@ from conference.program.document import Person, Program, Room, Session, Track
 ANY_ROOM = "Venue / 会场"
 
 # Characters that XML 1.0 cannot carry, and that calendars cannot show.
-UNPRINTABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile("[^\t\n -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Whatever some reader takes for the end of a line: it must mean the same to all of them.
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_WHITE = re.compile("[\t\n]+")
 
 _BLOCK_END = re.compile(r"</(?:p|li|h\d|blockquote|pre)>|<br ?/?>")
 
 
 def plain(value) -> str:
-    """A text without what XML or a calendar cannot hold."""
-    return UNPRINTABLE.sub("", str(value))
+    """A text without what XML or a calendar cannot hold, its lines ended by \\n alone."""
+    text = str(value)
+    if text.isascii() and text.isprintable():
+        return text
+    return UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def line(value) -> str:
+    """The same in one line, for titles and names."""
+    return _WHITE.sub(" ", plain(value))
 
 
 def plain_from_html(value) -> str:
@@ -47,13 +58,13 @@ class Entry:
     @property
     def title(self) -> str:
         """The title; a cancelled one says so, as schedule.xml and .json have no other place."""
-        title = plain(self.session.title)
+        title = line(self.session.title)
         return _("Cancelled: %(title)s") % {"title": title} if self.is_cancelled else title
 
     @property
     def subtitle(self) -> str:
         """Of a talk: its sub-forum."""
-        return plain(self.parent.title) if self.parent else ""
+        return line(self.parent.title) if self.parent else ""
 
     @property
     def track(self) -> Track | None:
@@ -102,11 +113,23 @@ def entry_of(program: Program, session: Session, urls: Addresses) -> Entry:
 
 
 def room_names(program: Program) -> dict[str, str]:
-    """{room slug: name} with names that are unique: apps key rooms by name, and two alike would
-    become one.
+    """{room slug: name} with names that are unique: apps key rooms by name, and two alike, or one
+    called like the place without a room, would become one.
     """
+    return _unique_names(program.rooms, ANY_ROOM)
+
+
+def track_names(program: Program) -> dict[str, str]:
+    """The same for tracks."""
+    return _unique_names(program.tracks)
+
+
+def _unique_names(rows, *taken):
     names: dict[str, str] = {}
-    for room in program.rooms:
-        name = plain(room.name)
-        names[room.slug] = f"{name} ({room.slug})" if name in names.values() else name
+    for row in rows:
+        name = line(row.name)
+        while name in taken:
+            name = f"{name} ({row.slug})"
+        names[row.slug] = name
+        taken = (*taken, name)
     return names

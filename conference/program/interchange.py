@@ -18,7 +18,15 @@ from django.conf import settings
 
 from conference.program.addresses import Addresses
 from conference.program.document import Program
-from conference.program.feeds import ANY_ROOM, Entry, entries, plain, room_names
+from conference.program.feeds import (
+    ANY_ROOM,
+    Entry,
+    entries,
+    line,
+    plain,
+    room_names,
+    track_names,
+)
 
 XML_TYPE = "application/vnd.c3voc.schedule+xml; charset=utf-8"
 JSON_SCHEMA = "https://c3voc.de/schedule/schema.json"
@@ -42,7 +50,7 @@ def schedule_xml(program: Program, urls: Addresses) -> bytes:
     _add(root, "url", settings.PUBLIC_URL + urls.to("schedule_xml"))
     _add(root, "version", program.version)
     conference = Xml.SubElement(root, "conference")
-    _add(conference, "title", facts.title)
+    _add(conference, "title", line(facts.title))
     _add(conference, "acronym", acronym(facts.slug))
     _add(conference, "start", facts.starts_on.isoformat())
     _add(conference, "end", facts.ends_on.isoformat())
@@ -52,20 +60,21 @@ def schedule_xml(program: Program, urls: Addresses) -> bytes:
     _add(conference, "url", settings.PUBLIC_URL + urls.to("home"))
     _add(conference, "time_zone_name", facts.time_zone)
     Xml.SubElement(conference, "color", primary=ACCENT)
+    names = track_names(program)
     for track in program.tracks:
         Xml.SubElement(
             conference,
             "track",
-            name=plain(track.name),
+            name=names[track.slug],
             slug=xml_slug(track.slug),
             color=track.color,
         )
     for index, day in enumerate(_days(program, urls), start=1):
-        _xml_day(root, index, day)
+        _xml_day(root, index, day, names)
     return Xml.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
-def _xml_day(root, index, day):
+def _xml_day(root, index, day, tracks):
     element = Xml.SubElement(
         root,
         "day",
@@ -77,10 +86,10 @@ def _xml_day(root, index, day):
     for room in day.rooms:
         place = Xml.SubElement(element, "room", name=room.name, guid=str(room.guid))
         for entry in room.entries:
-            _xml_event(place, room, entry)
+            _xml_event(place, room, entry, tracks)
 
 
-def _xml_event(place, room, entry):
+def _xml_event(place, room, entry, tracks):
     session = entry.session
     event = Xml.SubElement(
         place, "event", guid=str(session.guid), id=str(session.number), code=session.code
@@ -94,13 +103,17 @@ def _xml_event(place, room, entry):
     _add(event, "duration", duration(session))
     _add(event, "abstract", entry.summary)
     _add(event, "slug", event_slug(entry))
-    _add(event, "track", entry.track.name if entry.track else "")
+    _add(event, "track", tracks[entry.track.slug] if entry.track else "")
     persons = Xml.SubElement(event, "persons")
     for person in entry.people:
-        _add(persons, "person", person.name).set("guid", str(person.person_guid))
+        _add(persons, "person", line(person.name)).set("guid", str(person.person_guid))
     _add(event, "language", LANGUAGES[session.language])
     _add(event, "description", entry.description)
-    Xml.SubElement(event, "links")
+    links = Xml.SubElement(event, "links")
+    for link in session.links:
+        _add(links, "link", _link_title(link)).attrib.update(
+            href=link.absolute_url, type=link.exchange_type
+        )
     Xml.SubElement(event, "attachments")
     _add(event, "url", entry.url)
 
@@ -114,11 +127,11 @@ def _add(parent, name, value):
 def schedule_json(program: Program, urls: Addresses) -> bytes:
     """The same as schedule.xml, in the keys that the JSON schema allows and no others."""
     facts = program.conference
-    days = _days(program, urls)
+    days, tracks = _days(program, urls), track_names(program)
     used = {room.name: room for day in days for room in day.rooms}
     conference = {
         "acronym": acronym(facts.slug),
-        "title": plain(facts.title),
+        "title": line(facts.title),
         "start": facts.starts_on.isoformat(),
         "end": facts.ends_on.isoformat(),
         "daysCount": len(facts.days),
@@ -126,11 +139,11 @@ def schedule_json(program: Program, urls: Addresses) -> bytes:
         "url": settings.PUBLIC_URL + urls.to("home"),
         "colors": {"primary": ACCENT},
         "tracks": [
-            {"name": plain(t.name), "slug": xml_slug(t.slug), "color": t.color}
+            {"name": tracks[t.slug], "slug": xml_slug(t.slug), "color": t.color}
             for t in program.tracks
         ],
         "rooms": [_json_room(room, name) for room, name in _named_rooms(program)],
-        "days": [_json_day(index, day) for index, day in enumerate(days, start=1)],
+        "days": [_json_day(index, day, tracks) for index, day in enumerate(days, start=1)],
     }
     if ANY_ROOM in used:
         conference["rooms"].append({"name": ANY_ROOM, "guid": str(used[ANY_ROOM].guid)})
@@ -165,19 +178,20 @@ def _json_room(room, name):
     return found
 
 
-def _json_day(index, day):
+def _json_day(index, day, tracks):
     return {
         "index": index,
         "date": day.on.isoformat(),
         "day_start": day.starts_at.isoformat(),
         "day_end": day.ends_at.isoformat(),
         "rooms": {
-            room.name: [_json_event(room, entry) for entry in room.entries] for room in day.rooms
+            room.name: [_json_event(room, entry, tracks) for entry in room.entries]
+            for room in day.rooms
         },
     }
 
 
-def _json_event(room, entry):
+def _json_event(room, entry, tracks):
     session = entry.session
     return {
         "guid": str(session.guid),
@@ -192,18 +206,26 @@ def _json_event(room, entry):
         "url": entry.url,
         "title": entry.title,
         "subtitle": entry.subtitle,
-        "track": plain(entry.track.name) if entry.track else None,
+        "track": tracks[entry.track.slug] if entry.track else None,
         "type": session.kind,
         "language": LANGUAGES[session.language] or None,
         "abstract": entry.summary,
         "description": entry.description,
         # Name and guid: a person that also had an id and a public name would match two shapes.
-        "persons": [{"name": plain(p.name), "guid": str(p.person_guid)} for p in entry.people],
-        "links": [],
+        "persons": [{"name": line(p.name), "guid": str(p.person_guid)} for p in entry.people],
+        "links": [
+            {"url": link.absolute_url, "title": _link_title(link), "type": link.exchange_type}
+            for link in session.links
+        ],
     }
 
 
 # --- Shapes that both files share ---
+
+
+def _link_title(link):
+    """What is behind the link; its kind where nobody gave it a title."""
+    return line(link.title) or str(link.kind_label)
 
 
 class _FeedRoom:

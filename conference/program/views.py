@@ -5,6 +5,7 @@ session or messages.
 """
 
 import re
+from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -16,10 +17,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from conference.bilingual import HTML_LANG, active_side
+from conference.open_data import RELEASE_HEADER, open_data
 from conference.page_cache import public_page
 from conference.program import feeds, ical, interchange, pages
 from conference.program.addresses import place_of, public_addresses
-from conference.program.models import PublishedRole, Release, SessionRole
+from conference.program.choosing import is_chosen_by_attendees, offer_of
+from conference.program.models import PublishedRole, Release, Session, SessionRole
 from conference.program.public_changes import public_release
 from conference.program.published import (
     published_facts,
@@ -28,7 +31,7 @@ from conference.program.published import (
     title_in,
 )
 from conference.program.sharing import share_changes, share_release
-from conference.stamps import SITE, conference_scope
+from conference.stamps import SITE, conference_scope, seats_scope
 
 MOST_CODES = 200  # in one personal agenda
 
@@ -42,6 +45,14 @@ def of_all_conferences(slug, **_kwargs):
     return (conference_scope(slug), SITE)
 
 
+def of_session(slug, code):
+    """The seats as well where attendees choose, so that a registration redraws no other page."""
+    found = published_program(slug).session(code)
+    if found is None or not is_chosen_by_attendees(found):
+        return (conference_scope(slug),)
+    return (conference_scope(slug), seats_scope(slug))
+
+
 # --- Pages ---
 
 
@@ -52,9 +63,13 @@ def schedule(request, slug):
 
 
 @require_safe
-@public_page(of_conference)
+@public_page(of_session)
 def session(request, slug, code):
-    return pages.render_session(request, published_program(slug), code)
+    """A sub-forum says live how many seats are left: one query more."""
+    program = published_program(slug)
+    found = program.session(code)
+    offer = offer_of(program, found) if found else None
+    return pages.render_session(request, program, code, offer=offer)
 
 
 @require_safe
@@ -75,7 +90,8 @@ def speaker(request, slug, code):
 
 def _elsewhere(slug, person):
     """What the person did at other conferences, as their current releases have it: [(conference
-    title, address, [(session title, address, role label)])], newest first. One query.
+    title, address, [(session title, address, role label)], first day, last day)], newest first.
+    One query.
     """
     rows = (
         PublishedRole.objects.of_person(person.person_guid)
@@ -86,10 +102,11 @@ def _elsewhere(slug, person):
     found: dict[str, tuple] = {}
     for row in rows:
         urls = public_addresses(row.conference.slug)
-        _title, _address, sessions = found.setdefault(
+        days = (date.fromisoformat(row.facts[name]) for name in ("starts_on", "ends_on"))
+        sessions = found.setdefault(
             row.conference.slug,
-            (title_in(row.facts), urls.to("speaker", row.participation_code), []),
-        )
+            (title_in(row.facts), urls.to("speaker", row.participation_code), [], *days),
+        )[2]
         if row.session_code:
             label = SessionRole.Role(row.role).label
             sessions.append((row.session_title, urls.to("session", row.session_code), label))
@@ -146,6 +163,7 @@ def release(request, slug, number):
     return pages.dated(request, "program/release.html", context)
 
 
+@open_data
 @require_safe
 @public_page(of_conference)
 def changes_feed(request, slug):
@@ -153,7 +171,8 @@ def changes_feed(request, slug):
     program = published_program(slug)
     urls = public_addresses(slug)
     home = settings.PUBLIC_URL + urls.to("home")
-    feed = Atom1Feed(
+    feed = _ChangesFeed(
+        release=program.version,
         title=_("Changes to the program: %(conference)s")
         % {"conference": feeds.plain(program.conference.title)},
         link=settings.PUBLIC_URL + urls.to("changes"),
@@ -171,7 +190,17 @@ def changes_feed(request, slug):
             pubdate=public.published_at,
             updateddate=public.published_at,
         )
-    return HttpResponse(feed.writeString("utf-8"), content_type=Atom1Feed.content_type)
+    response = HttpResponse(feed.writeString("utf-8"), content_type=Atom1Feed.content_type)
+    return stamped(response, program)
+
+
+class _ChangesFeed(Atom1Feed):
+    """Atom that names what made it, and from which release."""
+
+    def add_root_elements(self, handler):
+        super().add_root_elements(handler)
+        generator = {"uri": settings.PUBLIC_URL, "version": self.feed["release"]}
+        handler.addQuickElement("generator", "Lectern", generator)
 
 
 def _sentences(public):
@@ -187,15 +216,21 @@ def _sentences(public):
 # --- Feeds ---
 
 
-def _ics(program, entries, *name_parts):
-    """A calendar named after the conference and, where it is a part, after that part."""
-    name = " · ".join(feeds.plain(part) for part in (program.conference.title, *name_parts))
-    body = ical.calendar(program, entries, name=name)
-    response = HttpResponse(body, content_type=ical.MEDIA_TYPE)
-    response["Content-Disposition"] = f'inline; filename="{program.conference.slug}.ics"'
+def stamped(response, program):
+    response[RELEASE_HEADER] = program.version
     return response
 
 
+def _ics(program, entries, *name_parts):
+    """A calendar named after the conference and, where it is a part, after that part."""
+    name = " · ".join(feeds.line(part) for part in (program.conference.title, *name_parts))
+    body = ical.calendar(program, entries, name=name)
+    response = HttpResponse(body, content_type=ical.MEDIA_TYPE)
+    response["Content-Disposition"] = f'inline; filename="{program.conference.slug}.ics"'
+    return stamped(response, program)
+
+
+@open_data
 @require_safe
 @public_page(of_conference)
 def schedule_ics(request, slug):
@@ -203,20 +238,25 @@ def schedule_ics(request, slug):
     return _ics(program, feeds.entries(program, public_addresses(slug)))
 
 
+@open_data
 @require_safe
 @public_page(of_conference)
 def schedule_xml(request, slug):
-    body = interchange.schedule_xml(published_program(slug), public_addresses(slug))
-    return HttpResponse(body, content_type=interchange.XML_TYPE)
+    program = published_program(slug)
+    body = interchange.schedule_xml(program, public_addresses(slug))
+    return stamped(HttpResponse(body, content_type=interchange.XML_TYPE), program)
 
 
+@open_data
 @require_safe
 @public_page(of_conference)
 def schedule_json(request, slug):
-    body = interchange.schedule_json(published_program(slug), public_addresses(slug))
-    return HttpResponse(body, content_type="application/json; charset=utf-8")
+    program = published_program(slug)
+    body = interchange.schedule_json(program, public_addresses(slug))
+    return stamped(HttpResponse(body, content_type="application/json; charset=utf-8"), program)
 
 
+@open_data
 @require_safe
 @public_page(of_conference)
 def session_ics(request, slug, code):
@@ -229,6 +269,7 @@ def session_ics(request, slug, code):
     )
 
 
+@open_data
 @require_safe
 @public_page(of_conference)
 def track_ics(request, slug, track):
@@ -240,6 +281,7 @@ def track_ics(request, slug, track):
     return _ics(program, [e for e in entries if e.track == found], str(found.name))
 
 
+@open_data
 @require_safe
 @public_page(of_conference)
 def room_ics(request, slug, room):
@@ -251,6 +293,7 @@ def room_ics(request, slug, room):
     return _ics(program, [e for e in entries if e.room == found], str(found.name))
 
 
+@open_data
 @require_safe
 @public_page(of_conference)
 def speaker_ics(request, slug, code):
@@ -264,23 +307,30 @@ def speaker_ics(request, slug, code):
     return _ics(program, entries, str(person.name))
 
 
+@open_data
 @require_safe
 @public_page(of_conference)
 def my_ics(request, slug):
     """A personal agenda to subscribe to: `?s=K7WQ2M,4HD9XA` or `?s=K7WQ2M&s=4HD9XA`.
 
-    A code that the program no longer has is left out, so that a subscription goes on; an agenda of
-    none that it has is refused.
+    A code that the program no longer has is left out, so that a subscription goes on, empty at last
+    when a withdrawn release takes all of them with it: calendars give up an address that answers
+    404. Codes that nobody could ever have chosen are refused.
     """
     program = published_program(slug)
-    codes = [code for part in request.GET.getlist("s") for code in part.split(",") if code]
+    codes = [c.upper() for part in request.GET.getlist("s") for c in part.split(",") if c]
     if not codes or len(codes) > MOST_CODES or not all(map(_CODE.fullmatch, codes)):
         raise BadRequest(_choose_sessions)
     sessions = [session for code in codes if (session := program.session(code))]
-    if not sessions:
+    if not sessions and not _were_published(slug, codes):
         raise Http404
     entries = feeds.entries_of(program, public_addresses(slug), sessions)
     return _ics(program, entries, _("My agenda"))
+
+
+def _were_published(slug, codes):
+    rows = Session.objects.filter(conference__slug=slug, code__in=codes)
+    return rows.filter(first_published_at__isnull=False).exists()
 
 
 _CODE = re.compile(r"[0-9A-Z]{6}")

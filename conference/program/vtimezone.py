@@ -1,0 +1,71 @@
+"""A zone as a VTIMEZONE that every calendar reads alike (RFC 5545 section 3.6.5).
+
+One observance for each change of the clocks between two years, each with its own DTSTART and no
+rule: rules are where readers differ (how far they repeat, Ramadan in Morocco, half an hour on Lord
+Howe Island). The first one begins in 1970, because what lies before every observance is read
+differently, too.
+"""
+
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+_STEP = timedelta(hours=12)  # no zone changes its clocks twice within it
+_BEGINNING = datetime(1970, 1, 1)  # noqa: DTZ001  a wall clock
+
+
+@lru_cache(maxsize=64)
+def vtimezone(name: str, first_year: int, last_year: int) -> tuple[str, ...]:
+    """The lines, unfolded, of a VTIMEZONE that is right from `first_year` to `last_year`."""
+    zone = ZoneInfo(name)
+    changes = list(_changes(zone, first_year, last_year))
+    start = datetime(first_year, 1, 1, tzinfo=UTC).astimezone(zone)
+    lowest = min([start.utcoffset(), *(after.utcoffset() for _before, after in changes)])
+    # Negative summer time (Dublin, Casablanca) counts from its winter here: readers take DAYLIGHT
+    # to be the later clock.
+    is_seasonal = bool(start.dst()) or any(after.dst() for _before, after in changes)
+    lines = ["BEGIN:VTIMEZONE", f"TZID:{name}"]
+    lines += _observance(_BEGINNING, start, start, is_seasonal and start.utcoffset() > lowest)
+    for before, after in changes:
+        # The onset is told by the clock that was in force until then.
+        onset = after.astimezone(UTC).replace(tzinfo=None) + before.utcoffset()
+        lines += _observance(onset, before, after, is_seasonal and after.utcoffset() > lowest)
+    lines.append("END:VTIMEZONE")
+    return tuple(lines)
+
+
+def _changes(zone, first_year, last_year):
+    """(a moment before, the moment of the change) of every change of the offset from UTC."""
+    moment = datetime(first_year, 1, 1, tzinfo=UTC)
+    end = datetime(last_year + 1, 1, 1, tzinfo=UTC)
+    while moment < end:
+        following = moment + _STEP
+        if moment.astimezone(zone).utcoffset() != following.astimezone(zone).utcoffset():
+            low, high = moment, following
+            while high - low > timedelta(seconds=1):
+                middle = (low + (high - low) / 2).replace(microsecond=0)
+                if middle.astimezone(zone).utcoffset() == low.astimezone(zone).utcoffset():
+                    low = middle
+                else:
+                    high = middle
+            yield low.astimezone(zone), high.astimezone(zone)
+        moment = following
+
+
+def _observance(onset, before, after, is_daylight):
+    kind = "DAYLIGHT" if is_daylight else "STANDARD"
+    return (
+        f"BEGIN:{kind}",
+        f"DTSTART:{onset:%Y%m%dT%H%M%S}",
+        f"TZOFFSETFROM:{_offset(before.utcoffset())}",
+        f"TZOFFSETTO:{_offset(after.utcoffset())}",
+        f"TZNAME:{after.tzname()}",
+        f"END:{kind}",
+    )
+
+
+def _offset(offset):
+    seconds = int(offset.total_seconds())
+    sign, seconds = ("-", -seconds) if seconds < 0 else ("+", seconds)
+    text = f"{sign}{seconds // 3600:02}{seconds // 60 % 60:02}"
+    return f"{text}{seconds % 60:02}" if seconds % 60 else text
