@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from conference.program import views
+from conference.program import share_views, views
 
 app_name = "program"
 
@@ -11,6 +11,12 @@ urlpatterns = [
     path("sessions/<slug:code>/", views.session, name="session"),
     path("speakers/", views.speakers, name="speakers"),
     path("speakers/<slug:code>/", views.speaker, name="speaker"),
+    path("card.png", share_views.card, name="card"),
+    path("sessions/<slug:code>/card.png", share_views.session_card, name="session_card"),
+    path("speakers/<slug:code>/card.png", share_views.speaker_card, name="speaker_card"),
+    path("qr.svg", share_views.qr, name="qr"),
+    path("sessions/<slug:code>/qr.svg", share_views.session_qr, name="session_qr"),
+    path("speakers/<slug:code>/qr.svg", share_views.speaker_qr, name="speaker_qr"),
     path("venue/", views.venue, name="venue"),
     path("changes/", views.changes, name="changes"),
     path("changes/feed.xml", views.changes_feed, name="changes_feed"),

@@ -11,8 +11,12 @@ from conference.program.addresses import IN_PREVIEW, TAILS, Addresses, public_ad
 ARGUMENTS = {
     "session": ["K7WQ2M"],
     "session_ics": ["K7WQ2M"],
+    "session_card": ["K7WQ2M"],
+    "session_qr": ["K7WQ2M"],
     "speaker": ["K7WQ2M"],
     "speaker_ics": ["K7WQ2M"],
+    "speaker_card": ["K7WQ2M"],
+    "speaker_qr": ["K7WQ2M"],
     "release": [3],
     "track_ics": ["teaching"],
     "room_ics": ["hall"],

@@ -1,0 +1,113 @@
+"""What hangs on a page that is shared: its card and the QR code of its address.
+
+Both are made from the current release alone, for addresses of these very pages and for no others.
+"""
+
+import segno
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from conference.page_cache import public_page
+from conference.program import cards
+from conference.program.addresses import public_addresses
+from conference.program.published import published_program
+from conference.stamps import conference_scope
+
+SVG_TYPE = "image/svg+xml"
+
+
+def of_conference(slug, **_kwargs):
+    return (conference_scope(slug),)
+
+
+def session_or_404(program, code):
+    found = program.session(code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def person_or_404(program, code):
+    found = program.person(code)
+    if found is None:
+        raise Http404
+    return found
+
+
+# --- Cards ---------------------------------------------------------------------------------------
+
+
+def _card(said):
+    try:
+        response = HttpResponse(cards.card(said), content_type=cards.MEDIA_TYPE)
+    except cards.Busy:
+        response = HttpResponse(
+            _("Many pictures are being drawn. Ask again in a few seconds."),
+            content_type="text/plain; charset=utf-8",
+            status=503,
+        )
+        response["Retry-After"], response["Cache-Control"] = "5", "no-store"
+    # The file is the cache: a hundred cards in memory would push the pages out of it.
+    response.is_kept_elsewhere = True
+    return response
+
+
+@require_safe
+@public_page(of_conference)
+def card(request, slug):
+    return _card(cards.conference_card(published_program(slug)))
+
+
+@require_safe
+@public_page(of_conference)
+def session_card(request, slug, code):
+    program = published_program(slug)
+    return _card(cards.session_card(program, session_or_404(program, code)))
+
+
+@require_safe
+@public_page(of_conference)
+def speaker_card(request, slug, code):
+    program = published_program(slug)
+    return _card(cards.speaker_card(program, person_or_404(program, code)))
+
+
+# --- QR codes ------------------------------------------------------------------------------------
+
+
+def qr_svg(address: str) -> str:
+    """The QR code of an address as an SVG document: dark on white in either color scheme, with the
+    quiet zone that scanners need. About 1 ms.
+    """
+    code = segno.make(address, error="m", micro=False, mask=2)
+    return code.svg_inline(
+        border=4, scale=8, omitsize=True, dark="#000", light="#fff", svgns=True, lineclass=None
+    )
+
+
+def _qr(path):
+    svg = '<?xml version="1.0" encoding="utf-8"?>\n' + qr_svg(settings.PUBLIC_URL + path)
+    return HttpResponse(svg, content_type=SVG_TYPE)
+
+
+@require_safe
+@public_page(of_conference)
+def qr(request, slug):
+    published_program(slug)
+    return _qr(public_addresses(slug).to("home"))
+
+
+@require_safe
+@public_page(of_conference)
+def session_qr(request, slug, code):
+    session = session_or_404(published_program(slug), code)
+    return _qr(public_addresses(slug).to("session", session.code))
+
+
+@require_safe
+@public_page(of_conference)
+def speaker_qr(request, slug, code):
+    person = person_or_404(published_program(slug), code)
+    return _qr(public_addresses(slug).to("speaker", person.code))
