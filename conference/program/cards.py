@@ -1,4 +1,4 @@
-"""Share cards: the picture that a messenger shows beside a link, drawn by us in the page's language.
+"""Share cards: the picture that a messenger shows beside a link, in the language of the page.
 
 A finished card is a file named by everything it is made from, in MEDIA_ROOT/cards: drawn once,
 whoever asks, and drawn anew when a publish changes what it says. A process draws one card at a
@@ -224,7 +224,7 @@ def _keep(path, png):
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             file.write(png)
-        os.replace(file.name, path)
+        Path(file.name).replace(path)
         _forget_the_oldest(path.parent)
     except OSError:
         logger.exception("A share card could not be kept")
