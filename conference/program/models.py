@@ -46,7 +46,7 @@ class LinkKind(models.TextChoices):
     SLIDES = "slides", _("slides")
     PAPER = "paper", _("paper")
     RECORDING = "recording", _("recording")
-    ARTICLE = "article", _("article")
+    ARTICLE = "article", _("published article")
     WEB = "web", _("web page")
     RELATED = "related", _("related material")
 
@@ -480,7 +480,7 @@ class SessionLink(models.Model):
         models.CharField, _("title"), max_length=200, help_text=_("Empty: as its kind.")
     )
     url = models.URLField(
-        _("address"),
+        _("web address"),
         max_length=1_000,
         blank=True,
         validators=[WEB_ADDRESS],
