@@ -21,6 +21,8 @@ from django.utils.translation import (
 )
 from django.utils.translation import gettext_lazy as _
 
+from config.api.problems import is_api, problem_response
+
 MAX_BODY = 32 * 1024 * 1024  # bytes; the largest file anyone may send is far below
 
 PAGES = {
@@ -68,10 +70,13 @@ CSRF_PAGE = (
 
 
 def page(request, status, texts=None, detail=""):
-    """An HttpResponse with `status` and its texts; JSON for a program that asks for that alone.
+    """An HttpResponse with `status` and its texts; JSON for a program that asks for that alone,
+    problem details below /api/.
 
     `detail` is one more sentence; it is shown when it is lazy, so that it can be translated.
     """
+    if is_api(request):
+        return problem_response(status)
     title, text = texts or PAGES[status]
     detail = detail if isinstance(detail, Promise) else ""
     accept = request.headers.get("Accept", "")
@@ -138,6 +143,8 @@ _SERVER_ERROR = (Path(__file__).resolve().parent.parent / "templates/500.html").
 
 
 def server_error(request):
+    if is_api(request):
+        return problem_response(500)
     html = _SERVER_ERROR.replace("/static/css/errors.css", stylesheet())
     return HttpResponse(html, status=500, headers={"Cache-Control": "no-store"})
 

@@ -45,7 +45,7 @@ def schedule_xml(program: Program, urls: Addresses) -> bytes:
     facts = program.conference
     root = Xml.Element("schedule")
     Xml.SubElement(
-        root, "generator", name="lectern", system=settings.PUBLIC_URL, version=_version()
+        root, "generator", name="lectern", system=settings.PUBLIC_URL, version=lectern_version()
     )
     _add(root, "url", settings.PUBLIC_URL + urls.to("schedule_xml"))
     _add(root, "version", program.version)
@@ -151,7 +151,7 @@ def schedule_json(program: Program, urls: Addresses) -> bytes:
         conference["time_zone_name"] = facts.time_zone
     document = {
         "$schema": JSON_SCHEMA,
-        "generator": {"name": "lectern", "version": _version(), "url": settings.PUBLIC_URL},
+        "generator": {"name": "lectern", "version": lectern_version(), "url": settings.PUBLIC_URL},
         "schedule": {
             "version": program.version,
             "base_url": settings.PUBLIC_URL + urls.to("home"),
@@ -292,6 +292,6 @@ def duration(session) -> str:
 
 
 @cache
-def _version():
+def lectern_version():
     project = (Path(settings.BASE_DIR) / "pyproject.toml").read_text("utf-8")
     return tomllib.loads(project)["project"]["version"]

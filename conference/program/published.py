@@ -55,6 +55,18 @@ def published_facts(conference: str = "conference") -> Subquery:
     return Subquery(facts.order_by("-number").values("facts")[:1])
 
 
+def current_facts() -> list[tuple]:
+    """[(number, published_at, `conference` part)] of every current release. One query, without
+    the rest of their documents.
+    """
+    latest = Release.objects.standing().filter(conference=OuterRef("conference"))
+    rows = Release.objects.filter(
+        conference__is_public=True, pk=Subquery(latest.order_by("-number").values("pk")[:1])
+    )
+    rows = rows.annotate(facts=KeyTransform("conference", "document"))
+    return list(rows.values_list("number", "published_at", "facts"))
+
+
 def title_in(facts: dict) -> Text:
     """The short name, else the full one, of the `conference` part of a document."""
     zh, en = (short or full for short, full in zip(facts["short_name"], facts["name"], strict=True))

@@ -1,0 +1,433 @@
+"""The API as an OpenAPI 3.1 document. `shapes` makes what it describes; tests compare the two."""
+
+from functools import cache
+
+from django.conf import settings
+
+from conference.open_data import METHODS, RELEASE_HEADER
+from conference.people.models import AcademicTitle, HostRole
+from conference.program.diff import KIND_LABELS, SUBJECT_LABELS
+from conference.program.interchange import lectern_version
+from conference.program.models import Kind, LinkKind, SessionRole
+
+# --- Words of JSON Schema ---
+
+STRING = {"type": "string"}
+BOOLEAN = {"type": "boolean"}
+COUNT = {"type": "integer", "minimum": 0}
+ORDINAL = {"type": "integer", "minimum": 1}
+DATE = {"type": "string", "format": "date"}
+MOMENT = {"type": "string", "format": "date-time"}
+GUID = {"type": "string", "format": "uuid"}
+ADDRESS = {"type": "string", "format": "uri"}
+SLUG = {"type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 60}
+CODE = {"type": "string", "pattern": "^[0-9A-Z]{6}$"}
+HTML = {"$ref": "#/components/schemas/Text", "description": "Safe HTML, made from Markdown."}
+
+
+def ref(name, description=""):
+    found = {"$ref": f"#/components/schemas/{name}"}
+    return found | {"description": description} if description else found
+
+
+def or_null(schema):
+    if "$ref" in schema:
+        return {"oneOf": [schema, {"type": "null"}]}
+    return schema | {"type": [schema["type"], "null"]}
+
+
+def one_of(choices, *more):
+    return {"type": "string", "enum": [*(choice.value for choice in choices), *more]}
+
+
+def many(schema):
+    return {"type": "array", "items": schema}
+
+
+def record(description="", **properties):
+    """An object that has exactly these properties."""
+    found = {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+    return found | {"description": description} if description else found
+
+
+TEXT = ref("Text")
+PAGES = ref("Pages")
+
+STAMP = {
+    "conference": SLUG,
+    "version": ref("Version"),
+    "published_at": MOMENT | {"description": "When the release was published."},
+}
+
+_conference = {
+    "slug": SLUG,
+    "version": ref("Version"),
+    "published_at": MOMENT,
+    "name": TEXT,
+    "name_is_rendering": BOOLEAN | {"description": "The Chinese name is not an official one."},
+    "short_name": TEXT,
+    "description_html": HTML,
+    "starts_on": DATE,
+    "ends_on": DATE,
+    "time_zone": STRING | {"description": "IANA name", "examples": ["Asia/Shanghai"]},
+    "venue": TEXT,
+    "address": TEXT,
+    "city": TEXT,
+    "directions_html": HTML,
+    "contact_email": STRING,
+    "logo": or_null(ADDRESS),
+    **dict.fromkeys(
+        ("url", "program", "sessions", "people", "rooms", "tracks", "releases"), ADDRESS
+    ),
+    **dict.fromkeys(("page", "calendar", "schedule_xml", "schedule_json", "changes_feed"), PAGES),
+}
+_room = {
+    "guid": GUID,
+    "slug": SLUG,
+    "name": TEXT,
+    "floor": TEXT,
+    "directions": TEXT,
+    "capacity": or_null(COUNT),
+    "url": ADDRESS,
+    "calendar": PAGES,
+}
+_track = {
+    "guid": GUID,
+    "slug": SLUG,
+    "name": TEXT,
+    "color": {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"},
+    "url": ADDRESS,
+    "calendar": PAGES,
+}
+_place = {"guid": GUID, "slug": SLUG, "name": TEXT, "url": ADDRESS}
+_person = {
+    "code": CODE,
+    "guid": GUID | {"description": "Of the person, the same at every conference of the site."},
+    "name": TEXT,
+    "name_is_rendering": BOOLEAN,
+    "academic_title": one_of(AcademicTitle, ""),
+    "title": TEXT,
+    "organization": TEXT,
+    "organization_short_name": TEXT,
+    "biography_html": HTML,
+    "portrait": or_null(ADDRESS),
+    "website": or_null(STRING),
+    "roles": many(
+        record(role=one_of(SessionRole.Role), session=CODE, title=TEXT, url=ADDRESS),
+    ),
+    "url": ADDRESS,
+    "page": PAGES,
+    "calendar": PAGES,
+}
+_session = {
+    "guid": GUID | {"description": "Never changes; the UID in calendars."},
+    "number": ORDINAL,
+    "code": CODE,
+    "kind": one_of(Kind),
+    "status": {"enum": ["planned", "cancelled"], "type": "string"},
+    "title": TEXT,
+    "summary": TEXT,
+    "abstract_html": HTML,
+    "languages": many({"type": "string", "enum": ["zh", "en"]}),
+    "starts_at": or_null(MOMENT),
+    "ends_at": or_null(MOMENT),
+    "time_zone": STRING,
+    "minutes": or_null(COUNT),
+    "room": or_null(ref("Place")),
+    "track": or_null(ref("Place")),
+    "is_plenary": BOOLEAN,
+    "parallel_group": STRING,
+    "seats": or_null(COUNT),
+    "parent": or_null(CODE) | {"description": "The sub-forum that a talk is part of."},
+    "talks": many(CODE),
+    "people": many(
+        record(
+            role=one_of(SessionRole.Role),
+            code=CODE,
+            guid=GUID,
+            name=TEXT,
+            title=TEXT,
+            organization=TEXT,
+            url=ADDRESS,
+        )
+    ),
+    "links": many(record(kind=one_of(LinkKind), title=TEXT, url=ADDRESS)),
+    "sequence": COUNT | {"description": "How often it changed; the SEQUENCE in calendars."},
+    "changed_at": or_null(MOMENT),
+    "url": ADDRESS,
+    "page": PAGES,
+    "calendar": PAGES,
+}
+_release = {
+    "number": ORDINAL,
+    "version": ref("Version"),
+    "published_at": MOMENT,
+    "note": STRING,
+    "is_current": BOOLEAN,
+    "url": ADDRESS,
+    "page": PAGES,
+}
+_change = {
+    "kind": {"type": "string", "enum": list(KIND_LABELS)},
+    "subject": {"type": "string", "enum": list(SUBJECT_LABELS)},
+    "code": or_null(CODE),
+    "what": TEXT,
+    "fields": many(record(name=STRING, old=TEXT, new=TEXT)),
+}
+_problem = {
+    "type": STRING,
+    "title": STRING,
+    "status": {"type": "integer", "minimum": 400, "maximum": 599},
+    "code": STRING | {"description": "Stays the same; the sentences may change."},
+    "detail": STRING,
+}
+
+
+def _listed(name, **head):
+    """One page of a list."""
+    return record(
+        **head,
+        count=COUNT | {"description": "Of all pages."},
+        page=ORDINAL,
+        pages=ORDINAL,
+        limit=ORDINAL,
+        next=or_null(ADDRESS),
+        previous=or_null(ADDRESS),
+        results=many(ref(name)),
+    )
+
+
+SCHEMAS = {
+    "Text": record("A text in both languages, empty where it is missing.", zh=STRING, en=STRING),
+    "Pages": record("The same in Chinese and in English.", zh=ADDRESS, en=ADDRESS),
+    "Version": {
+        "type": "string",
+        "pattern": "^[1-9][0-9]*$",
+        "description": "The number of the release; every output of one release carries it.",
+    },
+    "Place": record(**_place),
+    "Index": record(name=STRING, api=STRING, conferences=ADDRESS, openapi=ADDRESS),
+    "Conference": record(**_conference),
+    "Room": record(**_room),
+    "Track": record(**_track),
+    "Person": record(**_person),
+    "Session": record(**_session),
+    "Release": record(**_release),
+    "Expected": record(
+        "How many are expected and how many of them are named so far.",
+        session=or_null(CODE),
+        label=TEXT,
+        total=COUNT,
+        named=COUNT,
+        to_be_announced=COUNT,
+    ),
+    "Program": record(
+        **STAMP,
+        facts=ref("Conference"),
+        hosts=many(
+            record(
+                role=one_of(HostRole.Role),
+                name=TEXT,
+                short_name=TEXT,
+                website=or_null(STRING),
+                logo=or_null(ADDRESS),
+            )
+        ),
+        highlights=many(record(kind=STRING, name=TEXT, name_is_rendering=BOOLEAN)),
+        expected=many(ref("Expected")),
+        rooms=many(ref("Room")),
+        tracks=many(ref("Track")),
+        people=many(ref("Person")),
+        sessions=many(ref("Session")),
+    ),
+    "ConferenceList": _listed("Conference"),
+    "SessionList": _listed("Session", **STAMP),
+    "PersonList": _listed("Person", **STAMP),
+    "RoomList": _listed("Room", **STAMP),
+    "TrackList": _listed("Track", **STAMP),
+    "ReleaseList": _listed("Release", **STAMP),
+    "OneSession": record(**STAMP, **_session),
+    "OnePerson": record(**STAMP, **_person),
+    "OneRoom": record(**STAMP, **_room),
+    "OneTrack": record(**STAMP, **_track),
+    "OneRelease": record(**STAMP | _release, changes=many(record(**_change))),
+    "OpenAPI": {"type": "object", "required": ["openapi", "info", "paths"]},
+    "Problem": record("A refusal (RFC 9457).", **_problem),
+}
+
+# --- Parameters ---
+
+
+def _parameter(name, where, schema, description, **more):
+    return {
+        "name": name,
+        "in": where,
+        "required": where == "path",
+        "schema": schema,
+        "description": description,
+    } | more
+
+
+PARAMETERS = {
+    "slug": _parameter("slug", "path", SLUG, "The conference.", example="liaoning-ai-2025"),
+    "session": _parameter("code", "path", CODE, "The session."),
+    "person": _parameter("code", "path", CODE, "The person at this conference."),
+    "room": _parameter("room", "path", SLUG, "The room's slug."),
+    "track": _parameter("track", "path", SLUG, "The track's slug."),
+    "number": _parameter("number", "path", ORDINAL, "The release."),
+    "page": _parameter("page", "query", ORDINAL | {"maximum": 999_999_999}, "From 1."),
+    "limit": _parameter(
+        "limit", "query", ORDINAL | {"maximum": 500, "default": 100}, "How many on a page."
+    ),
+    "changed_since": _parameter(
+        "changed_since",
+        "query",
+        {
+            "anyOf": [
+                {"type": "string", "pattern": "^[1-9][0-9]{0,8}$"},
+                {
+                    "type": "string",
+                    "pattern": "^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])T"
+                    "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$",
+                },
+            ]
+        },
+        "Only sessions that changed after this release (its number) or this time (with offset; "
+        "write + as %2B). Cancelled ones are among them. If `version` is lower than before, a "
+        "release was withdrawn: read everything anew.",
+        examples={"release": {"value": "2"}, "time": {"value": "2026-05-20T01:00:00Z"}},
+    ),
+}
+
+# --- Addresses ---
+
+LIST = ("page", "limit")
+_C = "/conferences/{slug}/"
+
+# (path, operation, what it does, schema, parameters, whether it may be missing)
+OPERATIONS = (
+    ("/", "index", "Where everything begins", "Index", ()),
+    ("/openapi.json", "openapi", "This document", "OpenAPI", ()),
+    ("/conferences/", "conferences", "Public conferences, latest first", "ConferenceList", LIST),
+    (_C, "conference", "One conference", "Conference", ("slug",)),
+    (f"{_C}program/", "program", "The whole current program in one", "Program", ("slug",)),
+    (
+        f"{_C}sessions/",
+        "sessions",
+        "Sessions in order, talks after their sub-forum",
+        "SessionList",
+        ("slug", *LIST, "changed_since"),
+    ),
+    (f"{_C}sessions/{{code}}/", "session", "One session", "OneSession", ("slug", "session")),
+    (f"{_C}people/", "people", "People as printed", "PersonList", ("slug", *LIST)),
+    (f"{_C}people/{{code}}/", "person", "One person", "OnePerson", ("slug", "person")),
+    (f"{_C}rooms/", "rooms", "Rooms", "RoomList", ("slug", *LIST)),
+    (f"{_C}rooms/{{room}}/", "room", "One room", "OneRoom", ("slug", "room")),
+    (f"{_C}tracks/", "tracks", "Tracks", "TrackList", ("slug", *LIST)),
+    (f"{_C}tracks/{{track}}/", "track", "One track", "OneTrack", ("slug", "track")),
+    (f"{_C}releases/", "releases", "Releases, newest first", "ReleaseList", ("slug", *LIST)),
+    (
+        f"{_C}releases/{{number}}/",
+        "release",
+        "One release with its changes",
+        "OneRelease",
+        ("slug", "number"),
+    ),
+)
+
+
+def _header(description, schema=STRING, *, required=True):
+    return {"description": description, "schema": schema, "required": required}
+
+
+CORS = {"Access-Control-Allow-Origin": _header("Any site may read this.", {"const": "*"})}
+VALIDATORS = {
+    "ETag": _header("Send it back as If-None-Match."),
+    "Last-Modified": _header("When the release came, or this Lectern.", required=False),
+    "Cache-Control": _header("How long a cache may hold it."),
+}
+STAMPED = {RELEASE_HEADER: _header("The version that `version` tells too.", ref("Version"))}
+
+
+def _problem_answer(description, **headers):
+    return {
+        "description": description,
+        "headers": CORS | headers,
+        "content": {"application/problem+json": {"schema": ref("Problem")}},
+    }
+
+
+def _path(path, operation, summary, schema, names):
+    is_stamped = "slug" in names
+    headers = CORS | VALIDATORS | (STAMPED if is_stamped else {})
+    answers = {
+        "200": {
+            "description": "As of the current release." if is_stamped else "As of now.",
+            "headers": headers,
+            "content": {"application/json": {"schema": ref(schema)}},
+        },
+        "304": {"description": "Nothing changed.", "headers": headers},
+        "400": {"$ref": "#/components/responses/BadRequest"},
+    }
+    if is_stamped or "page" in names:
+        answers["404"] = {"$ref": "#/components/responses/NotFound"}
+    parameters = [{"$ref": f"#/components/parameters/{name}"} for name in names]
+    get = {"operationId": operation, "summary": summary, "tags": ["read"], "responses": answers}
+    bodyless = {
+        status: {k: v for k, v in answer.items() if k != "content"} if status == "200" else answer
+        for status, answer in answers.items()
+    }
+    for status in ("400", "404"):
+        if status in bodyless:
+            bodyless[status] = {"description": "As for GET, without the body.", "headers": CORS}
+    preflight = {
+        "description": "What may be asked, also from other sites.",
+        "headers": CORS | {"Allow": _header("The methods.", {"const": METHODS})},
+    }
+    return {
+        "parameters": parameters,
+        "get": get,
+        "head": {
+            "operationId": f"{operation}-head",
+            "summary": f"{summary}: headers alone",
+            "tags": ["read"],
+            "responses": bodyless,
+        },
+        "options": {
+            "operationId": f"{operation}-options",
+            "summary": "The question that browsers ask before",
+            "tags": ["read"],
+            "responses": {"204": preflight},
+        },
+    }
+
+
+@cache
+def document() -> dict:
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Lectern",
+            "version": lectern_version(),
+            "summary": "The public program of conferences, in Chinese and English.",
+            "description": "Reads the current release of each conference and nothing else, without "
+            "an account. Poll with If-None-Match: an answer of 304 costs next to nothing.",
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": f"{settings.PUBLIC_URL}/api/v1"}],
+        "tags": [{"name": "read", "description": "Public data."}],
+        "paths": {path: _path(path, *rest) for path, *rest in OPERATIONS},
+        "components": {
+            "schemas": SCHEMAS,
+            "parameters": PARAMETERS,
+            "responses": {
+                "BadRequest": _problem_answer("A parameter cannot be understood."),
+                "NotFound": _problem_answer("There is nothing public at this address."),
+            },
+        },
+    }
