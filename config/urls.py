@@ -30,6 +30,7 @@ urlpatterns = [
     ),
     path("robots.txt", pages.robots),
     path("sitemap.xml", pages.sitemap, name="sitemap"),
+    path("api/v1/", include("config.api.urls")),
     path("i18n/setlang/", languages.switch, name="set_language"),
     *passwords.urls,
     path("admin/", admin.site.urls),
