@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models
 from django.forms import ImageField as ImageFormField
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
@@ -69,8 +70,10 @@ def measure(image) -> tuple[int, int, str]:
         raw = image.read()
     except FileNotFoundError:
         return 0, 0, own_name
-    finally:
-        image.close()  # opened again when it is stored
+    if image._committed:
+        image.close()
+    else:
+        image.seek(0)  # it is stored after this
     with Image.open(io.BytesIO(raw), formats=FORMATS) as picture:
         width, height = picture.size
         if max(width, height) <= PREVIEW_SIDE:
@@ -106,6 +109,14 @@ def _webp(image, *, side=MAX_SIDE, quality=86) -> bytes:
 def public_name(instance, filename):
     """Storage path of a checked image. Equal content is one file; it is kept for old releases."""
     return f"{FOLDER}/{filename}"
+
+
+def file_address(name: str) -> str:
+    """The address of a public file by its stored name ('public/<sha256>.webp', '.pdf')."""
+    if not name:
+        return ""
+    route = "public_pdf" if name.endswith(".pdf") else "public_image"
+    return reverse(route, args=[name.rpartition("/")[2]])
 
 
 class CheckedImageFormField(ImageFormField):

@@ -1,4 +1,4 @@
-"""Public images, under names made from their content; nothing else uploaded is ever served here."""
+"""Public files, under names made from their content; nothing else uploaded is ever served here."""
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
@@ -9,13 +9,31 @@ from conference.images import FOLDER
 
 @require_safe
 def public_image(request, name):
-    """A checked image. Its name is its content's hash, so a browser may keep it for good."""
+    """A checked image, made from its pixels by us."""
+    return _public_file(name, "image/webp")
+
+
+@require_safe
+def public_pdf(request, name):
+    """A PDF as somebody uploaded it.
+
+    It is handed out for saving, so that no viewer runs what may hide in it as a page of this site.
+    The link to it says under which name (`download`).
+    """
+    response = _public_file(name, "application/pdf")
+    response["Content-Disposition"] = "attachment"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _public_file(name, content_type):
+    """The file. Its name is its content's hash, so a browser may keep it for good."""
     try:
-        image = default_storage.open(f"{FOLDER}/{name}")
+        file = default_storage.open(f"{FOLDER}/{name}")
     except FileNotFoundError:
         raise Http404 from None
     return FileResponse(
-        image,
-        content_type="image/webp",
+        file,
+        content_type=content_type,
         headers={"Cache-Control": "public, max-age=31536000, immutable"},
     )

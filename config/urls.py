@@ -28,6 +28,7 @@ urlpatterns = [
     re_path(
         r"^media/public/(?P<name>[0-9a-f]{64}\.webp)$", media.public_image, name="public_image"
     ),
+    re_path(r"^media/public/(?P<name>[0-9a-f]{64}\.pdf)$", media.public_pdf, name="public_pdf"),
     path("robots.txt", pages.robots),
     path("sitemap.xml", pages.sitemap, name="sitemap"),
     path("api/v1/", include("config.api.urls")),

@@ -1,17 +1,30 @@
 """Plain makers of rows: each takes overrides, surprises nobody, and writes one row or few."""
 
+import io
 import itertools
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from alliance.models import Alliance, Membership, Secretary
 from conference.attendance.models import Checkpoint, Registration, ReplyForm
-from conference.models import Conference, Room, TeamMember, Track
+from conference.images import checked_image
+from conference.models import (
+    Conference,
+    Contact,
+    Hotel,
+    Photo,
+    Room,
+    TeamMember,
+    Track,
+    VenuePlan,
+)
 from conference.news.models import Article
 from conference.people.models import HostRole, Organization, Person
-from conference.program.models import Participation, Session, SessionRole
+from conference.program.models import Participation, Session, SessionLink, SessionRole
 
 SHENYANG = ZoneInfo("Asia/Shanghai")
 DAY = date(2026, 5, 20)
@@ -77,6 +90,45 @@ def make_session(conference, starts=None, ends=None, **overrides):
         "ends_at": ends,
     }
     return Session.objects.create(conference=conference, **values | overrides)
+
+
+def make_link(session, **overrides):
+    """A released link to slides elsewhere; with `file=` a PDF kept here."""
+    values = {"kind": "slides", "is_released": True}
+    if "file" not in overrides:
+        values["url"] = "https://slides.example.org/1"
+    return SessionLink.objects.create(session=session, **values | overrides)
+
+
+def make_picture(side=8, color="teal", suffix="png"):
+    """An upload of a plain square; `side` in pixels."""
+    out = io.BytesIO()
+    Image.new("RGB", (side, side), color).save(out, suffix)
+    return SimpleUploadedFile(f"picture.{suffix}", out.getvalue())
+
+
+def make_plan(conference, **overrides):
+    values = {"caption_zh": "一层平面图", "caption_en": "Ground floor"}
+    if "image" not in overrides:
+        values["image"] = checked_image(make_picture())
+    return VenuePlan.objects.create(conference=conference, **values | overrides)
+
+
+def make_photo(conference, **overrides):
+    values = {"caption_zh": "开幕式", "caption_en": "Opening"}
+    if "image" not in overrides:
+        values["image"] = checked_image(make_picture())
+    return Photo.objects.create(conference=conference, **values | overrides)
+
+
+def make_hotel(conference, **overrides):
+    values = {"name_zh": "浑南宾馆", "name_en": "Hunnan Hotel"}
+    return Hotel.objects.create(conference=conference, **values | overrides)
+
+
+def make_contact(conference, **overrides):
+    values = {"name_zh": "会务组", "name_en": "Conference office", "phone": "+44 7700 900124"}
+    return Contact.objects.create(conference=conference, **values | overrides)
 
 
 def make_organization(**overrides):

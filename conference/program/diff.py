@@ -21,6 +21,7 @@ IGNORED = {
     "abstract_html",
     "description_html",
     "directions_html",
+    "report_html",
     "sequence",
     "changed_at",
     "sort_name",
@@ -29,6 +30,10 @@ IGNORED = {
     "person_guid",
     "organization_guid",
     "organization_short_name",
+    # An image says it all.
+    "width",
+    "height",
+    "preview",
 }
 
 FIELD_LABELS = {
@@ -36,6 +41,7 @@ FIELD_LABELS = {
     "academic_title": _("academic title"),
     "address": _("street address"),
     "biography_html": _("biography"),
+    "caption": _("caption"),
     "capacity": _("seats"),
     "category": _("category"),
     "city": _("city"),
@@ -43,26 +49,34 @@ FIELD_LABELS = {
     "contact_email": _("public contact e-mail"),
     "description": _("description"),
     "directions": _("how to get there"),
+    "email": _("public e-mail"),
     "ends_at": _("ends"),
     "ends_on": _("last day"),
-    "floor": _("how to find it"),
+    "floor": _("floor"),
     "holds_several": _("holds several things at once"),
+    "image": _("image"),
     "kind": _("kind"),
     "label": _("label"),
     "language": _("spoken language"),
+    "links": _("slides and links"),
     "logo": _("logo"),
     "name": _("name"),
     "name_is_rendering": _("the Chinese name is our rendering"),
+    "note": _("note"),
     "order": _("order"),
     "organization": _("organization"),
     "parallel_group": _("parallel group"),
     "parent": _("part of"),
     "portrait": _("portrait"),
     "person_title": pgettext_lazy("of a person", "position"),
+    "phone": _("public phone"),
     "position": _("position"),
+    "purpose": _("what for"),
+    "report": _("report"),
     "roles": _("people"),
     "role": _("role"),
     "room": _("room"),
+    "room_directions": _("how to find it"),
     "seats": _("seats"),
     "session": _("session"),
     "short_name": _("short name"),
@@ -86,6 +100,10 @@ SUBJECT_LABELS = {
     "highlight": _("policy or practice"),
     "room": _("room"),
     "track": _("track"),
+    "plan": _("plan of the venue"),
+    "hotel": _("hotel"),
+    "contact": _("public contact"),
+    "photo": _("photo"),
     "person": _("person"),
     "expected": _("expected total"),
     "session": _("session"),
@@ -162,6 +180,10 @@ def compare(old: dict | None, new: dict) -> list[Change]:
     for subject, section, key in (
         ("room", "rooms", "guid"),
         ("track", "tracks", "guid"),
+        ("plan", "plans", "guid"),
+        ("hotel", "hotels", "guid"),
+        ("contact", "contacts", "guid"),
+        ("photo", "photos", "guid"),
         ("host", "hosts", _host_key),
         ("highlight", "highlights", _highlight_key),
         ("expected", "expected", _expected_key),
@@ -234,22 +256,35 @@ def _kind_of(subject, fields, row):
 
 
 def _fields(old, new, before, after):
-    # A person's title is a position (职务), a session's is what it is called (标题).
+    # A person's title is a position (职务), a session's is what it is called (标题). To a venue one
+    # gets, a room one finds.
     labels = {"title": "person_title"} if "person_guid" in new else {}
-    return tuple(
-        FieldChange(
-            labels.get(name, name), before.show(name, old.get(name)), after.show(name, new[name])
-        )
-        for name in new
-        if name not in IGNORED and old.get(name) != new[name]
-    )
+    if "capacity" in new:
+        labels = {"directions": "room_directions"}
+    found = []
+    for name in new:
+        if name in IGNORED or old.get(name) == new[name]:
+            continue
+        texts = before.show(name, old.get(name)), after.show(name, new[name])
+        if name == "links" and texts[0] == texts[1]:  # another file under the same title
+            texts = before.links_by_file(old[name]), after.links_by_file(new[name])
+        found.append(FieldChange(labels.get(name, name), *texts))
+    return tuple(found)
 
 
 def _name_of(row):
-    for name in ("title", "name", "label"):
-        if name in row and "person_guid" not in row:
-            return Text(*row[name])
-    return Text(*row["name"])
+    if "person_guid" in row:
+        return Text(*row["name"])
+    for name in ("title", "name", "label", "caption"):
+        if name in row:
+            return Text(*row[name]) or _same(file_mark(row.get("image", "")))
+    return Text()
+
+
+def file_mark(name: str) -> str:
+    """'WebP 3f2a91c0': by what people tell two files apart, whose names are made from them."""
+    kind = "PDF" if name.endswith(".pdf") else "WebP"
+    return f"{kind} {name.rpartition('/')[2][:8]}" if name else ""
 
 
 def _same(text):
@@ -278,12 +313,12 @@ class _Reader:
             return self.tracks.get(value, _same(value))
         if name in ("parent", "session"):
             return self.sessions.get(value, _same(value))
+        if name == "links":
+            return _listed([_link(row, "PDF") for row in value])
+        if name in ("image", "logo", "portrait"):
+            return _same(file_mark(value))
         if name == "roles":
-            people = [self.people.get(r["person"], _same(r["person"])) for r in value]
-            return Text(
-                "、".join(p.in_side("zh") for p in people),
-                ", ".join(p.in_side("en") for p in people),
-            )
+            return _listed([self.people.get(r["person"], _same(r["person"])) for r in value])
         if isinstance(value, bool):
             return Text("是" if value else "否", "yes" if value else "no")
         if isinstance(value, list):
@@ -292,15 +327,33 @@ class _Reader:
             return _choice(name, value)
         return _same(str(value))
 
+    def links_by_file(self, rows) -> Text:
+        return _listed([_link(row, file_mark(row["file"])) for row in rows])
+
+
+def _link(row, file: str) -> Text:
+    """'Slides (PDF)', 'Recording (https://…)': its title and where it leads."""
+    title = Text(*row["title"]) or _choice("link_kind", row["kind"])
+    where = file if row["file"] else row["url"]
+    return Text(f"{title.in_side('zh')}（{where}）", f"{title.in_side('en')} ({where})")
+
+
+def _listed(texts: list[Text]) -> Text:
+    return Text(
+        "、".join(text.in_side("zh") for text in texts),
+        ", ".join(text.in_side("en") for text in texts),
+    )
+
 
 def _choice(name, value):
     from django.utils.translation import override
 
     from conference.people.models import AcademicTitle
-    from conference.program.models import Kind, Participation, Session
+    from conference.program.models import Kind, LinkKind, Participation, Session
 
     choices = {
         "kind": Kind,
+        "link_kind": LinkKind,
         "status": Session.Status,
         "category": Participation.Category,
         "language": Session.Language,

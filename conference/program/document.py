@@ -5,17 +5,20 @@ into a `Program`. The preview of the draft goes the same way, so it cannot look 
 formats pass through the pure functions of UPGRADES first.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.translation import override
 
 from conference.bilingual import Text
+from conference.images import file_address, preview_size
 from conference.models import Highlight as HighlightRow
 from conference.people.models import AcademicTitle, HostRole
 from conference.program.models import (
@@ -26,12 +29,28 @@ from conference.program.models import (
     SessionRole,
 )
 
-FORMAT = 1
+FORMAT = 2
 NO_TEXT = Text()
+
+
+def _with_venue_and_links(document: dict) -> dict:
+    """Format 2 knows more of the venue and of what is shown after the conference."""
+    nothing = {"report": ["", ""], "report_html": ["", ""]}
+    return {
+        **document,
+        "format": 2,
+        "conference": document["conference"] | nothing,
+        "rooms": [room | {"directions": ["", ""]} for room in document["rooms"]],
+        # Documents of the first days have none.
+        "people": [{"organization_short_name": ["", ""]} | row for row in document["people"]],
+        "sessions": [row | {"links": []} for row in document["sessions"]],
+        **{section: [] for section in ("plans", "hotels", "contacts", "photos")},
+    }
+
 
 # format -> function from that format's document to the next one's. Never changed once released;
 # tests/program/golden/ keeps one document of each.
-UPGRADES: dict[int, Callable[[dict], dict]] = {}
+UPGRADES: dict[int, Callable[[dict], dict]] = {1: _with_venue_and_links}
 
 
 class UnknownFormat(Exception):
@@ -54,7 +73,7 @@ class ConferenceFacts:
     directions_html: Text
     contact_email: str
     logo: str
-    report_html: Text = NO_TEXT  # of the conference, after it
+    report_html: Text  # how it went, for when it is over
 
     @property
     def title(self) -> Text:
@@ -108,7 +127,7 @@ class Room:
     floor: Text
     capacity: int | None
     position: int  # 1, 2, 3 ... in the order of the list of rooms
-    directions: Text = NO_TEXT
+    directions: Text = NO_TEXT  # how to find it; the floor alone is `floor`
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +258,13 @@ class Contact:
 
 
 def phone_uri(phone: str) -> str:
-    """'+44 7700 900 123' as 'tel:+447700900123' (RFC 3966), "" for none."""
-    digits = "".join(c for c in phone if c.isascii() and c.isdigit())
-    return f"tel:{'+' if phone.lstrip().startswith('+') else ''}{digits}" if digits else ""
+    """'+44 7700 900 123 ext. 12' as 'tel:+447700900123;ext=12' (RFC 3966), "" for none."""
+    number, *extension = re.split(r"ext\.?|x|转", phone, maxsplit=1)
+    digits = re.sub(r"[^0-9]", "", number)
+    if not digits:
+        return ""
+    plus = "+" if number.startswith("+") else ""
+    return f"tel:{plus}{digits}" + "".join(f";ext={part.strip()}" for part in extension)
 
 
 @dataclass(frozen=True)
@@ -424,6 +447,10 @@ class Program:
         later = [s for s in timed if s.starts_at > at]
         return now, [s for s in later if s.starts_at == later[0].starts_at]
 
+    def moments(self) -> list[datetime]:
+        """When what is on changes: starts and ends of top-level sessions."""
+        return [t for s in self.sessions if s.is_timed for t in (s.starts_at, s.ends_at)]
+
     def next_change(self, at: datetime) -> datetime:
         """When a page that shows a phase looks different by itself: the next start or end of a
         session, else local midnight.
@@ -444,7 +471,13 @@ def read(document: dict, *, number: int = 0, published_at: datetime | None = Non
     facts = _facts(document["conference"])
     rooms = {
         r["slug"]: Room(
-            UUID(r["guid"]), r["slug"], Text(*r["name"]), Text(*r["floor"]), r["capacity"], index
+            UUID(r["guid"]),
+            r["slug"],
+            Text(*r["name"]),
+            Text(*r["floor"]),
+            r["capacity"],
+            index,
+            Text(*r["directions"]),
         )
         for index, r in enumerate(document["rooms"], start=1)
     }
@@ -472,6 +505,16 @@ def read(document: dict, *, number: int = 0, published_at: datetime | None = Non
         sessions=sessions,
         number=number,
         published_at=published_at,
+        hotels=tuple(
+            Hotel(Text(*h["name"]), Text(*h["address"]), Text(*h["note"]), h["phone"], h["website"])
+            for h in document["hotels"]
+        ),
+        contacts=tuple(
+            Contact(Text(*c["name"]), Text(*c["purpose"]), c["phone"], c["email"])
+            for c in document["contacts"]
+        ),
+        plans=tuple(_picture(row) for row in document["plans"]),
+        photos=tuple(_picture(row) for row in document["photos"]),
         _by_code={s.code: s for top in sessions for s in (top, *top.talks)},
     )
 
@@ -501,7 +544,34 @@ def _facts(c):
         directions_html=Text(*c["directions_html"]),
         contact_email=c["contact_email"],
         logo=c["logo"],
+        report_html=Text(*c["report_html"]),
     )
+
+
+def _picture(row):
+    size = row["width"], row["height"]
+    names = row["image"], row["preview"]
+    return Picture(names[0], *size, Text(*row["caption"]), names[1], *preview_size(*size))
+
+
+def _link(row):
+    return Link(
+        kind=row["kind"],
+        title=Text(*row["title"]) or kind_in_both_languages(row["kind"]),
+        url=file_address(row["file"]) if row["file"] else row["url"],
+        is_file=bool(row["file"]),
+    )
+
+
+@cache
+def kind_in_both_languages(kind: str) -> Text:
+    """The title of a link that was given none: what it is."""
+    shown = {}
+    for side, language in (("zh", "zh-hans"), ("en", "en")):
+        with override(language):
+            label = str(LinkKind(kind).label)
+            shown[side] = label[:1].upper() + label[1:]
+    return Text(**shown)
 
 
 def _person(p):
@@ -514,8 +584,7 @@ def _person(p):
         academic_title=p["academic_title"],
         title=Text(*p["title"]),
         organization=Text(*p["organization"]),
-        # Documents of the first days have none.
-        organization_short_name=Text(*p.get("organization_short_name", ("", ""))),
+        organization_short_name=Text(*p["organization_short_name"]),
         biography_html=Text(*p["biography_html"]),
         portrait=p["portrait"],
         website=p["website"],
@@ -567,6 +636,7 @@ class _SessionReader:
             changed_at=self.moment(row.get("changed_at")),
             talks=talks,
             expected=tuple(self.expected_of(row["code"])),
+            links=tuple(_link(link) for link in row["links"]),
         )
 
     def moment(self, text):

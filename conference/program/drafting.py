@@ -1,31 +1,41 @@
 """The draft as a document: the one shape that preview, diff, publish and restore share.
 
-    {"format": 1,
+    {"format": 2,
      "conference": {"slug", "name": [zh, en], "starts_on": "2025-04-18", "time_zone", ...},
      "hosts", "highlights", "rooms", "tracks", "people", "expected": [...],
+     "plans", "photos": [{"guid", "image": stored name, "width", "height": pixels,
+                          "preview": stored name, "caption": [zh, en]}],
+     "hotels", "contacts": [{"guid", "name": [zh, en], ...}],
      "sessions": [{"guid", "number", "code", "kind", "title": [zh, en], "starts_at": ISO in UTC,
                    "room": slug, "track": slug, "parent": code, "roles": [{"person", "role"}],
+                   "links": [{"guid", "kind", "title", "url" or "file": stored name}],
                    "sequence": how often it changed, "changed_at": ISO in UTC, ...}]}
 
 Texts are [zh, en]. Markdown stands in both forms: as written, to restore it, and rendered once.
+Images and files are named; they are kept in storage under names made from their content.
 """
 
 from datetime import UTC
 
+from django.db.models import Prefetch
+
 from conference.markdown import render
 from conference.models import Conference
 from conference.program.document import FORMAT
+from conference.program.models import SessionLink
 
 
 def draft_document(conference: Conference) -> dict:
-    """The conference's draft as a document. Eight queries, whatever its size.
+    """The conference's draft as a document. Thirteen queries, whatever its size.
 
-    People, rooms and tracks stand in their order; private contacts are not read at all.
+    People, rooms and tracks stand in their order; private contacts are not read at all, nor are
+    links that their speaker did not allow.
     """
     participations = conference.participations.select_related("person__organization").defer(
         "contact_phone", "contact_email", "contact_note"
     )
-    sessions = list(conference.sessions.in_order().prefetch_related("roles"))
+    released = Prefetch("links", SessionLink.objects.filter(is_released=True))
+    sessions = list(conference.sessions.in_order().prefetch_related("roles", released))
     codes = {session.pk: session.code for session in sessions}
     people = {p.pk: p for p in participations}
     rooms = {room.pk: room for room in conference.rooms.all()}
@@ -47,6 +57,10 @@ def draft_document(conference: Conference) -> dict:
             {"guid": str(t.guid), "slug": t.slug, "name": t.name.as_list(), "color": t.color}
             for t in tracks.values()
         ],
+        "plans": [_picture(plan) for plan in conference.venueplans.all()],
+        "hotels": [_hotel(hotel) for hotel in conference.hotels.all()],
+        "contacts": [_contact(contact) for contact in conference.contacts.all()],
+        "photos": [_picture(photo) for photo in conference.photos.all()],
         "people": [_person(p) for p in people.values()],
         "expected": [
             {
@@ -77,6 +91,8 @@ def _conference(c):
         "city": c.city.as_list(),
         "directions": c.directions.as_list(),
         "directions_html": _html(c.directions),
+        "report": c.report.as_list(),
+        "report_html": _html(c.report),
         "contact_email": c.contact_email,
         "logo": c.logo.name or "",
     }
@@ -100,8 +116,41 @@ def _room(room):
         "slug": room.slug,
         "name": room.name.as_list(),
         "floor": room.floor.as_list(),
+        "directions": room.directions.as_list(),
         "capacity": room.capacity,
         "holds_several": room.holds_several,
+    }
+
+
+def _picture(picture):
+    return {
+        "guid": str(picture.guid),
+        "image": picture.image.name,
+        "width": picture.width,
+        "height": picture.height,
+        "preview": picture.preview,
+        "caption": picture.caption.as_list(),
+    }
+
+
+def _hotel(hotel):
+    return {
+        "guid": str(hotel.guid),
+        "name": hotel.name.as_list(),
+        "address": hotel.address.as_list(),
+        "note": hotel.note.as_list(),
+        "phone": hotel.phone,
+        "website": hotel.website,
+    }
+
+
+def _contact(contact):
+    return {
+        "guid": str(contact.guid),
+        "name": contact.name.as_list(),
+        "purpose": contact.purpose.as_list(),
+        "phone": contact.phone,
+        "email": contact.email,
     }
 
 
@@ -153,6 +202,16 @@ def _session(session, codes, rooms, tracks, people):
         "parent": codes.get(session.parent_id),
         "roles": [
             {"person": people[r.participation_id].code, "role": r.role} for r in session.roles.all()
+        ],
+        "links": [
+            {
+                "guid": str(link.guid),
+                "kind": link.kind,
+                "title": link.title.as_list(),
+                "url": link.url,
+                "file": link.file.name or "",
+            }
+            for link in session.links.all()
         ],
     }
 

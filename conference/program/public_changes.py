@@ -24,6 +24,9 @@ HIDDEN = {
     "website",
 }
 
+# Photos are looked at, not read about: dozens of them would bury what moved.
+HIDDEN_SUBJECTS = {"photo"}
+
 
 @dataclass(frozen=True)
 class PublicRelease:
@@ -53,6 +56,8 @@ def public_release(release: Release, zone) -> PublicRelease:
 
 def public_change(change: Change) -> Change | None:
     """The change without hidden fields; None when nothing is left to tell."""
+    if change.subject in HIDDEN_SUBJECTS:
+        return None
     fields = tuple(f for f in change.fields if f.name not in HIDDEN)
     if change.kind in ("changed", "moved") and not fields:
         return None

@@ -11,7 +11,16 @@ from django.db.models import Max, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from conference.models import Conference, Highlight, Room, Track
+from conference.models import (
+    Conference,
+    Contact,
+    Highlight,
+    Hotel,
+    Photo,
+    Room,
+    Track,
+    VenuePlan,
+)
 from conference.people.models import HostRole, Organization, Person
 from conference.program.clashes import find_clashes
 from conference.program.diff import PLACE, compare
@@ -23,6 +32,7 @@ from conference.program.models import (
     PublishedRole,
     Release,
     Session,
+    SessionLink,
     SessionRole,
 )
 from conference.stamps import SITE, conference_scope, raise_stamps
@@ -170,8 +180,9 @@ def restore(release: Release) -> None:
 
     Rows are found by their guid, so identities stay. Sessions that the release does not know are
     deleted when they were never published, cancelled otherwise. Rooms and tracks that it does not
-    know stay, unused. The directory of people and organizations is not touched: printed fields
-    carry what the release printed.
+    know stay, unused; links of its sessions that it does not know stay too, not released. The
+    directory of people and organizations is not touched: printed fields carry what the release
+    printed.
     """
     document = upgraded(release.document)
     with transaction.atomic():
@@ -180,6 +191,8 @@ def restore(release: Release) -> None:
         rooms = _restore_list(conference, Room, document["rooms"], _room_fields)
         tracks = _restore_list(conference, Track, document["tracks"], _track_fields)
         _restore_hosts(conference, document)
+        for model, section, texts, values in BESIDE_THE_PROGRAM:
+            _restore_rows(conference, model, document[section], texts, values)
         people = _restore_people(conference, document["people"])
         sessions = _restore_sessions(conference, document["sessions"], rooms, tracks, people)
         _restore_expected(conference, document["expected"], sessions)
@@ -193,6 +206,16 @@ CONFERENCE_TEXTS = (
     "address",
     "city",
     "directions",
+    "report",
+)
+
+PICTURE = ("image", "width", "height", "preview")
+# model, section of the document, its bilingual texts, its other values
+BESIDE_THE_PROGRAM = (
+    (VenuePlan, "plans", ("caption",), PICTURE),
+    (Photo, "photos", ("caption",), PICTURE),
+    (Hotel, "hotels", ("name", "address", "note"), ("phone", "website")),
+    (Contact, "contacts", ("name", "purpose"), ("phone", "email")),
 )
 
 
@@ -223,6 +246,7 @@ def _restore_list(conference, model, rows, fields):
 
 def _room_fields(room, row):
     _set_text(room, "floor", row["floor"])
+    _set_text(room, "directions", row["directions"])
     room.capacity, room.holds_several = row["capacity"], row["holds_several"]
 
 
@@ -254,6 +278,21 @@ def _restore_hosts(conference, document):
             name_zh_is_rendering=row["name_is_rendering"],
             position=position,
         )
+
+
+def _restore_rows(conference, model, rows, texts, values):
+    """Rows by their guid; those that the release does not know go, their images stay in storage."""
+    known = {str(row.guid): row for row in model.objects.filter(conference=conference)}
+    for position, row in enumerate(rows, start=1):
+        item = known.pop(row["guid"], None) or model(conference=conference, guid=row["guid"])
+        item.position = position
+        for name in texts:
+            _set_text(item, name, row[name])
+        for name in values:
+            setattr(item, name, row[name])
+        item.save()
+    for item in known.values():
+        item.delete()
 
 
 def _restore_people(conference, rows):
@@ -319,6 +358,7 @@ def _restore_sessions(conference, rows, rooms, tracks, people):
                     role=role["role"],
                     position=position,
                 )
+        _restore_links(session, row["links"])
     kept = {UUID(row["guid"]) for row in rows}
     extra = [session for session in known.values() if session.guid not in kept]
     for session in sorted(extra, key=lambda s: s.parent_id is None):
@@ -329,6 +369,20 @@ def _restore_sessions(conference, rows, rooms, tracks, people):
             session.status = Session.Status.CANCELLED
             session.save()
     return found
+
+
+def _restore_links(session, rows):
+    known = {str(link.guid): link for link in session.links.all()}
+    for position, row in enumerate(rows, start=1):
+        link = known.pop(row["guid"], None) or SessionLink(session=session, guid=row["guid"])
+        _set_text(link, "title", row["title"])
+        link.kind, link.url, link.file = row["kind"], row["url"], row["file"]
+        link.is_released, link.position = True, position
+        link.save()
+    for link in known.values():
+        if link.is_released:
+            link.is_released = False
+            link.save()
 
 
 def _restore_expected(conference, rows, sessions):

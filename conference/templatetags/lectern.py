@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django import template
 from django.conf import settings
-from django.urls import get_script_prefix, reverse
+from django.urls import get_script_prefix
 from django.utils.dateformat import format as format_date
 from django.utils.encoding import escape_uri_path, iri_to_uri
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -14,6 +14,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from conference.bilingual import HTML_LANG, Text, active_side
+from conference.images import file_address
 
 register = template.Library()
 
@@ -182,7 +183,7 @@ def address(context, name, *args):
 @register.filter
 def media(name):
     """The address of a public image by its stored name ('public/<sha256>.webp')."""
-    return reverse("public_image", args=[name.rpartition("/")[2]]) if name else ""
+    return file_address(name)
 
 
 @register.filter
@@ -344,5 +345,9 @@ def language_name(code):
 
 @register.filter
 def is_shown(field):
-    """Whether the old and new text of a change are short enough to be read side by side."""
+    """Whether the old and new text of a change are short enough to be read side by side; what an
+    image is called tells a reader nothing.
+    """
+    if field.name == "image":
+        return False
     return max(map(len, (*field.old.as_list(), *field.new.as_list()))) <= LONGEST_CHANGE

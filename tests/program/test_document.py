@@ -7,13 +7,26 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
-from conference.program.document import FORMAT, UPGRADES, UnknownFormat, read, upgraded
+from conference.bilingual import Text
+from conference.program.document import (
+    FORMAT,
+    UPGRADES,
+    UnknownFormat,
+    phone_uri,
+    read,
+    upgraded,
+)
 from conference.program.publishing import publish
 from tests.factories import (
     at,
     make_conference,
+    make_contact,
     make_host,
+    make_hotel,
+    make_link,
     make_participation,
+    make_photo,
+    make_plan,
     make_role,
     make_room,
     make_session,
@@ -70,6 +83,62 @@ def test_an_old_document_is_read_whole(number):
         assert str(talk.speakers[0].academic_title_label) == "教授"
 
 
+def test_a_document_of_before_knows_nothing_of_venue_and_links():
+    program = read(golden(1))
+
+    assert (program.plans, program.hotels, program.contacts, program.photos) == ((), (), (), ())
+    assert not program.conference.report_html
+    assert not program.room("hall").directions
+    assert program.sessions_with_links() == []
+
+
+def test_an_upgrade_leaves_the_document_it_was_given_alone():
+    before = golden(1)
+
+    upgraded(before)
+
+    assert before == golden(1)
+
+
+def test_venue_photos_and_links_are_read():
+    program = read(golden(2))
+
+    (plan,), (photo,), (hotel,), (contact,) = (
+        program.plans,
+        program.photos,
+        program.hotels,
+        program.contacts,
+    )
+    assert program.conference.report_html.en == "<p><strong>Done</strong></p>"
+    assert program.room("hall").directions.zh == "进门左转"
+    assert (plan.caption.en, plan.width, plan.preview_width, plan.preview_height) == (
+        *("Ground floor", 1600, 640, 480),
+    )
+    assert photo.image == f"public/{'2' * 64}.webp" and not photo.caption
+    assert (hotel.name.zh, hotel.phone_uri) == ("示例宾馆", "tel:+447700900001")
+    assert (contact.purpose.en, contact.phone_uri) == ("Registration", "tel:+447700900002;ext=12")
+    (talk,) = program.sessions_with_links()
+    slides, recording = talk.links
+    assert (slides.url, slides.is_file) == (f"/media/public/{'b' * 64}.pdf", True)
+    assert slides.absolute_url == f"http://127.0.0.1:8000{slides.url}"
+    assert slides.title == Text("幻灯片", "Slides")
+    assert (recording.url, recording.absolute_url) == ("https://video.example.org/1",) * 2
+    assert (slides.exchange_type, recording.exchange_type) == ("slides", "media")
+
+
+@pytest.mark.parametrize(
+    ("phone", "uri"),
+    [
+        ("+86 (24) 8368-0000", "tel:+862483680000"),
+        ("024 83680000转801", "tel:02483680000;ext=801"),
+        ("024 83680000 x 8", "tel:02483680000;ext=8"),
+        ("", ""),
+    ],
+)
+def test_a_phone_can_be_called(phone, uri):
+    assert phone_uri(phone) == uri
+
+
 @pytest.mark.django_db
 def test_a_new_shape_needs_a_new_format():
     conference = make_conference()
@@ -77,11 +146,19 @@ def test_a_new_shape_needs_a_new_format():
     room, track = make_room(conference), make_track(conference)
     session = make_session(conference, "09:00", room=room, track=track)
     make_role(session, make_participation(conference))
+    make_link(session)
+    make_plan(conference)
+    make_photo(conference)
+    make_hotel(conference)
+    make_contact(conference)
 
     document = publish(conference).document
 
     todays, kept = shape(document), shape(upgraded(golden(FORMAT)))
-    for section in ("conference", "hosts", "rooms", "tracks", "people", "sessions"):
+    # The golden session with links stands for all.
+    kept["sessions"][0]["links"] = shape(golden(FORMAT)["sessions"][1]["links"])
+    assert list(todays) == list(kept)
+    for section in set(todays) - {"highlights", "expected"}:
         assert todays[section] == kept[section], (
             f"{section} changed its shape: raise FORMAT, add an upgrade and a golden document"
         )

@@ -243,7 +243,7 @@ def test_drafting_costs_the_same_for_any_number_of_rows(rows, django_assert_num_
         make_role(make_session(conference, "09:00", room=room, track=track))
         make_host(conference)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(13):
         draft_document(conference)
 
 

@@ -1,5 +1,6 @@
 """The organizer's own pages: preview of the draft, its clashes, and the review before a publish."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django import forms
@@ -72,8 +73,9 @@ def shown_changes(changes, program=None) -> list[ShownChange]:
 
 # Written in either language by people; all other values are names of things, shown in one.
 WRITTEN = {
-    "abstract", "address", "biography_html", "city", "description", "directions", "floor", "label",
-    "name", "organization", "short_name", "summary", "title", "venue",
+    "abstract", "address", "biography_html", "caption", "city", "description", "directions",
+    "floor", "label", "name", "note", "organization", "purpose", "report", "room_directions",
+    "short_name", "summary", "title", "venue",
 }  # fmt: skip
 
 
@@ -257,8 +259,9 @@ class PublishForm(forms.Form):
 def summary_of(changes) -> list[tuple[str, str]]:
     """[(kind, '3 moved')] in the order of a review."""
     labels = {change.kind: change.kind_label for change in changes}
+    counts = Counter(change.kind for change in changes)
     return [
-        (kind, f"{sum(c.kind == kind for c in changes)} {labels[kind]}")
+        (kind, _("%(count)d %(what)s") % {"count": counts[kind], "what": labels[kind]})
         for kind in ORDER_OF_KINDS
         if kind in labels
     ]
