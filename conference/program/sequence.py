@@ -1,0 +1,77 @@
+"""How often a session changed for its readers: SEQUENCE and LAST-MODIFIED of its calendar entry.
+
+A session counts as changed when what is told of it is different, in either language: its own row,
+and what it shows of others, such as the name of its room, the room and title of its sub-forum, a
+speaker's organization as printed, or the venue. Calendars that skip an entry whose number stands
+still would otherwise send their owner to the old room. The order by hand is not told, so it does
+not count.
+"""
+
+from datetime import UTC
+
+OWN = (
+    *("starts_at", "ends_at", "title", "status", "kind", "summary", "abstract", "language"),
+    *("is_plenary", "parallel_group", "seats", "parent", "links"),
+)
+OF_A_PERSON = ("name", "title", "organization")
+OF_THE_VENUE = ("venue", "address", "city")
+
+
+def told(document: dict) -> dict[str, tuple]:
+    """{guid: everything that is told of a session}, to be compared with that of another release."""
+    rooms = {row["slug"]: row["name"] for row in document["rooms"]}
+    tracks = {row["slug"]: row["name"] for row in document["tracks"]}
+    people = {row["code"]: [row[name] for name in OF_A_PERSON] for row in document["people"]}
+    sessions = {row["code"]: row for row in document["sessions"]}
+    venue = [document["conference"][name] for name in OF_THE_VENUE]
+    found = {}
+    for row in document["sessions"]:
+        parent = sessions.get(row["parent"])
+        room = (parent or row)["room"]
+        track = row["track"] or (parent and parent["track"])
+        found[row["guid"]] = (
+            *(row.get(name) for name in OWN),
+            (room, rooms.get(room)),
+            (track, tracks.get(track)),
+            parent and (parent["title"], parent["status"]),
+            [(role["role"], role["person"], people[role["person"]]) for role in row["roles"]],
+            venue,
+        )
+    return found
+
+
+def count_changes(document: dict, old: dict | None, *, at, withdrawn=()) -> None:
+    """Write `sequence` and `changed_at` into the sessions of `document`, which follows `old`.
+
+    `withdrawn` are documents that were public since `old` and are no more: who kept a session from
+    one of them must see its number rise, too.
+    """
+    now, before = told(document), told(old) if old else {}
+    known = {row["guid"]: row for row in old["sessions"]} if old else {}
+    seen = {}
+    for other in withdrawn:
+        for row in other["sessions"]:
+            seen[row["guid"]] = max(row.get("sequence", 0), seen.get(row["guid"], 0))
+    for row in document["sessions"]:
+        guid = row["guid"]
+        last = known.get(guid)
+        if last is not None and before[guid] == now[guid]:
+            row["sequence"], row["changed_at"] = last["sequence"], last["changed_at"]
+            continue
+        highest = max(last["sequence"] if last else -1, seen.get(guid, -1))
+        row["sequence"], row["changed_at"] = highest + 1, at.astimezone(UTC).isoformat()
+
+
+def count_return(document: dict, withdrawn: dict, *, at) -> None:
+    """The same for a `document` that is public again because `withdrawn` was taken back: what
+    differs between the two has changed once more, all else keeps the number that was seen last.
+    """
+    now, before = told(document), told(withdrawn)
+    known = {row["guid"]: row for row in withdrawn["sessions"]}
+    for row in document["sessions"]:
+        last = known.get(row["guid"])
+        if last is not None and before[row["guid"]] == now[row["guid"]]:
+            row["sequence"], row["changed_at"] = last["sequence"], last["changed_at"]
+        else:
+            highest = max(row["sequence"], last["sequence"] if last else 0)
+            row["sequence"], row["changed_at"] = highest + 1, at.astimezone(UTC).isoformat()
