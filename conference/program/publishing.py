@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -23,7 +23,7 @@ from conference.models import (
 )
 from conference.people.models import HostRole, Organization, Person
 from conference.program.clashes import find_clashes
-from conference.program.diff import PLACE, compare
+from conference.program.diff import compare
 from conference.program.document import FORMAT, upgraded
 from conference.program.drafting import draft_document
 from conference.program.models import (
@@ -35,10 +35,8 @@ from conference.program.models import (
     SessionLink,
     SessionRole,
 )
+from conference.program.sequence import count_changes, count_return
 from conference.stamps import SITE, conference_scope, raise_stamps
-
-# A rising sequence tells calendars to replace what they hold (RFC 5545 section 3.8.7.4).
-SEQUENCED = (*PLACE, "title", "status", "kind", "summary", "abstract", "roles", "track")
 
 
 class PublishRefused(Exception):
@@ -84,7 +82,7 @@ def publish(
             raise PublishRefused(
                 "unchanged", _("The draft is what is published already. There is nothing to do.")
             )
-        _count_changes(document, old, at)
+        count_changes(document, old, at=at, withdrawn=_withdrawn_since(conference, previous))
         last = conference.releases.aggregate(Max("number"))["number__max"] or 0
         release = Release.objects.create(
             conference=conference,
@@ -104,6 +102,12 @@ def publish(
     return release
 
 
+def _withdrawn_since(conference, previous) -> list[dict]:
+    """The documents that were public after the current release and are no more; newest first."""
+    rows = conference.releases.filter(number__gt=previous.number if previous else 0)
+    return [upgraded(row.document) for row in rows]
+
+
 def withdraw(release: Release, *, at=None) -> None:
     """Take a release back: the one before it, if any, is public again. The row is kept."""
     with transaction.atomic():
@@ -111,7 +115,12 @@ def withdraw(release: Release, *, at=None) -> None:
         release.withdrawn_at = at or timezone.now()
         release.save(update_fields=["withdrawn_at"])
         _tell_anew(conference, release.number)
-        _show(conference, conference.releases.standing().first())
+        current = conference.releases.standing().first()
+        if current and current.number < release.number:
+            current.document, current.format = upgraded(current.document), FORMAT
+            count_return(current.document, upgraded(release.document), at=release.withdrawn_at)
+            current.save(update_fields=["document", "format"])
+        _show(conference, current)
 
 
 def _tell_anew(conference, withdrawn: int):
@@ -159,20 +168,6 @@ def _published_roles(conference, document):
                 starts_on=starts_on,
                 position=position,
             )
-
-
-def _count_changes(document, old, at):
-    """Give each session its sequence and the moment it last changed for attendees."""
-    before = {row["guid"]: row for row in old["sessions"]} if old else {}
-    for row in document["sessions"]:
-        known = before.get(row["guid"])
-        if known is None:
-            row["sequence"], row["changed_at"] = 0, at.astimezone(UTC).isoformat()
-        elif any(known.get(name) != row[name] for name in SEQUENCED):
-            row["sequence"] = known["sequence"] + 1
-            row["changed_at"] = at.astimezone(UTC).isoformat()
-        else:
-            row["sequence"], row["changed_at"] = known["sequence"], known["changed_at"]
 
 
 def restore(release: Release) -> None:
