@@ -10,8 +10,10 @@ import re
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import override
 
 LONGEST_DESCRIPTION = 200  # characters; search engines show fewer
 CARD_WIDTH, CARD_HEIGHT = 1200, 630  # pixels, what every messenger crops least
@@ -44,14 +46,14 @@ class Picture:
 @dataclass(frozen=True)
 class Shared:
     """`title` and `description` are plain text in the page's language; `kind` is Open Graph's
-    (website, article, profile); `nodes` are schema.org objects; `query` is the part of the query
+    (website, article, profile); without a `picture` the card of the conference is shown, where the
+    page stands in one; `nodes` are schema.org objects; `query` is the part of the query
     that makes a page of its own ("page=2"), everything else of it does not count.
     """
 
     title: str
     description: str = ""
     kind: str = "website"
-    site: str = ""  # the conference that the page stands in
     picture: Picture | None = None
     published_at: object = None  # aware, of an article
     updated_at: object = None
@@ -80,6 +82,12 @@ def known(**members) -> dict:
         for name, value in members.items()
         if value is not None and value != "" and value != [] and value != {}
     }
+
+
+def conference_id(slug: str) -> str:
+    """The identity of a conference in every object of the site, whatever the page's language."""
+    with override(settings.LANGUAGE_CODE):
+        return f"{settings.PUBLIC_URL}{reverse('conference:home', args=[slug])}#conference"
 
 
 def breadcrumbs(*steps: tuple[str, str]) -> dict:

@@ -82,9 +82,10 @@ def qr_svg(address: str) -> str:
     quiet zone that scanners need. About 1 ms.
     """
     code = segno.make(address, error="m", micro=False, mask=2)
-    return code.svg_inline(
-        border=4, scale=8, omitsize=True, dark="#000", light="#fff", svgns=True, lineclass=None
+    svg = code.svg_inline(
+        border=4, scale=8, omitsize=True, dark="#000", light="#fff", svgclass=None, lineclass=None
     )
+    return svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
 
 def _qr(path):

@@ -23,7 +23,6 @@ def share_home(place: Place, program: Program) -> Shared | None:
     return Shared(
         title=str(facts.name),
         description=excerpt(sentences(when_and_where(program), said or _hosts_line(program))),
-        site=str(place.title),
         picture=card,
         nodes=(structured.conference_event(program, place.urls, image=card.path),),
     )
@@ -109,7 +108,6 @@ def share_session(place: Place, program: Program, session: Session, title: str) 
     return Shared(
         title=title,
         description=excerpt(said),
-        site=str(place.title),
         picture=card,
         nodes=(
             structured.session_event(program, urls, session, image=card.path),
@@ -133,7 +131,6 @@ def share_speaker(place: Place, program: Program, person: Person, title: str) ->
         title=title,
         description=excerpt(said),
         kind="profile",
-        site=str(place.title),
         picture=Picture(_versioned(place, "speaker_card", person.code), alt=str(person.name)),
         nodes=(
             structured.person(program, urls, person),
@@ -158,7 +155,6 @@ def _page(place, program, title, name, description, *args, is_listed=True):
     return Shared(
         title=f"{title} · {place.title}",
         description=excerpt(description),
-        site=str(place.title),
         picture=conference_card(place),
         is_listed=is_listed,
         nodes=(

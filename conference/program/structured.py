@@ -15,11 +15,12 @@ from django.conf import settings
 from conference.bilingual import HTML_LANG
 from conference.program.addresses import Addresses
 from conference.program.document import Person, Program, Role, Session
-from conference.sharing import alternates, known, organization, words
+from conference.sharing import alternates, conference_id, excerpt, known, organization, words
 from conference.templatetags.lectern import media
 
 # Of a conference's page: what everybody came for, not six hundred talks.
 MOST_SUB_EVENTS = 50
+LONGEST = 500  # characters of a description
 
 # The roles that perform; who leads a session contributes to it.
 PERFORMING = ("speaker", "panelist", "discussant", "guest-of-honor")
@@ -39,7 +40,7 @@ def conference_event(program: Program, urls: Addresses, *, image: str = "") -> d
     images = [settings.PUBLIC_URL + path for path in (image, media(facts.logo)) if path]
     return _conference(program, urls) | known(
         alternateName=alternates(facts.name, facts.short_name),
-        description=words(facts.description_html),
+        description=excerpt(words(facts.description_html), LONGEST),
         eventStatus=f"{STATUS}Scheduled",
         image=images,
         inLanguage=_languages(program),
@@ -56,7 +57,7 @@ def session_event(program: Program, urls: Addresses, session: Session, *, image:
     track = session.track or (parent.track if parent else None)
     return _brief(program, urls, session) | known(
         alternateName=alternates(session.title),
-        description=str(session.summary) or words(session.abstract_html),
+        description=excerpt(str(session.summary) or words(session.abstract_html), LONGEST),
         location=room_place(program, session),
         performer=_people(session.roles, PERFORMING, urls),
         contributor=_people(session.roles, ("chair",), urls),
@@ -76,7 +77,7 @@ def person(program: Program, urls: Addresses, who: Person) -> dict:
     sessions = {session.code: session for session, _role in program.roles_of(who)}
     return _person(who, urls) | known(
         image=settings.PUBLIC_URL + portrait if portrait else "",
-        description=words(who.biography_html),
+        description=excerpt(words(who.biography_html), LONGEST),
         sameAs=who.website,
         performerIn=[_brief(program, urls, session) for session in sessions.values()],
     )
@@ -125,17 +126,13 @@ def _conference(program, urls):
     starts, ends = conference_span(program)
     return known(
         type="Event",
-        id=_conference_id(urls),
+        id=conference_id(facts.slug),
         name=str(facts.name),
         url=settings.PUBLIC_URL + urls.to("home"),
         startDate=starts,
         endDate=ends,
         location=venue_place(program),
     )
-
-
-def _conference_id(urls):
-    return f"{settings.PUBLIC_URL}{urls.bases['en']}#conference"
 
 
 def conference_span(program: Program) -> tuple[str, str]:
