@@ -265,6 +265,7 @@ PUBLIC_URL = read_public_url(PORT)
 TRUSTED_PROXY_COUNT = read_number("TRUSTED_PROXY_COUNT", 0, 0, 9)
 DEMO = read_flag("DEMO", default=True)
 DEMO_PASSWORD = read_text("DEMO_PASSWORD")
+OFFLINE = read_flag("OFFLINE", default=True)
 
 _public = urlsplit(PUBLIC_URL)
 _public_host = f"[{_public.hostname}]" if ":" in _public.hostname else _public.hostname
@@ -332,6 +333,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.pages.place",
+                "config.offline.offered",
             ],
         },
     },

@@ -10,7 +10,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from conference.invitations import invitation
-from config import languages, media, pages, passwords
+from config import languages, media, offline, pages, passwords
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.permission_denied"
@@ -31,16 +31,23 @@ urlpatterns = [
     re_path(r"^media/public/(?P<name>[0-9a-f]{64}\.pdf)$", media.public_pdf, name="public_pdf"),
     path("robots.txt", pages.robots),
     path("sitemap.xml", pages.sitemap, name="sitemap"),
+    path("sw.js", offline.worker, name="worker"),
+    path("manifest.webmanifest", offline.site_manifest, name="manifest"),
     path("api/v1/", include("config.api.urls")),
     path("i18n/setlang/", languages.switch, name="set_language"),
     *passwords.urls,
     path("admin/", admin.site.urls),
 ]
 
-conference_patterns = [path("", pages.conference_home, name="home")]
+conference_patterns = [
+    path("", pages.conference_home, name="home"),
+    path("manifest.webmanifest", offline.conference_manifest, name="manifest"),
+    path("offline.json", offline.kept, name="offline"),
+]
 
 urlpatterns += i18n_patterns(
     path("", pages.site_home, name="home"),
+    path("offline/", offline.offline_page, name="offline"),
     path("invitations/<str:token>/", invitation, name="invitation"),
     path("conferences/<slug:slug>/", include((conference_patterns, "conference"))),
     path("conferences/<slug:slug>/", include("conference.program.urls")),

@@ -18,6 +18,7 @@ ARGUMENTS = {
     "speaker_card": ["K7WQ2M"],
     "speaker_qr": ["K7WQ2M"],
     "release": [3],
+    "changes_since": [3],
     "track_ics": ["teaching"],
     "room_ics": ["hall"],
 }

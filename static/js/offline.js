@@ -1,0 +1,125 @@
+/* Reading without a network, seen from the page: starts the worker (worker.js), tells it what to
+   keep, and says so when this page is a kept copy. */
+
+(() => {
+  "use strict";
+
+  const words = document.getElementById("words")?.dataset;
+  const body = document.body;
+  if (!words) return;
+  const locale = document.documentElement.lang === "en" ? "en-GB" : "zh-CN";
+
+  // --- A kept copy says how old it is ---
+
+  function bar(sentences, label) {
+    document.getElementById("saved-bar")?.remove();
+    const line = document.createElement("p");
+    line.id = "saved-bar";
+    line.className = "saved-bar no-print";
+    line.setAttribute("role", "status");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn";
+    button.textContent = label;
+    button.addEventListener("click", () => location.reload());
+    const text = document.createElement("span");
+    text.textContent = sentences.join(" ");
+    line.append(text, button);
+    document.querySelector("main > .wrap")?.prepend(line);
+  }
+
+  function sentence(text) {
+    return /[.。!！]$/.test(text) ? text : text + (locale === "en-GB" ? "." : "。");
+  }
+
+  const { saved, why, whole } = body.dataset;
+  if (saved) {
+    const made = new Date(Number(saved));
+    const isToday = made.toDateString() === new Date().toDateString();
+    const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+    const day = isToday ? {} : { day: "numeric", month: "long" };
+    const when = new Intl.DateTimeFormat(locale, { ...day, ...clock }).format(made);
+    const reason = why === "slow" ? words.savedSlow : words.savedWhy;
+    const rest = whole ? [words.savedWhole] : [];
+    bar([sentence(words.saved.replace("{when}", when)), reason, ...rest], words.again);
+  }
+
+  // --- The page for what is not kept lists what is ---
+
+  async function list(section) {
+    const rows = section.querySelector("ul");
+    const seen = new Set();
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        const isMain = /\/conferences\/[^/]+\/(?:schedule\/|my\/\?.*)$/.test(request.url);
+        if (!isMain || seen.has(request.url)) continue;
+        seen.add(request.url);
+        const html = await (await cache.match(request)).text();
+        const page = new DOMParser().parseFromString(html, "text/html");
+        const link = document.createElement("a");
+        link.href = request.url;
+        link.lang = page.documentElement.lang;
+        link.textContent = page.title.replace(/ · Lectern$/, "");
+        rows.appendChild(document.createElement("li")).append(link);
+      }
+    }
+    section.hidden = !rows.children.length;
+  }
+
+  const kept = document.getElementById("kept-pages");
+  if (kept && "caches" in window) list(kept).catch(() => {});
+
+  // --- The worker ---
+
+  const workers = navigator.serviceWorker;
+  if (!workers) return;
+  if (words.offline !== "on") {
+    // The address of the worker now answers with one that clears everything away.
+    workers.getRegistration("/").then((found) => found?.update()).catch(() => {});
+    return;
+  }
+
+  workers.addEventListener("message", ({ data }) => {
+    if (data.type === "kept") body.dataset.kept = data.release;
+    if (data.type !== "answered") return;
+    if (data.isSame) document.getElementById("saved-bar")?.remove();
+    else bar([words.fresh], words.reload);
+  });
+
+  function ask(worker, isFirst) {
+    const own = new URL(location.href);
+    own.hash = "";
+    const found = document.querySelectorAll("link[rel~=stylesheet], link[rel~=icon], script[src], img[src]");
+    const files = [...found].map((element) => element.href || element.src);
+    const { conference, release } = body.dataset;
+    const link = navigator.connection || {};
+    worker.postMessage({
+      type: "keep",
+      // Later pages pass through the worker by themselves.
+      extra: [...(isFirst ? [own.href] : []), ...(window.Lectern?.toKeep?.() || [])],
+      files: isFirst ? files.filter((address) => address.startsWith(location.origin)) : [],
+      program: conference && words.my ? words.my.replace(/my\/$/, "") : "",
+      release,
+      sparing: Boolean(link.saveData) || /2g/.test(link.effectiveType || ""),
+    });
+  }
+
+  async function start() {
+    const isFirst = !workers.controller;
+    await workers.register("/sw.js", { scope: "/" });
+    const { active } = await workers.ready;
+    if (body.dataset.saved) return;
+    ask(active, isFirst);
+    let waiting;
+    document.addEventListener("lectern:stars", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => ask(active, false), 2000);
+    });
+  }
+
+  // After the page itself: nobody waits for this.
+  addEventListener("load", () => {
+    (window.requestIdleCallback || setTimeout)(() => start().catch(() => {}));
+  });
+})();

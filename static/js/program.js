@@ -1,0 +1,337 @@
+/* What a reader's own device adds to the pages of a program: which sessions run now and come next,
+   and times in the reader's own zone. Everything is read without this file as well.
+
+   Sessions are found by their marks: data-code, data-starts and data-ends (unix seconds). All words
+   come from the page (includes/_reader_scripts.html). Here is also the ground for stars.js and
+   changed.js: window.Lectern. */
+
+(() => {
+  "use strict";
+
+  const { dataset } = document.body;
+  const words = document.getElementById("words")?.dataset;
+  const slug = dataset.conference;
+  if (!words || !slug) return;
+  const language = document.documentElement.lang;
+  const locale = language === "en" ? "en-GB" : "zh-CN";
+
+  // --- Ground ---
+
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
+
+  /** An element; `children` are elements and texts. */
+  function make(name, attributes = {}, ...children) {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.append(...children);
+    return element;
+  }
+
+  function button(text, act, attributes = {}) {
+    const element = make("button", { type: "button", class: "btn", ...attributes }, text);
+    element.addEventListener("click", act);
+    return element;
+  }
+
+  /** What this device remembers of this conference. A private window may keep nothing: then it is
+      remembered while the page is open, and `forgets` is true. */
+  const memory = {
+    forgets: false,
+    held: new Map(),
+    key: (name) => `lectern:${slug}:${name}`,
+    get(name, otherwise) {
+      try {
+        const text = localStorage.getItem(this.key(name));
+        if (text !== null) return JSON.parse(text);
+      } catch {
+        this.forgets = this.forgets || !canKeep();
+      }
+      return this.held.has(name) ? this.held.get(name) : otherwise;
+    },
+    set(name, value) {
+      this.held.set(name, value);
+      try {
+        localStorage.setItem(this.key(name), JSON.stringify(value));
+      } catch {
+        this.forgets = true;
+      }
+    },
+  };
+
+  function canKeep() {
+    try {
+      localStorage.setItem("lectern", "1");
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** The sessions of this page: [{code, element, title, name, starts, ends, parent, isCancelled}];
+      `title` is the element that holds the name. */
+  function sessionsOf(root) {
+    const found = [];
+    for (const element of root.querySelectorAll("[data-code]")) {
+      const title = element.querySelector(".session-title, .talk-title, h1");
+      if (!title) continue;
+      const around = element.parentElement.closest("[data-code]");
+      found.push({
+        code: element.dataset.code,
+        element,
+        title,
+        name: title.textContent.trim(),
+        starts: Number(element.dataset.starts) || 0,
+        ends: Number(element.dataset.ends) || 0,
+        parent: element.dataset.parent || around?.dataset.code || "",
+        isCancelled: Boolean(element.closest(".is-cancelled, .is-struck")),
+      });
+    }
+    return found;
+  }
+
+  const content = document.getElementById("content");
+  const sessions = sessionsOf(content);
+  const tools = document.getElementById("reader-tools");
+  const buttons = make("div", { class: "reader-buttons" });
+  const nowLine = make("p", { class: "now-line", hidden: "" });
+  tools?.append(nowLine, buttons);
+
+  window.Lectern = {
+    words, slug, locale, content, sessions, tools, buttons, memory, fill, make, button,
+    isSaved: "saved" in dataset,
+    release: Number(dataset.release),
+  };
+
+  // --- The clock ---
+
+  let ahead = 0; // milliseconds that the true time is ahead of this device's
+
+  /** A device's clock may be wrong by minutes or hours; the server's is asked once a visit. A clock
+      that is days off was set so on purpose (a rehearsal), and is believed. */
+  async function readServerClock() {
+    try {
+      const known = sessionStorage.getItem("lectern:ahead");
+      if (known === null) {
+        const asked = Date.now();
+        const script = document.querySelector("script[src*='js/program']").src;
+        const { headers } = await fetch(script, { method: "HEAD", cache: "no-store" });
+        const age = Number(headers.get("Age")) || 0;
+        const there = Date.parse(headers.get("Date")) + age * 1000;
+        ahead = there - (asked + Date.now()) / 2;
+        if (!(Math.abs(ahead) > 30_000 && Math.abs(ahead) < 86_400_000)) ahead = 0;
+        sessionStorage.setItem("lectern:ahead", String(ahead));
+      } else ahead = Number(known);
+    } catch {
+      ahead = 0;
+    }
+    if (ahead) tick();
+  }
+
+  const seconds = () => (Date.now() + ahead) / 1000;
+
+  // --- Now and next ---
+
+  const timed = sessions.filter((session) => session.starts && !session.isCancelled);
+  // Where the server says now and next itself (the conference's home), its headings say it.
+  const marked = timed.filter(({ element }) => !element.closest("[data-now-next], .now"));
+
+  const runs = (at) => (session) => session.starts <= at && at < session.ends;
+
+  /** Those of one level that start first after `at`. */
+  function nextOf(rows, at) {
+    const later = rows.filter((session) => session.starts > at);
+    const first = Math.min(...later.map((session) => session.starts));
+    return later.filter((session) => session.starts === first);
+  }
+
+  let shown = "";
+
+  function tick() {
+    const at = seconds();
+    const top = marked.filter((session) => !session.parent || !tools);
+    const now = marked.filter(runs(at));
+    const isDuring = top.some((session) => session.starts <= at);
+    let next = isDuring && tools ? nextOf(top, at) : [];
+    for (const forum of now) {
+      next = next.concat(nextOf(marked.filter((talk) => talk.parent === forum.code), at));
+    }
+    const state = [now, next].map((rows) => rows.map((s) => s.code).join()).join("|");
+    if (state !== shown) {
+      shown = state;
+      for (const session of marked) {
+        label(session, now.includes(session) ? "now" : next.includes(session) ? "next" : "");
+      }
+    }
+    if (tools && "whole" in tools.dataset) say(at, top, top.filter(runs(at)), next);
+    renewBlock(at);
+  }
+
+  function label({ element, title }, what) {
+    const old = element.querySelector(":scope > .state, :scope > div > .state");
+    if ((old?.dataset.state || "") === what) return;
+    old?.remove();
+    element.classList.toggle("is-now", what === "now");
+    element.classList.toggle("is-next", what === "next");
+    if (what) {
+      const tag = make("span", { class: "tag state", "data-state": what }, words[what]);
+      title.before(tag);
+    }
+  }
+
+  let said = "";
+
+  /** One line above the schedule. It is no live region: whoever listens is not interrupted. */
+  function say(at, top, now, next) {
+    if (!top.length) return;
+    const first = Math.min(...top.map((session) => session.starts));
+    const last = Math.max(...top.map((session) => session.ends));
+    const tops = next.filter((session) => !session.parent);
+    let parts;
+    if (at < first) parts = [fill(words.starts, { when: until(first - at) })];
+    else if (at >= last) parts = [words.ended];
+    else if (now.length) parts = listed(words.now, now);
+    else parts = [...listed(words.next, tops), ` ${until(tops[0].starts - at)}`];
+    const key = parts.map((part) => part.textContent ?? part).join("");
+    if (key === said) return;
+    said = key;
+    nowLine.hidden = false;
+    const jump = now[0] || tops[0];
+    if (at >= first && at < last && jump) {
+      parts.push(" ", make("a", { class: "jump", href: `#${jump.code}` }, words.jump));
+    }
+    // The line is left alone while the reader stands on its link.
+    const focused = nowLine.contains(document.activeElement);
+    nowLine.replaceChildren(...parts);
+    if (focused) nowLine.querySelector("a")?.focus();
+  }
+
+  function listed(word, rows) {
+    const parts = [make("strong", {}, word), words.colon];
+    rows.slice(0, 3).forEach((session, n) => {
+      if (n) parts.push(words.comma);
+      parts.push(make("a", { href: `#${session.code}` }, session.name));
+    });
+    const others = rows.length - 3;
+    if (others > 0) parts.push(" ", fill(words.others, { count: others }));
+    return parts;
+  }
+
+  /** 'in 5 days', '3小时后'. */
+  function until(left) {
+    const format = new Intl.RelativeTimeFormat(locale, { numeric: "always" });
+    if (left >= 36 * 3600) return format.format(Math.round(left / 86400), "day");
+    if (left >= 5400) return format.format(Math.round(left / 3600), "hour");
+    return format.format(Math.max(1, Math.ceil(left / 60)), "minute");
+  }
+
+  // --- The home's block of now and next: drawn by the server, asked for again when it is over ---
+
+  let renewing = 0;
+
+  function renewBlock(at) {
+    const block = document.querySelector("[data-now-next], section.now");
+    if (!block || window.Lectern.isSaved) return;
+    const moments = [...block.querySelectorAll("[data-starts]")].flatMap((element) => [
+      Number(element.dataset.starts), Number(element.dataset.ends),
+    ]);
+    block.dataset.met = block.dataset.met || String(at);
+    const coming = moments.filter((moment) => moment > Number(block.dataset.met));
+    const over = Number(block.dataset.until) || Math.min(...coming);
+    if (at < over || at < renewing) return;
+    renewing = at + 60;
+    // Not all readers in the same second.
+    setTimeout(() => fetchBlock(block).catch(() => {}), Math.random() * 15_000);
+  }
+
+  async function fetchBlock(block) {
+    const response = await fetch(location.pathname, { cache: "no-cache" });
+    if (!response.ok) return;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const fresh = page.querySelector("[data-now-next], section.now");
+    if (!fresh || block.contains(document.activeElement)) return;
+    block.replaceWith(document.adoptNode(fresh));
+  }
+
+  let timer;
+
+  /** Again at the next whole minute, or when something starts or ends before. */
+  function schedule() {
+    clearTimeout(timer);
+    tick();
+    const at = seconds();
+    const minute = 60 - (at % 60);
+    const moments = marked.flatMap((s) => [s.starts - at, s.ends - at]).filter((left) => left > 0);
+    timer = setTimeout(schedule, Math.min(minute, ...moments) * 1000 + 50);
+  }
+
+  if (timed.length || document.querySelector("[data-now-next], section.now")) {
+    schedule();
+    document.addEventListener("visibilitychange", () => document.hidden || schedule());
+    readServerClock();
+  }
+
+  // --- The reader's own time ---
+
+  const there = words.zone;
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+  function formatter(timeZone, options, tag = locale) {
+    return new Intl.DateTimeFormat(tag, { timeZone, ...options });
+  }
+
+  const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const DAY = { weekday: "short", day: "numeric", month: "short" };
+
+  function ownTimes() {
+    const whole = { year: "numeric", month: "2-digit", day: "2-digit", ...CLOCK };
+    const mine = formatter(here, whole);
+    const theirs = formatter(there, whole);
+    const all = sessions.filter((session) => session.starts);
+    const differs = all.filter((s) => mine.format(s.starts * 1000) !== theirs.format(s.starts * 1000));
+    if (!differs.length) return;
+
+    const clock = formatter(here, CLOCK);
+    const day = formatter(here, DAY);
+    const theirDay = formatter(there, DAY);
+    const show = (isOn) => {
+      content.querySelectorAll(".own-time").forEach((element) => element.remove());
+      if (!isOn) return;
+      for (const session of differs) {
+        const [from, to] = [session.starts * 1000, session.ends * 1000];
+        const isOtherDay = day.format(from) !== theirDay.format(from);
+        const span = `${clock.format(from)}–${clock.format(to)}`;
+        const time = isOtherDay ? `${day.format(from)} ${span}` : span;
+        const place = session.element.querySelector(":scope > .clock, :scope > p > .clock, dl .clock");
+        const note = make("span", { class: "own-time" }, fill(words.ownTime, { time }));
+        if (place) place.after(" ", note);
+        else session.title.after(" ", note);
+      }
+    };
+    const isOn = memory.get("own-time", false);
+    const toggle = button(fill(words.ownZone, { zone: zoneName() }), () => {
+      const now = toggle.getAttribute("aria-pressed") !== "true";
+      toggle.setAttribute("aria-pressed", String(now));
+      memory.set("own-time", now);
+      show(now);
+    }, { "aria-pressed": String(isOn) });
+    if (tools) buttons.append(toggle);
+    show(isOn);
+  }
+
+  function zoneName() {
+    try {
+      const parts = formatter(here, { timeZoneName: "longGeneric" }).formatToParts(0);
+      return parts.find((part) => part.type === "timeZoneName").value;
+    } catch {
+      return here.replaceAll("_", " ");
+    }
+  }
+
+  if (there && here && there !== here) {
+    try {
+      ownTimes();
+    } catch {
+      // A zone that this browser does not know: the conference's times stand.
+    }
+  }
+})();

@@ -1,0 +1,286 @@
+/* A personal agenda without an account: stars that this device keeps, the filter "only my
+   sessions", warnings of overlaps, and the page of an agenda (/my/).
+
+   Kept as {code: [starts, ends, parent's code, title]}, so that an overlap is known on a page that
+   has only one of the two sessions. */
+
+(() => {
+  "use strict";
+
+  const Lectern = window.Lectern;
+  if (!Lectern) return;
+  const { words, memory, sessions, tools, buttons, fill, make, button, content } = Lectern;
+  const MOST = 200;
+
+  let stars = read();
+
+  function read() {
+    const kept = memory.get("stars", {});
+    return kept && typeof kept === "object" && !Array.isArray(kept) ? kept : {};
+  }
+
+  const codes = () => Object.keys(stars).sort();
+  const address = (list) => (list.length ? `${words.my}?s=${list.join(",")}` : words.my);
+  const factsOf = (session) => [session.starts, session.ends, session.parent, session.name];
+
+  function keep(next) {
+    stars = next;
+    memory.set("stars", stars);
+    draw();
+    document.dispatchEvent(new Event("lectern:stars"));
+  }
+
+  Lectern.isMine = (code) => code in stars;
+
+  /** Addresses that the worker keeps for reading offline. */
+  Lectern.toKeep = () => {
+    const list = codes();
+    if (!list.length) return [];
+    return [address(list), ...list.slice(0, 60).map((code) => words.my.replace(/my\/$/, `sessions/${code}/`))];
+  };
+
+  // --- Overlaps ---
+
+  /** The starred sessions that run at the same time as this one: [[code, facts]]. Those that touch
+      do not overlap, nor does a talk its own sub-forum. */
+  function overlapsOf(code, facts) {
+    const [starts, ends, parent] = facts;
+    if (!starts) return [];
+    return Object.entries(stars).filter(([other, [from, to, above]]) =>
+      other !== code && from && !cancelled.has(other) && other !== parent && above !== code &&
+      starts < to && from < ends);
+  }
+
+  const cancelled = new Set(sessions.filter((s) => s.isCancelled).map((s) => s.code));
+
+  // --- Stars on the page ---
+
+  const shape = document.getElementById("star-shape");
+  const said = make("p", { class: "visually-hidden", role: "status" });
+  content.append(said);
+
+  function addStar(session) {
+    const star = make("button", {
+      type: "button",
+      class: "star-button no-print",
+      "aria-pressed": "false",
+      "aria-label": fill(words.star, { title: session.name }),
+    });
+    star.append(shape.content.cloneNode(true));
+    star.addEventListener("click", () => toggle(session));
+    session.element.classList.add("has-star");
+    session.title.after(star);
+    session.star = star;
+  }
+
+  function toggle(session) {
+    const next = { ...stars };
+    said.textContent = "";
+    if (session.code in next) delete next[session.code];
+    else if (Object.keys(next).length >= MOST) {
+      said.textContent = words.full;
+      return;
+    } else {
+      next[session.code] = factsOf(session);
+      const others = overlapsOf(session.code, factsOf(session));
+      if (others.length && !session.isCancelled) {
+        said.textContent = `${words.overlap}${words.colon}${others.map(([, facts]) => facts[3]).join(words.comma)}`;
+      }
+    }
+    keep(next);
+  }
+
+  function drawStar(session) {
+    const isMine = session.code in stars;
+    session.star.setAttribute("aria-pressed", String(isMine));
+    session.element.classList.toggle("is-mine", isMine);
+    session.warning?.remove();
+    session.warning = null;
+    if (!isMine || session.isCancelled || session.element.closest("#my-agenda")) return;
+    const others = overlapsOf(session.code, stars[session.code]);
+    if (!others.length) return;
+    session.warning = make("p", { class: "overlap" }, words.overlap, words.colon);
+    others.forEach(([code, facts], n) => {
+      if (n) session.warning.append(words.comma);
+      const onPage = document.getElementById(code);
+      const href = onPage ? `#${code}` : words.my.replace(/my\/$/, `sessions/${code}/`);
+      session.warning.append(make("a", { href }, facts[3] || code));
+    });
+    session.star.after(session.warning);
+  }
+
+  // --- Counts, and only my sessions ---
+
+  const counters = [...document.querySelectorAll(`a[href="${words.my}"]`)];
+  const plain = new Map(counters.map((link) => [link, link.textContent]));
+  const link = tools && !document.getElementById("my-agenda") && make("a", { class: "btn", href: words.my });
+  if (link) {
+    plain.set(link, words.agenda);
+    counters.push(link);
+  }
+
+  const only = tools && !document.getElementById("my-agenda") && button(words.mine, () => {
+    filter(only.getAttribute("aria-pressed") !== "true");
+  }, { "aria-pressed": "false" });
+  const none = make("p", { class: "none-mine soft", hidden: "" }, words.noneMine);
+
+  /** Hides what is not mine; `given`: these codes alone (an agenda read offline). */
+  function filter(isOn, given) {
+    if (only) only.setAttribute("aria-pressed", String(isOn));
+    content.classList.toggle("only-mine", isOn);
+    const wanted = (session) => !isOn || (given ? given.has(session.code) : session.code in stars);
+    const shown = new Set();
+    for (const session of sessions) {
+      if (wanted(session)) shown.add(session.code).add(session.parent);
+    }
+    for (const { code, parent, element } of sessions) {
+      // A chosen sub-forum shows its talks, unless some of them were chosen by themselves.
+      const hasOwn = sessions.some((s) => s.parent === parent && wanted(s));
+      const isShown = shown.has(code) || (parent && shown.has(parent) && !hasOwn);
+      element.classList.toggle("is-left-out", isOn && !isShown);
+    }
+    none.hidden = !isOn || shown.size > 0;
+    for (const box of content.querySelectorAll(".cell, .agenda > li, .day, .bands")) {
+      const inside = [...box.querySelectorAll("[data-code]")];
+      box.classList.toggle("is-left-out", isOn && inside.length > 0 && inside.every((e) => e.classList.contains("is-left-out")));
+    }
+    for (const head of content.querySelectorAll(".band")) {
+      if (head.querySelector("[data-code]")) continue;
+      let next = head.nextElementSibling;
+      let isEmpty = true;
+      while (next && !next.matches(".band")) {
+        if (!next.classList.contains("is-left-out")) isEmpty = false;
+        next = next.nextElementSibling;
+      }
+      head.classList.toggle("is-left-out", isOn && isEmpty);
+    }
+  }
+
+  function draw() {
+    for (const session of sessions) if (session.star) drawStar(session);
+    const list = codes();
+    for (const counter of counters) {
+      const what = plain.get(counter);
+      counter.textContent = list.length ? fill(words.counted, { what, count: list.length }) : what;
+      counter.href = address(list);
+    }
+    if (only) only.hidden = !list.length && only.getAttribute("aria-pressed") !== "true";
+    if (only?.getAttribute("aria-pressed") === "true") filter(true);
+    drawCancelled();
+    if (tools) drawForgets();
+    drawMine?.();
+  }
+
+  const gone = make("p", { class: "alert alert-danger", hidden: "" });
+
+  function drawCancelled() {
+    const rows = sessions.filter((s) => s.code in stars && s.isCancelled);
+    gone.hidden = !rows.length || Boolean(document.getElementById("my-agenda"));
+    gone.replaceChildren(words.cancelled, words.colon);
+    rows.forEach((session, n) => {
+      if (n) gone.append(words.comma);
+      gone.append(make("a", { href: `#${session.code}` }, session.name));
+    });
+  }
+
+  const forgets = make("p", { class: "alert", hidden: "" }, words.forgets);
+
+  function drawForgets() {
+    forgets.hidden = !memory.forgets || !codes().length;
+  }
+
+  // --- The page of an agenda ---
+
+  let drawMine = null;
+  const mine = document.getElementById("my-agenda");
+
+  function startMine() {
+    const given = mine.dataset.codes ? mine.dataset.codes.split(",") : [];
+    if (!given.length && !location.search && codes().length) {
+      location.replace(address(codes()));
+      return;
+    }
+    for (const session of sessions) {
+      // The titles and times of this page are the newest ones.
+      if (session.code in stars) stars[session.code] = factsOf(session);
+    }
+    const was = codes().join() === given.join();
+    const bar = make("div", { class: "mine-bar no-print", role: "status" });
+    mine.prepend(bar);
+    let shown = "";
+
+    const bySession = () => Object.fromEntries(
+      sessions.filter((s) => given.includes(s.code)).map((s) => [s.code, factsOf(s)]),
+    );
+    const take = (base) => {
+      const next = { ...base, ...bySession() };
+      if (Object.keys(next).length > MOST) {
+        bar.prepend(make("p", {}, words.full));
+        return;
+      }
+      keep(next);
+      if (codes().join() !== given.join()) location.href = address(codes());
+    };
+
+    drawMine = () => {
+      const own = codes();
+      const isOwn = own.join() === given.join();
+      const state = isOwn ? "own" : was ? `outdated ${own}` : own.length ? "foreign" : "empty";
+      if (state === shown || !given.length) return;
+      const before = shown;
+      shown = state;
+      bar.replaceChildren();
+      if (isOwn && before) bar.append(make("p", {}, words.kept));
+      if (isOwn) return;
+      if (was) {
+        bar.append(make("p", {}, words.outdated), make("a", { class: "btn", href: address(own) }, words.update));
+      } else {
+        bar.append(make("p", {}, words.foreign));
+        if (own.length) {
+          bar.append(button(words.add, () => take(stars)), button(words.replace, () => take({})));
+        } else bar.append(button(words.keep, () => take({}), { class: "btn btn-primary" }));
+      }
+    };
+
+    const field = document.getElementById("agenda-link");
+    if (field) {
+      field.addEventListener("focus", () => field.select());
+      const copied = make("span", { role: "status", class: "soft" });
+      const copy = button(words.copy, async () => {
+        try {
+          await navigator.clipboard.writeText(field.value);
+        } catch {
+          field.select();
+          document.execCommand("copy");
+        }
+        copied.textContent = words.copied;
+      });
+      const actions = make("p", { class: "actions" }, copy, button(words.print, () => print()), copied);
+      field.parentElement.after(actions);
+    }
+  }
+
+  // --- Start ---
+
+  sessions.forEach(addStar);
+  if (tools) {
+    if (only) buttons.prepend(only, link);
+    tools.append(forgets, gone, none);
+  }
+  if (mine) startMine();
+  draw();
+  const given = document.body.dataset.only;
+  if (given !== undefined) filter(true, given ? new Set(given.toUpperCase().split(",")) : undefined);
+
+  // Another window of this browser, and this one when it comes back from the browser's memory.
+  addEventListener("storage", (event) => {
+    if (event.key !== null && event.key !== memory.key("stars")) return;
+    stars = read();
+    draw();
+  });
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    stars = read();
+    draw();
+  });
+})();

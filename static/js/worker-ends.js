@@ -1,0 +1,17 @@
+/* The worker at /sw.js where the operator has switched offline reading off (OFFLINE=0): it deletes
+   what an earlier one kept on this device, and ends. */
+
+"use strict";
+
+self.addEventListener("install", () => self.skipWaiting());
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(
+    (async () => {
+      for (const name of await caches.keys()) {
+        if (name.startsWith("lectern-")) await caches.delete(name);
+      }
+      await self.registration.unregister();
+    })(),
+  );
+});
