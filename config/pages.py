@@ -19,6 +19,7 @@ from conference.models import Conference
 from conference.news.models import Article
 from conference.page_cache import public_page
 from conference.program.addresses import place_of
+from conference.program.choosing import Offer
 from conference.program.pages import render_home
 from conference.program.published import published_facts, published_program, title_in
 from conference.stamps import SITE, conference_scope
@@ -117,23 +118,19 @@ def conference_home(request, slug):
     program, now = published_program(slug), timezone.now()
     today = now.astimezone(program.conference.zone).date()
     articles = Article.objects.published(on=today).filter(conference__slug=slug)
-    alliances, form = _beside(slug, program.conference.zone)
-    response = render_home(
+    alliances, registration = _beside(slug, program.conference.zone)
+    return render_home(
         request,
         program,
         at=now,
         articles=articles[:NEWS_ON_A_HOME],
         alliances=alliances,
-        reply_form=form if form and form.opens_at <= now < form.closes_at else None,
+        registration=registration,
     )
-    if form:
-        moments = [m for m in (form.opens_at, form.closes_at) if m > now]
-        response.fresh_until = min([response.fresh_until, *moments])
-    return response
 
 
 def _beside(slug, zone):
-    """(alliances founded at the conference, times of its reply form or None). One query."""
+    """(alliances founded at the conference, the Offer of its reply form or None). One query."""
     rows = Conference.objects.filter(slug=slug).values_list(
         "reply_form__opens_at",
         "reply_form__closes_at",
@@ -143,19 +140,17 @@ def _beside(slug, zone):
         "founded_alliances__name_zh_is_rendering",
         "founded_alliances__is_public",
     )
-    alliances, form = [], None
+    alliances, offer = [], None
     for opens_at, closes_at, alliance, name_zh, name_en, is_rendering, is_public in rows:
         if opens_at:
-            form = SimpleNamespace(
-                opens_at=opens_at.astimezone(zone), closes_at=closes_at.astimezone(zone)
-            )
+            offer = Offer(opens_at.astimezone(zone), closes_at.astimezone(zone))
         if is_public:
             alliances.append(
                 SimpleNamespace(
                     slug=alliance, name=Text(name_zh, name_en), name_zh_is_rendering=is_rendering
                 )
             )
-    return sorted(alliances, key=lambda a: a.slug), form
+    return sorted(alliances, key=lambda a: a.slug), offer
 
 
 # --- Crawlers ---

@@ -6,3 +6,10 @@ class AttendanceConfig(AppConfig):
     name = "conference.attendance"
     label = "attendance"
     verbose_name = _("Attendance")
+
+    def ready(self):
+        # The program's pages tell of seats without seeing attendance.
+        from conference.attendance.offers import seats_offer
+        from conference.program.choosing import OFFERS
+
+        OFFERS.append(seats_offer)

@@ -170,6 +170,13 @@ class PublicReplyForm(forms.Form):
         self.order_fields([name for name in self.fields if name != "consent"] + ["consent"])
         self.helper = self._helper()
 
+    def prefer(self, code: str):
+        """Choose a sub-forum beforehand, as its own page asks; a code that nobody can choose is
+        no wish.
+        """
+        if any(choice.session.code == code and not choice.is_full for choice in self.choices):
+            self.initial["sessions"] = code if self.is_one_of_several else [code]
+
     @property
     def is_one_of_several(self):
         """Whether all sub-forums run side by side, so that one person can attend one."""

@@ -48,12 +48,16 @@ def list_lock(conference):
 
 
 def register(conference, *, sessions=(), **fields) -> Registration:
-    """Add one person; call it inside `list_lock`. Three queries, one more with sessions."""
+    """Add one person; call it inside `list_lock`. Three queries, one more with sessions, and one
+    for the pages that tell the seats left.
+    """
     registration = Registration(conference=conference, **fields)
     registration.number = next_number(conference.pk)
     registration.save(force_insert=True)
     if sessions:
         registration.sessions.set(sessions)
+    if registration.status in SEATED:
+        raise_stamps(seats_scope(conference.slug))
     return registration
 
 
@@ -166,8 +170,6 @@ def reply(form: ReplyForm, *, form_id: str, sessions=(), at=None, **fields) -> t
             organization=linked_organization(fields.get("organization_name", "")),
             **fields,
         )
-        if left == 1:  # public pages say "waiting list" from now on
-            raise_stamps(seats_scope(conference.slug))
     return registration, token
 
 
@@ -188,9 +190,8 @@ def withdraw(registration: Registration) -> Registration:
         was_seated = registration.status in SEATED
         registration.status = Status.CANCELLED
         registration.save(update_fields=["status"])
-        form = ReplyForm.objects.filter(conference=registration.conference_id).first()
-        if was_seated and form and seats_left(form) == 1:
-            raise_stamps(seats_scope(form.conference.slug))
+        if was_seated:
+            raise_stamps(seats_scope(registration.conference.slug))
     return registration
 
 

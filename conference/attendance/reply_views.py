@@ -62,6 +62,7 @@ def register(request, slug):
     questions = list(Question.objects.filter(form=offer))
     if request.method != "POST":
         form = PublicReplyForm(choices=choices, questions=questions)
+        form.prefer(request.GET.get("session", ""))
         return form_page(request, program, offer, form)
     form = PublicReplyForm(request.POST, choices=choices, questions=questions)
     if too_many(request, slug):
@@ -93,6 +94,8 @@ def choices_of(conference, program) -> list[Choice]:
     shown = {s.code: s for s in program.sessions if s.kind == "sub-forum" and not s.is_cancelled}
     rows = Session.objects.planned().filter(conference=conference, code__in=shown)
     by_code = {row.code: row for row in rows}
+    for code, row in by_code.items():
+        row.seats = shown[code].seats  # as published, like all that the public reads
     full = registering.full_sessions(by_code.values())
     return [
         Choice(session=by_code[code], shown=session, is_full=by_code[code].pk in full)

@@ -70,28 +70,40 @@ def render_home(request, program: Program, urls: Addresses | None = None, *, at=
     response = render(request, "program/home.html", context)
     midnight = datetime.combine(today, time(), facts.zone)
     moments = [midnight, midnight + timedelta(days=1)]
-    moments += [t for s in program.sessions if s.is_timed for t in (s.starts_at, s.ends_at)]
+    moments += program.moments()
     return turning(response, at, moments + (registration.moments if registration else []))
 
 
-def render_schedule(request, program: Program, urls: Addresses | None = None):
+def render_schedule(request, program: Program, urls: Addresses | None = None, *, at=None):
     """The whole program, or the part that the query asks for; 404 with a sentence for a value
     that the program does not have.
     """
-    place = place_of(program, urls)
+    at = at or timezone.now()
+    place = place_of(program, urls, at=at)
     try:
         wanted = ScheduleFilter.from_query(program, request.GET)
     except UnknownFilter as unknown:
         context = {"place": place, "message": unknown.message}
         return render(request, "program/unknown_filter.html", context, status=404)
+    facts, sessions = program.conference, wanted.sessions()
+    now, following = program.now_and_next(at) if is_running(program, at) else ([], [])
     context = {
         "place": place,
         "program": program,
         "wanted": wanted,
         "shared": share_schedule(place, program, wanted),
-        **agenda(program, wanted.sessions()),
+        "now": now,
+        "following": following,
+        "following_day": following[0].day if following else None,
+        "today": at.astimezone(facts.zone).date(),
+        "people": wanted.people(),
+        "organizations": wanted.organizations(),
+        "shown": sum(len(session.talks) or 1 for session in sessions),
+        **agenda(program, sessions),
     }
-    return dated(request, "program/schedule.html", context)
+    response = render(request, "program/schedule.html", context)
+    midnights = [datetime.combine(day, time(), facts.zone) for day in facts.days]
+    return turning(response, at, [*midnights, *program.moments(), facts.over_at])
 
 
 def render_session(
@@ -152,7 +164,7 @@ def render_speaker(
     request, program: Program, code: str, urls: Addresses | None = None, *, elsewhere=()
 ):
     """One person. `elsewhere` is what they did at other conferences: [(conference title, its
-    address, [(session title, address, role label)])].
+    address, [(session title, address, role label)], first day, last day)].
     """
     person = program.person(code)
     if person is None:
@@ -163,7 +175,9 @@ def render_speaker(
         "program": program,
         "shared": share_speaker(place, program, person, title),
         "person": person,
-        "roles": program.roles_of(person),
+        "roles": (roles := program.roles_of(person)),
+        "has_calendar": any(s.is_timed for s, _role in roles)
+        and bool(place.urls.to("speaker_ics", code)),
         "elsewhere": elsewhere,
         "page_title": title,
     }

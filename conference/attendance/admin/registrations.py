@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -215,10 +216,22 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, admin.ModelAdmin):
         return [*fields, "source"] if obj is not None else fields
 
     def save_model(self, request, obj, form, change):
-        # The number has no race, and pages that say whether seats are left are drawn anew.
+        # The number has no race, and pages that say whether seats are left are drawn anew. The
+        # chosen sub-forums are written later in this same transaction.
         with list_lock(obj.conference):
             super().save_model(request, obj, form, change)
             raise_stamps(seats_scope(obj.conference.slug))
+
+    def delete_model(self, request, obj):
+        with list_lock(obj.conference):
+            super().delete_model(request, obj)
+            raise_stamps(seats_scope(obj.conference.slug))
+
+    def delete_queryset(self, request, queryset):
+        with transaction.atomic():
+            slugs = set(queryset.values_list("conference__slug", flat=True))
+            super().delete_queryset(request, queryset)
+            raise_stamps(*map(seats_scope, slugs))
 
     @admin.display(description=gettext_lazy("consent"))
     def consent(self, row):
@@ -281,8 +294,9 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, admin.ModelAdmin):
             if row.status == status or (leaves and row.admissions.exists()):
                 continue
             changed.append(row.pk)
-        Registration.objects.filter(pk__in=changed).update(status=status)
-        raise_stamps(*{seats_scope(row.conference.slug) for row in rows})
+        with transaction.atomic():
+            Registration.objects.filter(pk__in=changed).update(status=status)
+            raise_stamps(*{seats_scope(row.conference.slug) for row in rows})
         label = Status(status).label
         self.message_user(
             request,
