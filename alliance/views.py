@@ -1,5 +1,7 @@
 """An alliance's public pages. The page cache keeps them; none touches user, session or messages."""
 
+from datetime import timedelta
+
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from alliance.facts import initiators_of, members_on, roles_on, today_in
 from alliance.models import Alliance, AllianceRole
+from alliance.sharing import share_home, share_members
 from conference.bilingual import Text
 from conference.markdown import render as render_markdown
 from conference.page_cache import public_page
@@ -41,19 +44,27 @@ def home(request, slug):
     day, midnight = today_in(alliance, timezone.now())
     roles = roles_on(alliance, day)
     facts = alliance.founding_facts
+    description_html = Text(
+        render_markdown(alliance.description_zh), render_markdown(alliance.description_en)
+    )
+    initiators, founding_title = initiators_of(alliance, roles), title_in(facts) if facts else None
     context = {
         "alliance": alliance,
-        "description_html": Text(
-            render_markdown(alliance.description_zh), render_markdown(alliance.description_en)
+        "shared": share_home(
+            alliance,
+            description_html=description_html,
+            initiators=initiators,
+            founding_title=founding_title,
         ),
+        "description_html": description_html,
         "leads": [r.organization for r in roles if r.role == AllianceRole.Role.LEAD],
-        "initiators": initiators_of(alliance, roles),
-        "founding_title": title_in(facts) if facts else None,
+        "initiators": initiators,
+        "founding_title": founding_title,
         "tasks": alliance.tasks.all(),
         "members_count": alliance.memberships.active(on=day).count(),
     }
     response = render(request, "alliance/home.html", context)
-    response.fresh_until = midnight
+    response.fresh_until, response.changed_at = midnight, midnight - timedelta(days=1)
     return response
 
 
@@ -66,10 +77,11 @@ def members(request, slug):
     groups = members_on(alliance, day)
     context = {
         "alliance": alliance,
+        "shared": share_members(alliance, groups),
         "groups": groups,
         "has_tiers": any(group.tier for group in groups),
         "count": sum(len(group.members) for group in groups),
     }
     response = render(request, "alliance/members.html", context)
-    response.fresh_until = midnight
+    response.fresh_until, response.changed_at = midnight, midnight - timedelta(days=1)
     return response

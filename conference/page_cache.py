@@ -1,36 +1,59 @@
-"""The page cache: ready bodies of public pages, outside sessions and sign-in.
+"""The page cache: ready bodies of public pages, outermost of all middleware.
 
-A view marked `@public_page(scopes)` answers with its scopes attached; the middleware keeps the body
-with the version of those scopes, compressed once, and compares versions on the next request. A hit
-runs no view and no query. Bounded in bytes, least recently used first out.
+A view marked `@public_page(scopes)` answers with its scopes attached; the middleware keeps the
+answer with the version of those scopes, compressed once, and compares versions on the next request.
+A hit runs no view, no other middleware and no query. Bounded in bytes, least recently used first
+out.
+
+While one thread draws a page that others ask for as well, they get the page as it was, when that
+was right a few seconds ago, or wait for the new one. While the database is away, kept pages stay.
 """
 
 import gzip
+import re
 import time
 from collections import OrderedDict
-from dataclasses import dataclass, field
-from functools import wraps
-from threading import Lock
+from functools import lru_cache, wraps
+from threading import Event, Lock
 
+import brotli
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpResponse, HttpResponseNotModified
-from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags
+from django.utils.http import http_date, parse_http_date_safe
+from django.utils.translation import get_language_from_path, override
 
-from conference.stamps import version_of
+from conference import stamps
 
-MAX_BYTES = 48 * 1024 * 1024
-MAX_PAGE_BYTES = 4 * 1024 * 1024
+MAX_BYTES = 24 * 1024 * 1024
+MAX_PAGE_BYTES = 4 * 1024 * 1024  # not compressed
 MAX_KEY_LENGTH = 1_000
+MAX_TAGS_LENGTH = 8_000  # of If-None-Match; servers take header fields of about that length
+PACKED = ("image/png", "image/webp", "image/jpeg")
+LEAST_COMPRESSED = 500  # bytes; shorter bodies fit one packet anyway
 CACHE_CONTROL = "public, max-age=0, must-revalidate, s-maxage=5"
+
+PREVIOUS_MAY_SHOW = 5.0  # seconds after a change, while the new page is being drawn
+DRAWING_WAITS = 5.0  # seconds at most, for another thread's drawing
+FAILED_HOLDS = 5.0  # seconds until a page that could not be drawn again is tried again
+
+# What the cache itself says of a page, and what must not depend on who asked first.
+OWN_HEADERS = {"content-length", "content-encoding", "vary", "etag", "cache-control"}
+OWN_HEADERS |= {"last-modified", "expires", "date", "set-cookie"}
+# What a 304 repeats of its page: leave to read it from elsewhere.
+IN_A_304 = ("access-control-", "cross-origin-resource-policy", "timing-allow-origin")
 
 
 def public_page(scopes):
     """Mark a view as public: `scopes(**url kwargs)` names the scopes its pages are made from.
 
     A page whose look changes by itself (now and next, an opening registration) sets
-    `response.fresh_until` to that aware moment.
+    `response.fresh_until` to that aware moment, and `response.changed_at` to the last such moment
+    that has passed (None: none has), so that its Last-Modified is the same on every worker.
+
+    A body that lies ready elsewhere (a file) sets `response.is_kept_elsewhere` and takes no place.
+
+    Where the address names no language, the page is drawn in the default one, whoever asks.
     """
 
     def decorate(view):
@@ -39,10 +62,21 @@ def public_page(scopes):
             # The version is taken before the view reads: a publish meanwhile makes the page stale
             # at once instead of hiding old content under the new version.
             page_scopes = tuple(scopes(**kwargs))
-            version = version_of(page_scopes)
-            response = view(request, *args, **kwargs)
+            reading = stamps.current()
+            drawing = getattr(request, "page_drawing", None)
+            if drawing is not None:
+                page = drawing.begin(reading)
+                if page is not None:
+                    response = HttpResponse()
+                    response.kept_page = page
+                    return response
+            if get_language_from_path(request.path_info):
+                response = view(request, *args, **kwargs)
+            else:
+                with override(settings.LANGUAGE_CODE):
+                    response = view(request, *args, **kwargs)
             if response.status_code == 200 and not response.streaming:
-                response.page_scopes, response.page_version = page_scopes, version
+                response.page_scopes, response.page_reading = page_scopes, reading
             return response
 
         return wrapped
@@ -50,23 +84,135 @@ def public_page(scopes):
     return decorate
 
 
-@dataclass(slots=True)
+# --- What is kept ----------------------------------------------------------------------------
+
+
 class Page:
-    version: str
-    scopes: tuple
-    headers: list
-    body: bytes
-    gzipped: bytes | None
-    fresh_until: float | None = None
-    size: int = field(init=False)
+    """A public page ready to be sent, in as many encodings as were asked for."""
 
-    def __post_init__(self):
-        self.size = len(self.body) + len(self.gzipped or b"") + 500
+    __slots__ = (
+        "_bodies",
+        "_checked",
+        "_head",
+        "_head_of_304",
+        "_held_until",
+        "changed_at",
+        "fresh_until",
+        "is_packed",
+        "length",
+        "mark",
+        "scopes",
+        "size",
+        "version",
+    )
 
-    def is_current(self):
-        return (
-            self.fresh_until is None or time.time() < self.fresh_until
-        ) and self.version == version_of(self.scopes)
+    def __init__(self, reading, scopes, headers, body, *, fresh_until=None, changed_at=None):
+        """`headers` [(name, value)] are the page's own; times are unix seconds."""
+        self.scopes, self.fresh_until = tuple(scopes), fresh_until
+        self.version, raised_at = reading.of(self.scopes)
+        # Of this page, whatever its encoding. The next change by the clock is a part of it,
+        # because what stands before that change differs from what stands after.
+        self.mark = f"{self.version}{int(fresh_until or 0):x}"
+        # A clock of another machine that goes ahead must not make a time to come.
+        self.changed_at = int(min(max(raised_at, changed_at or 0), time.time()))
+        self.length = len(body)
+        # A picture is compressed already, and a second time makes it larger.
+        kind = next((value for name, value in headers if name.lower() == "content-type"), "")
+        self.is_packed = kind in PACKED or self.length < LEAST_COMPRESSED
+        self._checked, self._held_until = reading, 0.0
+        self._bodies = {"": body}
+        shared = {
+            "ETag": f'"{self.mark}"',
+            "Cache-Control": CACHE_CONTROL,
+            "Last-Modified": http_date(self.changed_at),
+            "Vary": "Accept-Encoding",
+        }
+        own = {name: value for name, value in headers if name.lower() not in OWN_HEADERS}
+        repeated = {k: v for k, v in own.items() if k.lower().startswith(IN_A_304)}
+        self._head, self._head_of_304 = own | shared, repeated | shared
+        self.measure()
+
+    def is_current(self, reading) -> bool:
+        if self.fresh_until is not None and time.time() >= self.fresh_until:
+            return False
+        if self._checked is reading:
+            return True
+        if reading.of(self.scopes)[0] != self.version:
+            return False
+        self._checked = reading
+        return True
+
+    def may_show_while_drawn(self, reading) -> bool:
+        """Whether it was right until a moment ago."""
+        now, ends = time.time(), []
+        if self.fresh_until is not None and now >= self.fresh_until:
+            ends.append(self.fresh_until)
+        version, raised_at = reading.of(self.scopes)
+        if version != self.version:
+            ends.append(raised_at)
+        return bool(ends) and now - min(ends) < PREVIOUS_MAY_SHOW
+
+    def hold(self):
+        """Show it a little longer, although it should have been drawn again."""
+        self._held_until = time.monotonic() + FAILED_HOLDS
+
+    @property
+    def is_held(self) -> bool:
+        return time.monotonic() < self._held_until
+
+    def compress(self, encoding: str):
+        """Keep it as its first reader takes it, and no plain body that nobody asked for."""
+        if encoding and not self.is_packed:
+            self._bodies = {encoding: COMPRESS[encoding](self._bodies[""])}
+            self.measure()
+
+    def encoded(self, encoding: str) -> bytes:
+        """The body in an encoding ("" as it is), made once. Threads may make it twice at worst."""
+        body = self._bodies.get(encoding)
+        if body is None:
+            kept, body = next(iter(self._bodies.items()))
+            plain = EXPAND[kept](body) if kept else body
+            body = COMPRESS[encoding](plain) if encoding else plain
+            self._bodies = self._bodies | {encoding: body}
+            store.grown(self)
+        return body
+
+    def measure(self):
+        self.size = sum(map(len, self._bodies.values())) + 2_000
+
+    def answer(self, request) -> HttpResponse:
+        """The page, without its body to HEAD, or 304 to a reader who has it already."""
+        meta = request.META
+        encoding = ""
+        if not self.is_packed:
+            encoding = best_encoding(meta.get("HTTP_ACCEPT_ENCODING", ""))
+        if self._is_known(meta):
+            response = HttpResponseNotModified(headers=self._head_of_304)
+        else:
+            body = self.encoded(encoding)
+            is_head = request.method == "HEAD"
+            response = HttpResponse(b"" if is_head else body, headers=self._head)
+            response.headers["Content-Length"] = str(len(body))
+            if encoding:
+                response.headers["Content-Encoding"] = encoding
+        if encoding:
+            response.headers["ETag"] = f'"{self.mark}-{encoding}"'
+        return response
+
+    def _is_known(self, meta) -> bool:
+        tags = meta.get("HTTP_IF_NONE_MATCH")
+        if tags is not None:
+            return names_tag(tags, self.mark)
+        since = meta.get("HTTP_IF_MODIFIED_SINCE")
+        return since is not None and is_since(since, self.changed_at)
+
+
+# Quality 5 of Brotli takes as long as gzip and saves about a fifth of the bytes.
+COMPRESS = {
+    "br": lambda body: brotli.compress(body, quality=5),
+    "gzip": lambda body: gzip.compress(body, 6, mtime=0),
+}
+EXPAND = {"br": brotli.decompress, "gzip": gzip.decompress}
 
 
 class PageStore:
@@ -88,13 +234,29 @@ class PageStore:
             self._drop(key)
             self._pages[key] = page
             self.bytes += page.size
-            while self.bytes > self.max_bytes:
-                self._drop(next(iter(self._pages)))
+            self._shrink()
+
+    def drop(self, key):
+        with self._lock:
+            self._drop(key)
+
+    def grown(self, page):
+        """A page has taken another encoding, whether it is still kept or not."""
+        with self._lock:
+            before = page.size
+            page.measure()
+            if any(kept is page for kept in self._pages.values()):
+                self.bytes += page.size - before
+                self._shrink()
 
     def clear(self):
         with self._lock:
             self._pages.clear()
             self.bytes = 0
+
+    def _shrink(self):
+        while self.bytes > self.max_bytes:
+            self._drop(next(iter(self._pages)))
 
     def _drop(self, key):
         page = self._pages.pop(key, None)
@@ -105,75 +267,176 @@ class PageStore:
 store = PageStore()
 
 
+# --- Drawing ---------------------------------------------------------------------------------
+
+
+class Drawing:
+    """One request's part in the drawing of a page. One thread draws, the others take its page."""
+
+    _under_way: dict[tuple, "Drawing"] = {}
+    _lock = Lock()
+
+    def __init__(self, key, previous):
+        self.key, self.previous = key, previous
+        self.page, self._done = None, Event()
+        self._is_first = False
+
+    def begin(self, reading):
+        """None when this request must draw the page itself, else the page to give.
+
+        Asked by the view's own wrapper: only there is it known that the page is everybody's.
+        """
+        if self._is_first:
+            return None
+        with self._lock:
+            other = self._under_way.setdefault(self.key, self)
+        if other is self:
+            self._is_first = True
+            return None
+        if self.previous is not None and self.previous.may_show_while_drawn(reading):
+            return self.previous
+        other._done.wait(DRAWING_WAITS)
+        page = other.page
+        return page if page is not None and page.is_current(reading) else None
+
+    def end(self, page):
+        self.page = page
+        if self._is_first:
+            with self._lock:
+                del self._under_way[self.key]
+        self._done.set()
+
+
 class PageCacheMiddleware:
-    """Answers public pages from the store; see the module's docstring."""
+    """Answers public pages from the store; see the module's docstring.
+
+    It stands before everything else, so what it keeps has all headers that the others set. What
+    they refuse or redirect (a strange host, plain http on an https site) it never answers.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        key = self._key(request)
+        key = key_of(request)
         if key is None:
             return self.get_response(request)
-        page = store.get(key)
-        if page is None or not page.is_current():
-            response = self.get_response(request)
-            page = self._keep(key, response)
-            if page is None:
-                return response
-        return self._answer(request, page)
-
-    @staticmethod
-    def _key(request):
-        if request.method not in ("GET", "HEAD"):
-            return None
+        previous = store.get(key)
+        if previous is not None:
+            if previous.is_held:
+                return previous.answer(request)
+            if previous.is_current(stamps.current()):
+                return previous.answer(request)
+            if stamps.is_database_away():
+                return previous.answer(request)
+        drawing = request.page_drawing = Drawing(key, previous)
+        page = None
         try:
-            request.get_host()
-        except DisallowedHost:
-            return None  # refused further in, in the site's own words
-        key = request.get_full_path()
-        return key if len(key) <= MAX_KEY_LENGTH else None
+            response = self.get_response(request)
+            page = getattr(response, "kept_page", None) or self._keep(key, request, response)
+        finally:
+            drawing.end(page)
+        if page is None and previous is not None:
+            if response.status_code >= 500:
+                previous.hold()
+                return previous.answer(request)
+            store.drop(key)
+        return response if page is None else page.answer(request)
 
     @staticmethod
-    def _keep(key, response):
+    def _keep(key, request, response):
         scopes = getattr(response, "page_scopes", None)
         if scopes is None or response.cookies or len(response.content) > MAX_PAGE_BYTES:
             return None
-        body = response.content
-        gzipped = gzip.compress(body, 6, mtime=0) if len(body) > 500 else None
-        fresh_until = getattr(response, "fresh_until", None)
-        skip = {"content-length", "vary", "etag", "cache-control"}
+        until = getattr(response, "fresh_until", None)
+        # A page that changes by the clock and does not say when it last did may have done so now.
+        last = getattr(response, "changed_at", None if until is None else "unknown")
+        # Where the address names no language, neither does the page.
+        is_named = get_language_from_path(request.path_info)
+        headers = [
+            (name, value)
+            for name, value in response.items()
+            if is_named or name.lower() != "content-language"
+        ]
         page = Page(
-            version=response.page_version,
-            scopes=scopes,
-            headers=[(k, v) for k, v in response.items() if k.lower() not in skip],
-            body=body,
-            gzipped=gzipped if gzipped and len(gzipped) < len(body) else None,
-            fresh_until=fresh_until.timestamp() if fresh_until else None,
+            response.page_reading,
+            scopes,
+            headers,
+            response.content,
+            fresh_until=until.timestamp() if until else None,
+            changed_at=time.time() if last == "unknown" else last and last.timestamp(),
         )
-        if not settings.DEBUG:
+        page.compress(best_encoding(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+        if not settings.DEBUG and not getattr(response, "is_kept_elsewhere", False):
             store.put(key, page)
         return page
 
-    @staticmethod
-    def _answer(request, page):
-        zipped = page.gzipped is not None and "gzip" in request.headers.get("Accept-Encoding", "")
-        mark = f"{page.version}{int(page.fresh_until or 0):x}"
-        etag = f'"{mark}-gz"' if zipped else f'"{mark}"'
-        wanted = [
-            tag.removeprefix("W/").strip('"').removesuffix("-gz")
-            for tag in parse_etags(request.headers.get("If-None-Match", "")[:2_000])
-        ]
-        if mark in wanted or "*" in wanted:
-            response = HttpResponseNotModified()
-        else:
-            response = HttpResponse(page.gzipped if zipped else page.body)
-            if zipped:
-                response["Content-Encoding"] = "gzip"
-            response["Content-Length"] = str(len(response.content))
-        for name, value in page.headers:
-            response[name] = value
-        response["ETag"] = etag
-        response["Cache-Control"] = CACHE_CONTROL
-        patch_vary_headers(response, ["Accept-Encoding"])
-        return response
+
+def key_of(request):
+    """What one kept page belongs to; None for what no page is kept of."""
+    if request.method not in ("GET", "HEAD"):
+        return None
+    path, query = request.path, request.META.get("QUERY_STRING", "")
+    if len(path) + len(query) > MAX_KEY_LENGTH:
+        return None
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return None  # refused further in, in the site's own words
+    return request.scheme, path, query
+
+
+# --- What readers say ------------------------------------------------------------------------
+
+_TAG = re.compile(r'(?:[Ww]/)?"([^"]*)"|([^\s,"]+)')
+_SUFFIX = re.compile(r"-(?:gz|gzip|br|zstd)\Z")
+
+
+def names_tag(header: str, mark: str) -> bool:
+    """Whether an If-None-Match names the page with this mark, in whatever encoding.
+
+    Compared weakly, as the header asks; tags without quotes count, a proxy may have taken them.
+    """
+    if mark not in header:
+        return header.strip() == "*"
+    if len(header) > MAX_TAGS_LENGTH:
+        return False
+    return any(
+        _SUFFIX.sub("", quoted or bare.removeprefix("W/")) == mark
+        for quoted, bare in _TAG.findall(header)
+    )
+
+
+@lru_cache(maxsize=256)
+def is_since(header: str, moment: int) -> bool:
+    """Whether an If-Modified-Since is at or after a moment in unix seconds."""
+    since = parse_http_date_safe(header[:100])
+    return since is not None and since >= moment
+
+
+_Q = re.compile(r"\s*q\s*=\s*(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*", re.ASCII | re.IGNORECASE)
+PREFERRED = ("br", "gzip", "")  # among those the reader likes alike
+
+
+@lru_cache(maxsize=256)
+def best_encoding(header: str) -> str:
+    """Our encoding that an Accept-Encoding likes best: "br", "gzip", or "" for none.
+
+    Who refuses everything that we have gets the body as it is.
+    """
+    liked = {}
+    for part in header[:1_000].lower().split(","):
+        name, *parameters = part.split(";")
+        weight = 1.0
+        for parameter in parameters:
+            found = _Q.fullmatch(parameter)
+            weight = float(found[1]) if found else 0.0  # not understood: not asked for
+        name = name.strip().removeprefix("x-")
+        if name:
+            liked[name] = max(weight, liked.get(name, 0.0))
+    others = liked.get("*", 0.0)
+    # Unnamed, the plain body is taken, but anything named before it.
+    weights = {"": liked.get("identity", others if "*" in liked else 0.001)}
+    weights |= {name: liked.get(name, others) for name in ("br", "gzip")}
+    best = max(PREFERRED, key=lambda name: weights[name])
+    return best if weights[best] > 0 else ""

@@ -2,27 +2,33 @@
 
 A process re-reads all stamps at most every two seconds (one query), so a page served from its cache
 costs no query and a change shows on every worker within that time; in the process that made the
-change it shows at once.
+change it shows at once. While the database cannot be reached, the last reading goes on.
+
+One more row stands for the code that draws the pages: when this version of it was deployed.
 """
 
 import hashlib
+import logging
 import time
 from functools import cache
 from pathlib import Path
 from threading import Lock
 
+from django.apps import apps as registry
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
+logger = logging.getLogger(__name__)
+
 RE_READ_AFTER = 2.0  # seconds
+TRY_AGAIN_AFTER = 5.0  # seconds, while the database is away
+OWN_CHANGE_WAITS = 5.0  # seconds at most, for a reading that another thread has begun
 
 SITE = "site"
-
-_lock = Lock()
-_values: dict[str, int] = {}
-_read_at = float("-inf")
+CODE = "code:"  # and the beginning of the code's version
 
 
 def conference_scope(slug: str) -> str:
@@ -42,20 +48,66 @@ def raise_stamps(*scopes: str) -> None:
     """Raise the stamps of `scopes` inside the current transaction; two queries a scope at most."""
     from conference.models import Stamp
 
-    risen = {"value": F("value") + 1, "raised_at": timezone.now()}
+    now = timezone.now()
+    # Of two transactions that wait for one another the later one must not set the time back.
+    risen = {"value": F("value") + 1, "raised_at": Greatest(F("raised_at"), Value(now))}
     with transaction.atomic():
         for scope in sorted(set(scopes)):
             if not Stamp.objects.filter(scope=scope).update(**risen):
                 Stamp.objects.update_or_create(
-                    scope=scope, defaults=risen, create_defaults={"value": 1}
+                    scope=scope, defaults=risen, create_defaults={"value": 1, "raised_at": now}
                 )
     transaction.on_commit(forget)
 
 
+# --- Reading ---------------------------------------------------------------------------------
+
+
+class Reading:
+    """All stamps as they were read: {scope: (value, raised at, in unix seconds)}.
+
+    One that finds what the last one found is dropped, so that a page checked against this object
+    needs no other check while the object stands.
+    """
+
+    __slots__ = ("_known", "stamps")
+
+    def __init__(self, stamps: dict[str, tuple[int, float]]):
+        self.stamps = stamps
+        self._known: dict[tuple, tuple[str, float]] = {}
+
+    def of(self, scopes) -> tuple[str, float]:
+        """(version, time of the last change) of a page made from `scopes`."""
+        scopes = tuple(scopes)
+        found = self._known.get(scopes)
+        if found is None:
+            rows = [(scope, *self.stamps.get(scope, (0, 0.0))) for scope in sorted(scopes)]
+            text = "\n".join([code_version(), *(f"{scope}={value}" for scope, value, _at in rows)])
+            version = hashlib.sha256(text.encode()).hexdigest()[:20]
+            found = version, max([self.deployed_at(), *(at for _scope, _value, at in rows)])
+            # Scopes without a row may be made up by whoever asks, without end.
+            if all(value for _scope, value, _at in rows):
+                self._known[scopes] = found
+        return found
+
+    def deployed_at(self) -> float:
+        row = self.stamps.get(code_scope())
+        return row[1] if row else changed_on_disk_at()
+
+
+_reading: Reading | None = None
+_due = float("-inf")  # by the monotonic clock
+_forgotten = 0  # how often; tells a reading in progress that it may be too old
+_is_away = False
+_reader, _state = Lock(), Lock()
+
+
 def forget() -> None:
     """Let this process re-read the stamps before its next answer."""
-    global _read_at
-    _read_at = float("-inf")
+    global _due, _forgotten
+    with _state:
+        _forgotten += 1
+        _due = float("-inf")
 
 
 def version_of(scopes) -> str:
@@ -63,37 +115,114 @@ def version_of(scopes) -> str:
 
     No query while the stamps are younger than two seconds, one otherwise.
     """
-    values = _current()
-    parts = [f"{scope}={values.get(scope, 0)}" for scope in sorted(scopes)]
-    return hashlib.sha256("\n".join([code_version(), *parts]).encode()).hexdigest()[:20]
+    return current().of(scopes)[0]
 
 
-def _current() -> dict[str, int]:
-    global _values, _read_at
-    now = time.monotonic()
-    if now - _read_at > RE_READ_AFTER:
-        from conference.models import Stamp
+def current() -> Reading:
+    """The stamps, at most two seconds old. One thread reads, the others go on with the last ones.
 
-        # The clock is set before the query: a raise that commits meanwhile resets it again.
-        with _lock:
-            _read_at = now
-        _values = dict(Stamp.objects.values_list("scope", "value"))
-    return _values
+    After a change of this process's own they wait for it. Raises what the database raises only
+    when nothing was ever read.
+    """
+    if time.monotonic() < _due:
+        return _reading
+    return _read_again()
+
+
+def is_database_away() -> bool:
+    """Whether the stamps could not be read the last time."""
+    return _is_away
+
+
+def _read_again() -> Reading:
+    if _reading is None:
+        _reader.acquire()
+    elif _due == float("-inf"):
+        if not _reader.acquire(timeout=OWN_CHANGE_WAITS):
+            return _reading
+    elif not _reader.acquire(blocking=False):
+        return _reading
+    try:
+        if time.monotonic() >= _due:  # nobody has read them while this thread waited
+            _read()
+    finally:
+        _reader.release()
+    return _reading
+
+
+def _read():
+    global _reading, _due, _is_away
+    from conference.models import Stamp
+
+    forgotten, began = _forgotten, time.monotonic()
+    due = began + RE_READ_AFTER
+    try:
+        rows = Stamp.objects.values_list("scope", "value", "raised_at")
+        stamps = {scope: (value, at.timestamp()) for scope, value, at in rows}
+    except (OperationalError, InterfaceError) as error:
+        if _reading is None:
+            raise
+        if not _is_away:
+            logger.warning("The stamps cannot be read; kept pages go on.", exc_info=error)
+        _is_away = True
+        due = time.monotonic() + TRY_AGAIN_AFTER
+    else:
+        if _is_away:
+            logger.warning("The stamps can be read again.")
+        _is_away = False
+        if _reading is None or _reading.stamps != stamps:
+            _reading = Reading(stamps)
+    # A change that committed since may not be in it: then the next answer reads again.
+    if forgotten == _forgotten or _is_away:
+        _due = due
+
+
+# --- The code --------------------------------------------------------------------------------
 
 
 @cache
 def code_version() -> str:
-    """Hash of what draws a page: our source, templates, catalogs and the static manifest."""
-    digest = hashlib.sha256()
+    """Hash of what draws a page: our source, templates, catalogs, static files, the packages' lock
+    and the address that links begin with. The same on every machine that runs this version.
+    """
+    digest = hashlib.sha256(settings.PUBLIC_URL.encode())
+    root = Path(settings.BASE_DIR)
+    for path in _code_files():
+        digest.update(f"\n{path.relative_to(root)}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def code_scope() -> str:
+    return f"{CODE}{code_version()[:20]}"
+
+
+@cache
+def changed_on_disk_at() -> float:
+    """Stands in for the time of the deploy on a database that no `migrate` told of this code."""
+    return float(int(max(path.stat().st_mtime for path in _code_files())))
+
+
+@cache
+def _code_files() -> list[Path]:
     root = Path(settings.BASE_DIR)
     files = [
         path
-        for folder in ("config", "conference", "alliance", "templates", "locale")
+        for folder in ("config", "conference", "alliance", "templates", "locale", "static")
         for path in (root / folder).rglob("*")
-        if path.suffix in {".py", ".html", ".xml", ".txt", ".mo"}
+        if path.suffix in {".py", ".html", ".xml", ".txt", ".mo"} or folder == "static"
     ]
-    manifest = Path(settings.STATIC_ROOT or root) / "staticfiles.json"
-    for path in [*sorted(files), manifest]:
-        if path.is_file():
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return sorted(path for path in [*files, root / "requirements.txt"] if path.is_file())
+
+
+def note_deploy(*, using, apps=registry, **_kwargs) -> None:
+    """After `migrate`, which every deploy runs: when this code came. The same code keeps its time;
+    a version that returns counts as new, because its pages differ from those last served.
+    """
+    stamp = apps.get_model("conference", "Stamp")
+    if "raised_at" not in {field.name for field in stamp._meta.get_fields()}:
+        return  # migrated back to before there was a time
+    rows = stamp.objects.using(using)
+    rows.filter(scope__startswith=CODE).exclude(scope=code_scope()).delete()
+    rows.get_or_create(scope=code_scope(), defaults={"value": 1, "raised_at": timezone.now()})
+    forget()

@@ -299,12 +299,12 @@ INSTALLED_APPS = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 MIDDLEWARE = [
+    # Outermost: a page it holds costs none of the others, and is kept with all their headers.
+    "conference.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.health.HealthMiddleware",
     "config.proxies.ClientAddressMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Outside sessions, languages and sign-in: a page it holds costs none of them.
-    "conference.page_cache.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.errors.UnreadableRequestMiddleware",
     "config.private.PrivateAnswersMiddleware",

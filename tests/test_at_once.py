@@ -234,4 +234,5 @@ def test_a_stamp_raised_eight_times_at_once_counts_eight():
     results = at_once(*[lambda: raise_stamps("site", f"conference:{DAY}")] * 8)
 
     assert failures(results) == []
-    assert set(Stamp.objects.values_list("value", flat=True)) == {8}
+    values = dict(Stamp.objects.values_list("scope", "value"))
+    assert (values["site"], values[f"conference:{DAY}"]) == (8, 8)

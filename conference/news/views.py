@@ -13,6 +13,7 @@ from conference.markdown import render as render_markdown
 from conference.models import Conference
 from conference.news.feeds import news_feed
 from conference.news.models import Article
+from conference.news.sharing import share_article, share_list
 from conference.page_cache import public_page
 from conference.stamps import conference_scope
 
@@ -36,7 +37,7 @@ def articles_on_show(conference):
     today = timezone.now().astimezone(conference.zone).date()
     midnight = datetime.combine(today + timedelta(days=1), time(), conference.zone)
     articles = Article.objects.published(on=today).filter(conference=conference)
-    return articles.select_related("conference"), midnight
+    return articles.select_related("conference").with_edits(), midnight
 
 
 @require_safe
@@ -48,8 +49,9 @@ def article_list(request, slug):
         page = Paginator(articles, ON_A_PAGE).page(request.GET.get("page", "1"))
     except InvalidPage:
         raise Http404 from None
-    response = render(request, "news/list.html", {"page": page, "slug": slug})
-    response.fresh_until = midnight
+    context = {"page": page, "slug": slug, "shared": share_list(slug, page)}
+    response = render(request, "news/list.html", context)
+    response.fresh_until, response.changed_at = midnight, midnight - timedelta(days=1)
     return response
 
 
@@ -61,13 +63,15 @@ def article(request, slug, article):
     row = articles.filter(slug=article).first()
     if row is None:
         raise Http404
+    body_html = Text(render_markdown(row.body_zh), render_markdown(row.body_en))
     context = {
         "article": row,
         "slug": slug,
-        "body_html": Text(render_markdown(row.body_zh), render_markdown(row.body_en)),
+        "body_html": body_html,
+        "shared": share_article(row, body_html),
     }
     response = render(request, "news/article.html", context)
-    response.fresh_until = midnight
+    response.fresh_until, response.changed_at = midnight, midnight - timedelta(days=1)
     return response
 
 
@@ -78,5 +82,5 @@ def feed(request, slug):
     articles, midnight = articles_on_show(conference)
     text = news_feed(request, conference, articles)
     response = HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
-    response.fresh_until = midnight
+    response.fresh_until, response.changed_at = midnight, midnight - timedelta(days=1)
     return response
