@@ -210,6 +210,7 @@ SCHEDULE = {
                                 "type": "talk",
                                 "persons": [{"id": 7, "public_name": "Ada Lovelace"}],
                                 "links": [{"url": "https://example.org/"}],
+                                "do_not_record": True,
                             }
                         ]
                     },
@@ -235,11 +236,12 @@ def test_import_schedule_prints_what_it_does(run, schedule):
         "“Demo conference”, version 1.2\n"
         "  + room: Main hall\n"
         "  + person: Ada Lovelace\n"
-        "  + session: 2026-05-20 09:00 Opening\n"
+        "  + session: Opening (2026-05-20 09:00–09:30 · Main hall · Ada Lovelace)\n"
         "Rooms: 1 new\n"
         "People: 1 new\n"
         "Sessions: 1 new\n"
-        "Not taken: links (1)\n"
+        "Not taken: do_not_record (1): day 1, room Main hall, event 1\n"
+        "Links that wait until they are released in the admin: 1\n"
         "Saved in the draft of “spring”. Publish it when it is ready.\n",
         "",
     )

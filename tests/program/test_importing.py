@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 import uuid
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
@@ -13,9 +14,8 @@ from hypothesis import strategies as st
 
 from conference.models import Conference, Room, Track
 from conference.people.models import Person
-from conference.program import importing
 from conference.program.addresses import public_addresses
-from conference.program.importing import ImportRefused, import_schedule, read_schedule
+from conference.program.importing import ImportRefused, import_schedule, limits, read_schedule
 from conference.program.interchange import schedule_json, schedule_xml
 from conference.program.models import Participation, Session, SessionRole
 from conference.program.moving import set_status
@@ -235,9 +235,9 @@ def test_what_moved_is_moved_and_told(conference):
     assert session.starts_at == at("14:00", day=date(2026, 5, 21))
     assert (session.title_en, str(session.room)) == ("Another title", "Room 2")
     assert [line for line in report.lines if "Another title" in line] == [
-        "~ session: Another title: title_en: Talk 1 → Another title; "
-        "starts_at: 2026-05-20 09:00 → 2026-05-21 14:00; "
-        "ends_at: 2026-05-20 09:30 → 2026-05-21 14:30; room: Main hall → Room 2"
+        "~ session: Another title: title (English): Talk 1 → Another title; "
+        "starts: 2026-05-20 09:00 → 2026-05-21 14:00; "
+        "ends: 2026-05-20 09:30 → 2026-05-21 14:30; room: Main hall → Room 2"
     ]
     assert session.code == "ABCDE1"
 
@@ -367,27 +367,40 @@ def test_kinds_of_other_systems_are_understood(conference, kind, expected):
     assert ("type “Quiz show”" in report.not_taken) is (kind == "Quiz show")
 
 
-def test_what_is_not_taken_is_told(conference):
+def test_what_is_not_taken_is_told_with_its_place(conference):
     row = event(
-        links=[{"url": "https://example.org/a"}, {"url": "https://example.org/b"}],
-        attachments=[{"url": "https://example.org/c"}],
         do_not_record=True,
         recording_license="CC",
         language="de",
-        answers=[],
+        answers=[{"question": 1}, {"question": 2}],
+        links=[{"url": "javascript:alert(1)"}, {"title": "Nowhere"}],
+        feedback_url="",
     )
+    row["persons"][0] |= {"avatar": "https://example.org/ada.png", "answers": []}
 
-    report = take(document(row, logo="https://example.org/logo.png"))
+    plan = take(document(row, logo="https://example.org/logo.png"))
 
-    assert report.not_taken == {
+    assert plan.not_taken == {
+        "person: avatar": 1,
+        "language “de”": 1,
         "url": 1,
-        "links": 2,
-        "attachments": 1,
         "do_not_record": 1,
         "recording_license": 1,
-        "language “de”": 1,
+        "answers": 2,
+        "link without a full address": 2,
         "conference: logo": 1,
     }
+    assert plan.leftovers["answers"].places == ["day 1, room Main hall, event 101"]
+    assert plan.leftovers["conference: logo"].places == []
+
+
+def test_places_are_named_for_the_first_three(conference):
+    rows = [event(n, persons=[], do_not_record=True) for n in range(1, 6)]
+
+    left = take(document(*rows)).leftovers["do_not_record"]
+
+    assert left.places == [f"day 1, room Main hall, event {100 + n}" for n in (1, 2, 3)]
+    assert (left.count, left.more) == (5, 2)
 
 
 def test_html_becomes_plain_text(conference):
@@ -408,7 +421,7 @@ def test_texts_that_are_too_long_are_cut_and_told(conference):
     session = Session.objects.get()
     assert len(session.title_en) == 300
     assert (session.summary_en, len(session.abstract_en)) == ("", 3_000)
-    assert report.not_taken["title beyond 300 characters"] == 1
+    assert report.not_taken["text beyond 300 characters"] == 1
 
 
 def test_times_without_an_offset_are_local(conference):
@@ -572,8 +585,11 @@ def refused(raw):
         (b"<schedule><conference>&nbsp;</conference></schedule>", "The file is not valid XML"),
         (b"<schedule><version>1</schedule>", "The file is not valid XML"),
         (b'{"schedule": {"conference": {"days": {}}}}', "“days” is not a list."),
-        (b'{"schedule": {"conference": {"days": [1]}}}', "“day” is not an object."),
-        (b'{"schedule": {"conference": {"days": [{"rooms": [1]}]}}}', "“rooms” is not an object."),
+        (b'{"schedule": {"conference": {"days": [1]}}}', "“day 1” is not an object."),
+        (
+            b'{"schedule": {"conference": {"days": [{"rooms": [1]}]}}}',
+            "“day 1, rooms” is not an object.",
+        ),
         (b'{"schedule": {"conference": {"days": [{"rooms": {"a": 1}}]}}}', "is not a list."),
         (b'{"schedule": {"conference": {"days": []}}}', "The file names no day."),
     ],
@@ -623,43 +639,56 @@ def test_comments_and_other_encodings_are_read(conference):
 
 
 def test_a_file_that_is_too_large_is_refused(monkeypatch):
-    monkeypatch.setattr(importing, "MAX_BYTES", 1_000)
+    monkeypatch.setattr(limits, "MAX_BYTES", 1_000)
 
     assert refused(b"{" + b" " * 1_000) == "The file is larger than 20 MB."
 
 
 def test_too_many_sessions_are_refused(monkeypatch):
-    monkeypatch.setattr(importing, "MAX_EVENTS", 1)
+    monkeypatch.setattr(limits, "MAX_EVENTS", 1)
 
     with pytest.raises(ImportRefused, match="more than 1 sessions"):
         read(document(event(1), event(2)))
 
 
 @pytest.mark.parametrize(
-    ("overrides", "sentence"),
+    ("overrides", "reason"),
     [
-        ({"title": ""}, "A session in room “Main hall” has no title."),
-        ({"date": "tomorrow", "start": "nine"}, "“Talk 1” has no date that can be read."),
-        ({"date": "0001-01-01T00:00:00+08:00", "start": ""}, "has no date that can be read."),
-        ({"date": "9999-12-31T23:00:00-12:00", "start": ""}, "has no date that can be read."),
-        ({"duration": "0:00"}, "“Talk 1” has the duration “0:00”."),
-        ({"duration": "half an hour"}, "“Talk 1” has the duration “half an hour”."),
-        ({"duration": "1:75"}, "“Talk 1” has the duration “1:75”."),
-        ({"duration": -30}, "“Talk 1” has the duration “-30”."),
-        ({"guid": None, "id": None}, "“Talk 1” has neither a guid nor an id"),
-        ({"persons": [1]}, "“persons” is not an object."),
-        ({"persons": "Ada"}, "“persons” is not a list."),
-        ({"persons": [{"name": "A"}] * 201}, "“Talk 1” has more than 200 people."),
+        ({"title": ""}, "it has no title"),
+        ({"date": "tomorrow", "start": "nine"}, "it has no date and time that can be read"),
+        ({"date": "0001-01-01T00:00:00+08:00", "start": ""}, "it has no date and time"),
+        ({"date": "9999-12-31T23:00:00-12:00", "start": ""}, "it has no date and time"),
+        ({"duration": "0:00"}, "it lasts no time at all"),
+        ({"duration": "half an hour"}, "it has the duration “half an hour”, which must be hours"),
+        ({"duration": "1:75"}, "it has the duration “1:75”"),
+        ({"duration": -30}, "it has the duration “-30”"),
+        ({"duration": "2000:00"}, "it has the duration “2000:00”"),
+        ({"guid": None, "id": None, "code": "", "slug": None}, "it has neither a guid nor an id"),
+        ({"guid": GUID.format(1)}, "it has the same guid or id as “Talk 1” (day 1, room Main hall"),
     ],
 )
-def test_a_session_that_cannot_be_is_refused(overrides, sentence):
+def test_a_session_that_cannot_be_is_listed_and_the_others_are_taken(conference, overrides, reason):
+    plan = take(document(event(1), event(2, persons=[], **overrides)))
+
+    (skipped,) = plan.skipped
+    assert reason in skipped.reason
+    assert re.fullmatch(r"day \d, room Main hall, event (102|2)", skipped.place)
+    assert Session.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("overrides", "sentence"),
+    [
+        ({"persons": [1]}, "“day 1, room Main hall, event 101, persons” is not an object."),
+        ({"persons": "Ada"}, "“day 1, room Main hall, event 101, persons” is not a list."),
+        ({"links": {"url": "x"}}, "“day 1, room Main hall, event 101, links” is not a list."),
+        ({"attachments": [7]}, "“day 1, room Main hall, event 101, links” is not an object."),
+        ({"persons": [{"name": "A"}] * 201}, "event 101 has more than 200 people."),
+        ({"links": ["https://example.org/"] * 101}, "event 101 has more than 100 links."),
+    ],
+)
+def test_a_wrong_shape_is_refused_where_it_stands(overrides, sentence):
     assert sentence in refused(json.dumps(document(event(**overrides))).encode())
-
-
-def test_two_sessions_of_one_guid_are_refused():
-    twins = document(event(1), event(2, guid=GUID.format(1)))
-
-    assert refused(json.dumps(twins).encode()) == "“Talk 1” and “Talk 2” have the same guid."
 
 
 @pytest.mark.parametrize(
@@ -700,7 +729,7 @@ def test_odd_characters_are_left_out(conference):
     take(document(row))
 
     session = Session.objects.get()
-    assert (session.title_en, session.summary_en) == ("ABCD", "xy")
+    assert (session.title_en, session.summary_en) == ("ABCD", "x\ny")
     assert str(session.room) == "Main hall"
 
 
@@ -758,5 +787,5 @@ def test_an_import_without_changes_costs_the_same_for_many(
     take(document(*rows))
     schedule = read(document(*rows))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         import_schedule(schedule, slug="spring")

@@ -1,0 +1,96 @@
+"""Writing a plan: one transaction, rows in bulk with their history; it deletes speakers alone."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from conference.models import Conference
+from conference.people.models import Person
+from conference.program.importing.file import ScheduleFile
+from conference.program.importing.plan import MODELS, Plan
+from conference.program.importing.planning import new_conference, plan_import
+from conference.program.importing.refusal import ImportRefused, ImportStale
+from conference.stamps import SITE, raise_stamps
+
+BATCH = 500
+# Made by the models when they are saved one by one; in bulk they are written beside the rest.
+PREPARED = {"search", "sort_name"}
+
+
+def import_schedule(
+    file: ScheduleFile, *, slug: str, create: bool = False, dry_run: bool = False, by=None
+) -> Plan:
+    """Import into the draft of the conference `slug`; `create` makes it when there is none, and
+    `dry_run` only plans. Raises ImportRefused.
+    """
+    if dry_run:
+        conference = Conference.objects.filter(slug=slug).first()
+        return plan_import(file, conference or _made(file, slug, create), by=by)
+    with _refusing_twins(), transaction.atomic():
+        conference = Conference.objects.select_for_update().filter(slug=slug).first()
+        plan = plan_import(file, conference or _made(file, slug, create), by=by)
+        _write(plan, by)
+    return plan
+
+
+def import_reviewed(file: ScheduleFile, conference: Conference, *, reviewed: str, by) -> Plan:
+    """Write the plan that was reviewed. Raises ImportStale with the new one when the draft changed
+    since so that it would do something else.
+    """
+    with _refusing_twins(), transaction.atomic():
+        conference = Conference.objects.lock(conference.pk)
+        plan = plan_import(file, conference, by=by)
+        if plan.fingerprint() != reviewed:
+            raise ImportStale(plan)
+        _write(plan, by)
+    return plan
+
+
+def _made(file, slug, create):
+    if not create:
+        raise ImportRefused(
+            _("There is no conference “%(slug)s”. Add --create to make it.") % {"slug": slug}
+        )
+    return new_conference(file, slug)
+
+
+class _refusing_twins:  # noqa: N801  reads as a sentence
+    """Rows with the same guid that somebody else wrote since the plan was made."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, _trace):
+        if kind is not None and issubclass(kind, IntegrityError):
+            raise ImportRefused(
+                _("Somebody changed the same rows at this moment. Import the file again.")
+            ) from error
+
+
+def _write(plan: Plan, by) -> None:
+    if plan.is_new_conference:
+        plan.conference.save()
+    for role in plan.gone_roles:
+        role.delete()
+    for model in MODELS:
+        new, changed = plan.new_rows[model], plan.changed_rows[model]
+        for row in new:
+            _point_to_saved(row)
+        for row, _names in changed:
+            _point_to_saved(row)
+        if new:
+            bulk_create_with_history(new, model, batch_size=BATCH, default_user=by)
+        if changed:
+            names = {name for _row, fields in changed for name in fields}
+            names |= PREPARED & {field.name for field in model._meta.concrete_fields}
+            rows = [row for row, _names in changed]
+            bulk_update_with_history(rows, model, sorted(names), batch_size=BATCH, default_user=by)
+    if plan.new_rows[Person] or plan.changed_rows[Person]:
+        raise_stamps(SITE)
+
+
+def _point_to_saved(row):
+    """Foreign keys to rows that this plan has saved just now."""
+    for field in row._meta.concrete_fields:
+        if field.is_relation and field.is_cached(row):
+            setattr(row, field.name, field.get_cached_value(row))

@@ -1,0 +1,103 @@
+"""The bytes of a schedule.xml in the shape of schedule.json.
+
+No DTD, no entities, no network, no XInclude; libxml2's own limits on depth, on the length of a text
+and on what entities may grow to stay on.
+"""
+
+from django.utils.translation import gettext as _
+from lxml import etree
+
+from conference.program.feeds import plain
+from conference.program.importing.limits import MAX_NODES
+from conference.program.importing.refusal import ImportRefused
+
+
+def document_of_xml(raw: bytes) -> dict:
+    # Zero bytes are those of UTF-16.
+    ascii_only = raw.replace(b"\x00", b"")
+    if ascii_only.count(b"<") > MAX_NODES:
+        raise ImportRefused(_("The file holds too many values."))
+    # Refused before it is read: entities in attributes are expanded whatever the parser is told.
+    if b"<!" in ascii_only.partition(b"<schedule")[0].replace(b"<!--", b""):
+        raise _declares_a_type()
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(raw, parser)
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        reason = plain(str(error)).rstrip(".")[:200]
+        raise ImportRefused(
+            _("The file is not valid XML: %(reason)s.") % {"reason": reason}
+        ) from None
+    if root.getroottree().docinfo.doctype:
+        raise _declares_a_type()
+    conference = root.find("conference")
+    if root.tag != "schedule" or conference is None:
+        raise ImportRefused(_("The file has no “schedule” with a “conference” in it."))
+    return {
+        "version": root.findtext("version") or conference.findtext("release"),
+        "conference": _conference(root, conference),
+        "generator": _attributes(root.find("generator")),
+    }
+
+
+def _declares_a_type():
+    return ImportRefused(_("The file declares a document type. Remove the DOCTYPE line."))
+
+
+def _conference(root, conference):
+    facts = {
+        child.tag: _value(child)
+        for child in conference
+        if child.tag not in ("track", "tracks", "color", "colors", "release")
+    }
+    tracks = [*conference.iterfind("track"), *conference.iterfind("tracks/track")]
+    tracks += root.iterfind("tracks/track")
+    facts["tracks"] = [{"name": track.text, **track.attrib} for track in tracks]
+    facts["rooms"] = [dict(room.attrib) for room in root.iterfind("day/room")]
+    facts["days"] = [_day(day) for day in root.iterfind("day")]
+    return facts
+
+
+def _attributes(element):
+    return dict(element.attrib) if element is not None else None
+
+
+def _day(element):
+    return {**element.attrib, "rooms": [_room(room) for room in element.iterfind("room")]}
+
+
+def _room(element):
+    """A pair, not an entry of an object: two rooms of one name are two rooms here."""
+    return dict(element.attrib), [_event(event) for event in element.iterfind("event")]
+
+
+def _event(element):
+    event = dict(element.attrib)
+    for child in element:
+        if child.tag == "persons":
+            event["persons"] = [
+                {**person.attrib, "name": person.text} for person in child.iterfind("person")
+            ]
+        elif child.tag in ("links", "attachments"):
+            event[child.tag] = [{"title": row.text, **row.attrib} for row in child]
+        else:
+            event[child.tag] = _value(child)
+    return event
+
+
+def _value(element):
+    """The text of an element, or {tag: text} of what stands in it; markup keeps its words."""
+    inner = {child.tag: "".join(child.itertext()) for child in element}
+    if not inner:
+        return element.text
+    if element.tag in ("abstract", "description", "title", "subtitle"):
+        return "".join(element.itertext())
+    return inner

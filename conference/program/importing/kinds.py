@@ -1,0 +1,70 @@
+"""What other systems call their kinds of sessions."""
+
+import re
+
+from conference.program.models import Kind, Session
+
+KINDS = {
+    "address": Kind.ADDRESS,
+    "break": Kind.BREAK,
+    "ceremony": Kind.CEREMONY,
+    "closing": Kind.CEREMONY,
+    "coffee": Kind.BREAK,
+    "dinner": Kind.MEAL,
+    "discussion": Kind.DISCUSSION,
+    "keynote": Kind.KEYNOTE,
+    "lecture": Kind.TALK,
+    "lightning": Kind.TALK,
+    "lunch": Kind.MEAL,
+    "meal": Kind.MEAL,
+    "opening": Kind.CEREMONY,
+    "panel": Kind.PANEL,
+    "pause": Kind.BREAK,
+    "photo": Kind.PHOTO,
+    "podium": Kind.PANEL,
+    "presentation": Kind.TALK,
+    "sub-forum": Kind.SUB_FORUM,
+    "talk": Kind.TALK,
+    "tutorial": Kind.TALK,
+    "workshop": Kind.TALK,
+    "致辞": Kind.ADDRESS,
+    "开幕式": Kind.CEREMONY,
+    "闭幕式": Kind.CEREMONY,
+    "主旨报告": Kind.KEYNOTE,
+    "主旨演讲": Kind.KEYNOTE,
+    "分论坛": Kind.SUB_FORUM,
+    "报告": Kind.TALK,
+    "圆桌": Kind.PANEL,
+    "圆桌论坛": Kind.PANEL,
+    "交流": Kind.DISCUSSION,
+    "茶歇": Kind.BREAK,
+    "午餐": Kind.MEAL,
+    "晚餐": Kind.MEAL,
+    "用餐": Kind.MEAL,
+    "合影": Kind.PHOTO,
+}  # fmt: skip
+
+
+def kind_of(name: str) -> str:
+    """Our kind for a name like 'Keynote' or 'Lightning talk (10 minutes)'; '' when unknown."""
+    name = name.lower()
+    if name in KINDS:
+        return KINDS[name]
+    words = re.findall(r"[a-z-]+", name)
+    known = {KINDS[word] for word in words if word in KINDS}
+    # 'Panel discussion' is a panel, 'keynote talk' a keynote: the general words give way.
+    for general in (Kind.TALK, Kind.DISCUSSION):
+        if len(known) > 1:
+            known.discard(general)
+    return known.pop() if len(known) == 1 else ""
+
+
+def language_of(code: str) -> str | None:
+    """The spoken language: 'zh-CN' and 'en-US' too; None for one that we do not know."""
+    code = code.lower().replace("_", "-")
+    if not code:
+        return ""
+    if code in ("mul", "zh-en", "en-zh", "both"):
+        return Session.Language.BOTH
+    side = code.partition("-")[0]
+    return side if side in ("zh", "en") else None

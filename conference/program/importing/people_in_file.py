@@ -1,0 +1,98 @@
+"""The people of a file: one person stays one, whichever of their ids a row carries."""
+
+from django.utils.translation import gettext as _
+
+from conference.program.feeds import plain
+from conference.program.importing import limits, values
+from conference.program.importing.file import FilePerson, Leftovers
+from conference.program.importing.html import to_markdown, to_words
+from conference.program.importing.refusal import ImportRefused
+from conference.program.importing.shapes import list_of, object_of
+from conference.program.importing.values import guid, line, made_guid
+
+PERSON_KEYS = {"guid", "id", "code", "name", "public_name", "full_public_name", "biography"}
+LONGEST_NAME = 60
+
+
+class PeopleReader:
+    def __init__(self, origin: str, leftovers: Leftovers):
+        self.origin, self.leftovers = origin, leftovers
+        self.guids: dict = {}  # (kind of id, id, name) -> guid, of rows that have both
+
+    def learn(self, rows):
+        """Look through all rows first: a person may have a guid in one session alone."""
+        for row in rows:
+            for person in self.rows_of(row.event, row.place):
+                own = guid(person.get("guid"))
+                for key in self.keys_of(person) if own else ():
+                    self.guids.setdefault((*key, name_of(person)), own)
+
+    def rows_of(self, event, place):
+        rows = list_of(event.get("persons") or [], f"{place}, persons")
+        if len(rows) > limits.MAX_PEOPLE:
+            raise ImportRefused(
+                _("%(place)s has more than %(number)s people.")
+                % {"place": place, "number": limits.MAX_PEOPLE}
+            )
+        return [
+            {"name": row} if isinstance(row, str) else object_of(row, f"{place}, persons")
+            for row in rows
+        ]
+
+    def keys_of(self, person):
+        """Ids of the other system, the steadiest first. 0 is what some write for 'no id'."""
+        for kind in ("code", "id"):
+            found = line(person.get(kind), 40)
+            if found and found != "0":
+                yield kind, found
+
+    def of(self, event, place) -> tuple[FilePerson, ...]:
+        """Each person once, in order."""
+        found = {}
+        for row in self.rows_of(event, place):
+            person = self.person(row, place)
+            if person is not None:
+                found.setdefault(person.key, person)
+        return tuple(found.values())
+
+    def person(self, row, place) -> FilePerson | None:
+        name = name_of(row)
+        if not name:
+            return None
+        if len(name) > LONGEST_NAME:
+            self.leftovers.note(
+                _("person with a name longer than %(number)s characters")
+                % {"number": LONGEST_NAME},
+                place,
+            )
+            return None
+        for key, value in row.items():
+            if key not in PERSON_KEYS and not values.is_empty(value):
+                self.leftovers.note(_("person: %(key)s") % {"key": line(key, 40)}, place)
+        keys = list(self.keys_of(row))
+        own = guid(row.get("guid")) or next(
+            (self.guids[*key, name] for key in keys if (*key, name) in self.guids), None
+        )
+        made = [made_guid(self.origin, "person", key) for _kind, key in keys]
+        if not made:
+            made = [made_guid(self.origin, "person", name)]
+        return FilePerson(
+            name=name,
+            identities=((own, *made) if own else tuple(made)),
+            has_guid=own is not None,
+            biography=biography_of(row),
+        )
+
+
+def name_of(row) -> str:
+    for key in ("public_name", "full_public_name", "name"):
+        if name := line(row.get(key), 1_000):
+            return " ".join(to_words(name).split())
+    return ""
+
+
+def biography_of(row) -> str:
+    text = row.get("biography")
+    if not isinstance(text, str):
+        return ""
+    return to_markdown(plain(text[:100_000]).replace("\r\n", "\n")).strip()[:10_000]

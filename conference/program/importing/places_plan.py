@@ -1,0 +1,92 @@
+"""Rooms and tracks: found by their guid or slug, else by their name."""
+
+import re
+
+from conference.models import Room, Track
+from conference.people.pinyin import syllables
+from conference.program.importing.values import side_of, words
+
+
+def plan_rooms(ledger) -> dict[str, Room]:
+    """{key in the file: room}, some of them new."""
+    conference = ledger.conference
+    rows = ledger.rows(lambda: conference.rooms.all())
+    by_guid = {row.guid: row for row in rows}
+    slugs, found, claimed = {row.slug for row in rows}, {}, set()
+    wanted = [room.guid for room in ledger.file.rooms if room.guid and room.guid not in by_guid]
+    elsewhere = set(Room.objects.filter(guid__in=wanted).values_list("guid", flat=True))
+    # Those that are known by their guid first: no other room of their name may take their place.
+    for room in sorted(ledger.file.rooms, key=lambda room: room.guid not in by_guid):
+        row = by_guid.get(room.guid) or named(rows, room.name, claimed)
+        is_new = row is None
+        if is_new:
+            row = Room(
+                conference=conference,
+                slug=slug_of(room.name, slugs, "room"),
+                capacity=room.capacity,
+                position=len(rows) + 1,
+            )
+            if room.guid and room.guid not in elsewhere:
+                row.guid = room.guid
+                by_guid[room.guid] = row
+            rows.append(row)
+        if room.guid:
+            claimed.add(id(row))
+        name = room.name.removesuffix(f" ({row.slug})")  # our feeds tell two alike apart
+        ledger.keep("rooms", row, renamed(row, "name", name), is_new=is_new)
+        found[room.key] = row
+    return found
+
+
+def plan_tracks(ledger) -> dict[str, Track]:
+    """{key in the file: track}, some of them new."""
+    conference = ledger.conference
+    rows = ledger.rows(lambda: conference.tracks.all())
+    by_slug = {row.slug: row for row in rows}
+    slugs, found = set(by_slug), {}
+    for track in ledger.file.tracks:
+        row = by_slug.get(track.slug) or named(rows, track.key)
+        is_new = row is None
+        if is_new:
+            row = Track(conference=conference, position=len(rows) + 1)
+            row.slug = track.slug or slug_of(track.key, slugs, "track")
+            row.color = track.color or row.color
+            slugs.add(row.slug)
+            by_slug[row.slug] = row
+            rows.append(row)
+        values = {}
+        for side in ("zh", "en"):
+            values |= renamed(row, "name", getattr(track.name, side), side)
+        ledger.keep("tracks", row, values, is_new=is_new)
+        found[track.key] = row
+    return found
+
+
+def named(rows, name, claimed=()):
+    """The row of a name in either language."""
+    name = words(name)
+    for row in rows:
+        if id(row) not in claimed and name in (words(row.name_zh), words(row.name_en)):
+            return row
+    return None
+
+
+def renamed(row, field, text, side="") -> dict:
+    """{field: text} where a text differs from what the row says in either language."""
+    both = (words(getattr(row, f"{field}_zh")), words(getattr(row, f"{field}_en")))
+    if not text or words(text) in both:
+        return {}
+    return {f"{field}_{side or side_of(text)}": text}
+
+
+def slug_of(name, taken, otherwise):
+    """A short address from a name, in pinyin where it is Chinese; numbered when it is taken."""
+    parts = [s.lower() for s in syllables(name)]
+    slug = re.sub(r"[^a-z0-9]+", "-", "-".join(parts).lower()).strip("-")[:50].strip("-")
+    if not slug or not slug[0].isalpha():
+        slug = f"{otherwise}-{slug}".strip("-")
+    found, number = slug, 2
+    while found in taken:
+        found, number = f"{slug}-{number}", number + 1
+    taken.add(found)
+    return found

@@ -1,0 +1,134 @@
+"""What an import would do: a diff of the file and the draft, before anything is written."""
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conference.models import Conference, Room, Track
+from conference.people.models import Person
+from conference.program.clashes import Clash
+from conference.program.importing.file import Leftovers, ScheduleFile, Skipped
+from conference.program.models import Participation, Session, SessionLink, SessionRole
+
+NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
+
+# What is counted, and what one of it is called.
+SUBJECTS = {
+    "rooms": gettext_lazy("room"),
+    "tracks": gettext_lazy("track"),
+    "people": gettext_lazy("person"),
+    "sessions": gettext_lazy("session"),
+}
+# In the order in which rows are written: what is pointed to first.
+MODELS = (Room, Track, Person, Participation, Session, SessionRole, SessionLink)
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    label: str
+    old: str
+    new: str
+
+
+@dataclass
+class Change:
+    """A row that is new or changes, as people read it."""
+
+    subject: str  # a key of SUBJECTS
+    kind: str  # new | changed
+    row: Model
+    fields: list[FieldChange] = field(default_factory=list)
+    facts: str = ""  # of a new session: when, where, who
+
+    @property
+    def kind_label(self):
+        return _("new") if self.kind == NEW else _("changed")
+
+    @property
+    def what(self):
+        text = getattr(self.row, "title", None) or getattr(self.row, "name", None)
+        return text or self.row
+
+
+@dataclass
+class Plan:
+    conference: Conference
+    file: ScheduleFile
+    is_new_conference: bool = False
+    changes: list[Change] = field(default_factory=list)
+    counts: dict[str, Counter] = field(default_factory=dict)  # subject -> new, changed, unchanged
+    leftovers: Leftovers = field(default_factory=Leftovers)
+    skipped: list[Skipped] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    left_alone: list[Session] = field(default_factory=list)  # of the draft, not in the file
+    clashes: list[Clash] = field(default_factory=list)  # of the draft after the import
+    # What is written: rows that are not saved yet, and {row: names of the fields that differ}.
+    new_rows: dict[type, list[Model]] = field(default_factory=lambda: {m: [] for m in MODELS})
+    changed_rows: dict[type, list] = field(default_factory=lambda: {m: [] for m in MODELS})
+    gone_roles: list[SessionRole] = field(default_factory=list)
+    links_waiting: int = 0  # new links, which somebody has to release
+
+    # --- For people ---
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not self.is_new_conference and not self.changes
+
+    @property
+    def not_taken(self) -> dict[str, int]:
+        return self.leftovers.counts()
+
+    def count(self, subject, what):
+        self.counts.setdefault(subject, Counter())[what] += 1
+
+    def count_of(self, subject, what) -> int:
+        return self.counts.get(subject, Counter())[what]
+
+    @property
+    def lines(self) -> list[str]:
+        """The changes for a terminal."""
+        found = []
+        for change in self.changes:
+            sign = "+" if change.kind == NEW else "~"
+            told = "; ".join(f"{f.label}: {f.old} → {f.new}" for f in change.fields)
+            text = f"{sign} {SUBJECTS[change.subject]}: {change.what}"
+            found.append(
+                ": ".join(filter(None, (text, told))) + (change.facts and f" ({change.facts})")
+            )
+        return found
+
+    def fingerprint(self) -> str:
+        """Equal for two plans that do the same, whatever random codes their new rows have."""
+        rows = [
+            [
+                change.subject,
+                change.kind,
+                str(change.row.pk or getattr(change.row, "guid", "")),
+                str(change.what),
+                [[f.label, f.old, f.new] for f in change.fields],
+                change.facts,
+            ]
+            for change in self.changes
+        ]
+        text = json.dumps([self.conference.pk, rows], ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+LONGEST_SHOWN = 200
+
+
+def shown(row, name, value, zone) -> str:
+    """A value of a field as people read it."""
+    if isinstance(value, datetime):
+        return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
+    choices = dict(row._meta.get_field(name).flatchoices) if isinstance(value, str) else {}
+    text = " ".join(str(choices.get(value, value) if choices else value or "").split())
+    if not text:
+        return "–"
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"

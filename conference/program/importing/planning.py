@@ -1,0 +1,175 @@
+"""Comparing a file with the draft. Reads, and never writes: what comes out is a Plan.
+
+The cost is about a dozen queries, and one more for each 500 people and each 500 new sessions.
+"""
+
+from contextlib import contextmanager
+from copy import deepcopy
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from conference.models import ASCII_SLUG, Conference
+from conference.program.clashes import find_clashes
+from conference.program.importing.file import ScheduleFile
+from conference.program.importing.people_plan import PeoplePlanner
+from conference.program.importing.places_plan import plan_rooms, plan_tracks
+from conference.program.importing.plan import (
+    CHANGED,
+    NEW,
+    UNCHANGED,
+    Change,
+    FieldChange,
+    Plan,
+    shown,
+)
+from conference.program.importing.refusal import ImportRefused
+from conference.program.importing.sessions_plan import SessionPlanner
+from conference.program.importing.values import side_of
+from conference.program.models import SessionLink, SessionRole
+
+LONGEST = 60  # days
+
+
+def plan_import(file: ScheduleFile, conference: Conference, *, by=None) -> Plan:
+    """What importing `file` into `conference` does. `by` may edit what is shared with others only
+    where it is theirs; None (the command) may edit everything.
+
+    `conference` may be unsaved: the one that `new_conference` made.
+    """
+    plan = Plan(
+        conference,
+        file,
+        is_new_conference=conference.pk is None,
+        leftovers=deepcopy(file.leftovers),
+        skipped=list(file.skipped),
+        notes=list(file.notes),
+    )
+    ledger = Ledger(plan)
+    zone = _zone(plan)
+    rooms, tracks = plan_rooms(ledger), plan_tracks(ledger)
+    people = PeoplePlanner(ledger, by=by).plan()
+    sessions = SessionPlanner(ledger, rooms, tracks, people, zone).plan()
+    with numbered(plan):
+        sessions.sort(key=_order)
+        plan.clashes = find_clashes(conference, sessions=sessions)
+    return plan
+
+
+def new_conference(file: ScheduleFile, slug: str) -> Conference:
+    """An unsaved conference of the file's facts. Raises ImportRefused."""
+    if not ASCII_SLUG.regex.search(slug) or len(slug) > 60:
+        raise ImportRefused(
+            _("“%(slug)s” is no short address: use lower-case letters, digits and hyphens.")
+            % {"slug": slug}
+        )
+    if (file.ends_on - file.starts_on).days > LONGEST:
+        raise ImportRefused(
+            _("The schedule lasts from %(first)s to %(last)s. A conference lasts at most 60 days.")
+            % {"first": file.starts_on, "last": file.ends_on}
+        )
+    usual = Conference._meta.get_field("time_zone").default
+    return Conference(
+        slug=slug,
+        **{f"name_{side_of(file.title)}": file.title or slug},
+        starts_on=file.starts_on,
+        ends_on=file.ends_on,
+        time_zone=file.zone or file.offset_zone or usual,
+    )
+
+
+def _zone(plan) -> ZoneInfo:
+    """The zone of times without an offset; what differs from the conference's is noted."""
+    conference, file = plan.conference, plan.file
+    if file.zone and file.zone != conference.time_zone:
+        plan.notes.append(
+            _("The file's times are of %(there)s; here they are shown in %(here)s.")
+            % {"there": file.zone, "here": conference.time_zone}
+        )
+    if not file.zone and any(event.starts_at.tzinfo is None for event in file.events):
+        plan.notes.append(
+            _("The file names no time zone: its times are read as those of %(here)s.")
+            % {"here": conference.time_zone}
+        )
+    if file.starts_on < conference.starts_on or file.ends_on > conference.ends_on:
+        plan.notes.append(
+            _("The file's days are %(first)s to %(last)s, the conference's %(start)s to %(end)s.")
+            % {
+                "first": file.starts_on,
+                "last": file.ends_on,
+                "start": conference.starts_on,
+                "end": conference.ends_on,
+            }
+        )
+    return ZoneInfo(file.zone or conference.time_zone)
+
+
+def _order(session):
+    untimed = session.starts_at is None
+    return untimed, session.starts_at.timestamp() if not untimed else 0, session.position
+
+
+class Ledger:
+    """Where the parts of a plan write down what they found."""
+
+    def __init__(self, plan: Plan):
+        self.plan = plan
+        self.conference = plan.conference
+        self.file = plan.file
+
+    def rows(self, manager):
+        """The rows of the conference; none of one that is not saved yet."""
+        return [] if self.conference.pk is None else list(manager())
+
+    def keep(self, subject, row, values, *, is_new, joins=False, facts=""):
+        """Set `values` on the row, and note what that changes. `joins`: told as new here, though
+        the row was there before.
+        """
+        changed = {n: (getattr(row, n), v) for n, v in values.items() if getattr(row, n) != v}
+        for name, value in values.items():
+            setattr(row, name, value)
+        if is_new:
+            self.plan.new_rows[type(row)].append(row)
+        elif changed:
+            self.plan.changed_rows[type(row)].append((row, list(changed)))
+        fields = [
+            FieldChange(
+                str(row._meta.get_field(name).verbose_name),
+                shown(row, name, old, self.conference.zone),
+                shown(row, name, new, self.conference.zone),
+            )
+            for name, (old, new) in changed.items()
+            if not is_new
+        ]
+        if is_new or joins:
+            self.note(Change(subject, NEW, row, fields, facts))
+        elif changed:
+            self.note(Change(subject, CHANGED, row, fields))
+        else:
+            self.plan.count(subject, UNCHANGED)
+
+    def note(self, change):
+        self.plan.count(change.subject, change.kind)
+        self.plan.changes.append(change)
+
+
+@contextmanager
+def numbered(plan):
+    """New rows carry a number below zero for a while, so that the clashes can tell them apart as
+    they tell saved ones. Nothing is saved meanwhile.
+    """
+    rows = [
+        row
+        for model, new in plan.new_rows.items()
+        if model not in (SessionRole, SessionLink)
+        for row in new
+    ]
+    if plan.conference.pk is None:
+        rows.append(plan.conference)
+    for n, row in enumerate(rows, start=1):
+        row.pk = -n
+    try:
+        yield
+    finally:
+        for row in rows:
+            row.pk = None

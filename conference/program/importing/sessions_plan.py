@@ -1,0 +1,283 @@
+"""Sessions with their people and links: found by guid, told apart by what a file can say of them.
+
+A text that our own feed carries in other words (Markdown as its words, the name of the other
+language, the sub-forum's track) is no change: importing what was exported changes nothing.
+"""
+
+from datetime import UTC, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from conference.markdown import render
+from conference.people.pinyin import search_text
+from conference.program.feeds import plain_from_html
+from conference.program.importing.people_plan import BLOCK
+from conference.program.importing.places_plan import renamed
+from conference.program.importing.plan import CHANGED, UNCHANGED, Change, FieldChange
+from conference.program.importing.refusal import ImportRefused
+from conference.program.importing.values import made_guid, sided, words
+from conference.program.models import Kind, Session, SessionLink, SessionRole
+
+LONGEST_WRITTEN = 99 * 60 + 59  # minutes; our own feed cannot say more
+
+
+class SessionPlanner:
+    def __init__(self, ledger, rooms, tracks, people, zone):
+        self.ledger, self.rooms, self.tracks, self.people = ledger, rooms, tracks, people
+        self.conference, self.plan_ = ledger.conference, ledger.plan
+        self.is_ours, self.zone = ledger.file.is_ours, zone
+
+    def plan(self) -> list[Session]:
+        """Every session of the draft as it would be, with its roles; for the clashes."""
+        rows = self.ledger.rows(
+            lambda: (
+                self.conference.sessions.in_order()
+                .select_related("room", "track", "parent__room", "parent__track")
+                .prefetch_related("roles__participation__person", "links")
+            )
+        )
+        self.share(rows)
+        by_guid = {session.guid: session for session in rows}
+        self.taken = self.guids_elsewhere(by_guid)
+        self.position = max((s.position for s in rows), default=0)
+        self.numbers, self.codes = {s.number for s in rows}, {s.code for s in rows}
+        self.forums = {
+            words(text): session
+            for session in rows
+            if session.kind == Kind.SUB_FORUM
+            for text in session.title.as_list()
+            if text
+        }
+        met = set()
+        for event in self.ledger.file.events:
+            session = self.known(event, by_guid, met)
+            is_new = session is None
+            if is_new:
+                session = self.new_session(event)
+                rows.append(session)
+            met.add(session.guid)
+            self.take(event, session, is_new)
+        # The sub-forums of our own files stand there through their talks.
+        through = {s.parent_id for s in rows if s.guid in met and s.parent_id}
+        self.plan_.left_alone = [
+            s for s in rows if s.guid not in met and not (self.is_ours and s.pk in through)
+        ]
+        return rows
+
+    def share(self, rows):
+        """One object a row: a talk's sub-forum and a role's person are the ones of this plan."""
+        by_pk = {session.pk: session for session in rows}
+        people = {p.pk: p for p in self.people.values() if p.pk}
+        for session in rows:
+            session.conference = self.conference
+            if session.parent_id:
+                session.parent = by_pk.get(session.parent_id, session.parent)
+            for role in session.roles.all():
+                role.participation = people.get(role.participation_id, role.participation)
+
+    # --- Which session it is ---
+
+    def guids_elsewhere(self, by_guid) -> dict:
+        """{guid: slug} of sessions of other conferences that have a guid of the file."""
+        wanted = [g for e in self.ledger.file.events for g in e.identities if g not in by_guid]
+        return {
+            guid: slug
+            for start in range(0, len(wanted), BLOCK)
+            for guid, slug in Session.objects.filter(
+                guid__in=wanted[start : start + BLOCK]
+            ).values_list("guid", "conference__slug")
+        }
+
+    def known(self, event, by_guid, met):
+        own = [made_guid(str(guid), self.conference.slug) for guid in event.identities]
+        for guid in (*event.identities, *own):
+            if guid in by_guid and guid not in met:
+                return by_guid[guid]
+        return None
+
+    def new_session(self, event):
+        guid = event.identities[0]
+        if guid in self.taken:
+            if event.has_guid:
+                raise ImportRefused(
+                    _("“%(title)s” is a session of the conference “%(slug)s” already.")
+                    % {"title": event.title, "slug": self.taken[guid]}
+                )
+            # A made guid is no promise of another system: this conference gets its own.
+            guid = made_guid(str(guid), self.conference.slug)
+        self.position += 1
+        session = Session(conference=self.conference, guid=guid, position=self.position)
+        if event.number and event.number not in self.numbers:
+            session.number = event.number
+        else:
+            session.number = max(self.numbers, default=0) + 1
+        self.numbers.add(session.number)
+        if event.code and event.code not in self.codes:
+            session.code = event.code
+        while session.code in self.codes:
+            session.code = type(session)._meta.get_field("code").get_default()
+        self.codes.add(session.code)
+        return session
+
+    # --- What changes ---
+
+    def take(self, event, session, is_new):
+        values = {**self.texts(event, session), **self.times(event, session, is_new)}
+        if event.language:
+            values["language"] = event.language
+        if is_new and self.is_ours and event.kind != Kind.SUB_FORUM:
+            values["parent"] = self.forums.get(words(str(event.subtitle)))
+        parent = values.get("parent") or session.parent
+        values |= self.track(event, session, parent)
+        # A sub-forum may have talks here, and a talk of one cannot become another.
+        is_sub_forum = Kind.SUB_FORUM in (session.kind, event.kind)
+        if event.kind and (is_new or not is_sub_forum):
+            values["kind"] = event.kind
+        if event.is_cancelled and not (parent and parent.is_cancelled):
+            values["status"] = Session.Status.CANCELLED
+        room = self.rooms.get(event.room)
+        if parent is None:
+            values["room"] = room
+        elif room and room != parent.room:
+            self.plan_.leftovers.note(_("another room than its sub-forum's"), event.place)
+        people = self.roles(event, session, is_new)
+        links = self.links(event, session, is_new)
+        self.ledger.keep(
+            "sessions", session, values, is_new=is_new, facts=self.facts(event, session, values)
+        )
+        session.search = search_text(session.title_zh, session.title_en, session.code)
+        if not is_new:
+            self.tell(session, [*people, *links])
+
+    def tell(self, session, fields):
+        """Changed people and links, beside what else changes of the session."""
+        if not fields:
+            return
+        changes = self.plan_.changes
+        if not (changes and changes[-1].row is session):
+            self.plan_.counts["sessions"][UNCHANGED] -= 1
+            self.ledger.note(Change("sessions", CHANGED, session))
+        changes[-1].fields += fields
+
+    def facts(self, event, session, values):
+        zone = self.conference.zone
+        names = pgettext("between names", ", ").join(p.name for p in event.people or ())
+        room = values.get("room")
+        when = f"{values['starts_at'].astimezone(zone):%Y-%m-%d %H:%M}"
+        when += f"–{values['ends_at'].astimezone(zone):%H:%M}"
+        return " · ".join(filter(None, (when, str(room) if room else "", names)))
+
+    def times(self, event, session, is_new):
+        starts_at = event.starts_at
+        if starts_at.tzinfo is None:
+            starts_at = starts_at.replace(tzinfo=self.zone)
+        # A duration is real time, also in the night in which the clock is put forward.
+        starts_at = starts_at.astimezone(UTC)
+        ends_at = starts_at + timedelta(minutes=event.minutes)
+        if not is_new and session.starts_at == starts_at:
+            longer = session.ends_at - ends_at
+            is_cut = self.is_ours and event.minutes == LONGEST_WRITTEN
+            if timedelta() <= longer < timedelta(minutes=1) or (is_cut and longer > timedelta()):
+                ends_at = session.ends_at  # seconds, and more than 99 hours, are not written
+        return {"starts_at": starts_at, "ends_at": ends_at}
+
+    def track(self, event, session, parent):
+        track = self.tracks.get(event.track)
+        if track is None:
+            return {}
+        # Files name tracks, and a talk's is its sub-forum's where it has none of its own.
+        current = session.track or (parent.track if parent else None)
+        if current is not None and current.name == track.name:
+            return {}
+        return {"track": track}
+
+    def texts(self, event, session):
+        """The texts that the file changes: of its languages, and never to nothing."""
+        values, subtitle = {}, event.subtitle
+        if self.is_ours and (session.parent_id or words(str(subtitle)) in self.forums):
+            subtitle = type(subtitle)()  # our own feeds name the sub-forum there
+        for side in ("zh", "en"):
+            values |= renamed(session, "title", getattr(event.title, side), side)
+            parts = (getattr(subtitle, side), getattr(event.summary, side))
+            summary = "\n".join(filter(None, parts))
+            if summary and not self.says(session.summary, summary):
+                values[f"summary_{side}"] = summary
+            abstract = getattr(event.abstract, side)
+            if abstract and not self.says_in_markdown(session.abstract, abstract):
+                values[f"abstract_{side}"] = abstract
+        return values
+
+    @staticmethod
+    def says(text, new):
+        return words(new) in (words(text.zh), words(text.en))
+
+    def says_in_markdown(self, text, new):
+        """Feeds carry Markdown as its words: equal words are no change, and the marks stay."""
+        new = "\n".join(line.rstrip() for line in new.splitlines()).strip()
+        for old in filter(None, (text.zh, text.en)):
+            old = "\n".join(line.rstrip() for line in old.splitlines()).strip()
+            if new == old or words(new) == words(plain_from_html(render(old))):
+                return True
+        return False
+
+    # --- People and links ---
+
+    def roles(self, event, session, is_new) -> list[FieldChange]:
+        """Speakers follow the file; people in other roles stay as organizers set them."""
+        roles = [] if is_new else list(session.roles.all())
+        if event.people is None:
+            self.remember(session, "roles", roles)
+            return []
+        wanted = [self.people[person.key] for person in event.people]
+        gone = [
+            role
+            for role in roles
+            if role.role == SessionRole.Role.SPEAKER
+            and not any(role.participation is person for person in wanted)
+        ]
+        there = {id(role.participation) for role in roles}
+        position = max((role.position for role in roles), default=0)
+        kept = [role for role in roles if role not in gone]
+        new = []
+        for participation in {id(p): p for p in wanted}.values():
+            if id(participation) not in there:
+                position += 1
+                new.append(
+                    SessionRole(session=session, participation=participation, position=position)
+                )
+        self.plan_.new_rows[SessionRole] += new
+        self.plan_.gone_roles += gone
+        self.remember(session, "roles", [*kept, *new])
+        if not (new or gone):
+            return []
+        comma = pgettext("between names", ", ")
+        old = comma.join(str(role.participation) for role in roles)
+        now = comma.join(str(role.participation) for role in [*kept, *new])
+        return [FieldChange(_("people"), old or "–", now or "–")]
+
+    @staticmethod
+    def remember(session, name, rows):
+        """What is asked of the session's rows is answered from here, as after a prefetch."""
+        session.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
+
+    def links(self, event, session, is_new) -> list[FieldChange]:
+        """New links wait in the draft until somebody says that the speaker allows them."""
+        if not event.links or (self.is_ours and not is_new):
+            return []
+        there = [] if is_new else list(session.links.all())
+        known = {link.url for link in there}
+        position = max((link.position for link in there), default=0)
+        new = []
+        for row in event.links:
+            if row.address in known:
+                continue
+            position += 1
+            link = SessionLink(session=session, kind=row.kind, url=row.address, position=position)
+            link.title = sided(row.title)
+            new.append(link)
+        self.plan_.new_rows[SessionLink] += new
+        self.plan_.links_waiting += len(new)
+        if not new:
+            return []
+        return [FieldChange(_("links"), "–", ", ".join(link.url for link in new)[:200])]

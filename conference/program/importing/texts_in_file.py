@@ -1,0 +1,109 @@
+"""Texts of a file: in one language or in several, with HTML, too long, or with links in a list."""
+
+from django.utils.translation import gettext as _
+
+from conference.bilingual import Text
+from conference.program.feeds import plain
+from conference.program.importing import limits
+from conference.program.importing.file import FileLink, Leftovers
+from conference.program.importing.html import is_html, to_markdown, to_words
+from conference.program.importing.refusal import ImportRefused
+from conference.program.importing.shapes import list_of, object_of
+from conference.program.importing.values import line, link, side_of
+
+# What the type of a link says; any other is what the list says that it stands in.
+LINK_KINDS = {
+    "slides": "slides",
+    "paper": "paper",
+    "article": "article",
+    "blog": "article",
+    "related": "related",
+    "media": "recording",
+    "recording": "recording",
+    "video": "recording",
+}
+
+
+class TextReader:
+    """`is_plain`: of our own files, whose texts hold no HTML even where they look like it."""
+
+    def __init__(self, leftovers: Leftovers, *, is_plain: bool):
+        self.leftovers, self.is_plain = leftovers, is_plain
+
+    def name(self, value, length: int) -> str:
+        """One line; of a text in several languages the first that is filled."""
+        if isinstance(value, dict):
+            value = next((v for v in value.values() if isinstance(v, str) and v.strip()), "")
+        text = line(value, 10_000)
+        if not self.is_plain and is_html(text):
+            text = " ".join(to_words(text).split())
+        return text[:length].strip()
+
+    def sides(self, value, length: int, place: str = "") -> Text:
+        """A title: plain words in one line."""
+        return self._sides(value, length, place, lambda text: " ".join(to_words(text).split()))
+
+    def lines(self, value, length: int, place: str) -> Text:
+        """A summary: plain words, a paragraph a line."""
+        return self._sides(value, length, place, to_words)
+
+    def blocks(self, value, length: int, place: str) -> Text:
+        """An abstract: Markdown."""
+        return self._sides(value, length, place, to_markdown)
+
+    def _sides(self, value, length, place, read) -> Text:
+        if isinstance(value, dict):
+            return self._languages(value, length, place, read)
+        text = self._text(value, length, place, read)
+        return Text(**{side_of(text): text}) if text else Text()
+
+    def _languages(self, value, length, place, read):
+        """{'en': …, 'de': …}: ours are kept; of others the first stands in when ours are empty."""
+        found, others = {}, []
+        for code, text in value.items():
+            text = self._text(text, length, place, read)
+            side = {"zh": "zh", "en": "en"}.get(str(code).lower().replace("_", "-")[:2])
+            if side and text:
+                found.setdefault(side, text)
+            elif text:
+                others.append((line(code, 12), text))
+        if not found and others:
+            _code, text = others.pop(0)
+            found[side_of(text)] = text
+        for code, _text in others:
+            self.leftovers.note(_("text in the language “%(code)s”") % {"code": code}, place)
+        return Text(**found)
+
+    def _text(self, value, length, place, read):
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            return ""
+        text = plain(str(value)[: 20 * length]).replace("\r\n", "\n").replace("\r", "\n").strip()
+        text = (" ".join(text.split()) if length <= 300 else text) if self.is_plain else read(text)
+        if len(text) > length:
+            self.leftovers.note(_("text beyond %(number)s characters") % {"number": length}, place)
+        return text[:length].strip()
+
+    def links(self, event, place) -> tuple[FileLink, ...]:
+        """Links, attachments and the recording of a session, each address once."""
+        rows = [
+            (row, default)
+            for key, default in (("links", "web"), ("attachments", "slides"))
+            for row in list_of(event.get(key) or [], f"{place}, {key}")
+        ]
+        if len(rows) > limits.MAX_LINKS:
+            raise ImportRefused(
+                _("%(place)s has more than %(number)s links.")
+                % {"place": place, "number": limits.MAX_LINKS}
+            )
+        found = {}
+        for row, kind in rows:
+            row = object_of({"url": row} if isinstance(row, str) else row, f"{place}, links")
+            address = link(row.get("url") or row.get("href"))
+            if not address:
+                self.leftovers.note(_("link without a full address"), place)
+                continue
+            title = self.name(row.get("title") or row.get("name"), 200)
+            title = "" if title == address else title
+            kind = LINK_KINDS.get(line(row.get("type"), 40).lower(), kind)
+            found.setdefault(address, FileLink(title, address, kind))
+        return tuple(found.values())
