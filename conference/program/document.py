@@ -451,16 +451,6 @@ class Program:
         """When what is on changes: starts and ends of top-level sessions."""
         return [t for s in self.sessions if s.is_timed for t in (s.starts_at, s.ends_at)]
 
-    def next_change(self, at: datetime) -> datetime:
-        """When a page that shows a phase looks different by itself: the next start or end of a
-        session, else local midnight.
-        """
-        zone = self.conference.zone
-        tomorrow = at.astimezone(zone).date() + timedelta(days=1)
-        midnight = datetime.combine(tomorrow, time(), zone)
-        moments = [t for s in self.sessions if s.is_timed for t in (s.starts_at, s.ends_at)]
-        return min([moment for moment in moments if moment > at] + [midnight])
-
 
 def read(document: dict, *, number: int = 0, published_at: datetime | None = None) -> Program:
     """The typed program of a release's document (number 0: of the draft). No query.

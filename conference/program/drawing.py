@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from conference.bilingual import HTML_LANG, Text, active_side
 from conference.program.addresses import Place
 from conference.program.document import Program, Session
+from conference.program.overview import Overview
 from conference.program.timetable import Timetable
 from conference.templatetags import lectern
 
@@ -26,6 +27,9 @@ def drawn(place: Place) -> "Drawing":
     if key not in program.kept:
         program.kept[key] = Drawing(place)
     return program.kept[key]
+
+
+OVERVIEW_HEAD, OVERVIEW_ROW = 20, 24  # pixels: the hours, a room
 
 
 class Drawing:
@@ -170,7 +174,7 @@ class Drawing:
 
     def expected(self, expected) -> str:
         """How many are expected and named: a number, never a made-up row."""
-        return f'<p class="expected">{escape(expected_sentence(expected, self.place))}</p>'
+        return f'<p class="expected">{expected_sentence(expected, self.place)}</p>'
 
     # --- Text ---
 
@@ -200,10 +204,51 @@ class Drawing:
                 parts.append("</div>")
         return mark_safe("".join(parts))  # every piece is escaped above
 
+    def overview(self, picture: Overview, query: str) -> SafeString:
+        """The day's bars as SVG, its rooms as links to the schedule of each.
+
+        The bars lead to the entries of the same page; for ears and keys the entries themselves
+        are there. `query` is what else is chosen ('day=2026-05-20').
+        """
+        head, row = OVERVIEW_HEAD, OVERVIEW_ROW
+        height = head + row * len(picture.rooms)
+        parts = [f'<svg class="map-bars" width="100%" height="{height}" aria-hidden="true">']
+        for x, hour in picture.hours:
+            parts.append(
+                f'<line x1="{x:.2f}%" x2="{x:.2f}%" y1="{head - 4}" y2="{height}"/>'
+                f'<text x="{x:.2f}%" y="12">{hour:%H:%M}</text>'
+            )
+        for bar in picture.bars:
+            session = bar.session
+            fill = f' fill="{session.track.color}"' if session.track else ""
+            name = "is-across" if bar.rows > 1 else ""
+            name += " is-cancelled" * session.is_cancelled
+            parts.append(
+                f'<a href="#{session.code}" tabindex="-1"><rect x="{bar.x:.2f}%" '
+                f'width="{bar.width:.2f}%" y="{head + row * bar.row + 2}" '
+                f'height="{row * bar.rows - 4}" rx="3"{fill}{f" class={name!r}" if name else ""}>'
+                f"<title>{_clock_range(session)} {escape(str(session.title))}</title></rect></a>"
+            )
+        parts.append("</svg>")
+        base = f"{self.place.urls.to('schedule')}?{escape(query)}{'&amp;' if query else ''}room="
+        rooms = "".join(
+            f'<li><a href="{base}{room.slug}">{self.text(room.name)}</a></li>'
+            if room
+            else f"<li><span>{escape(self._no_room())}</span></li>"
+            for room in picture.rooms
+        )
+        bars = "".join(parts)
+        return mark_safe(  # every piece is escaped above
+            f'<div class="map"><ul class="plain map-rooms">{rooms}</ul>{bars}</div>'
+        )
+
+    def _no_room(self):
+        return _("Room not stated") if self.place.is_past else _("Room to be announced")
+
 
 def expected_sentence(expected, place) -> str:
-    """'16 experts: 3 named, 13 to be announced'."""
-    facts = {"total": expected.total, "label": expected.label}
+    """'16 experts: 3 named, 13 to be announced' as HTML: the catalog marks words to keep whole."""
+    facts = {"total": expected.total, "label": escape(str(expected.label))}
     if not expected.to_be_announced:
         return _("%(total)s %(label)s") % facts
     facts |= {"named": expected.named, "open": expected.to_be_announced}

@@ -192,11 +192,19 @@ class ScheduleFilter:
 
     def query_without_day(self) -> str:
         """The rest of the query, for links that choose another day; '' or 'room=a&q=b'."""
+        return self._query_without("day")
+
+    def query_without_rooms(self) -> str:
+        return self._query_without("room")
+
+    def _query_without(self, name):
         chosen = {
+            "day": self.day and self.day.isoformat(),
             "room": [room.slug for room in self.rooms],
             "track": self.track and self.track.slug,
             "kind": self.kind,
             "language": self.language,
             "q": self.q,
         }
-        return urlencode({name: value for name, value in chosen.items() if value}, doseq=True)
+        kept = {key: value for key, value in chosen.items() if value and key != name}
+        return urlencode(kept, doseq=True)

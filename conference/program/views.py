@@ -5,6 +5,7 @@ session or messages.
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
@@ -150,7 +151,8 @@ def release(request, slug, number):
     row = Release.objects.standing().filter(conference__slug=slug, number=number).first()
     if row is None:
         raise Http404
-    then, place = read_release(row), place_of(program)
+    then = read_release(row)
+    place = replace(place_of(program), program=then)  # sessions are drawn as they were then
     shown = public_release(row, program.conference.zone)
     context = {
         "place": place,

@@ -176,6 +176,4 @@ def test_now_and_next_and_when_they_change():
     assert program.now_and_next(at("08:00")) == ([], [forum])
     assert program.now_and_next(at("09:00")) == ([forum], [])
     assert program.now_and_next(at("12:00")) == ([], [])
-    assert program.next_change(at("08:00")) == at("09:00")
-    assert program.next_change(at("09:00")) == at("12:00")
-    assert program.next_change(at("12:00")) == at("00:00", day=date(2026, 5, 21))
+    assert program.moments() == [at("09:00"), at("12:00")]

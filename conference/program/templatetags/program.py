@@ -4,6 +4,7 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from conference.program.drawing import drawn
+from conference.program.overview import overview
 
 register = template.Library()
 
@@ -18,3 +19,10 @@ def session_entry(session, place, level=3, brief=False):
 def day_bands(table, place):
     """The times of a day with their cards."""
     return drawn(place).bands(table)
+
+
+@register.simple_tag
+def day_overview(table, place, query=""):
+    """A large day in one look, nothing for a small one; `query`: what else is chosen."""
+    picture = overview(table)
+    return drawn(place).overview(picture, query) if picture else ""

@@ -1,0 +1,116 @@
+"""Search: Chinese anywhere in a word, English, pinyin and initials; people and organizations."""
+
+import pytest
+
+from conference.bilingual import Text
+from conference.program.document import read
+from conference.program.drafting import draft_document
+from conference.program.searching import (
+    found_organizations,
+    found_people,
+    found_sessions,
+    words_of,
+)
+from tests.factories import (
+    make_conference,
+    make_participation,
+    make_person,
+    make_role,
+    make_room,
+    make_session,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def program():
+    """(a program, its session in the main hall)"""
+    conference = make_conference()
+    zeng = make_participation(
+        conference,
+        make_person(name_zh="曾志伟", family_name_en="", given_name_en=""),
+        printed_organization_zh="东北大学",
+        printed_organization_en="Northeastern University",
+    )
+    first = make_session(
+        conference,
+        "09:00",
+        "10:00",
+        title_zh="大语言模型如何改变课堂",
+        title_en="Large Language Models in the Classroom",
+        room=make_room(conference, name_zh="主会场", name_en="Main Hall"),
+    )
+    make_role(first, zeng)
+    forum = make_session(
+        conference, "10:00", "12:00", title_zh="", title_en="Forum", kind="sub-forum"
+    )
+    make_session(
+        conference,
+        "10:00",
+        "11:00",
+        kind="talk",
+        title_zh="",
+        title_en="Talk inside",
+        parent=forum,
+        abstract_en="On *ethics*",
+    )
+    return read(draft_document(conference)), first
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "语言模型",
+        "LANGUAGE models",
+        "dayuyanmoxing",
+        "dyymx",
+        "课堂 主会场",
+        "曾志",
+        "zeng",
+        "zzw",
+        "东北大学",
+        "dbdx",
+        "northeastern classroom",
+        "zhuhuichang",
+    ],
+)
+def test_a_session_is_found_by_what_it_people_and_place_are_called(program, q):
+    program, first = program
+
+    assert found_sessions(program, words_of(q)) == {first.code}
+
+
+@pytest.mark.parametrize("q", ["语言 模型 物理", "ceng zhiwei", "zzww", "classroom forum"])
+def test_every_word_must_be_said(program, q):
+    program, _first = program
+
+    assert found_sessions(program, words_of(q)) == set()
+
+
+def test_a_talk_is_found_by_its_abstract(program):
+    program, _first = program
+
+    (code,) = found_sessions(program, words_of("ethics"))
+
+    assert program.session(code).title.en == "Talk inside"
+
+
+def test_people_and_organizations_are_found_by_their_own_names(program):
+    program, _first = program
+
+    assert [str(p.name.zh) for p in found_people(program, words_of("zengzhi"))] == ["曾志伟"]
+    assert found_people(program, words_of("课堂")) == []
+    ((name, people),) = found_organizations(program, words_of("dongbei"))
+    assert name == Text("东北大学", "Northeastern University")
+    assert [p.name.zh for p in people] == ["曾志伟"]
+
+
+def test_the_index_is_made_once(program):
+    program, _first = program
+    found_sessions(program, ["x"])
+    before = program.kept["search"]
+
+    found_sessions(program, ["y"])
+
+    assert program.kept["search"] is before
