@@ -45,10 +45,11 @@ class Picture:
 
 @dataclass(frozen=True)
 class Shared:
-    """`title` and `description` are plain text in the page's language; `kind` is Open Graph's
-    (website, article, profile); without a `picture` the card of the conference is shown, where the
-    page stands in one; `nodes` are schema.org objects; `query` is the part of the query
-    that makes a page of its own ("page=2"), everything else of it does not count.
+    """`title` and `description` are plain text in the page's language; `names_place` adds the
+    conference to a title as bare as "News"; `kind` is Open Graph's (website, article, profile).
+    Without a `picture` the card of the conference is shown, where the page stands in one. `query`
+    is the part of the query that makes a page of its own ("page=2"), everything else of it does not
+    count. `nodes` are schema.org objects.
     """
 
     title: str
@@ -57,6 +58,7 @@ class Shared:
     picture: Picture | None = None
     published_at: object = None  # aware, of an article
     updated_at: object = None
+    names_place: bool = False
     query: str = ""
     is_listed: bool = True  # False: search engines follow its links and forget the page
     nodes: tuple = field(default=(), repr=False)

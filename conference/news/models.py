@@ -3,7 +3,7 @@
 from datetime import datetime, time
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,13 @@ class ArticleQuerySet(ConferenceScopedQuerySet):
         return self.filter(
             is_public=True, published_on__lte=on, conference__is_public=True
         ).order_by("-published_on", "-pk")
+
+    def with_edits(self):
+        """Adds `edited_at`, when the row was last written, for `updated_at`."""
+        edits = self.model.history.model.objects.filter(id=OuterRef("pk"))
+        return self.annotate(
+            edited_at=Subquery(edits.order_by("-history_date").values("history_date")[:1])
+        )
 
 
 class Article(models.Model):
@@ -99,6 +106,12 @@ class Article(models.Model):
     def published_at(self) -> datetime:
         """The beginning of its day, in the conference's zone."""
         return datetime.combine(self.published_on, time(), self.conference.zone)
+
+    @property
+    def updated_at(self) -> datetime:
+        """When it last changed for readers: an edit before its day is none. Needs `with_edits`."""
+        edited_at = getattr(self, "edited_at", None) or self.published_at
+        return max(self.published_at, edited_at.astimezone(self.conference.zone))
 
     def is_on_show(self, *, at=None) -> bool:
         """Whether the public sees it: its day has come, and its conference is public."""

@@ -153,7 +153,8 @@ def _page(place, program, title, name, description, *args, is_listed=True):
     if place.is_preview:
         return None
     return Shared(
-        title=f"{title} · {place.title}",
+        title=title,
+        names_place=True,
         description=excerpt(description),
         picture=conference_card(place),
         is_listed=is_listed,

@@ -37,7 +37,8 @@ def add_role(alliance, role, name_en):
 
 
 def text_of(response):
-    return " ".join(response.content.decode().split())
+    """The body of the page: its head names members and titles once more."""
+    return " ".join(response.content.decode().partition("<body")[2].split())
 
 
 # --- The alliance --------------------------------------------------------------------------------

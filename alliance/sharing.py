@@ -1,0 +1,88 @@
+"""What an alliance says of itself when it is shared, and as a schema.org Organization."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alliance.models import Alliance
+from conference.sharing import (
+    Shared,
+    alternates,
+    breadcrumbs,
+    conference_id,
+    excerpt,
+    known,
+    organization,
+    words,
+)
+from conference.templatetags.lectern import calendar_date, media
+
+
+def share_home(alliance: Alliance, *, description_html, initiators, founding_title=None) -> Shared:
+    """`initiators` is an `alliance.facts.Initiators`: those named are its founders."""
+    founded = (
+        _("Founded %(when)s") % {"when": calendar_date(alliance.founded_on)}
+        if alliance.founded_on
+        else ""
+    )
+    said = " · ".join(filter(None, (founded, str(alliance.founding_act), words(description_html))))
+    node = _alliance(alliance) | known(
+        description=excerpt(words(description_html), 500),
+        foundingDate=alliance.founded_on.isoformat() if alliance.founded_on else "",
+        founder=[_organization(row) for row in initiators.named],
+        event=_founding(alliance, founding_title) if founding_title else {},
+    )
+    return Shared(
+        title=str(alliance.name),
+        description=excerpt(said or str(alliance.name)),
+        nodes=(node,),
+    )
+
+
+def share_members(alliance: Alliance, groups) -> Shared:
+    """`groups` are `alliance.facts.MemberGroup`s."""
+    members = [member.organization for group in groups for member in group.members]
+    home = reverse("alliance:home", args=[alliance.slug])
+    count = ngettext("%(count)s member", "%(count)s members", len(members)) % {
+        "count": len(members)
+    }
+    names = ", ".join(str(row.name) for row in members[:8])
+    return Shared(
+        title=f"{_('Members')} · {alliance.name}",
+        description=excerpt(" · ".join(filter(None, (str(alliance.name), count, names)))),
+        nodes=(
+            _alliance(alliance) | known(member=[_organization(row) for row in members]),
+            breadcrumbs(
+                (str(alliance.name), home),
+                (_("Members"), reverse("alliance:members", args=[alliance.slug])),
+            ),
+        ),
+    )
+
+
+def _alliance(alliance):
+    home = reverse("alliance:home", args=[alliance.slug])
+    return known(
+        type="Organization",
+        name=str(alliance.name),
+        alternateName=alternates(alliance.name),
+        url=settings.PUBLIC_URL + home,
+        logo=settings.PUBLIC_URL + media(alliance.logo.name) if alliance.logo else "",
+    )
+
+
+def _organization(row):
+    return organization(
+        row.name, website=row.website, logo=media(row.logo.name) if row.logo else ""
+    )
+
+
+def _founding(alliance, title):
+    slug = alliance.founded_at.slug
+    return {
+        "@type": "Event",
+        "@id": conference_id(slug),
+        "name": str(title),
+        "url": settings.PUBLIC_URL + reverse("conference:home", args=[slug]),
+    }

@@ -1,0 +1,90 @@
+"""What news say of themselves when they are shared, and as schema.org NewsArticle."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from conference.news.models import Article
+from conference.sharing import (
+    Picture,
+    Shared,
+    alternates,
+    breadcrumbs,
+    conference_id,
+    excerpt,
+    known,
+    words,
+)
+
+
+def share_list(slug: str, page) -> Shared:
+    """One page of the list of a conference's news, described by its newest titles."""
+    path = reverse("news:list", args=[slug])
+    titles = pgettext("between titles", "; ").join(str(article.title) for article in page)
+    return Shared(
+        title=_("News"),
+        names_place=True,
+        description=excerpt(titles or _("There is no news yet.")),
+        query=f"page={page.number}" if page.number > 1 else "",
+        nodes=(breadcrumbs((_("News"), path)),),
+    )
+
+
+def share_article(article: Article, body_html) -> Shared:
+    slug = article.conference.slug
+    path = reverse("news:article", args=[slug, article.slug])
+    picture = None
+    if article.image:
+        picture = Picture(
+            reverse("public_image", args=[article.image.name.rpartition("/")[2]]),
+            alt=str(article.image_caption or article.title),
+            width=0,
+            height=0,
+            media_type="image/webp",
+        )
+    description = excerpt(str(article.lead) or words(body_html))
+    return Shared(
+        title=str(article.title),
+        description=description,
+        kind="article",
+        picture=picture,
+        published_at=article.published_at,
+        updated_at=article.updated_at,
+        nodes=(
+            news_article(article, path, description, picture),
+            breadcrumbs((_("News"), reverse("news:list", args=[slug])), (str(article.title), path)),
+        ),
+    )
+
+
+def news_article(article: Article, path: str, description: str, picture=None) -> dict:
+    """Who wrote it is said where it is known; a publisher is not claimed."""
+    slug = article.conference.slug
+    return known(
+        type="NewsArticle",
+        headline=str(article.title),
+        alternativeHeadline=alternates(article.title),
+        description=description,
+        url=settings.PUBLIC_URL + path,
+        mainEntityOfPage=settings.PUBLIC_URL + path,
+        inLanguage=article.title.lang,
+        datePublished=article.published_at.isoformat(),
+        dateModified=article.updated_at.isoformat(),
+        image=[picture.absolute] if picture else [],
+        author=_person(article.written_by),
+        editor=_person(article.edited_by),
+        about={
+            "@type": "Event",
+            "@id": conference_id(slug),
+            "url": settings.PUBLIC_URL + _home(slug),
+        },
+    )
+
+
+def _person(name):
+    return {"@type": "Person", "name": name} if name else {}
+
+
+def _home(slug):
+    return reverse("conference:home", args=[slug])
