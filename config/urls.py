@@ -29,8 +29,14 @@ urlpatterns = [
         r"^media/public/(?P<name>[0-9a-f]{64}\.webp)$", media.public_image, name="public_image"
     ),
     re_path(r"^media/public/(?P<name>[0-9a-f]{64}\.pdf)$", media.public_pdf, name="public_pdf"),
-    path("robots.txt", pages.robots),
-    path("sitemap.xml", pages.sitemap, name="sitemap"),
+    path("robots.txt", crawlers.robots),
+    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
+    path("sitemaps/site.xml", crawlers.sitemap_of_site, name="sitemap_of_site"),
+    path(
+        "sitemaps/conferences/<slug:slug>.xml",
+        crawlers.sitemap_of_conference,
+        name="sitemap_of_conference",
+    ),
     path("sw.js", offline.worker, name="worker"),
     path("manifest.webmanifest", offline.site_manifest, name="manifest"),
     path("api/v1/", include("config.api.urls")),
