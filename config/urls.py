@@ -10,7 +10,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from conference.invitations import invitation
-from config import languages, media, offline, pages, passwords
+from config import crawlers, languages, media, offline, pages, passwords
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.permission_denied"
