@@ -1,0 +1,21 @@
+// Inside an <iframe> on another site: tell the page around how tall this one is.
+"use strict";
+(() => {
+  const mark = () => {
+    const now = Date.now() / 1000;
+    for (const item of document.querySelectorAll("[data-starts]")) {
+      item.classList.toggle("is-now", item.dataset.starts <= now && now < item.dataset.ends);
+    }
+  };
+  mark();
+  setInterval(mark, 30000);
+
+  if (window.parent === window) return;
+  let told = 0;
+  new ResizeObserver(() => {
+    const height = Math.ceil(document.body.getBoundingClientRect().height);
+    if (height === told) return;
+    told = height;
+    window.parent.postMessage({ lecternHeight: height }, "*"); // a number that anybody may know
+  }).observe(document.body);
+})();
