@@ -527,9 +527,11 @@ def test_a_cancelled_session_stays_and_says_so(client, conference, program):
     schedule = text_of(client.get(f"{HOME}schedule/"))
     page = text_of(client.get(f"{HOME}sessions/{code}/"))
 
-    assert f'<article class="session is-sub-forum is-cancelled" id="{code}" data-code="{code}"' in schedule
+    assert f'<article class="session is-sub-forum is-cancelled" id="{code}"' in schedule
     assert '<span class="tag is-alert">Cancelled</span>' in page
-    assert '<h1 class="is-struck">Second sub-forum</h1>' in page
+    assert f'<article class="session is-page is-sub-forum is-cancelled" id="{code}"' in page
+    assert '<h1 class="session-title">Second sub-forum</h1>' in page
+    assert "This is cancelled and will not take place." in page
 
 
 def test_a_conference_without_sessions_has_sentences(client, conference):
