@@ -171,9 +171,9 @@ def _conferences():
 def _with_codes(conferences):
     current = Release.objects.standing().filter(conference=OuterRef("pk")).order_by("-number")
     codes = {}
-    for part in ("sessions", "people"):
+    for name, part in (("session_codes", "sessions"), ("person_codes", "people")):
         rows = current.annotate(codes=Codes("document", part))
-        codes[part] = Subquery(rows.values("codes")[:1], output_field=models.JSONField())
+        codes[name] = Subquery(rows.values("codes")[:1], output_field=models.JSONField())
     return conferences.annotate(**codes)
 
 
@@ -191,9 +191,9 @@ def _pages_of(conferences, now):
     for row in conferences:
         bases, released = public_addresses(row.slug).bases, _w3c(row.released_at)
         yield from (_listed(bases, TAILS[name], released) for name in PAGES)
-        for code, changed_at in row.sessions or ():
+        for code, changed_at in row.session_codes or ():
             yield _listed(bases, TAILS["session"].format(code), changed_at or released)
-        for code, _none in row.people or ():
+        for code, _none in row.person_codes or ():
             yield _listed(bases, TAILS["speaker"].format(code), released)
         for article in articles.get(row.pk, ()):
             yield _listed(bases, f"{TAILS['news']}{article.slug}/", _w3c(article.updated_at))

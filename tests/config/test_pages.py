@@ -3,17 +3,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
-from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from lxml import etree
 
 from conference import page_cache, stamps
 from conference.models import Highlight
 from conference.program import published
 from conference.program.publishing import publish
 from tests.factories import (
-    DAY,
     at,
     make_alliance,
     make_article,
@@ -23,7 +20,6 @@ from tests.factories import (
     make_participation,
     make_reply_form,
     make_role,
-    make_room,
     make_session,
 )
 
@@ -115,7 +111,7 @@ def test_a_conference_is_past_by_its_own_calendar(client, conference):
         assert ">Past</h2>" in text_of(client.get("/en/"))
 
 
-def test_the_sites_home_costs_four_queries_for_any_number_of_rows(client):
+def test_the_sites_home_costs_three_queries_for_any_number_of_rows(client):
     for number in (1, 3):
         while len(list(published_slugs())) < number:
             conference = make_conference()
@@ -126,7 +122,7 @@ def test_the_sites_home_costs_four_queries_for_any_number_of_rows(client):
 
         with CaptureQueriesContext(connection) as queries:
             client.get("/en/")
-        assert len(queries) == 4
+        assert len(queries) == 3
         with CaptureQueriesContext(connection) as queries:
             client.get("/en/")
         assert len(queries) == 0
@@ -243,7 +239,7 @@ def test_an_untimed_conference_shows_its_order(client, conference):
     assert "Now and next" not in page
 
 
-def test_a_conference_home_costs_four_queries_for_any_number_of_rows(client, conference):
+def test_a_conference_home_costs_three_queries_for_any_number_of_rows(client, conference):
     make_reply_form(conference)
     for number in (1, 3):
         for _row in range(number):
@@ -257,7 +253,7 @@ def test_a_conference_home_costs_four_queries_for_any_number_of_rows(client, con
         with time_machine.travel(BEFORE, tick=False):
             with CaptureQueriesContext(connection) as queries:
                 client.get("/en/conferences/ai-2026/")
-            assert len(queries) == 4
+            assert len(queries) == 3
             with CaptureQueriesContext(connection) as queries:
                 client.get("/en/conferences/ai-2026/")
             assert len(queries) == 0
@@ -295,60 +291,3 @@ def test_news_stand_in_the_conference_as_published(client, conference):
     assert '<a class="brand" href="/en/conferences/ai-2026/">Symposium on AI' in page
     assert "Draft name" not in page
     assert "Program version 1" in page
-
-
-# --- Crawlers ---
-
-
-def test_robots_are_kept_from_staff_pages_and_told_the_map(client):
-    lines = client.get("/robots.txt").content.decode().splitlines()
-
-    assert "Disallow: /admin/" in lines
-    assert "Disallow: /*/desk/" in lines
-    assert "Disallow: /*/r/" in lines
-    assert f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml" in lines
-
-
-def test_the_sitemap_names_public_pages_with_their_twins(client, conference):
-    make_conference(slug="draft")
-    make_article(conference, slug="the-program", published_on=date(2026, 4, 1))
-    make_alliance(slug="reform")
-    make_alliance(slug="hidden", is_public=False)
-    publish_now(conference)
-
-    with time_machine.travel(BEFORE, tick=False):
-        response = client.get("/sitemap.xml")
-    root = etree.fromstring(response.content)
-
-    space = {
-        "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
-        "x": "http://www.w3.org/1999/xhtml",
-    }
-    found = [url.text for url in root.iterfind("s:url/s:loc", space)]
-    assert response["Content-Type"] == "application/xml"
-    assert len(set(found)) == len(found)
-    for tail in (
-        "",
-        "conferences/ai-2026/",
-        "conferences/ai-2026/schedule/",
-        "conferences/ai-2026/news/the-program/",
-        "alliances/reform/",
-    ):
-        for language in ("en", "zh-hans"):
-            assert f"{settings.PUBLIC_URL}/{language}/{tail}" in found
-    assert not [address for address in found if "draft" in address or "hidden" in address]
-    twins = root.findall("s:url[1]/x:link", space)
-    assert [twin.get("hreflang") for twin in twins] == ["zh-Hans", "en"]
-
-
-def test_every_address_of_the_sitemap_answers(client, conference):
-    make_session(conference, "09:00", room=make_room(conference))
-    make_article(conference, published_on=DAY)
-    make_alliance()
-    publish_now(conference)
-
-    with time_machine.travel(at("12:00"), tick=False):
-        root = etree.fromstring(client.get("/sitemap.xml").content)
-        for element in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc"):
-            path = element.text.removeprefix(settings.PUBLIC_URL)
-            assert client.get(path).status_code == 200, path
