@@ -23,6 +23,7 @@ from conference.program.choosing import Offer
 from conference.program.pages import render_home
 from conference.program.published import published_facts, published_program, title_in
 from conference.stamps import SITE, conference_scope
+from config.sharing import share_site
 
 NEWS_ON_A_HOME = 4
 
@@ -71,6 +72,7 @@ def site_home(request):
         "alliances": Alliance.objects.published(),
         "articles": [(article, title_in(article.facts)) for article in articles],
     }
+    context["shared"] = share_site(context["upcoming"], context["past"])
     response = render(request, "conference/site_home.html", context)
     # Days begin and end at another hour in each conference's zone, always on a quarter hour.
     response.fresh_until = _next_quarter_hour(now)
