@@ -1,0 +1,105 @@
+"""Run late on the day: push what still comes by some minutes and publish that, in one step.
+
+The review of a publish is not left out but kept small: nothing else goes out with a push. A draft
+that holds other changes, or that would clash, is refused, and then nothing has moved.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from conference.models import Conference, Room
+from conference.program.diff import is_same
+from conference.program.document import upgraded
+from conference.program.drafting import draft_document
+from conference.program.models import Release, Session
+from conference.program.publishing import PublishRefused, publish
+
+LARGEST_PUSH = 180  # minutes, either way
+
+# Of a push that would move nothing or more than was looked at.
+NOTHING_TO_PUSH = _("No session of this day is still to come there. Nothing was moved.")
+OTHER_CHANGES = _(
+    "The draft holds other changes that are not published. Review and publish them first, or move "
+    "the sessions in the list and publish all of it together. Nothing was moved."
+)
+STALE = _(
+    "A newer release is out meanwhile. Look at the times again, then push. Nothing was moved."
+)
+NOT_PUBLIC = _("The program is not public yet. Publish it for the first time, then push.")
+
+
+@dataclass(frozen=True)
+class Push:
+    """What a push would do: `later` move as a whole, `running` go on longer."""
+
+    later: list[Session]
+    running: list[Session]
+
+
+def planned_push(
+    conference: Conference, *, at: datetime | None = None, room: Room | None = None
+) -> Push:
+    """The sessions of the local day of `at` (now) that run at it or come after it, in `room` or
+    everywhere. Cancelled ones stay. One query.
+    """
+    at = at or timezone.now()
+    day = at.astimezone(conference.zone).date()
+    later, running = [], []
+    rows = conference.sessions.planned().filter(starts_at__isnull=False, ends_at__gt=at)
+    for session in rows.select_related("room", "parent__room").in_order():
+        if room is not None and session.effective_room != room:
+            continue
+        if session.parent_id and session.parent.is_cancelled:
+            continue
+        if session.starts_at < at:
+            running.append(session)
+        elif session.starts_at.astimezone(conference.zone).date() == day:
+            later.append(session)
+    return Push(later, running)
+
+
+def push(
+    conference: Conference,
+    *,
+    minutes: int,
+    room: Room | None = None,
+    at: datetime | None = None,
+    by=None,
+    note: str = "",
+    reviewed: int | None = None,
+) -> Release:
+    """Move what comes later that day by `minutes`, let what runs end so much later, and publish.
+
+    A negative number brings the later ones forward; what runs keeps its end. `reviewed` is the
+    number of the release that was looked at: two organizers who push at once push once. Raises
+    ValueError for 0 or more than three hours, and PublishRefused (codes: nothing, changes, stale,
+    clashes), after which the draft is what it was. One transaction.
+    """
+    if not minutes or abs(minutes) > LARGEST_PUSH:
+        raise ValueError(minutes)
+    at, by_minutes = at or timezone.now(), timedelta(minutes=minutes)
+    with transaction.atomic():
+        conference = Conference.objects.lock(conference.pk)
+        current = conference.releases.standing().first()
+        if current is None:
+            raise PublishRefused("changes", NOT_PUBLIC)
+        if reviewed is not None and reviewed != current.number:
+            raise PublishRefused("stale", STALE)
+        if not is_same(upgraded(current.document), draft_document(conference)):
+            raise PublishRefused("changes", OTHER_CHANGES)
+        found = planned_push(conference, at=at, room=room)
+        longer = found.running if minutes > 0 else []
+        if not found.later and not longer:
+            raise PublishRefused("nothing", NOTHING_TO_PUSH)
+        for session in found.later:
+            session.starts_at += by_minutes
+            session.ends_at += by_minutes
+            session.save(update_fields=["starts_at", "ends_at"])
+        for session in longer:
+            session.ends_at += by_minutes
+            session.save(update_fields=["ends_at"])
+        return publish(conference, by=by, note=note)
