@@ -94,6 +94,8 @@ def links_of(user, conference) -> list[tuple[str, str]]:
         found.append((_("Publish"), _to("program_publish", conference.pk)))
     if may(user, Right.VIEW_REGISTRATIONS, conference):
         found.append((_("Registrations"), _list("attendance_registration", conference)))
+        if conference.is_public:
+            found.append((_("Push by minutes"), _to("program_push", conference.pk)))
     if may(user, Right.OPEN_DESK, conference):
         found.append((_("Desk"), desk_of(conference)))
     if may(user, Right.EDIT_SETTINGS, conference):
@@ -102,6 +104,7 @@ def links_of(user, conference) -> list[tuple[str, str]]:
         found.append((_("Public page"), conference.get_absolute_url()))
     return found
 
+        found.append((_("Screens and embeds"), reverse("display:index", args=[conference.slug])))
 
 def desks_of(user) -> list[tuple[Conference, str]]:
     """[(conference, address of its desk)] that the account may open."""

@@ -10,6 +10,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from conference.invitations import invitation
+from conference.program import embed_views
 from config import crawlers, languages, media, offline, pages, passwords
 
 handler400 = "config.errors.bad_request"
@@ -42,6 +43,8 @@ urlpatterns = [
     path("api/v1/", include("config.api.urls")),
     path("i18n/setlang/", languages.switch, name="set_language"),
     *passwords.urls,
+    path("embed.js", embed_views.embed_script, name="embed_script"),
+    path("oembed", embed_views.oembed, name="oembed"),
     path("admin/", admin.site.urls),
 ]
 
@@ -61,3 +64,4 @@ urlpatterns += i18n_patterns(
     path("alliances/", include("alliance.urls")),
     path("", include("conference.attendance.urls")),
 )
+    path("display/<slug:slug>/", include("conference.program.display_urls")),

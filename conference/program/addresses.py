@@ -39,6 +39,8 @@ TAILS = {
     "room_ics": "rooms/{}.ics",
     "my": "my/",
     "my_ics": "my.ics",
+    "embed": "embed/",
+    "embed_data": "embed/program.json",
     "news": "news/",
     "register": "register/",
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from conference.program import my_views, share_views, views
+from conference.program import embed_views, my_views, share_views, views
 
 app_name = "program"
 
@@ -29,6 +29,8 @@ urlpatterns = [
     path("rooms/<slug:room>.ics", views.room_ics, name="room_ics"),
     path("speakers/<slug:code>.ics", views.speaker_ics, name="speaker_ics"),
     path("my.ics", views.my_ics, name="my_ics"),
+    path("embed/", embed_views.embed, name="embed"),
+    path("embed/program.json", embed_views.embed_data, name="embed_data"),
     path("my/", my_views.my, name="my"),
     path("changes/since/<int:number>.json", my_views.changes_since, name="changes_since"),
 ]

@@ -23,6 +23,7 @@ from conference.models import Conference
 from conference.permissions import Right, may
 from conference.program import pages
 from conference.program.addresses import IN_PREVIEW, Addresses
+from conference.program.admin.pushing import push_view
 from conference.program.clashes import find_clashes
 from conference.program.diff import compare
 from conference.program.document import read, upgraded
@@ -133,6 +134,7 @@ class ProgramPages:
         return [
             page("publish/<int:conference_id>/", self.publish, "publish"),
             page("clashes/<int:conference_id>/", self.clashes, "clashes"),
+            page("push/<int:conference_id>/", push_view(self, conference_for), "push"),
             page(base, self.preview_start, "preview"),
             page(inside, self.preview("home"), "preview_home"),
             page(f"{inside}schedule/", self.preview("schedule"), "preview_schedule"),
