@@ -290,6 +290,7 @@ class Session:
     roles: tuple[Role, ...]
     sequence: int
     changed_at: datetime | None
+    moved_from: datetime | None = None  # when it was to begin in a release before
     talks: tuple["Session", ...] = ()
     expected: tuple[Expected, ...] = ()
     links: tuple[Link, ...] = ()  # those that may be shown, in their order
@@ -624,6 +625,7 @@ class _SessionReader:
             roles=tuple(Role(self.people[r["person"]], r["role"]) for r in row["roles"]),
             sequence=row.get("sequence", 0),
             changed_at=self.moment(row.get("changed_at")),
+            moved_from=self.moment(row.get("moved_from")),
             talks=talks,
             expected=tuple(self.expected_of(row["code"])),
             links=tuple(_link(link) for link in row["links"]),

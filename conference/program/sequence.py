@@ -55,11 +55,24 @@ def count_changes(document: dict, old: dict | None, *, at, withdrawn=()) -> None
     for row in document["sessions"]:
         guid = row["guid"]
         last = known.get(guid)
+        _note_move(row, last)
         if last is not None and before[guid] == now[guid]:
             row["sequence"], row["changed_at"] = last["sequence"], last["changed_at"]
             continue
         highest = max(last["sequence"] if last else -1, seen.get(guid, -1))
         row["sequence"], row["changed_at"] = highest + 1, at.astimezone(UTC).isoformat()
+
+
+def _note_move(row, last):
+    """`moved_from`, when the session was to begin before it was moved to where it is."""
+    if last is None or not row["starts_at"]:
+        return
+    if last["starts_at"] == row["starts_at"]:
+        moved_from = last.get("moved_from")
+    else:
+        moved_from = last["starts_at"]
+    if moved_from:
+        row["moved_from"] = moved_from
 
 
 def count_return(document: dict, withdrawn: dict, *, at) -> None:
