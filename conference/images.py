@@ -21,6 +21,7 @@ MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 1_600  # pixels kept; more is never shown
 PREVIEW_SIDE = 640  # pixels of the smaller copy that a page of many pictures shows
+SMALLER_SIDES = (160, 320, 640)  # pixels; copies of portraits and logos, made when first asked for
 FORMATS = ("JPEG", "PNG", "WEBP")
 FOLDER = "public"
 
@@ -95,6 +96,23 @@ def kept(content: bytes, suffix: str) -> str:
     return name
 
 
+def smaller(name: str, side: int) -> str:
+    """The stored name of a copy of a checked image that is at most `side` pixels wide and high.
+
+    It is written when it is first asked for. Raises FileNotFoundError without the image.
+    """
+    if side not in SMALLER_SIDES:
+        raise ValueError(f"{side} is none of {SMALLER_SIDES}")
+    own = f"{name.removesuffix('.webp')}-{side}.webp"
+    if not default_storage.exists(own):
+        with default_storage.open(name) as file, Image.open(file, formats=FORMATS) as picture:
+            content = _webp(picture, side=side, quality=80)
+        saved = default_storage.save(own, ContentFile(content))
+        if saved != own:  # another request was quicker
+            default_storage.delete(saved)
+    return own
+
+
 def _webp(image, *, side=MAX_SIDE, quality=86) -> bytes:
     image.load()
     image = ImageOps.exif_transpose(image)
@@ -111,10 +129,14 @@ def public_name(instance, filename):
     return f"{FOLDER}/{filename}"
 
 
-def file_address(name: str) -> str:
-    """The address of a public file by its stored name ('public/<sha256>.webp', '.pdf')."""
+def file_address(name: str, side: int | None = None) -> str:
+    """The address of a public file by its stored name ('public/<sha256>.webp', '.pdf'); with
+    `side`, of the smaller copy of an image.
+    """
     if not name:
         return ""
+    if side:
+        return reverse("smaller_image", args=[name.rpartition("/")[2].removesuffix(".webp"), side])
     route = "public_pdf" if name.endswith(".pdf") else "public_image"
     return reverse(route, args=[name.rpartition("/")[2]])
 

@@ -4,13 +4,23 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.views.decorators.http import require_safe
 
-from conference.images import FOLDER
+from conference.images import FOLDER, smaller
 
 
 @require_safe
 def public_image(request, name):
     """A checked image, made from its pixels by us."""
     return _public_file(name, "image/webp")
+
+
+@require_safe
+def smaller_image(request, name, side):
+    """A smaller copy of a checked image, made when it is first asked for, in few sizes alone."""
+    try:
+        copy = smaller(f"{FOLDER}/{name}.webp", int(side))
+    except FileNotFoundError:
+        raise Http404 from None
+    return _public_file(copy.removeprefix(f"{FOLDER}/"), "image/webp")
 
 
 @require_safe

@@ -29,6 +29,11 @@ urlpatterns = [
     re_path(
         r"^media/public/(?P<name>[0-9a-f]{64}\.webp)$", media.public_image, name="public_image"
     ),
+    re_path(
+        r"^media/public/(?P<name>[0-9a-f]{64})-(?P<side>160|320|640)\.webp$",
+        media.smaller_image,
+        name="smaller_image",
+    ),
     re_path(r"^media/public/(?P<name>[0-9a-f]{64}\.pdf)$", media.public_pdf, name="public_pdf"),
     path("robots.txt", crawlers.robots),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
@@ -38,13 +43,13 @@ urlpatterns = [
         crawlers.sitemap_of_conference,
         name="sitemap_of_conference",
     ),
+    path("embed.js", embed_views.embed_script, name="embed_script"),
+    path("oembed", embed_views.oembed, name="oembed"),
     path("sw.js", offline.worker, name="worker"),
     path("manifest.webmanifest", offline.site_manifest, name="manifest"),
     path("api/v1/", include("config.api.urls")),
     path("i18n/setlang/", languages.switch, name="set_language"),
     *passwords.urls,
-    path("embed.js", embed_views.embed_script, name="embed_script"),
-    path("oembed", embed_views.oembed, name="oembed"),
     path("admin/", admin.site.urls),
 ]
 
@@ -61,7 +66,7 @@ urlpatterns += i18n_patterns(
     path("conferences/<slug:slug>/", include((conference_patterns, "conference"))),
     path("conferences/<slug:slug>/", include("conference.program.urls")),
     path("conferences/<slug:slug>/", include("conference.news.urls")),
+    path("display/<slug:slug>/", include("conference.program.display_urls")),
     path("alliances/", include("alliance.urls")),
     path("", include("conference.attendance.urls")),
 )
-    path("display/<slug:slug>/", include("conference.program.display_urls")),

@@ -181,9 +181,11 @@ def address(context, name, *args):
 
 
 @register.filter
-def media(name):
-    """The address of a public image by its stored name ('public/<sha256>.webp')."""
-    return file_address(name)
+def media(name, side=None):
+    """The address of a public file by its stored name ('public/<sha256>.webp'); `media:320` of a
+    copy that is no larger than that.
+    """
+    return file_address(name, side)
 
 
 @register.filter

@@ -19,7 +19,7 @@ def portrait(person, size=72, alt=""):
     if person.portrait:
         return format_html(
             '<img class="portrait" src="{}" alt="{}" width="{}" height="{}"{}>',
-            media(person.portrait),
+            media(person.portrait, 320 if size >= LARGE else 160),
             alt,
             size,
             size,
