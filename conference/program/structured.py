@@ -160,7 +160,7 @@ def _brief(program, urls, session):
         startDate=_iso(session.starts_at),
         endDate=_iso(session.ends_at),
         eventStatus=STATUS + _status(program, session),
-        previousStartDate=_iso(moved_from(session)) if session.is_timed else "",
+        previousStartDate=_iso(session.moved_from) if session.is_timed else "",
     )
 
 
@@ -168,12 +168,7 @@ def _status(program, session):
     parent = program.session(session.parent_code) if session.parent_code else None
     if session.is_cancelled or (parent and parent.is_cancelled):
         return "Cancelled"
-    return "Rescheduled" if session.is_timed and moved_from(session) else "Scheduled"
-
-
-def moved_from(session: Session) -> datetime | None:
-    """When the session was to begin in a release before, where that was another moment."""
-    return getattr(session, "moved_from", None)
+    return "Rescheduled" if session.is_timed and session.moved_from else "Scheduled"
 
 
 def _hosts(program, roles):
