@@ -60,6 +60,8 @@ class Shared:
     updated_at: object = None
     names_place: bool = False
     query: str = ""
+    address: str = ""  # the whole one, of a page that people pass on
+    qr: str = ""  # path of the QR code of that address
     is_listed: bool = True  # False: search engines follow its links and forget the page
     nodes: tuple = field(default=(), repr=False)
 

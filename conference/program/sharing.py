@@ -4,6 +4,7 @@ Pure functions over a Program and its place, in the active language; None in a p
 draft has nothing to share.
 """
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -24,6 +25,8 @@ def share_home(place: Place, program: Program) -> Shared | None:
         title=str(facts.name),
         description=excerpt(sentences(when_and_where(program), said or _hosts_line(program))),
         picture=card,
+        address=settings.PUBLIC_URL + place.urls.to("home"),
+        qr=place.urls.to("qr"),
         nodes=(structured.conference_event(program, place.urls, image=card.path),),
     )
 
@@ -109,6 +112,8 @@ def share_session(place: Place, program: Program, session: Session, title: str) 
         title=title,
         description=excerpt(said),
         picture=card,
+        address=settings.PUBLIC_URL + urls.to("session", session.code),
+        qr=urls.to("session_qr", session.code),
         nodes=(
             structured.session_event(program, urls, session, image=card.path),
             breadcrumbs(*steps),
@@ -132,6 +137,8 @@ def share_speaker(place: Place, program: Program, person: Person, title: str) ->
         description=excerpt(said),
         kind="profile",
         picture=Picture(_versioned(place, "speaker_card", person.code), alt=str(person.name)),
+        address=settings.PUBLIC_URL + urls.to("speaker", person.code),
+        qr=urls.to("speaker_qr", person.code),
         nodes=(
             structured.person(program, urls, person),
             breadcrumbs(
