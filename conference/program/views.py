@@ -13,6 +13,7 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -181,6 +182,7 @@ def changes_feed(request, slug):
         feed_url=settings.PUBLIC_URL + urls.to("changes_feed"),
         feed_guid=settings.PUBLIC_URL + urls.to("changes_feed"),
         description="",
+        author_name=feeds.plain(program.conference.title),
         language=HTML_LANG[active_side()],
     )
     for public in _releases(slug, program.conference.zone):
@@ -188,7 +190,8 @@ def changes_feed(request, slug):
             title=_("Program version %(number)s") % {"number": public.number},
             link=f"{home}releases/{public.number}/",
             unique_id=f"{home}releases/{public.number}/",
-            description=feeds.plain("\n".join(_sentences(public))),
+            # Atom1Feed marks a summary as HTML.
+            description=feeds.plain(format_html_join("", "<p>{}</p>", _sentences(public))),
             pubdate=public.published_at,
             updateddate=public.published_at,
         )
@@ -207,12 +210,12 @@ class _ChangesFeed(Atom1Feed):
 
 def _sentences(public):
     if public.note:
-        yield public.note
+        yield (public.note,)
     if public.is_first:
-        yield _("The first version of the program.")
+        yield (_("The first version of the program."),)
     else:
         for change in public.sessions_first:
-            yield f"{change.kind_label}: {change.what}"
+            yield (f"{change.kind_label}: {change.what}",)
 
 
 # --- Feeds ---
