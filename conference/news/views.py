@@ -5,13 +5,14 @@ from datetime import datetime, time, timedelta
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from conference.bilingual import Text
 from conference.markdown import render as render_markdown
 from conference.models import Conference
-from conference.news.feeds import news_feed
+from conference.news.feeds import FEED_TYPE, Feed, news_feed
 from conference.news.models import Article
 from conference.news.sharing import share_article, share_list
 from conference.page_cache import public_page
@@ -80,7 +81,9 @@ def article(request, slug, article):
 def feed(request, slug):
     conference = public_conference(slug)
     articles, midnight = articles_on_show(conference)
-    text = news_feed(request, conference, articles)
-    response = HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
+    own, page = reverse("news:feed", args=[slug]), reverse("news:list", args=[slug])
+    since = conference.first_published_at.astimezone(conference.zone)
+    text = news_feed(request, Feed(own, page, since), articles)
+    response = HttpResponse(text, content_type=FEED_TYPE)
     response.fresh_until, response.changed_at = midnight, midnight - timedelta(days=1)
     return response

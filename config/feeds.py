@@ -1,0 +1,36 @@
+"""The news of all conferences of the site as one Atom feed."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from conference.news.feeds import FEED_TYPE, MOST_ENTRIES, Feed, news_feed
+from conference.news.models import Article
+from conference.page_cache import public_page
+from conference.program.published import published_facts, title_in
+from conference.stamps import SITE
+
+SINCE = datetime(2025, 1, 1, tzinfo=UTC)  # of a site without any news: only that it stands still
+
+
+@require_safe
+@public_page(lambda: (SITE,))
+def site_feed(request):
+    """One query; conferences by the names that they published."""
+    now = timezone.now()
+    rows = (
+        Article.objects.published(on=now.astimezone(UTC).date())
+        .with_edits()
+        .annotate(facts=published_facts())
+        .select_related("conference")[:MOST_ENTRIES]
+    )
+    feed = Feed(reverse("site_feed"), reverse("home"), SINCE, author="Lectern")
+    text = news_feed(request, feed, [(row, title_in(row.facts)) for row in rows])
+    response = HttpResponse(text, content_type=FEED_TYPE)
+    # A day begins on a quarter hour in every zone.
+    quarter = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
+    response.changed_at, response.fresh_until = quarter, quarter + timedelta(minutes=15)
+    return response
