@@ -11,7 +11,7 @@ from django.views.generic import RedirectView
 
 from conference.invitations import invitation
 from conference.program import embed_views
-from config import crawlers, languages, media, offline, pages, passwords
+from config import crawlers, feeds, languages, media, offline, pages, passwords
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.permission_denied"
@@ -62,6 +62,7 @@ conference_patterns = [
 urlpatterns += i18n_patterns(
     path("", pages.site_home, name="home"),
     path("offline/", offline.offline_page, name="offline"),
+    path("news/feed.xml", feeds.site_feed, name="site_feed"),
     path("invitations/<str:token>/", invitation, name="invitation"),
     path("conferences/<slug:slug>/", include((conference_patterns, "conference"))),
     path("conferences/<slug:slug>/", include("conference.program.urls")),
