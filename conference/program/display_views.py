@@ -75,7 +75,7 @@ def screen(request, slug, room):
         },
     }
     response = render(request, "display/screen.html", context)
-    response.fresh_until = changes_at
+    response.fresh_until, response.changed_at = changes_at, frame.starts_at
     return _is_no_page_to_find(response)
 
 

@@ -140,26 +140,26 @@ def oembed(request):
         return refused(401, _("This address is not public."))
     if status == 404:
         return refused(404, _("There is no program at this address."))
-    with override(language):
-        try:
-            return _answer(
-                request,
-                slug=slug,
-                query=query,
-                file_format=file_format,
-                width=_at_most(request.GET.get("maxwidth"), WIDTH),
-                height=_at_most(request.GET.get("maxheight"), HEIGHT),
-            )
-        except Http404:
-            return refused(404, _("There is no program at this address."))
+    try:
+        return _answer(
+            request,
+            slug=slug,
+            language=language,
+            query=query,
+            file_format=file_format,
+            width=_at_most(request.GET.get("maxwidth"), WIDTH),
+            height=_at_most(request.GET.get("maxheight"), HEIGHT),
+        )
+    except Http404:
+        return refused(404, _("There is no program at this address."))
 
 
 @public_page(of_conference)
-def _answer(request, *, slug, query, file_format, width, height):
-    program = published_program(slug)
-    place = place_of(program)
-    source = settings.PUBLIC_URL + place.urls.to("embed") + (f"?{query}" if query else "")
-    title = str(place.title)
+def _answer(request, *, slug, language, query, file_format, width, height):
+    place = place_of(published_program(slug))
+    with override(language):
+        source = settings.PUBLIC_URL + place.urls.to("embed") + (f"?{query}" if query else "")
+        title = str(place.title)
     found = {
         "version": "1.0",
         "type": "rich",

@@ -51,7 +51,7 @@ def push_view(pages, conference_for):
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request, conference_id):
         conference = conference_for(request, conference_id, Right.PUBLISH)
-        slug = request.GET.get("room", "")[:100].replace("\0", "")
+        slug = request.GET.get("room", "")[:100]
         room = get_object_or_404(conference.rooms, slug=slug) if slug else None
         form = PushForm(request.POST if request.method == "POST" else None)
         if form.is_bound and form.is_valid():
