@@ -63,10 +63,15 @@ class LecternAdminSite(AdminSite):
         return entered
 
     def get_urls(self):
+        from conference.program.admin.importing import ImportPages
         from conference.program.admin.pages import ProgramPages
         from config.translations import missing_translations_view
 
-        own = [*ProgramPages(self).urls(), missing_translations_view(self)]
+        own = [
+            *ProgramPages(self).urls(),
+            *ImportPages(self).urls(),
+            missing_translations_view(self),
+        ]
         # Django's redirect from any row to its public page knows nothing of scopes.
         kept = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         return own + kept

@@ -90,6 +90,8 @@ def links_of(user, conference) -> list[tuple[str, str]]:
         found.append((_("Sessions"), _list("program_session", conference)))
         found.append((_("People"), _list("program_participation", conference)))
         found.append((_("Preview"), _to("program_preview", conference.pk)))
+    if may(user, Right.EDIT_DRAFT, conference):
+        found.append((_("Import a schedule"), _to("program_import", conference.pk)))
     if may(user, Right.PUBLISH, conference):
         found.append((_("Publish"), _to("program_publish", conference.pk)))
     if may(user, Right.VIEW_REGISTRATIONS, conference):
@@ -159,6 +161,8 @@ def _count_draft(page, user, conference):
         page.steps.append(Fact(errors, text, report, "error"))
     if not counts["total"]:
         page.steps.append(Fact(0, _("Add the first session"), _add("program_session", conference)))
+        text = _("Or import a schedule from another system")
+        page.steps.append(Fact(0, text, _to("program_import", conference.pk)))
     if counts["untimed"]:
         text = ngettext(
             "Give %(n)d session a time", "Give %(n)d sessions a time", counts["untimed"]

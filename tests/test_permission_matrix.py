@@ -91,6 +91,9 @@ ELSEWHERE_LISTS = {
 OF_THE_CONFERENCE = {
     "program_publish": {O},
     "program_clashes": PLAN,
+    "program_import": {E, O},
+    "program_import_confirm": {E, O},
+    "program_import_done": {E, O},
     "program_preview": PLAN,
     "program_preview_home": PLAN,
     "program_preview_schedule": PLAN,

@@ -98,9 +98,8 @@ class Plan:
             sign = "+" if change.kind == NEW else "~"
             told = "; ".join(f"{f.label}: {f.old} → {f.new}" for f in change.fields)
             text = f"{sign} {SUBJECTS[change.subject]}: {change.what}"
-            found.append(
-                ": ".join(filter(None, (text, told))) + (change.facts and f" ({change.facts})")
-            )
+            facts = f" ({change.facts})" if change.facts else ""
+            found.append(": ".join(filter(None, (text, told))) + facts)
         return found
 
     def fingerprint(self) -> str:
@@ -109,7 +108,7 @@ class Plan:
             [
                 change.subject,
                 change.kind,
-                str(change.row.pk or getattr(change.row, "guid", "")),
+                str(change.row.pk or getattr(change.row, "slug", "") or change.row.guid),
                 str(change.what),
                 [[f.label, f.old, f.new] for f in change.fields],
                 change.facts,

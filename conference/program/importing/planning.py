@@ -49,7 +49,7 @@ def plan_import(file: ScheduleFile, conference: Conference, *, by=None) -> Plan:
     zone = _zone(plan)
     rooms, tracks = plan_rooms(ledger), plan_tracks(ledger)
     people = PeoplePlanner(ledger, by=by).plan()
-    sessions = SessionPlanner(ledger, rooms, tracks, people, zone).plan()
+    sessions = SessionPlanner(ledger, rooms, tracks, people, zone, by=by).plan()
     with numbered(plan):
         sessions.sort(key=_order)
         plan.clashes = find_clashes(conference, sessions=sessions)

@@ -23,7 +23,8 @@ LONGEST_WRITTEN = 99 * 60 + 59  # minutes; our own feed cannot say more
 
 
 class SessionPlanner:
-    def __init__(self, ledger, rooms, tracks, people, zone):
+    def __init__(self, ledger, rooms, tracks, people, zone, *, by):
+        self.by = by
         self.ledger, self.rooms, self.tracks, self.people = ledger, rooms, tracks, people
         self.conference, self.plan_ = ledger.conference, ledger.plan
         self.is_ours, self.zone = ledger.file.is_ours, zone
@@ -100,10 +101,11 @@ class SessionPlanner:
         guid = event.identities[0]
         if guid in self.taken:
             if event.has_guid:
-                raise ImportRefused(
-                    _("“%(title)s” is a session of the conference “%(slug)s” already.")
-                    % {"title": event.title, "slug": self.taken[guid]}
-                )
+                if self.by is None:
+                    text = _("“%(title)s” is a session of the conference “%(slug)s” already.")
+                else:  # who may not see the other one need not learn its address
+                    text = _("“%(title)s” is a session of another conference already.")
+                raise ImportRefused(text % {"title": event.title, "slug": self.taken[guid]})
             # A made guid is no promise of another system: this conference gets its own.
             guid = made_guid(str(guid), self.conference.slug)
         self.position += 1

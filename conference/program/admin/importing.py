@@ -1,0 +1,242 @@
+"""Taking in the schedule of another system: a file, what it would change, and what to do next."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from conference.admin import zone_label
+from conference.filters import CONFERENCE
+from conference.permissions import Right, may
+from conference.program.admin.pages import conference_for
+from conference.program.clashes import find_clashes
+from conference.program.importing import (
+    MAX_BYTES,
+    ImportRefused,
+    ImportStale,
+    import_reviewed,
+    plan_import,
+    read_schedule,
+    waiting,
+)
+from conference.program.models import Session
+
+SHOWN_CHANGES = 200  # of one subject; a first import of a large program has more
+
+HEADINGS = {
+    "sessions": gettext_lazy("Sessions"),
+    "people": gettext_lazy("People"),
+    "rooms": gettext_lazy("Rooms"),
+    "tracks": gettext_lazy("Tracks"),
+}
+
+
+class ScheduleForm(forms.Form):
+    schedule = forms.FileField(
+        label=gettext_lazy("Schedule file"),
+        help_text=gettext_lazy("A schedule.json or schedule.xml, at most 20 MB."),
+        widget=forms.FileInput(attrs={"accept": ".json,.xml"}),
+        error_messages={
+            "required": gettext_lazy("Choose a file."),
+            "empty": gettext_lazy("The file is empty."),
+        },
+    )
+
+    def clean_schedule(self):
+        upload = self.cleaned_data["schedule"]
+        try:
+            if upload.size > MAX_BYTES:
+                raise ImportRefused(_("The file is larger than 20 MB."))
+            self.raw = upload.read()
+            self.file = read_schedule(self.raw)
+        except ImportRefused as refusal:
+            raise forms.ValidationError(str(refusal), code="refused") from None
+        return upload
+
+
+class ConfirmForm(forms.Form):
+    token = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    reviewed = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The changes of one subject, and how many more there are than shown."""
+
+    subject: str
+    heading: str
+    changes: list
+    more: int
+    counts: list  # [(kind, '3 new')]
+
+
+class ImportPages:
+    """Views of one admin site; `urls()` goes before the site's own."""
+
+    def __init__(self, site):
+        self.site = site
+
+    def urls(self):
+        pages = [
+            ("", self.upload, "program_import"),
+            ("confirm/", self.confirm, "program_import_confirm"),
+            ("done/", self.done, "program_import_done"),
+        ]
+        base = "program/import/<int:conference_id>/"
+        return [
+            path(f"{base}{tail}", self.site.admin_view(view), name=name)
+            for tail, view, name in pages
+        ]
+
+    def answer(self, request, name, conference, context, status=200):
+        context = {
+            **self.site.each_context(request),
+            "conference": conference,
+            "opts": Session._meta,
+            "zone_label": zone_label(conference),
+            **context,
+        }
+        template = f"admin/program/{name}.html"
+        response = TemplateResponse(request, template, context, status=status)
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+    # --- Upload and preview -----------------------------------------------------------------
+
+    def upload(self, request, conference_id):
+        """Nothing is written to the draft here."""
+        conference = conference_for(request, conference_id, Right.EDIT_DRAFT)
+        form = ScheduleForm(label_suffix="")
+        if request.method == "POST":
+            form = ScheduleForm(request.POST, request.FILES, label_suffix="")
+            if form.is_valid():
+                try:
+                    plan = plan_import(form.file, conference, by=request.user)
+                except ImportRefused as refusal:
+                    form.add_error("schedule", str(refusal))
+                else:
+                    token = waiting.keep(request.user, conference, form.raw)
+                    if token:
+                        return self.preview(request, conference, plan, token)
+                    form.add_error(
+                        "schedule",
+                        _("The file is too large for this page. The server's command takes it."),
+                    )
+        context = {"title": _("Import a schedule"), "form": form}
+        return self.answer(request, "import", conference, context, 422 if form.errors else 200)
+
+    def preview(self, request, conference, plan, token, *, is_again=False):
+        form = ConfirmForm(initial={"token": token, "reviewed": plan.fingerprint()})
+        context = {
+            "title": _("Check the schedule"),
+            "plan": plan,
+            "form": form,
+            "is_again": is_again,
+            "groups": groups_of(plan),
+            "errors": shown_clashes(c for c in plan.clashes if c.is_error),
+            "warnings": shown_clashes(c for c in plan.clashes if not c.is_error),
+            "leftovers": list(plan.leftovers.values()),
+            "left_alone": plan.left_alone[:SHOWN_CHANGES],
+            "left_alone_more": max(0, len(plan.left_alone) - SHOWN_CHANGES),
+        }
+        status = 409 if is_again else 200
+        return self.answer(request, "import_preview", conference, context, status)
+
+    # --- Confirm ----------------------------------------------------------------------------
+
+    def confirm(self, request, conference_id):
+        conference = conference_for(request, conference_id, Right.EDIT_DRAFT)
+        start = HttpResponseRedirect(reverse("admin:program_import", args=[conference.pk]))
+        if request.method != "POST":
+            return start
+        form = ConfirmForm(request.POST.dict())
+        token = form.cleaned_data["token"] if form.is_valid() else ""
+        raw = waiting.fetch(request.user, conference, token)
+        if raw is None:
+            messages.warning(
+                request, _("The checked file has expired: it is kept for an hour. Send it again.")
+            )
+            return start
+        try:
+            plan = import_reviewed(
+                read_schedule(raw),
+                conference,
+                reviewed=form.cleaned_data["reviewed"],
+                by=request.user,
+            )
+        except ImportStale as stale:
+            return self.preview(request, conference, stale.plan, token, is_again=True)
+        except ImportRefused as refusal:
+            messages.error(request, str(refusal))
+            return start
+        waiting.drop(request.user, conference, token)
+        messages.success(request, told(plan))
+        return HttpResponseRedirect(reverse("admin:program_import_done", args=[conference.pk]))
+
+    def done(self, request, conference_id):
+        """What to do next, from the draft as it is now."""
+        conference = conference_for(request, conference_id, Right.EDIT_DRAFT)
+        clashes = sum(clash.is_error for clash in find_clashes(conference))
+        sessions = reverse("admin:program_session_changelist")
+        context = {
+            "title": _("The schedule is in the draft"),
+            "clashes": clashes,
+            "sessions": f"{sessions}?{CONFERENCE}={conference.pk}",
+            "may_publish": may(request.user, Right.PUBLISH, conference),
+        }
+        return self.answer(request, "import_done", conference, context)
+
+
+def groups_of(plan) -> list[Group]:
+    found = []
+    for subject, heading in HEADINGS.items():
+        changes = [change for change in plan.changes if change.subject == subject]
+        counts = [
+            (kind, words % {"n": plan.count_of(subject, kind)})
+            for kind, words in (
+                ("new", _("%(n)s new")),
+                ("changed", _("%(n)s changed")),
+                ("unchanged", _("%(n)s unchanged")),
+            )
+            if plan.count_of(subject, kind)
+        ]
+        if counts:
+            more = max(0, len(changes) - SHOWN_CHANGES)
+            found.append(Group(subject, heading, changes[:SHOWN_CHANGES], more, counts))
+    return found
+
+
+def shown_clashes(clashes):
+    """[(clash, [(session, its address in the admin)])]; one not there yet has none."""
+    return [
+        (
+            clash,
+            [
+                (s, reverse("admin:program_session_change", args=[s.pk]))
+                for s in clash.sessions
+                if s.pk
+            ],
+        )
+        for clash in clashes
+    ]
+
+
+def told(plan) -> str:
+    new, changed = (plan.count_of("sessions", kind) for kind in ("new", "changed"))
+    parts = []
+    if new:
+        parts.append(ngettext("%(n)d session is new", "%(n)d sessions are new", new) % {"n": new})
+    if changed:
+        parts.append(
+            ngettext("%(n)d session changed", "%(n)d sessions changed", changed) % {"n": changed}
+        )
+    if not parts:
+        return _("The draft holds everything of the file.")
+    return _("Imported into the draft: %(what)s.") % {
+        "what": pgettext("between names", ", ").join(parts)
+    }
