@@ -1,16 +1,14 @@
-"""The few public pages that join apps: the site's home, a conference's home, what crawlers ask."""
+"""The few public pages that join apps: the site's home and a conference's home."""
 
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from alliance.models import Alliance
@@ -56,27 +54,22 @@ def _published_place(slug):
 @require_safe
 @public_page(lambda: (SITE,))
 def site_home(request):
+    """Two queries: the conferences with the newest news of them all, and the alliances."""
     now = timezone.now()
-    conferences = [_public_conference(row, now) for row in _public_rows()]
+    rows = list(_with_news(_public_rows(), now.astimezone(UTC).date()))
+    conferences = [_public_conference(row, now) for row in {row.pk: row for row in rows}.values()]
     upcoming = [c for c in conferences if not c.is_past]
-    articles = (
-        Article.objects.published(on=now.astimezone(UTC).date())
-        .annotate(facts=published_facts())
-        .select_related("conference")[:NEWS_ON_A_HOME]
-    )
     context = {
         "upcoming": sorted(upcoming, key=lambda c: (c.starts_on, c.slug)),
         "past": sorted(
             (c for c in conferences if c.is_past), key=lambda c: c.starts_on, reverse=True
         ),
         "alliances": Alliance.objects.published(),
-        "articles": [(article, title_in(article.facts)) for article in articles],
+        "articles": [(article, title_in(article.conference.facts)) for article in _news_in(rows)],
     }
     context["shared"] = share_site(context["upcoming"], context["past"])
     response = render(request, "conference/site_home.html", context)
-    # Days begin and end at another hour in each conference's zone, always on a quarter hour.
-    response.fresh_until = _next_quarter_hour(now)
-    return response
+    return _turning_each_quarter_hour(response, now)
 
 
 def _public_rows():
@@ -104,10 +97,43 @@ def _public_conference(row, now):
     )
 
 
-def _next_quarter_hour(now):
-    return now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0) + timedelta(
-        minutes=15
-    )
+def _turning_each_quarter_hour(response, now):
+    """Days begin and end at another hour in each conference's zone, always on a quarter hour."""
+    quarter = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
+    response.changed_at, response.fresh_until = quarter, quarter + timedelta(minutes=15)
+    return response
+
+
+# What a home shows of an article. Anything else would be one query more.
+ARTICLE_FIELDS = (
+    *("id", "slug", "title_zh", "title_en", "lead_zh", "lead_en", "image", "published_on"),
+)
+
+
+def _with_news(conferences, day, **where):
+    """The query of `conferences`, each row as often as it has articles that may be among the newest
+    few of that day (of the conference `where` says, else of all), and once if it has none.
+    """
+    articles = Article.objects.published(on=day)
+    newest = articles.filter(**where).values("pk")[:NEWS_ON_A_HOME]
+    newest_there = articles.filter(conference=OuterRef("pk")).values("pk")[:1]
+    is_on_show = Q(articles__is_public=True, articles__published_on__lte=day)
+    return conferences.annotate(
+        shown=FilteredRelation("articles", condition=is_on_show),
+        **{f"article_{name}": F(f"shown__{name}") for name in ARTICLE_FIELDS},
+    ).filter(Q(shown=None) | Q(shown__in=newest) | Q(shown=Subquery(newest_there)))
+
+
+def _news_in(rows):
+    """The articles in rows of `_with_news`, newest first, each with its row as `conference`."""
+    found = {}
+    for row in rows:
+        if row.article_id is not None and row.article_id not in found:
+            values = [getattr(row, f"article_{name}") for name in ARTICLE_FIELDS]
+            article = found[row.article_id] = Article.from_db(row._state.db, ARTICLE_FIELDS, values)
+            article.conference = row
+    newest_first = sorted(found.values(), key=lambda a: (a.published_on, a.pk), reverse=True)
+    return newest_first[:NEWS_ON_A_HOME]
 
 
 # --- A conference's home ---
@@ -116,98 +142,41 @@ def _next_quarter_hour(now):
 @require_safe
 @public_page(lambda slug: (SITE, conference_scope(slug)))
 def conference_home(request, slug):
-    """Two queries beside the program's: one for what hangs on the conference, one for its news."""
+    """One query beside the program's, for what hangs on the conference."""
     program, now = published_program(slug), timezone.now()
     today = now.astimezone(program.conference.zone).date()
-    articles = Article.objects.published(on=today).filter(conference__slug=slug)
-    alliances, registration = _beside(slug, program.conference.zone)
+    articles, alliances, registration = _beside(slug, program.conference.zone, today)
     return render_home(
         request,
         program,
         at=now,
-        articles=articles[:NEWS_ON_A_HOME],
+        articles=articles,
         alliances=alliances,
         registration=registration,
     )
 
 
-def _beside(slug, zone):
-    """(alliances founded at the conference, the Offer of its reply form or None). One query."""
-    rows = Conference.objects.filter(slug=slug).values_list(
-        "reply_form__opens_at",
-        "reply_form__closes_at",
-        "founded_alliances__slug",
-        "founded_alliances__name_zh",
-        "founded_alliances__name_en",
-        "founded_alliances__name_zh_is_rendering",
-        "founded_alliances__is_public",
+FOUNDED_FIELDS = ("slug", "name_zh", "name_en", "name_zh_is_rendering", "is_public")
+
+
+def _beside(slug, zone, today):
+    """(newest articles, alliances founded at the conference, the Offer of its reply form or None).
+    One query.
+    """
+    conferences = Conference.objects.filter(slug=slug).only("slug")
+    rows = _with_news(conferences, today, conference__slug=slug).annotate(
+        opens_at=F("reply_form__opens_at"),
+        closes_at=F("reply_form__closes_at"),
+        **{f"founded_{name}": F(f"founded_alliances__{name}") for name in FOUNDED_FIELDS},
     )
-    alliances, offer = [], None
-    for opens_at, closes_at, alliance, name_zh, name_en, is_rendering, is_public in rows:
-        if opens_at:
-            offer = Offer(opens_at.astimezone(zone), closes_at.astimezone(zone))
-        if is_public:
-            alliances.append(
-                SimpleNamespace(
-                    slug=alliance, name=Text(name_zh, name_en), name_zh_is_rendering=is_rendering
-                )
+    rows, alliances, offer = list(rows), {}, None
+    for row in rows:
+        if row.opens_at:
+            offer = Offer(row.opens_at.astimezone(zone), row.closes_at.astimezone(zone))
+        if row.founded_is_public:
+            alliances[row.founded_slug] = SimpleNamespace(
+                slug=row.founded_slug,
+                name=Text(row.founded_name_zh, row.founded_name_en),
+                name_zh_is_rendering=row.founded_name_zh_is_rendering,
             )
-    return sorted(alliances, key=lambda a: a.slug), offer
-
-
-# --- Crawlers ---
-
-
-@require_safe
-def robots(request):
-    lines = [
-        "User-agent: *",
-        "Disallow: /admin/",
-        "Disallow: /*/desk/",
-        "Disallow: /*/r/",
-        "",
-        f"Sitemap: {settings.PUBLIC_URL}{reverse('sitemap')}",
-        "",
-    ]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
-
-
-@require_safe
-@public_page(lambda: (SITE,))
-def sitemap(request):
-    """The main public pages, each with its twin; sessions and speakers are linked from there."""
-    now = timezone.now()
-    names = [("home", [])]
-    for slug in Conference.objects.published().order_by("slug").values_list("slug", flat=True):
-        names += [
-            (name, [slug])
-            for name in (
-                "conference:home",
-                "program:schedule",
-                "program:speakers",
-                "program:venue",
-                "program:changes",
-                "news:list",
-            )
-        ]
-    names += [
-        (name, [slug])
-        for slug in Alliance.objects.published().values_list("slug", flat=True)
-        for name in ("alliance:home", "alliance:members")
-    ]
-    articles = Article.objects.published(on=now.astimezone(UTC).date()).select_related("conference")
-    names += [("news:article", [a.conference.slug, a.slug]) for a in articles]
-    pages = [_in_each_language(name, args) for name, args in names]
-    response = render(
-        request, "conference/sitemap.xml", {"pages": pages}, content_type="application/xml"
-    )
-    response.fresh_until = _next_quarter_hour(now)
-    return response
-
-
-def _in_each_language(name, args):
-    found = []
-    for code, lang in (("zh-hans", "zh-Hans"), ("en", "en")):
-        with override(code):
-            found.append((lang, settings.PUBLIC_URL + reverse(name, args=args)))
-    return found
+    return _news_in(rows), [alliances[slug] for slug in sorted(alliances)], offer

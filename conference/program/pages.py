@@ -194,8 +194,8 @@ def dated(request, template: str, context: dict):
     """A page that looks different by itself once its conference is over, and says when that is."""
     response = render(request, template, context)
     place = context["place"]
-    if not place.is_past:
-        response.fresh_until = place.over_at
+    response.fresh_until = None if place.is_past else place.over_at
+    response.changed_at = place.over_at if place.is_past else None
     return response
 
 

@@ -291,3 +291,38 @@ def test_news_stand_in_the_conference_as_published(client, conference):
     assert '<a class="brand" href="/en/conferences/ai-2026/">Symposium on AI' in page
     assert "Draft name" not in page
     assert "Program version 1" in page
+
+
+def test_homes_show_the_newest_news_of_theirs(client, conference):
+    other = make_conference(slug="other", name_en="The other symposium")
+    quiet = make_conference(slug="quiet", name_en="A symposium without news")
+    for public in (conference, other, quiet):
+        publish_now(public)
+    for number in range(6):
+        when = date(2026, 4, 10 + number)
+        make_article(conference, slug=f"n{number}", title_en=f"New {number}", published_on=when)
+        make_article(
+            other, slug=f"o{number}", title_en=f"Old {number}", published_on=date(2026, 3, 1)
+        )
+        make_alliance(slug=f"a{number}", name_en=f"Alliance {number}", founded_at=conference)
+    make_article(
+        other, slug="draft", title_en="New 8", published_on=date(2026, 4, 30), is_public=False
+    )
+
+    def shown(path):
+        forget_everything()
+        with time_machine.travel(BEFORE, tick=False), CaptureQueriesContext(connection) as queries:
+            page = client.get(path).content.decode()
+        assert len(queries) == 3
+        return page, re.findall(r'/news/([a-z0-9]+)/"', page)
+
+    page, news = shown("/en/")
+    assert news == ["n5", "n4", "n3", "n2"]
+    for slug in ("ai-2026", "other", "quiet"):
+        assert page.count(f'href="/en/conferences/{slug}/"') == 1
+
+    page, news = shown("/en/conferences/ai-2026/")
+    assert news == ["n5", "n4", "n3", "n2"]
+    assert [page.count(f'href="/en/alliances/a{n}/"') for n in range(6)] == [1] * 6
+    assert shown("/en/conferences/other/")[1] == ["o5", "o4", "o3", "o2"]
+    assert shown("/en/conferences/quiet/")[1] == []
