@@ -27,6 +27,12 @@ from conference.templatetags.lectern import media
 # its reader starred or opened.
 MOST_SESSION_PAGES = 120
 MOST_IMAGES = 60
+PAGES = ("schedule", "home", "my", "venue", "speakers", "changes")
+
+FILES_OF_THE_OFFLINE_PAGE = (
+    *("css/lectern.css", "css/reader.css", "js/offline.js"),
+    *("img/lectern.svg", "img/icon-192.png"),
+)
 
 WORKER = settings.BASE_DIR / "static/js/worker.js"
 GOODBYE = settings.BASE_DIR / "static/js/worker-ends.js"
@@ -44,10 +50,7 @@ def worker(request):
         facts = {
             "version": code_version()[:12],
             "languages": [code for code, _name in settings.LANGUAGES],
-            "shell": [
-                *_in_each_language("offline"),
-                *map(static, ("css/lectern.css", "css/reader.css", "js/offline.js")),
-            ],
+            "shell": [*_in_each_language("offline"), *map(static, FILES_OF_THE_OFFLINE_PAGE)],
         }
         script = f"const LECTERN = {json.dumps(facts)};\n{WORKER.read_text('utf-8')}"
     else:
@@ -85,9 +88,7 @@ def kept(request, slug):
     return JsonResponse(
         {
             "release": program.number,
-            "pages": [
-                urls.to(n) for n in ("schedule", "home", "my", "venue", "speakers", "changes")
-            ],
+            "pages": [urls.to(name) for name in PAGES],
             "sessions": sessions + people if is_small else [],
             "images": [media(name) for name in images if name][:MOST_IMAGES],
         }

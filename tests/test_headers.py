@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 PUBLIC = "public, max-age=0, must-revalidate, s-maxage=5"
 # Nothing in them depends on who asks.
-SAME_FOR_ALL = ("/zh-CN/en", "/favicon.ico", "/robots.txt")
+SAME_FOR_ALL = ("/zh-CN/en", "/favicon.ico", "/robots.txt", "/sw.js")
 
 
 @pytest.fixture

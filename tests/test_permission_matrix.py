@@ -129,6 +129,8 @@ PUBLIC = {
     "display:index", "display:screen", "display:data", "program:embed", "program:embed_data",
     "embed_script", "oembed", "program:room_ics", "program:speaker_ics", "program:my_ics", "program:my",
     "program:changes_since", "worker", "manifest", "offline", "conference:manifest",
+    "conference:offline", "program:my",
+    "program:changes_since", "worker", "manifest", "offline", "conference:manifest",
     "conference:offline",
     "program:card", "program:session_card", "program:speaker_card",
     "program:qr", "program:session_qr", "program:speaker_qr", "site_feed", "sitemap_of_site",

@@ -24,6 +24,7 @@ IGNORED = {
     "report_html",
     "sequence",
     "changed_at",
+    "moved_from",
     "sort_name",
     "guid",
     "number",

@@ -93,8 +93,10 @@
   const sessions = sessionsOf(content);
   const tools = document.getElementById("reader-tools");
   const buttons = make("div", { class: "reader-buttons" });
-  const nowLine = make("p", { class: "now-line", hidden: "" });
-  tools?.append(nowLine, buttons);
+  // The server draws one while the event runs; it stays, and is kept current.
+  const strip = document.querySelector("section[data-now]") ||
+    make("section", { class: "now-strip no-print", "aria-label": words.nowNext, hidden: "" });
+  tools?.append(strip, buttons);
 
   window.Lectern = {
     words, slug, locale, content, sessions, tools, buttons, memory, fill, make, button,
@@ -102,12 +104,16 @@
     release: Number(dataset.release),
   };
 
+  const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const DAY = { weekday: "short", day: "numeric", month: "short" };
+  const formatter = (timeZone, options) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
+
   // --- The clock ---
 
   let ahead = 0; // milliseconds that the true time is ahead of this device's
 
-  /** A device's clock may be wrong by minutes or hours; the server's is asked once a visit. A clock
-      that is days off was set so on purpose (a rehearsal), and is believed. */
+  /** A device's clock may be wrong by minutes; the server's is asked once a visit. A clock that is
+      an hour off was set so on purpose (a rehearsal of the day), and is believed. */
   async function readServerClock() {
     try {
       const known = sessionStorage.getItem("lectern:ahead");
@@ -118,7 +124,7 @@
         const age = Number(headers.get("Age")) || 0;
         const there = Date.parse(headers.get("Date")) + age * 1000;
         ahead = there - (asked + Date.now()) / 2;
-        if (!(Math.abs(ahead) > 30_000 && Math.abs(ahead) < 86_400_000)) ahead = 0;
+        if (!(Math.abs(ahead) > 30_000 && Math.abs(ahead) < 3_600_000)) ahead = 0;
         sessionStorage.setItem("lectern:ahead", String(ahead));
       } else ahead = Number(known);
     } catch {
@@ -133,7 +139,8 @@
 
   const timed = sessions.filter((session) => session.starts && !session.isCancelled);
   // Where the server says now and next itself (the conference's home), its headings say it.
-  const marked = timed.filter(({ element }) => !element.closest("[data-now-next], .now"));
+  const BLOCK = "[data-now-next], section.now";
+  const marked = timed.filter(({ element }) => !element.closest(BLOCK));
 
   const runs = (at) => (session) => session.starts <= at && at < session.ends;
 
@@ -180,40 +187,57 @@
 
   let said = "";
 
-  /** One line above the schedule. It is no live region: whoever listens is not interrupted. */
+  /** The strip above the schedule. It is no live region: whoever listens is not interrupted. */
   function say(at, top, now, next) {
     if (!top.length) return;
     const first = Math.min(...top.map((session) => session.starts));
     const last = Math.max(...top.map((session) => session.ends));
-    const tops = next.filter((session) => !session.parent);
-    let parts;
-    if (at < first) parts = [fill(words.starts, { when: until(first - at) })];
-    else if (at >= last) parts = [words.ended];
-    else if (now.length) parts = listed(words.now, now);
-    else parts = [...listed(words.next, tops), ` ${until(tops[0].starts - at)}`];
-    const key = parts.map((part) => part.textContent ?? part).join("");
+    const parts = [];
+    if (at < first) parts.push(make("p", {}, fill(words.starts, { when: until(first - at) })));
+    else if (at >= last) parts.push(make("p", {}, words.ended));
+    else {
+      const following = next.filter((session) => !session.parent);
+      if (now.length) parts.push(...listed(words.now, now));
+      if (following.length) parts.push(...listed(`${words.next} · ${when(following[0], at)}`, following));
+      const target = now[0] || following[0];
+      parts.push(make("p", {}, make("a", { class: "jump", href: `#${target.code}` }, words.jump)));
+    }
+    const key = parts.map((part) => part.outerHTML).join("");
     if (key === said) return;
     said = key;
-    nowLine.hidden = false;
-    const jump = now[0] || tops[0];
-    if (at >= first && at < last && jump) {
-      parts.push(" ", make("a", { class: "jump", href: `#${jump.code}` }, words.jump));
+    strip.hidden = false;
+    // Whoever stands on one of its links stands on the same one afterwards.
+    const focused = strip.contains(document.activeElement) && document.activeElement.href;
+    strip.replaceChildren(...parts);
+    if (focused) {
+      const links = [...strip.querySelectorAll("a")];
+      (links.find((link) => link.href === focused) || links[0] || content).focus();
     }
-    // The line is left alone while the reader stands on its link.
-    const focused = nowLine.contains(document.activeElement);
-    nowLine.replaceChildren(...parts);
-    if (focused) nowLine.querySelector("a")?.focus();
   }
 
-  function listed(word, rows) {
-    const parts = [make("strong", {}, word), words.colon];
-    rows.slice(0, 3).forEach((session, n) => {
-      if (n) parts.push(words.comma);
-      parts.push(make("a", { href: `#${session.code}` }, session.name));
-    });
-    const others = rows.length - 3;
-    if (others > 0) parts.push(" ", fill(words.others, { count: others }));
-    return parts;
+  /** A label and the sessions below it, the first three by name. */
+  function listed(label, rows) {
+    const list = make("ul", { class: "plain" });
+    for (const { title, name, element } of rows.slice(0, 3)) {
+      const href = title.querySelector("a")?.getAttribute("href") || title.getAttribute("href") || "#";
+      const line = make("li", {}, make("a", { href }, name));
+      const room = element.querySelector(":scope > p > .session-room")?.textContent;
+      if (room) line.append(" ", make("span", { class: "soft" }, room));
+      list.append(line);
+    }
+    if (rows.length > 3) {
+      const rest = make("a", { class: "soft", href: `#${rows[3].code}` }, fill(words.others, { count: rows.length - 3 }));
+      list.append(make("li", {}, rest));
+    }
+    return [make("p", { class: "label" }, label), list];
+  }
+
+  /** '10:30', or with its day when that is not today, on the conference's clock. */
+  function when(session, at) {
+    const day = formatter(words.zone, DAY);
+    const clock = formatter(words.zone, CLOCK).format(session.starts * 1000);
+    const on = day.format(session.starts * 1000);
+    return on === day.format(at * 1000) ? clock : `${on} ${clock}`;
   }
 
   /** 'in 5 days', '3小时后'. */
@@ -229,7 +253,7 @@
   let renewing = 0;
 
   function renewBlock(at) {
-    const block = document.querySelector("[data-now-next], section.now");
+    const block = document.querySelector(BLOCK);
     if (!block || window.Lectern.isSaved) return;
     const moments = [...block.querySelectorAll("[data-starts]")].flatMap((element) => [
       Number(element.dataset.starts), Number(element.dataset.ends),
@@ -247,9 +271,16 @@
     const response = await fetch(location.pathname, { cache: "no-cache" });
     if (!response.ok) return;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const fresh = page.querySelector("[data-now-next], section.now");
-    if (!fresh || block.contains(document.activeElement)) return;
+    const fresh = page.querySelector(BLOCK);
+    if (block.contains(document.activeElement)) return; // later
+    if (!fresh) {
+      block.remove();
+      return;
+    }
     block.replaceWith(document.adoptNode(fresh));
+    const found = sessionsOf(fresh);
+    sessions.push(...found);
+    document.dispatchEvent(new CustomEvent("lectern:sessions", { detail: found }));
   }
 
   let timer;
@@ -264,7 +295,7 @@
     timer = setTimeout(schedule, Math.min(minute, ...moments) * 1000 + 50);
   }
 
-  if (timed.length || document.querySelector("[data-now-next], section.now")) {
+  if (timed.length || document.querySelector(BLOCK)) {
     schedule();
     document.addEventListener("visibilitychange", () => document.hidden || schedule());
     readServerClock();
@@ -274,13 +305,6 @@
 
   const there = words.zone;
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-  function formatter(timeZone, options, tag = locale) {
-    return new Intl.DateTimeFormat(tag, { timeZone, ...options });
-  }
-
-  const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-  const DAY = { weekday: "short", day: "numeric", month: "short" };
 
   function ownTimes() {
     const whole = { year: "numeric", month: "2-digit", day: "2-digit", ...CLOCK };
@@ -308,7 +332,7 @@
       }
     };
     const isOn = memory.get("own-time", false);
-    const toggle = button(fill(words.ownZone, { zone: zoneName() }), () => {
+    const toggle = button(fill(words.ownZone, { zone: zoneName(differs[0].starts) }), () => {
       const now = toggle.getAttribute("aria-pressed") !== "true";
       toggle.setAttribute("aria-pressed", String(now));
       memory.set("own-time", now);
@@ -318,9 +342,9 @@
     show(isOn);
   }
 
-  function zoneName() {
+  function zoneName(at) {
     try {
-      const parts = formatter(here, { timeZoneName: "longGeneric" }).formatToParts(0);
+      const parts = formatter(here, { timeZoneName: "longGeneric" }).formatToParts(at * 1000);
       return parts.find((part) => part.type === "timeZoneName").value;
     } catch {
       return here.replaceAll("_", " ");

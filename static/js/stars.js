@@ -12,6 +12,7 @@
   const { words, memory, sessions, tools, buttons, fill, make, button, content } = Lectern;
   const MOST = 200;
 
+  let drawMine = null; // on the page of an agenda
   let stars = read();
 
   function read() {
@@ -113,15 +114,17 @@
 
   const counters = [...document.querySelectorAll(`a[href="${words.my}"]`)];
   const plain = new Map(counters.map((link) => [link, link.textContent]));
-  const link = tools && !document.getElementById("my-agenda") && make("a", { class: "btn", href: words.my });
+  const onSchedule = Boolean(tools) && !document.getElementById("my-agenda");
+  const link = onSchedule ? make("a", { class: "btn", href: words.my }) : null;
   if (link) {
     plain.set(link, words.agenda);
     counters.push(link);
   }
 
-  const only = tools && !document.getElementById("my-agenda") && button(words.mine, () => {
-    filter(only.getAttribute("aria-pressed") !== "true");
-  }, { "aria-pressed": "false" });
+  const only = onSchedule
+    ? button(words.mine, () => filter(!isFiltered()), { "aria-pressed": "false" })
+    : null;
+  const isFiltered = () => only?.getAttribute("aria-pressed") === "true";
   const none = make("p", { class: "none-mine soft", hidden: "" }, words.noneMine);
 
   /** Hides what is not mine; `given`: these codes alone (an agenda read offline). */
@@ -161,11 +164,13 @@
     const list = codes();
     for (const counter of counters) {
       const what = plain.get(counter);
-      counter.textContent = list.length ? fill(words.counted, { what, count: list.length }) : what;
+      const count = fill(words.counted, { what: "", count: list.length });
+      counter.replaceChildren(what);
+      if (list.length) counter.append(make("span", { class: "star-count" }, count));
       counter.href = address(list);
     }
-    if (only) only.hidden = !list.length && only.getAttribute("aria-pressed") !== "true";
-    if (only?.getAttribute("aria-pressed") === "true") filter(true);
+    if (only) only.hidden = !list.length && !isFiltered();
+    if (isFiltered()) filter(true);
     drawCancelled();
     if (tools) drawForgets();
     drawMine?.();
@@ -191,7 +196,6 @@
 
   // --- The page of an agenda ---
 
-  let drawMine = null;
   const mine = document.getElementById("my-agenda");
 
   function startMine() {
@@ -271,6 +275,11 @@
   draw();
   const given = document.body.dataset.only;
   if (given !== undefined) filter(true, given ? new Set(given.toUpperCase().split(",")) : undefined);
+
+  document.addEventListener("lectern:sessions", ({ detail }) => {
+    detail.forEach(addStar);
+    draw();
+  });
 
   // Another window of this browser, and this one when it comes back from the browser's memory.
   addEventListener("storage", (event) => {
