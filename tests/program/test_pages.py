@@ -1,0 +1,579 @@
+"""What the pages of sessions and speakers show, asked through their public addresses."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from lxml import html
+
+from conference import page_cache, stamps
+from conference.program import published
+from conference.program.models import ExpectedTotal, Participation
+from conference.program.publishing import publish
+from tests.factories import (
+    DAY,
+    at,
+    make_conference,
+    make_link,
+    make_organization,
+    make_participation,
+    make_person,
+    make_role,
+    make_room,
+    make_session,
+)
+
+pytestmark = pytest.mark.django_db
+
+HOME = "/en/conferences/ai-2026/"
+BEFORE = at("12:00", day=DAY - timedelta(days=19))
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(BEFORE, tick=False):
+        yield
+
+
+@pytest.fixture
+def conference():
+    return make_conference(slug="ai-2026", venue_zh="学术交流中心", venue_en="Academic Center")
+
+
+def publish_now(conference):
+    publish(conference)
+    stamps.forget()
+
+
+def tree(client, tail, language="en", status=200):
+    response = client.get(f"/{language}/conferences/ai-2026/{tail}")
+    assert response.status_code == status
+    return html.document_fromstring(response.content.decode())
+
+
+def words(element):
+    """Its text in one line; what stands in a line of its own is set apart."""
+    for block in element.iter("br", "dd", "dt", "p", "div", "h2"):
+        block.tail = f" {block.tail or ''}"
+    return " ".join(element.text_content().split())
+
+
+def session_page(client, session, language="en"):
+    return tree(client, f"sessions/{session.code}/", language)
+
+
+def neighbors(page):
+    """([titles before], [titles after])."""
+    return tuple(
+        [
+            words(a)
+            for a in page.xpath(f"//nav[@class='neighbors no-print']/div[@class='{side}']//a")
+        ]
+        for side in ("is-prev", "is-next")
+    )
+
+
+def elsewhere(page):
+    return [words(a) for a in page.xpath("//section[@aria-labelledby='elsewhere']//a")]
+
+
+def timed(conference, starts, ends, title, room=None, **overrides):
+    return make_session(
+        conference, starts, ends, title_en=title, title_zh="", room=room, **overrides
+    )
+
+
+# --- Around a session -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def afternoon(conference):
+    """{title: session}: two rooms, a break for all, and a sub-forum with two talks."""
+    hall, side = (
+        make_room(conference, name_zh="", name_en=name, floor_zh="", floor_en=floor)
+        for name, floor in (("Hall", "Ground floor"), ("Room 2", "Second floor"))
+    )
+    opening = timed(conference, "09:00", "10:00", "Opening", hall, is_plenary=True)
+    first = timed(conference, "10:00", "11:00", "First in the hall", hall)
+    other = timed(conference, "10:00", "11:00", "First in room 2", side)
+    tea = timed(conference, "11:00", "11:20", "Tea", kind="break")
+    forum = timed(conference, "11:20", "12:20", "Sub-forum", side, kind="sub-forum")
+    talks = [
+        timed(conference, *times, title, kind="talk", parent=forum)
+        for *times, title in (("11:20", "11:50", "Talk one"), ("11:50", "12:20", "Talk two"))
+    ]
+    panel = timed(conference, "11:20", "12:20", "Panel", hall, kind="panel")
+    lunch = timed(conference, "12:20", "13:00", "Lunch", kind="meal")
+    publish_now(conference)
+    rows = (opening, first, other, tea, forum, *talks, panel, lunch)
+    return {row.title_en: row for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("title", "before", "after"),
+    [
+        ("Opening", [], ["First in the hall", "First in room 2"]),
+        ("First in room 2", ["Opening"], ["Tea"]),
+        ("Tea", ["First in the hall", "First in room 2"], ["Sub-forum", "Panel"]),
+        ("Sub-forum", ["Tea"], ["Lunch"]),
+        ("Talk one", ["Tea"], ["Talk two"]),
+        ("Talk two", ["Talk one"], ["Lunch"]),
+        ("Lunch", ["Sub-forum", "Panel"], []),
+    ],
+)
+def test_before_and_after_are_what_its_listeners_can_attend(
+    client, afternoon, title, before, after
+):
+    page = session_page(client, afternoon[title])
+
+    assert neighbors(page) == (before, after)
+
+
+@pytest.mark.parametrize(
+    ("title", "others"),
+    [
+        ("Opening", []),
+        ("First in the hall", ["First in room 2"]),
+        ("Tea", []),
+        ("Sub-forum", ["Panel"]),
+        ("Panel", ["Sub-forum"]),
+        ("Talk two", ["Panel"]),
+        ("Lunch", []),
+    ],
+)
+def test_what_runs_at_the_same_time_elsewhere(client, afternoon, title, others):
+    assert elsewhere(session_page(client, afternoon[title])) == others
+
+
+def test_from_a_talk_one_sees_the_talks_of_other_sub_forums(client, conference, afternoon):
+    third = make_room(conference)
+    other = timed(conference, "11:20", "12:20", "Other", third, kind="sub-forum")
+    for starts, ends, title in (("11:20", "11:40", "Early"), ("11:40", "12:20", "Late")):
+        timed(conference, starts, ends, title, kind="talk", parent=other)
+    publish_now(conference)
+
+    assert elsewhere(session_page(client, afternoon["Talk one"])) == ["Panel", "Early"]
+    assert elsewhere(session_page(client, afternoon["Talk two"])) == ["Panel", "Late"]
+    assert elsewhere(session_page(client, afternoon["Sub-forum"])) == ["Panel", "Other"]
+
+
+def test_many_side_by_side_are_one_link_to_the_schedule(client, conference, afternoon):
+    for number in range(13):
+        timed(conference, "10:00", "11:00", f"Parallel {number}", make_room(conference))
+    publish_now(conference)
+
+    page = session_page(client, afternoon["Opening"])
+    first = afternoon["First in the hall"]
+
+    assert neighbors(page) == ([], ["15 side by side"])
+    (link,) = page.xpath("//div[@class='is-next']//a/@href")
+    assert link == f"{HOME}schedule/#{first.code}"
+    assert elsewhere(session_page(client, first)) == ["14 sessions on the schedule"]
+
+
+def test_a_cancelled_session_is_passed_over(client, conference, afternoon):
+    for title in ("First in room 2", "Tea"):
+        afternoon[title].status = "cancelled"
+        afternoon[title].save()
+    publish_now(conference)
+
+    assert neighbors(session_page(client, afternoon["Opening"]))[1] == ["First in the hall"]
+    assert elsewhere(session_page(client, afternoon["First in the hall"])) == []
+    cancelled = session_page(client, afternoon["Tea"])
+    assert cancelled.xpath("//article[contains(@class, 'is-cancelled')]")
+    assert "This is cancelled and will not take place." in words(cancelled)
+
+
+def test_a_talk_goes_with_its_cancelled_sub_forum(client, conference, afternoon):
+    afternoon["Sub-forum"].status = "cancelled"
+    afternoon["Sub-forum"].save()
+    publish_now(conference)
+
+    page = session_page(client, afternoon["Talk one"])
+
+    assert "The sub-forum is cancelled, and this with it." in words(page)
+    assert words(page.xpath("//span[@class='tag is-alert']")[0]) == "Cancelled"
+
+
+def test_without_times_the_order_decides(client, conference):
+    rows = [
+        make_session(conference, title_en=title, position=n, kind=kind, parallel_group=group)
+        for n, (title, kind, group) in enumerate(
+            [
+                ("Welcome", "address", ""),
+                ("Courses", "sub-forum", "forums"),
+                ("Literacy", "sub-forum", "forums"),
+                ("Exchange", "discussion", ""),
+            ]
+        )
+    ]
+    publish_now(conference)
+
+    pages = [session_page(client, row) for row in rows]
+
+    assert [neighbors(page) for page in pages] == [
+        ([], ["Courses", "Literacy"]),
+        (["Welcome"], ["Exchange"]),
+        (["Welcome"], ["Exchange"]),
+        (["Courses", "Literacy"], []),
+    ]
+    assert [elsewhere(page) for page in pages] == [[], ["Literacy"], ["Courses"], []]
+    facts = words(pages[0].xpath("//div[@class='session-facts']")[0])
+    assert facts == (
+        "When Wednesday 20 May 2026 Time to be announced Where Academic Center Room to be announced"
+    )
+
+
+# --- A session's own facts ----------------------------------------------------------------------
+
+
+def test_a_session_tells_when_where_who_and_how_to_find_it(client, conference):
+    room = make_room(
+        conference,
+        slug="room-2",
+        name_zh="二号会议室",
+        name_en="Room 2",
+        floor_en="Second floor",
+        directions_en="Left of the stairs",
+    )
+    session = make_session(conference, "13:00", "14:00", room=room, language="both")
+    make_role(session, role="chair")
+    publish_now(conference)
+
+    page = session_page(client, session)
+
+    assert words(page.xpath("//div[@class='session-facts']")[0]) == (
+        "When Wednesday 20 May 2026 13:00–14:00 Asia/Shanghai, UTC+8 "
+        "Where Room 2 Second floor Left of the stairs "
+        "Spoken language Chinese and English Add to my calendar"
+    )
+    assert page.xpath(f"//a[@href='{HOME}venue/#room-2']")
+    assert page.xpath(f"//a[@href='{HOME}sessions/{session.code}.ics']")
+    assert page.xpath(f"//p[@class='crumbs']/a[@href='{HOME}schedule/#{session.code}']")
+    card = page.xpath("//ul[contains(@class, 'people-list')]/li")[0]
+    assert words(card) == "XW Chair Xingwei Wang 王兴伟"
+    (article,) = page.xpath("//article")
+    assert dict(article.items()) == {
+        "class": "session is-page is-keynote",
+        "id": session.code,
+        "data-code": session.code,
+        "data-starts": str(int(session.starts_at.timestamp())),
+        "data-ends": str(int(session.ends_at.timestamp())),
+    }
+
+
+def test_slides_are_shown_once_they_are_released(client, conference):
+    session = make_session(conference, "13:00")
+    link = make_link(session, title_en="The slides", is_released=False)
+    publish_now(conference)
+    assert "Slides and links" not in words(session_page(client, session))
+
+    link.is_released = True
+    link.save()
+    publish_now(conference)
+
+    (shown,) = session_page(client, session).xpath("//section[@aria-labelledby='links']//li")
+    assert words(shown) == "Slides The slides"
+    assert shown.xpath("a/@href") == ["https://slides.example.org/1"]
+
+
+def test_a_changed_session_says_since_when(client, conference):
+    session = make_session(conference, "13:00")
+    publish_now(conference)
+    assert "Last changed" not in words(session_page(client, session))
+
+    session.title_en = "Another title"
+    session.save()
+    publish_now(conference)
+
+    assert "Last changed 1 May 2026, 12:00 · What changed" in words(session_page(client, session))
+
+
+# --- The list of speakers -----------------------------------------------------------------------
+
+
+def person(conference, zh="", family="", given="", organization=None, **overrides):
+    return make_participation(
+        conference,
+        make_person(
+            name_zh=zh, family_name_en=family, given_name_en=given, organization=organization
+        ),
+        position=Participation.objects.count() + 1,
+        **overrides,
+    )
+
+
+@pytest.fixture
+def people(conference):
+    neu = make_organization()
+    dut = make_organization(name_zh="大连理工大学", name_en="Dalian University of Technology")
+    rows = [
+        person(conference, "曾志伟", organization=neu),
+        person(conference, "陈俊龙", "Chen", "Junlong", organization=dut),
+        person(conference, "", "Ångström", "Anders"),
+        person(conference, "王兴伟", "Wang", "Xingwei", organization=neu),
+        person(conference, "", "", "42"),
+    ]
+    session = make_session(conference, "09:00", title_en="Opening")
+    make_role(session, rows[0])
+    make_role(make_session(conference, "13:00", title_en="Panel"), rows[0], role="chair")
+    publish_now(conference)
+    return rows
+
+
+def groups(page):
+    """[(heading, [names])] of the list of speakers; heading '' without one."""
+    lists = page.xpath("//ul[contains(@class, 'speakers')]")
+    return [
+        (
+            "".join(map(words, each.xpath("preceding-sibling::h2"))),
+            [words(a) for a in each.xpath(".//a[@class='person-name']")],
+        )
+        for each in lists
+    ]
+
+
+def test_speakers_stand_in_the_order_that_organizers_gave(client, people):
+    page = tree(client, "speakers/")
+
+    assert groups(page) == [
+        ("", ["曾志伟", "Junlong Chen", "Anders Ångström", "Xingwei Wang", "42"])
+    ]
+    card = page.xpath(f"//li[@id='{people[0].code}']")[0]
+    assert words(card.xpath(".//ul[@class='plain person-sessions']")[0]) == (
+        "Opening 09:00 Chair: Panel 13:00"
+    )
+    assert words(page.xpath(f"//li[@id='{people[1].code}']/p")[0]) == "Speaker"
+
+
+def test_by_name_they_stand_under_their_letters(client, people):
+    page = tree(client, "speakers/?order=name")
+
+    assert groups(page) == [
+        ("A", ["Anders Ångström"]),
+        ("C", ["Junlong Chen"]),
+        ("W", ["Xingwei Wang"]),
+        ("Z", ["曾志伟"]),  # the surname is read Zeng, not Ceng
+        ("#", ["42"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "en",
+            [
+                ("Dalian University of Technology", ["Junlong Chen"]),
+                ("Northeastern University (China)", ["曾志伟", "Xingwei Wang"]),
+                ("Organization not stated", ["Anders Ångström", "42"]),
+            ],
+        ),
+        (
+            "zh-hans",
+            [
+                ("大连理工大学", ["陈俊龙"]),
+                ("东北大学", ["曾志伟", "王兴伟"]),
+                (None, ["Anders Ångström", "42"]),
+            ],
+        ),
+    ],
+)
+def test_by_organization_they_stand_together(client, people, language, expected):
+    found = groups(tree(client, "speakers/?order=organization", language))
+
+    if language != "en":  # the words of the last heading are the catalog's
+        found[-1] = (None, found[-1][1])
+    assert found == expected
+
+
+def test_the_chosen_order_is_marked_and_keeps_the_search(client, people):
+    page = tree(client, "speakers/?order=name&q=wang")
+
+    links = page.xpath("//ul[@class='orders']/li/a")
+    assert [(a.get("href"), a.get("aria-current")) for a in links] == [
+        (f"{HOME}speakers/?q=wang", None),
+        (f"{HOME}speakers/?order=name&q=wang", "true"),
+        (f"{HOME}speakers/?order=organization&q=wang", None),
+    ]
+    (form,) = page.xpath("//form[@role='search']")
+    assert [(f.get("name"), f.get("value")) for f in form.xpath("input")] == [
+        ("order", "name"),
+        ("q", "wang"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("q", "names"),
+    [
+        ("曾", ["曾志伟"]),
+        ("志伟", ["曾志伟"]),
+        ("zengzhiwei", ["曾志伟"]),
+        ("ZZW", ["曾志伟"]),
+        ("junlong", ["Junlong Chen"]),
+        ("Chen Junlong", ["Junlong Chen"]),
+        ("dalian", ["Junlong Chen"]),
+        ("大连", ["Junlong Chen"]),
+        ("wang northeastern", ["Xingwei Wang"]),
+        ("wang dalian", []),
+        ("%_'\"<script>", []),
+    ],
+)
+def test_people_are_found_by_name_pinyin_initials_and_organization(client, people, q, names):
+    response = client.get(f"{HOME}speakers/", {"q": q})
+    page = html.document_fromstring(response.content.decode())
+
+    assert [name for _heading, found in groups(page) for name in found] == names
+    assert f"found for “{q}”." in words(page.xpath("//p[@class='found']")[0])
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("order=age", "Speakers can be listed by name or by organization, not in this order."),
+        ("order=%3Cscript%3E", "Speakers can be listed by name or by organization"),
+        ("q=" + "x" * 101, "The search text is too long. Use at most 100 characters."),
+    ],
+)
+def test_an_order_that_there_is_not_is_refused_with_a_way_back(client, people, query, message):
+    page = tree(client, f"speakers/?{query}", status=404)
+
+    assert message in words(page)
+    assert page.xpath(f"//a[@href='{HOME}speakers/' and text()='Show all speakers']")
+
+
+def test_letters_to_jump_to_are_for_long_lists(client, conference, people):
+    assert not tree(client, "speakers/?order=name").xpath("//nav[@class='letters no-print']")
+
+    for number in range(10):
+        person(conference, "", f"Baker {number}", "Ann")
+    publish_now(conference)
+    page = tree(client, "speakers/?order=name")
+
+    links = page.xpath("//nav[@class='letters no-print']//a")
+    assert [words(a) for a in links] == ["A", "B", "C", "W", "Z", "#"]
+    ids = page.xpath("//@id")
+    assert all(a.get("href").removeprefix("#") in ids for a in links)
+
+
+def test_one_speaker_needs_no_search(client, conference):
+    person(conference, "王兴伟")
+    publish_now(conference)
+
+    page = tree(client, "speakers/")
+
+    assert groups(page) == [("", ["王兴伟"])]
+    assert not page.xpath("//form")
+
+
+def test_those_to_be_announced_are_counted(client, conference, people):
+    ExpectedTotal.objects.create(
+        conference=conference, category="speaker", total=16, label_zh="专家", label_en="experts"
+    )
+    publish_now(conference)
+
+    page = tree(client, "speakers/")
+
+    assert words(page.xpath("//p[@class='expected']")[0]) == (
+        "16 experts: 5 named, 11 to be announced"
+    )
+
+
+@pytest.mark.parametrize("order", ["", "name", "organization"])
+def test_a_list_of_speakers_costs_two_queries_for_any_number(client, conference, order):
+    for number in (1, 3, 400):
+        while Participation.objects.count() < number:
+            person(conference, "王兴伟", organization=make_organization())
+        publish_now(conference)
+        page_cache.store.clear()
+        published.forget_programs()
+
+        with CaptureQueriesContext(connection) as queries:
+            page = tree(client, f"speakers/?order={order}")
+        assert len(queries) == 2  # stamps and release
+        assert sum(len(names) for _heading, names in groups(page)) == number
+
+
+# --- One speaker --------------------------------------------------------------------------------
+
+
+def test_a_monogram_stands_in_for_a_portrait(client, conference, people):
+    def drawn(row, language):
+        page = tree(client, f"speakers/{row.code}/", language)
+        (mark,) = page.xpath("//span[@class='portrait is-monogram']")
+        assert mark.get("aria-hidden") == "true"
+        return mark.text, mark.get("lang")
+
+    assert drawn(people[1], "en") == ("JC", None)
+    assert drawn(people[1], "zh-hans") == ("陈", None)
+    assert drawn(people[0], "en") == ("曾", "zh-Hans")
+    assert drawn(people[2], "zh-hans") == ("AÅ", "en")
+    assert drawn(people[4], "en") == (None, None)
+
+
+def test_a_portrait_is_no_larger_than_it_is_shown(client, conference):
+    row = person(conference, "王兴伟")
+    row.person.portrait = f"public/{'a' * 64}.webp"
+    row.person.save()
+    make_role(make_session(conference, "09:00"), row)
+    publish_now(conference)
+
+    small = tree(client, "speakers/").xpath("//img[@class='portrait']")[0]
+    large = tree(client, f"speakers/{row.code}/").xpath("//img[@class='portrait']")[0]
+
+    assert dict(small.items()) == {
+        "class": "portrait",
+        "src": f"/media/public/{'a' * 64}-160.webp",
+        "alt": "",
+        "width": "72",
+        "height": "72",
+        "loading": "lazy",
+        "decoding": "async",
+    }
+    assert (large.get("src"), large.get("alt"), large.get("loading")) == (
+        f"/media/public/{'a' * 64}-320.webp",
+        "Portrait of 王兴伟",
+        None,
+    )
+
+
+def test_a_speaker_has_a_calendar_when_there_is_a_time(client, conference, people):
+    first = tree(client, f"speakers/{people[0].code}/")
+    second = tree(client, f"speakers/{people[1].code}/")
+    ics = f"{HOME}speakers/{people[0].code}.ics"
+
+    assert first.xpath(f"//main//a[@href='{ics}']")
+    assert first.xpath(f"//head/link[@type='text/calendar' and @href='{ics}']")
+    assert not second.xpath("//a[contains(@href, '.ics')]")
+    assert client.get(ics).status_code == 200
+
+
+def test_other_conferences_carry_their_days(client, conference, people):
+    other = make_conference(slug="ai-2025", name_en="Symposium 2025")
+    other.starts_on = other.ends_on = DAY.replace(year=2025)
+    other.save()
+    make_participation(other, people[0].person)
+    publish_now(other)
+
+    page = tree(client, f"speakers/{people[0].code}/")
+
+    listed = page.xpath("//section[@aria-labelledby='others']//li")
+    assert [words(row) for row in listed] == ["20 May 2025 Symposium 2025"]
+
+
+def test_headings_of_every_order_skip_no_level(client, people):
+    for tail in ("speakers/", "speakers/?order=name", "speakers/?order=organization&q=wang"):
+        page = tree(client, tail)
+        levels = [
+            int(h.tag[1])
+            for h in page.xpath(
+                "//*[re:test(name(), '^h[1-6]$')]",
+                namespaces={"re": "http://exslt.org/regular-expressions"},
+            )
+        ]
+        assert levels[0] == 1
+        assert set(levels[1:]) <= {2}
+        assert not re.search(r"\bNone\b", words(page))
