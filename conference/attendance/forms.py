@@ -28,7 +28,8 @@ class CleanField(forms.CharField):
         # Long texts are refused before anything reads them.
         self.most = options.pop("max_length", 200)
         super().__init__(**options)
-        self.widget.attrs.setdefault("maxlength", self.most)
+        if not self.widget.is_hidden:  # there HTML knows no such attribute
+            self.widget.attrs.setdefault("maxlength", self.most)
 
     def to_python(self, value):
         value = super().to_python(value)
