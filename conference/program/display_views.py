@@ -2,11 +2,13 @@
 
 import json
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from conference.bilingual import HTML_LANG, active_side
 from conference.page_cache import public_page
 from conference.program import display
 from conference.program.addresses import place_of, public_addresses
@@ -92,7 +94,17 @@ def screen_data(request, slug, room):
 @require_safe
 @public_page(of_conference)
 def screens(request, slug):
-    """The rooms, and how a screen is set up: for the volunteer who does it."""
+    """The rooms and how a screen is set up, for the volunteer who does it; how other sites show
+    the program, for their webmasters.
+    """
     program = published_program(slug)
-    context = {"place": place_of(program), "program": program, "views": VIEWS}
+    place = place_of(program)
+    context = {
+        "place": place,
+        "program": program,
+        "slug": slug,
+        "origin": settings.PUBLIC_URL,
+        "embed_url": settings.PUBLIC_URL + place.urls.to("embed"),
+        "html_language": HTML_LANG[active_side()],
+    }
     return _is_no_page_to_find(render(request, "display/index.html", context))
