@@ -128,6 +128,7 @@ def _unique_names(rows, *taken):
     names: dict[str, str] = {}
     for row in rows:
         name = line(row.name)
+        name = name if name.strip() else row.slug
         while name in taken:
             name = f"{name} ({row.slug})"
         names[row.slug] = name

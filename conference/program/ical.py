@@ -98,9 +98,7 @@ class _Writer:
 
     def times(self, session):
         starts_at, ends_at = session.starts_at, session.ends_at
-        # A wall clock that shows an hour twice means the first of the two (section 3.3.5): the
-        # second can be told in UTC alone.
-        if self.zone == "UTC" or starts_at.fold or ends_at.fold:
+        if self.zone == "UTC" or _is_shown_twice(starts_at) or _is_shown_twice(ends_at):
             return (f"DTSTART:{_utc(starts_at)}", f"DTEND:{_utc(ends_at)}")
         return (
             f"DTSTART;TZID={self.zone}:{starts_at:%Y%m%dT%H%M%S}",
@@ -130,6 +128,13 @@ class _Writer:
             parts = [str(role.label), line(person.name), line(person.organization)]
             self.people[key] = " · ".join(filter(None, parts))
         return self.people[key]
+
+
+def _is_shown_twice(moment):
+    """Whether the wall clock shows this time before and after it is put back. By section 3.3.5 it
+    means the first, but readers differ: such a time is told in UTC.
+    """
+    return moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
 
 
 def _utc(moment):

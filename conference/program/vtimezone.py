@@ -11,6 +11,9 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 _STEP = timedelta(hours=12)  # no zone changes its clocks twice within it
+# vobject takes a zone for UTC that equals it from 2000 to 2020, and does not read it: London's and
+# Dublin's clocks must be told from then on.
+_TELLS_ZONES_FROM_UTC = 2019
 _BEGINNING = datetime(1970, 1, 1)  # noqa: DTZ001  a wall clock
 
 
@@ -18,6 +21,8 @@ _BEGINNING = datetime(1970, 1, 1)  # noqa: DTZ001  a wall clock
 def vtimezone(name: str, first_year: int, last_year: int) -> tuple[str, ...]:
     """The lines, unfolded, of a VTIMEZONE that is right from `first_year` to `last_year`."""
     zone = ZoneInfo(name)
+    if not _first_offset(zone, first_year):
+        first_year = min(first_year, _TELLS_ZONES_FROM_UTC)
     changes = list(_changes(zone, first_year, last_year))
     start = datetime(first_year, 1, 1, tzinfo=UTC).astimezone(zone)
     lowest = min([start.utcoffset(), *(after.utcoffset() for _before, after in changes)])
@@ -32,6 +37,10 @@ def vtimezone(name: str, first_year: int, last_year: int) -> tuple[str, ...]:
         lines += _observance(onset, before, after, is_seasonal and after.utcoffset() > lowest)
     lines.append("END:VTIMEZONE")
     return tuple(lines)
+
+
+def _first_offset(zone, year):
+    return datetime(year, 1, 1, tzinfo=UTC).astimezone(zone).utcoffset()
 
 
 def _changes(zone, first_year, last_year):

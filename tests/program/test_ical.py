@@ -1,11 +1,14 @@
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.utils.translation import override
 from icalendar import Calendar
 
-from conference.program.publishing import publish
+from conference import page_cache, stamps
+from conference.program.publishing import publish, withdraw
 from tests.factories import (
     DAY,
     at,
@@ -82,8 +85,6 @@ def test_the_same_release_gives_the_same_bytes_in_each_language(client, conferen
     publish(conference, at=PUBLISHED)
 
     first = client.get("/zh-hans/conferences/ai-2026/schedule.ics").content
-    from conference import page_cache
-
     page_cache.store.clear()
 
     assert client.get("/zh-hans/conferences/ai-2026/schedule.ics").content == first
@@ -224,3 +225,143 @@ def test_every_zone_gives_the_same_moments(client, conference, zone):
     (event,) = read(client).walk("VEVENT")
 
     assert event["DTSTART"].dt == start
+
+
+def test_the_head_says_what_a_subscriber_needs(client, conference):
+    make_session(conference, "09:00")
+    publish(conference, at=PUBLISHED)
+
+    body = client.get("/en/conferences/ai-2026/schedule.ics").content.decode()
+
+    assert body.split("\r\nBEGIN:VTIMEZONE")[0].splitlines() == [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Lectern//ai-2026//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        "NAME:Symposium on AI in Higher Education",
+        "X-WR-CALNAME:Symposium on AI in Higher Education",
+        "X-WR-TIMEZONE:Asia/Shanghai",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
+        "X-PUBLISHED-TTL:PT1H",
+        "LAST-MODIFIED:20260501T080000Z",
+        "X-LECTERN-RELEASE:1",
+    ]
+    # What makes clients ask for an answer, ring a bell, or draw a wrong place on a map.
+    assert not re.search("^(ORGANIZER|ATTENDEE|GEO)|VALARM", body, re.MULTILINE)
+
+
+def test_slides_are_in_the_description(client, conference):
+    session = make_session(conference, "09:00")
+    session.links.create(
+        kind="slides", title_en="Slides; all", url="https://example.org/a,b", is_released=True
+    )
+    publish(conference, at=PUBLISHED)
+
+    (event,) = read(client).walk("VEVENT")
+
+    assert "slides · Slides; all · https://example.org/a,b" in str(event["DESCRIPTION"])
+
+
+# --- A personal agenda ---
+
+
+def test_a_personal_agenda_takes_codes_as_people_type_them(client, conference):
+    one, two = make_session(conference, "09:00"), make_session(conference, "10:00")
+    publish(conference, at=PUBLISHED)
+
+    for query in (
+        f"s={one.code.lower()},{two.code}",
+        f"s={one.code}%2C{two.code},",
+        f"s={one.code}&s={two.code.lower()}&s={one.code}",
+        f"s={one.code},{two.code},ZZZZZZ",
+    ):
+        assert len(read(client, f"my.ics?{query}").walk("VEVENT")) == 2
+
+
+def test_a_personal_agenda_of_withdrawn_sessions_tells_them_as_cancelled(client, conference):
+    session = make_session(conference, "09:00", title_en="Mine")
+    publish(conference, at=PUBLISHED)
+    session.refresh_from_db()
+    session.status = "cancelled"
+    session.save()
+    publish(conference, at=PUBLISHED + timedelta(days=1))
+
+    (event,) = read(client, f"my.ics?s={session.code}").walk("VEVENT")
+
+    assert (str(event["SUMMARY"]), str(event["STATUS"])) == ("Cancelled: Mine", "CANCELLED")
+    assert str(event["TRANSP"]) == "TRANSPARENT"
+
+
+def test_a_personal_agenda_outlives_a_release_that_is_taken_back(client, conference):
+    make_session(conference, "08:00")
+    publish(conference, at=PUBLISHED)
+    session = make_session(conference, "09:00")
+    publish(conference, at=PUBLISHED + timedelta(days=1))
+    assert len(read(client, f"my.ics?s={session.code}").walk("VEVENT")) == 1
+
+    withdraw(conference.releases.get(number=2))
+    stamps.forget()
+
+    assert read(client, f"my.ics?s={session.code}").walk("VEVENT") == []
+
+
+def test_a_code_of_the_draft_is_no_agenda(client, conference):
+    make_session(conference, "08:00")
+    publish(conference, at=PUBLISHED)
+    draft = make_session(conference, "09:00")
+
+    assert client.get(f"/en/conferences/ai-2026/my.ics?s={draft.code}").status_code == 404
+
+
+def test_ten_thousand_stars_are_refused_in_words(client, conference):
+    session = make_session(conference, "09:00")
+    publish(conference, at=PUBLISHED)
+
+    for language, words in (("en", "1 to 200 sessions"), ("zh-hans", "200")):
+        query = ",".join([session.code] * 10_000)
+        response = client.get(f"/{language}/conferences/ai-2026/my.ics?s={query}")
+        assert response.status_code == 400
+        assert words in response.content.decode()
+
+
+def test_other_sites_may_read_every_feed(client, conference):
+    hall, track = make_room(conference, slug="hall"), make_track(conference, slug="teaching")
+    session = make_session(conference, "09:00", room=hall, track=track)
+    role = make_role(session)
+    publish(conference, at=PUBLISHED)
+    tails = [
+        *("schedule.ics", "schedule.xml", "schedule.json", "changes/feed.xml"),
+        *("rooms/hall.ics", "tracks/teaching.ics", f"sessions/{session.code}.ics"),
+        *(f"speakers/{role.participation.code}.ics", f"my.ics?s={session.code}"),
+    ]
+    strict = Client(enforce_csrf_checks=True)
+    for tail in tails:
+        path = f"/en/conferences/ai-2026/{tail}"
+        response = client.get(path, headers={"origin": "https://example.org"})
+        asked = client.options(path)
+
+        assert response["Access-Control-Allow-Origin"] == "*"
+        assert "ETag" in response["Access-Control-Expose-Headers"]
+        assert "Access-Control-Allow-Credentials" not in response
+        assert (asked.status_code, asked["Allow"]) == (204, "GET, HEAD, OPTIONS")
+        again = client.get(path, headers={"if-none-match": response["ETag"]})
+        assert (again.status_code, again["Access-Control-Allow-Origin"]) == (304, "*")
+        assert client.head(path).status_code == 200
+        assert strict.post(path).status_code == 405
+
+
+def test_a_kept_feed_costs_no_query_and_a_miss_three_at_most(
+    client, conference, django_assert_max_num_queries, django_assert_num_queries
+):
+    for n in range(3):
+        make_role(make_session(conference, f"{9 + n}:00"))
+    publish(conference, at=PUBLISHED)
+    session = conference.sessions.first()
+    for tail in ("schedule.ics", "schedule.xml", "schedule.json", f"my.ics?s={session.code}"):
+        path = f"/en/conferences/ai-2026/{tail}"
+        stamps.forget()
+        with django_assert_max_num_queries(3):
+            client.get(path)
+        with django_assert_num_queries(0):
+            client.get(path)
