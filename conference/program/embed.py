@@ -5,6 +5,7 @@ All addresses are absolute, from PUBLIC_URL: they are followed from a foreign pa
 """
 
 from django.conf import settings
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -40,7 +41,7 @@ def embedded(
         "title": _text(facts.title),
         "lang": HTML_LANG[active_side()],
         "url": f"{schedule}?{query}" if query else schedule,
-        "zone": str(zone_name(facts)),
+        "zone": strip_tags(zone_name(facts)),
         "release": program.number,
         "days": [each for each in days if each["sessions"]],
         "untimed": untimed,

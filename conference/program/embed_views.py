@@ -69,14 +69,21 @@ def _filter_query(query):
 
 
 @require_safe
-@public_page(of_conference)
 def embed_data(request, slug):
     """What <lectern-schedule> shows, as JSON; filtered as the schedule is."""
+    try:
+        return _embedded(request, slug=slug)
+    except Http404:
+        return refused(404, _("There is no program at this address."))
+
+
+@public_page(of_conference)
+def _embedded(request, slug):
     program = published_program(slug)
     try:
         sessions, query = wanted_part(request, program)
     except UnknownFilter as unknown:
-        return for_everybody(JsonResponse({"error": str(unknown.message)}, status=404))
+        return refused(404, unknown.message)
     found = embedded(program, sessions, public_addresses(slug), query=query)
     body = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     return for_everybody(HttpResponse(body, content_type="application/json; charset=utf-8"))

@@ -55,7 +55,7 @@ a { color: var(--link); text-underline-offset: .15em; }
 .dot { width: .6em; height: .6em; margin-inline-end: .4em; }
 .on { background: var(--wash); box-shadow: -.5rem 0 var(--wash), .5rem 0 var(--wash); }
 .now { display: none; color: var(--link); font-size: .875rem; font-weight: 700; }
-.on .now { display: inline; }
+.on > div > p > .now { display: inline; }
 .bone { height: 1.1em; margin: .8rem 0; border-radius: 4px; background: var(--line); opacity: .6; }
 .bone:nth-child(2n) { width: 70%; }
 button { font: inherit; color: var(--link); background: none; border: 1px solid; border-radius: 6px;

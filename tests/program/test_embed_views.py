@@ -79,10 +79,19 @@ def test_an_unknown_filter_is_told_to_any_origin(client, conference):
     assert response["Access-Control-Allow-Origin"] == "*"
 
 
+def test_an_unknown_program_is_told_to_any_origin(client, db):
+    response = client.get(DATA.replace("ai-2026", "nothing"))
+
+    assert response.status_code == 404
+    assert response.json()["error"]
+    assert response["Access-Control-Allow-Origin"] == "*"
+
+
 def test_each_language_has_its_own(client, conference):
     found = client.get(DATA.replace("/en/", "/zh-hans/")).json()
 
     assert found["lang"] == "zh-Hans"
+    assert found["zone"] == "北京时间，UTC+8"
     assert found["days"][0]["sessions"][0]["title"] == "开幕"
 
 
