@@ -24,8 +24,7 @@
 :host { display: block; color-scheme: light; --ink: #1f2430; --soft: #565e6d; --line: #dcd9d0;
   --paper: #fff; --link: var(--lectern-accent, #1f5aa6); --alert: #a3271f; --wash: #e7eef8;
   container-type: inline-size; color: var(--ink); background: var(--paper);
-  font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "PingFang SC", "Microsoft YaHei",
-  "Noto Sans CJK SC", sans-serif; overflow-wrap: anywhere; }
+  line-height: 1.55; overflow-wrap: anywhere; }
 :host([hidden]) { display: none; }
 :host([theme=dark]) { color-scheme: dark; --ink: #e7e9ee; --soft: #a8b0be; --line: #333a45;
   --paper: #1c2027; --link: var(--lectern-accent, #8fbcff); --alert: #ff9d92; --wash: #1e2b3f; }
