@@ -54,7 +54,8 @@ class ScopedRows:
 
     form = ScopedModelForm
     formfield_overrides = {
-        models.DateTimeField: {"form_class": MomentField, "widget": MomentWidget}
+        models.DateTimeField: {"form_class": MomentField, "widget": MomentWidget},
+        models.URLField: {"assume_scheme": "https"},
     }
 
     def in_scope(self, request, rows):

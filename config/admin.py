@@ -1,6 +1,6 @@
 """The conference in the admin, with all that stands on its page, and its team."""
 
-from adminsortable2.admin import SortableAdminBase, SortableTabularInline
+from adminsortable2.admin import SortableAdminBase, SortableStackedInline, SortableTabularInline
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
@@ -14,12 +14,22 @@ from conference.admin import ConferenceScopedAdmin, ConferenceScopedInline
 from conference.clock import check_year
 from conference.filters import GapsFilter
 from conference.forms import ScopedModelForm
-from conference.models import Conference, Highlight, Room, TeamMember, Track
+from conference.models import (
+    Conference,
+    Contact,
+    Highlight,
+    Hotel,
+    Room,
+    TeamMember,
+    Track,
+    VenuePlan,
+)
 from conference.people.models import HostRole
 from conference.people.pinyin import syllables
 from conference.permissions import Right, Role, may
 from conference.program.models import ExpectedTotal
 from conference.program.moving import change_time_zone
+from config import picture_admin  # noqa: F401  plans and photos register themselves there
 
 
 def address_of(text_en, text_zh, *, taken, otherwise):
@@ -34,6 +44,15 @@ def address_of(text_en, text_zh, *, taken, otherwise):
     while found in taken:
         found, number = f"{slug}-{number}", number + 1
     return found
+
+
+HOTEL_FIELDS = (
+    ("name_zh", "name_en"),
+    ("address_zh", "address_en"),
+    ("note_zh", "note_en"),
+    ("phone", "website"),
+)
+CONTACT_FIELDS = (("name_zh", "name_en"), ("purpose_zh", "purpose_en"), ("phone", "email"))
 
 
 class AddressedForm(ScopedModelForm):
@@ -119,7 +138,9 @@ class RoomInline(AddressedInline, ConferenceScopedInline, SortableTabularInline)
     model = Room
     section = "rooms"
     form = RoomForm
+    # How to find it is written on the room's own page: a line has no place for it.
     fields = ("name_zh", "name_en", "floor_zh", "floor_en", "capacity", "holds_several", "slug")
+    show_change_link = True
 
 
 class TrackInline(AddressedInline, ConferenceScopedInline, SortableTabularInline):
@@ -141,6 +162,22 @@ class HostRoleInline(ConferenceScopedInline, SortableTabularInline):
 class HighlightInline(ConferenceScopedInline, SortableTabularInline):
     model = Highlight
     fields = ("kind", "name_zh", "name_zh_is_rendering", "name_en")
+
+
+class VenuePlanInline(ConferenceScopedInline, SortableStackedInline):
+    model = VenuePlan
+    fields = ("image", ("caption_zh", "caption_en"))
+
+
+class HotelInline(ConferenceScopedInline, SortableStackedInline):
+    model = Hotel
+    fields = HOTEL_FIELDS
+
+
+class ContactInline(ConferenceScopedInline, SortableStackedInline):
+    model = Contact
+    fields = CONTACT_FIELDS
+    verbose_name_plural = gettext_lazy("public contacts: everybody can read them")
 
 
 class ExpectedTotalInline(ConferenceScopedInline, admin.TabularInline):
@@ -204,6 +241,9 @@ class ConferenceAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdm
         HostRoleInline,
         HighlightInline,
         ExpectedTotalInline,
+        VenuePlanInline,
+        HotelInline,
+        ContactInline,
         TeamMemberInline,
     )
     fieldsets = (
@@ -237,6 +277,10 @@ class ConferenceAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdm
                     ("contact_email", "logo"),
                 ),
             },
+        ),
+        (
+            gettext_lazy("After the conference"),
+            {"fields": (("report_zh", "report_en"),), "classes": ("collapse",)},
         ),
     )
 
@@ -305,6 +349,7 @@ class RoomAdmin(AddressedAdmin, ConferenceScopedAdmin, SimpleHistoryAdmin):
     fields = (
         ("name_zh", "name_en"),
         ("floor_zh", "floor_en"),
+        ("directions_zh", "directions_en"),
         ("capacity", "holds_several"),
         ("slug", "position"),
     )
@@ -333,3 +378,34 @@ class HighlightAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
     list_filter = ("kind", GapsFilter)
     search_fields = ("name_zh", "name_en")
     ordering = ("-conference__starts_on", "conference", "kind", "position", "pk")
+
+
+@admin.register(Hotel)
+class HotelAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
+    fields = (*HOTEL_FIELDS, "position")
+    list_display = ("name", "phone", "website", "position")
+    list_editable = ("position",)
+    list_filter = (GapsFilter,)
+    search_fields = ("name_zh", "name_en", "address_zh", "address_en")
+    ordering = ("-conference__starts_on", "conference", "position", "pk")
+
+
+@admin.register(Contact)
+class ContactAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (*CONTACT_FIELDS, "position"),
+                "description": gettext_lazy(
+                    "Everybody can read this on the venue page. A speaker’s private contact "
+                    "belongs to the participant in the program."
+                ),
+            },
+        ),
+    )
+    list_display = ("name", "purpose", "phone", "email", "position")
+    list_editable = ("position",)
+    list_filter = (GapsFilter,)
+    search_fields = ("name_zh", "name_en", "purpose_zh", "purpose_en")
+    ordering = ("-conference__starts_on", "conference", "position", "pk")

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 APPS = ("program", "people", "conference", "attendance", "news", "alliance", "auth")
 MODELS = (
     "session", "participation", "release", "person", "organization", "conference",
-    "room", "track", "teaminvitation", "registration",
+    "room", "track", "venueplan", "hotel", "contact", "photo", "teaminvitation", "registration",
 )  # fmt: skip
 
 # The pages in the bar above every page; all others are on the overview.

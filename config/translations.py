@@ -11,6 +11,7 @@ from conference.news.models import Article
 from conference.people.models import Person
 from conference.permissions import Right
 from conference.program.admin.pages import conference_for
+from conference.program.models import SessionLink
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,14 @@ class Gap:
 
     @property
     def address(self) -> str:
-        opts = self.row._meta
-        return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[self.row.pk])
+        # A link is edited on the page of its session.
+        row = self.row.session if isinstance(self.row, SessionLink) else self.row
+        opts = row._meta
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[row.pk])
 
 
 def missing_translations(conference) -> list[tuple[str, list[Gap]]]:
-    """[(plural name of the rows, gaps)], empty groups left out. Nine queries, whatever the size."""
+    """[(plural name of the rows, gaps)], empty groups left out. 14 queries, whatever the size."""
     participations = list(
         conference.participations.select_related("person__organization").defer("contact_note")
     )
@@ -41,10 +44,15 @@ def missing_translations(conference) -> list[tuple[str, list[Gap]]]:
         participations,
         people,
         organizations.values(),
+        SessionLink.objects.filter(session__conference=conference).select_related("session"),
         conference.rooms.all(),
         conference.tracks.all(),
         conference.highlights.all(),
         conference.expectedtotals.all(),
+        conference.venueplans.all(),
+        conference.hotels.all(),
+        conference.contacts.all(),
+        conference.photos.all(),
         Article.objects.filter(conference=conference),
     ]
     found = []

@@ -29,6 +29,15 @@ from conference.program.models import Participation, Session, SessionLink, Sessi
 SHENYANG = ZoneInfo("Asia/Shanghai")
 DAY = date(2026, 5, 20)
 
+# The smallest file that a reader opens: one empty page.
+PDF = (
+    b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+    b"2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
+    b"3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>\nendobj\n"
+    b"xref\n0 1\n0000000000 65535 f \ntrailer\n<< /Size 4 /Root 1 0 R >>\n"
+    b"startxref\n182\n%%EOF\n"
+)
+
 _count = itertools.count(1)
 
 

@@ -31,9 +31,14 @@ from tests.factories import (
     make_article,
     make_checkpoint,
     make_conference,
+    make_contact,
     make_host,
+    make_hotel,
+    make_link,
     make_member,
     make_membership,
+    make_photo,
+    make_plan,
     make_registration,
     make_reply_form,
     make_role,
@@ -81,6 +86,11 @@ def make_world() -> World:
         Highlight.objects.create(conference=conference, kind="policy", name_zh="政策"),
         ExpectedTotal.objects.create(conference=conference, total=16, label_en="experts"),
         make_article(conference, slug="news"),
+        make_plan(conference),
+        make_hotel(conference),
+        make_contact(conference),
+        make_photo(conference),
+        make_link(talk),
     )
     world.keep(world.rows[type(make_host(other))].organization)
     form = world.keep(

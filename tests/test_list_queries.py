@@ -3,11 +3,13 @@
 import pytest
 
 from conference.attendance.models import Checkpoint
-from conference.models import Conference, Highlight, TeamInvitation
+from conference.models import Conference, Highlight, Photo, TeamInvitation, VenuePlan
 from conference.program.models import Release
 from tests.factories import (
     DAY,
     make_conference,
+    make_contact,
+    make_hotel,
     make_member,
     make_organization,
     make_reply_form,
@@ -38,6 +40,31 @@ def hosts(conference, count):
     roles = conference.hostroles
     for n in range(count):
         roles.create(organization=make_organization(name_en=f"University {n}"), role="sponsor")
+
+
+def plans(conference, count):
+    pictures(VenuePlan, conference, count)
+
+
+def photos(conference, count):
+    pictures(Photo, conference, count)
+
+
+def pictures(model, conference, count):
+    model.objects.bulk_create(
+        model(conference=conference, image="public/1.webp", caption_en=f"Picture {n}")
+        for n in range(count)
+    )
+
+
+def hotels(conference, count):
+    for n in range(count):
+        make_hotel(conference, name_en=f"Hotel {n}")
+
+
+def contacts(conference, count):
+    for n in range(count):
+        make_contact(conference, name_en=f"Office {n}")
 
 
 def invitations(conference, count):
@@ -79,6 +106,10 @@ LISTS = {
     "conference/room": (rooms, 11),
     "conference/track": (tracks, 11),
     "conference/highlight": (highlights, 11),
+    "conference/venueplan": (plans, 11),
+    "conference/photo": (photos, 11),
+    "conference/hotel": (hotels, 11),
+    "conference/contact": (contacts, 11),
     "conference/teaminvitation": (invitations, 11),
     "conference/conference": (conferences, 9),
     "people/hostrole": (hosts, 11),

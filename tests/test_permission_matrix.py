@@ -22,12 +22,16 @@ from tests.factories import (
     make_article,
     make_checkpoint,
     make_conference,
+    make_contact,
     make_host,
+    make_hotel,
     make_member,
     make_membership,
     make_organization,
     make_participation,
     make_person,
+    make_photo,
+    make_plan,
     make_registration,
     make_reply_form,
     make_role,
@@ -50,6 +54,10 @@ ADMIN = {
     "conference.room": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
     "conference.track": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
     "conference.highlight": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
+    "conference.venueplan": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
+    "conference.hotel": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
+    "conference.contact": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
+    "conference.photo": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
     "conference.teaminvitation": ({O}, set(), {O, "elsewhere"}, {O}),
     "people.organization": (
         {*PLAN, "elsewhere", "secretary"},
@@ -103,9 +111,6 @@ OF_THE_CONFERENCE = {
     "program_preview_venue": PLAN,
     "missing_translations": PLAN,
     "program_push": {O},
-    "program_import": {E, O},
-    "program_import_confirm": {E, O},
-    "program_import_done": {E, O},
     "program_release_withdraw": {O},
     "program_release_restore": {O},
     "attendance_registration_link": {O},
@@ -122,7 +127,8 @@ DESK = {
     "attendance:export": {X, O, "secretary"},
 }
 PUBLIC = {
-    "public_image", "robots", "sitemap", "set_language", "home", "invitation", "conference:home",
+    "public_image", "public_pdf", "smaller_image", "robots", "sitemap", "set_language", "home",
+    "invitation", "conference:home",
     "program:schedule", "program:session", "program:speakers", "program:speaker", "program:venue",
     "program:changes", "program:changes_feed", "program:release", "program:schedule_ics",
     "program:schedule_xml", "program:schedule_json", "program:session_ics", "program:track_ics",
@@ -164,6 +170,10 @@ def world():
         "conference.room": room,
         "conference.track": track,
         "conference.highlight": conference.highlights.create(kind="policy", name_en="Policy"),
+        "conference.venueplan": make_plan(conference),
+        "conference.hotel": make_hotel(conference),
+        "conference.contact": make_contact(conference),
+        "conference.photo": make_photo(conference),
         "conference.teaminvitation": invitation,
         "people.organization": organization,
         "people.person": person,
@@ -302,6 +312,8 @@ def expected(name, path, who):
         return (
             {200, 302} if who in {O, X, "elsewhere"} - ({X} if "import" in name else set()) else 403
         )
+    if name == "conference_photo_several":
+        return 200 if who in {E, O, "elsewhere"} else 403
     if name == "auth_user_password_change":
         return 403
     assert label in ADMIN, f"{name} {path} has no expectation here"

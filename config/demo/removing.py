@@ -1,15 +1,20 @@
 """Remove the sample symposium and all that belongs to it, and nothing else."""
 
+import json
+
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import FileField, ProtectedError
 
 from conference.attendance.models import Admission, CheckIn, Checkpoint, Registration
 from conference.models import Conference
 from conference.people.models import Organization, Person
-from conference.program.models import Participation, Session, SessionRole
+from conference.program.document import upgraded
+from conference.program.drafting import draft_document
+from conference.program.models import Participation, Release, Session, SessionLink, SessionRole
 from conference.stamps import SITE, conference_scope, raise_stamps
 from config.demo import sample_plan as plan
 from config.demo.sample import sample_organizations, sample_persons, session_guid
@@ -53,6 +58,7 @@ def _remove_conference(conference):
         f"{registrations.count()} registrations and {scans.count()} scans."
     )
     pk = conference.pk
+    files = _files_of(conference)
     for model in _models_with("conference"):
         _forget_in_admin_log(model, model.objects.filter(conference=pk))
     _forget_in_admin_log(Conference, Conference.objects.filter(pk=pk))
@@ -68,13 +74,46 @@ def _remove_conference(conference):
     Participation.objects.filter(conference=pk).delete()
     conference.delete()
     _remove_history(pk)
+    transaction.on_commit(lambda: _remove_files(files))
     return said
+
+
+def _files_of(conference) -> set[str]:
+    """Stored names of all that the sample shows, of what its releases named too."""
+    documents = [draft_document(conference)]
+    documents += conference.releases.values_list("document", flat=True)
+    found = set()
+    for document in map(upgraded, documents):
+        pictures = [*document["plans"], *document["photos"]]
+        found |= {row[name] for row in pictures for name in ("image", "preview")}
+    links = SessionLink.objects.filter(session__conference=conference)
+    return (found | set(links.values_list("file", flat=True))) - {""}
+
+
+def _remove_files(names):
+    """Delete stored files that nothing else names: equal content is one file for all."""
+    for name in names - _named_elsewhere(names):
+        default_storage.delete(name)
+
+
+def _named_elsewhere(names) -> set[str]:
+    found = set()
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, FileField) or field.name == "preview":
+                rows = model._default_manager.filter(**{f"{field.name}__in": names})
+                found |= set(rows.values_list(field.name, flat=True))
+    for document in Release.objects.values_list("document", flat=True).iterator():
+        text = json.dumps(document)
+        found |= {name for name in names if name in text}
+    return found
 
 
 def _remove_history(pk):
     """The history of everything that was in the conference, of rows deleted earlier too."""
     sessions = Session.history.filter(conference_id=pk).values("id")
     SessionRole.history.filter(session_id__in=sessions).delete()
+    SessionLink.history.filter(session_id__in=sessions).delete()
     for model in _models_with("conference"):
         if hasattr(model, "history"):
             model.history.filter(conference_id=pk).delete()

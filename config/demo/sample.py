@@ -7,13 +7,29 @@ from django.db import transaction
 from django.utils import timezone
 
 from conference.bilingual import Text
-from conference.models import Conference, Highlight, Room, Track
+from conference.models import (
+    Conference,
+    Contact,
+    Highlight,
+    Hotel,
+    Photo,
+    Room,
+    Track,
+    VenuePlan,
+)
 from conference.news.models import Article
 from conference.people.models import HostRole, Organization, Person
-from conference.program.models import ExpectedTotal, Kind, Participation, Session, SessionRole
+from conference.program.models import (
+    ExpectedTotal,
+    Kind,
+    Participation,
+    Session,
+    SessionLink,
+    SessionRole,
+)
 from conference.program.moving import move, set_status
 from conference.program.publishing import publish
-from config.demo import code, identity
+from config.demo import code, identity, sample_files
 from config.demo import sample_plan as plan
 from config.demo.accounts import account, join_team
 from config.demo.sample_attendance import load_attendance
@@ -40,6 +56,8 @@ def load_sample(*, at=None) -> bool:
     _highlights(conference)
     people = _people(conference, list(organizations.values()))
     sessions = _sessions(conference, people)
+    _venue(conference)
+    _links(sessions)
     _articles(conference)
     load_attendance(
         conference,
@@ -64,6 +82,7 @@ def _conference(today):
         starts_on=today,
         ends_on=today + timedelta(days=1),
         time_zone=ZONE.key,
+        **_pair("report", plan.REPORT),
         **facts,
     )
 
@@ -151,6 +170,7 @@ def _sessions(conference, people):
             slug=slug,
             **_pair("name", name),
             **_pair("floor", floor),
+            **_pair("directions", plan.ROOM_DIRECTIONS[slug]),
             capacity=seats,
             holds_several=holds_several,
             position=position,
@@ -217,6 +237,57 @@ def _session(conference, row, rooms, tracks, people, parent, count):
             session=session, participation=people[number], role=role, position=position
         )
     return session
+
+
+def _venue(conference):
+    """Plans, hotels and contacts, and what is shown once it is over: the photos."""
+    for model, kind, draw, rows in (
+        (VenuePlan, "plan", sample_files.plan, plan.PLANS),
+        (Photo, "photo", sample_files.photo, plan.PHOTOS),
+    ):
+        for position, (key, caption) in enumerate(rows, start=1):
+            model.objects.create(
+                guid=identity(f"sample-{kind}:{key}"),
+                conference=conference,
+                image=draw(key),
+                **_pair("caption", caption),
+                position=position,
+            )
+    for position, (name, address, note, phone, website) in enumerate(plan.HOTELS, start=1):
+        Hotel.objects.create(
+            guid=identity(f"sample-hotel:{position}"),
+            conference=conference,
+            **_pair("name", name),
+            **_pair("address", address),
+            **_pair("note", note),
+            phone=phone,
+            website=website,
+            position=position,
+        )
+    for position, (name, purpose, phone, email) in enumerate(plan.CONTACTS, start=1):
+        Contact.objects.create(
+            guid=identity(f"sample-contact:{position}"),
+            conference=conference,
+            **_pair("name", name),
+            **_pair("purpose", purpose),
+            phone=phone,
+            email=email,
+            position=position,
+        )
+
+
+def _links(sessions):
+    for position, (key, kind, title, url, is_released) in enumerate(plan.LINKS, start=1):
+        SessionLink.objects.create(
+            guid=identity(f"sample-link:{position}"),
+            session=sessions[key],
+            kind=kind,
+            **_pair("title", title),
+            url=url,
+            file="" if url else sample_files.slides(),
+            is_released=is_released,
+            position=position,
+        )
 
 
 def _articles(conference):

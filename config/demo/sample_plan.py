@@ -486,6 +486,120 @@ desk is on the ground floor, on the left behind the entrance.""",
     "contact_email": "symposium@example.org",
 }
 
+ROOM_DIRECTIONS = {
+    "main-hall": Text(
+        "进正门直走到底，双开门即是。",
+        "Straight on from the main entrance; the double door at the end.",
+    ),
+    "room-201": Text("上楼左转第一间。", "Up the stairs, first door on the left."),
+    "room-202": Text("上楼正对楼梯。", "Up the stairs, straight ahead."),
+    "room-203": Text(
+        "上楼右转到底，乘电梯可直达。",
+        "Up the stairs, last door on the right; a lift stops beside it.",
+    ),
+    "foyer": Text(
+        "进门即是，报到处在左手边。", "Right behind the entrance; the desk is on the left."
+    ),
+}
+
+PLANS = [
+    ("ground", Text("示例平面图：一层", "Sample plan: ground floor")),
+    ("second", Text("示例平面图：二层", "Sample plan: second floor")),
+]
+
+HOTELS = [
+    # name, address, note, phone, website
+    (
+        Text("示例宾馆", "Sample Hotel"),
+        Text("示例路3号", "3 Sample Road"),
+        Text(
+            "步行3分钟到会场。预订时请说“示例研讨会”。",
+            "Three minutes on foot to the venue. Mention “Sample Symposium” when you book.",
+        ),
+        "+44 7700 900901",
+        "https://hotel.example.org/",
+    ),
+    (
+        Text("示例学术交流中心客房", "Sample Guest House"),
+        Text("示例大街20号", "20 Sample Avenue"),
+        Text(
+            "示例1路公交两站，在“示例路”站下车。",
+            "Two stops by bus line 1; get off at “Sample Road”.",
+        ),
+        "+44 7700 900902",
+        "",
+    ),
+]
+
+CONTACTS = [
+    # name, what for, phone, e-mail
+    (
+        Text("示例会务组", "Sample conference office"),
+        Text("报名与报到", "Registration and sign-in"),
+        "+44 7700 900903",
+        "symposium@example.org",
+    ),
+    (
+        Text("示例接待组", "Sample guest services"),
+        Text("住宿与交通", "Hotels and travel"),
+        "+44 7700 900904",
+        "",
+    ),
+    (
+        Text("示例宣传组", "Sample press office"),
+        Text("媒体采访", "Press"),
+        "",
+        "press@example.org",
+    ),
+]
+
+PHOTOS = [
+    ("opening", Text("示例照片：开幕式", "Sample photo: the opening")),
+    ("keynote", Text("示例照片：主旨报告", "Sample photo: a keynote")),
+    ("forum", Text("示例照片：分论坛讨论", "Sample photo: a discussion in a sub-forum")),
+    ("tea", Text("示例照片：茶歇交流", "Sample photo: talks over tea")),
+]
+
+REPORT = Text(
+    """\
+**示例纪实：**两天里，示例大学与示例企业的参会者听取了四场主旨报告，并在三个分论坛交流。
+
+- 分论坛一讨论了专业、课程与教材
+- 分论坛二讨论了师生人工智能素养
+- 分论坛三讨论了现代产业学院
+
+下列照片与幻灯片均为演示而设。""",
+    """\
+**Sample report:** in two days, people of the sample universities and companies heard four
+keynotes and met in three sub-forums.
+
+- Sub-forum 1 talked about programs, courses and textbooks
+- Sub-forum 2 about the AI literacy of teachers and students
+- Sub-forum 3 about modern industry colleges
+
+The photos and slides below are made up for this demo.""",
+)
+
+LINKS = [
+    # session, kind, title, address ("" for the sample PDF), whether its speaker allowed it
+    ("keynote-1", "slides", Text("示例幻灯片", "Sample slides"), "", True),
+    (
+        "keynote-1",
+        "recording",
+        Text("示例录像", "Sample recording"),
+        "https://video.example.org/keynote-1",
+        True,
+    ),
+    (
+        "courses-1",
+        "paper",
+        Text("示例论文", "Sample paper"),
+        "https://papers.example.org/courses-1",
+        True,
+    ),
+    ("keynote-2", "slides", Text("示例幻灯片（待确认）", "Sample slides (not yet)"), "", False),
+]
+
 REPLY_FORM = {
     "intro": Text(
         "请填写示例回执。每位参会者填写一份。",

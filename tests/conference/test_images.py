@@ -5,10 +5,19 @@ import zlib
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models.fields.files import ImageFieldFile
 from PIL import Image
 
-from conference.images import CheckedImageFormField, checked_image
+from conference.images import (
+    CheckedImageField,
+    CheckedImageFormField,
+    checked_image,
+    kept,
+    measure,
+    preview_size,
+)
 
 
 def picture(format="PNG", size=(40, 30), mode="RGB", **options):
@@ -99,3 +108,26 @@ def test_a_script_hidden_behind_a_picture_does_not_survive():
 def test_the_form_field_gives_the_same_sentences():
     with pytest.raises(ValidationError, match="not a JPEG, PNG or WebP"):
         CheckedImageFormField().clean(upload(b"<svg/>", "logo.svg"))
+
+
+def test_a_picture_knows_its_size_and_has_a_smaller_copy():
+    file = checked_image(upload(picture(size=(1200, 900))))
+    name = kept(file.read(), "webp")
+
+    width, height, preview = measure(ImageFieldFile(None, CheckedImageField(), name))
+
+    assert (width, height) == (1200, 900)
+    assert Image.open(default_storage.open(preview)).size == preview_size(1200, 900) == (640, 480)
+
+
+def test_a_small_picture_is_its_own_preview():
+    name = kept(checked_image(upload(picture())).read(), "webp")
+
+    assert measure(ImageFieldFile(None, CheckedImageField(), name)) == (40, 30, name)
+
+
+def test_a_picture_that_is_gone_has_no_size():
+    assert measure(ImageFieldFile(None, CheckedImageField(), "public/gone.webp")) == (
+        *(0, 0, "public/gone.webp"),
+    )
+    assert preview_size(0, 0) == (0, 0)

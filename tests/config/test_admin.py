@@ -11,10 +11,13 @@ from conference.program.publishing import publish
 from tests.factories import (
     at,
     make_conference,
+    make_contact,
     make_host,
+    make_hotel,
     make_member,
     make_organization,
     make_person,
+    make_plan,
     make_room,
     make_session,
     make_track,
@@ -304,6 +307,9 @@ def test_the_page_costs_the_same_for_1_and_40_of_everything(
             make_room(conference)
             make_track(conference)
             make_host(conference)
+            make_plan(conference)
+            make_hotel(conference)
+            make_contact(conference)
             make_member(conference, Role.VIEWER, user=make_user(f"viewer-{make_person().pk}"))
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(21):
             client.get(change_of(conference))

@@ -5,7 +5,8 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from conference.images import checked_image, public_name
+from conference.images import checked_image, file_address, kept, public_name
+from tests.factories import PDF
 
 
 @pytest.fixture
@@ -30,10 +31,27 @@ def test_a_public_image_is_served_for_good(client, name):
     assert not response.cookies
 
 
+def test_a_pdf_is_handed_out_for_saving_and_never_drawn_here(client):
+    name = kept(PDF, "pdf")
+
+    response = client.get(file_address(name))
+
+    assert response.status_code == 200
+    assert b"".join(response) == PDF
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == "attachment"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert not response.cookies
+
+
 @pytest.mark.parametrize(
     "address",
     [
         "/media/public/" + "0" * 64 + ".webp",
+        "/media/public/" + "0" * 64 + ".pdf",
+        "/media/public/" + "0" * 64 + ".html",
         "/media/public/" + "0" * 64 + "-160.webp",
         "/media/public/../../secret-key",
         "/media/public/%2e%2e%2fsecret-key",

@@ -4,11 +4,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from conference.images import checked_image, kept
 from conference.models import Stamp
 from conference.program.diff import Change, compare
-from conference.program.document import read
+from conference.program.document import read, upgraded
 from conference.program.drafting import draft_document
 from conference.program.models import PublishedRole, Release, Session
+from conference.program.public_changes import public_release
 from conference.program.publishing import (
     PublishRefused,
     fingerprint,
@@ -16,12 +18,20 @@ from conference.program.publishing import (
     restore,
     withdraw,
 )
+from conference.templatetags.lectern import is_shown
 from tests.factories import (
+    PDF,
     at,
     make_conference,
+    make_contact,
     make_host,
+    make_hotel,
+    make_link,
     make_participation,
     make_person,
+    make_photo,
+    make_picture,
+    make_plan,
     make_role,
     make_room,
     make_session,
@@ -221,6 +231,158 @@ def test_restore_makes_the_draft_what_the_release_was(conference):
     assert [(c.kind, c.code) for c in left] == [("cancelled", published_later.code)]
 
 
+# --- Venue, photos, links -----------------------------------------------------------------------
+
+
+def test_only_links_that_their_speaker_allowed_are_published(conference):
+    session = make_session(conference)
+    make_link(session, url="https://slides.example.org/allowed")
+    make_link(session, url="https://slides.example.org/secret", is_released=False)
+
+    document = publish(conference).document
+
+    assert [link["url"] for link in document["sessions"][0]["links"]] == [
+        "https://slides.example.org/allowed"
+    ]
+    assert "secret" not in str(document)
+
+
+def test_the_review_names_what_changed_of_venue_and_links(conference):
+    session = make_session(conference, title_en="Keynote")
+    hotel, contact = make_hotel(conference), make_contact(conference)
+    plan = make_plan(conference, image=checked_image(make_picture(color="red")))
+    room = make_room(conference, name_en="Hall")
+    old = publish(conference).document
+    hotel.phone = "+44 7700 900555"
+    hotel.save()
+    contact.delete()
+    plan.image = checked_image(make_picture(color="blue"))
+    plan.save()
+    room.directions_en = "Up the stairs"
+    room.save()
+    make_photo(conference)
+    make_link(session, kind="recording", url="https://video.example.org/1")
+
+    changes = compare(old, draft_document(conference))
+
+    def told(change):
+        return [(str(f.label), f.old.en, f.new.en) for f in change.fields]
+
+    by_subject = {change.subject: change for change in changes}
+    assert {(c.kind, c.subject, c.what.en) for c in changes} == {
+        ("changed", "session", "Keynote"),
+        ("changed", "room", "Hall"),
+        ("changed", "plan", "Ground floor"),
+        ("changed", "hotel", "Hunnan Hotel"),
+        ("removed", "contact", "Conference office"),
+        ("new", "photo", "Opening"),
+    }
+    assert told(by_subject["session"]) == [
+        ("slides and links", "", "recording (https://video.example.org/1)")
+    ]
+    assert told(by_subject["room"]) == [("how to find it", "", "Up the stairs")]
+    assert told(by_subject["hotel"]) == [("public phone", "", "+44 7700 900555")]
+    ((label, before, after),) = told(by_subject["plan"])
+    assert label == "image" and before.startswith("WebP ") and before != after
+    assert [str(c.subject_label) for c in changes if c.subject in ("plan", "photo")] == [
+        *("plan of the venue", "photo"),
+    ]
+
+
+def test_another_file_under_the_same_title_is_a_change_that_can_be_seen(conference):
+    link = make_link(make_session(conference), file=kept(PDF, "pdf"))
+    old = publish(conference).document
+    link.file = kept(PDF + b"\n", "pdf")
+    link.save()
+
+    (change,) = compare(old, draft_document(conference))
+
+    (field,) = change.fields
+    assert field.old.en.startswith("slides (PDF ") and field.new.en != field.old.en
+
+
+def test_attendees_are_not_told_of_photos_nor_what_an_image_is_called(conference):
+    plan = make_plan(conference)
+    publish(conference)
+    make_photo(conference)
+    plan.image = checked_image(make_picture(color="blue"))
+    plan.save()
+
+    release = publish(conference)
+
+    (change,) = public_release(release, conference.zone).changes
+    assert (change.subject, [f.name for f in change.fields]) == ("plan", ["image"])
+    assert not is_shown(change.fields[0])
+
+
+def test_restore_brings_back_venue_photos_and_links(conference):
+    session, room = make_session(conference), make_room(conference, directions_en="Left")
+    link = make_link(session, file=kept(PDF, "pdf"))
+    hotel, contact = make_hotel(conference, note_en="Near"), make_contact(conference)
+    plan, photo = make_plan(conference), make_photo(conference)
+    conference.report_en = "It went **well**."
+    conference.save()
+    release = publish(conference)
+    conference.report_en = ""
+    conference.save()
+    for row in (link, hotel, contact, photo):
+        row.delete()
+    plan.caption_en = "Other"
+    plan.save()
+    room.directions_en = ""
+    room.save()
+    make_hotel(conference, name_en="Later")
+    later = make_link(session, title_en="Later")
+
+    restore(release)
+
+    conference.refresh_from_db()
+    later.refresh_from_db()
+    assert compare(release.document, draft_document(conference)) == []
+    assert [h.name_en for h in conference.hotels.all()] == ["Hunnan Hotel"]
+    assert not later.is_released  # kept, and not published
+
+
+def test_an_older_release_without_all_that_can_be_restored(conference):
+    make_session(conference)
+    release = publish(conference)
+    document = release.document
+    for section in ("plans", "hotels", "contacts", "photos"):
+        del document[section]
+    for row in document["sessions"]:
+        del row["links"]
+    del document["conference"]["report"], document["conference"]["report_html"]
+    document["format"] = 1
+    release.save()
+    make_hotel(conference)
+
+    restore(release)
+
+    assert not conference.hotels.exists()
+    assert compare(upgraded(release.document), draft_document(conference)) == []
+
+
+@pytest.mark.parametrize(
+    ("broken", "constraint"),
+    [
+        ({"url": ""}, "session_link_leads_to_one_place"),
+        ({"file": "public/1.pdf"}, "session_link_leads_to_one_place"),
+        ({"kind": "song"}, "session_link_kind_is_known"),
+    ],
+)
+def test_the_database_refuses_a_link_that_leads_nowhere_or_to_two_places(
+    conference, broken, constraint
+):
+    link = make_link(make_session(conference))
+    for name, value in broken.items():
+        setattr(link, name, value)
+
+    with pytest.raises(ValidationError):
+        link.full_clean()
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        link.save()
+
+
 def test_restore_keeps_printed_fields_that_the_person_no_longer_says(conference):
     person = make_person(position_en="Dean")
     participation = make_participation(conference, person)
@@ -242,6 +404,12 @@ def test_drafting_costs_the_same_for_any_number_of_rows(rows, django_assert_num_
     for _n in range(rows):
         make_role(make_session(conference, "09:00", room=room, track=track))
         make_host(conference)
+        make_link(Session.objects.first())
+        make_link(Session.objects.last())
+        make_plan(conference)
+        make_photo(conference)
+        make_hotel(conference)
+        make_contact(conference)
 
     with django_assert_num_queries(13):
         draft_document(conference)

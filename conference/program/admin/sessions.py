@@ -1,6 +1,6 @@
 """Sessions in the admin: the list with times, rooms and clashes, and the form of one."""
 
-from adminsortable2.admin import SortableAdminBase, SortableTabularInline
+from adminsortable2.admin import SortableAdminBase, SortableStackedInline, SortableTabularInline
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected as django_delete_selected
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -23,7 +23,7 @@ from conference.permissions import Right, may
 from conference.program.admin.session_filters import DayFilter, NeedsFilter, RoomFilter
 from conference.program.admin.session_forms import MoveForm, SessionForm, SessionListForm
 from conference.program.clashes import clashes_by_session, find_clashes, span
-from conference.program.models import Kind, Session, SessionRole
+from conference.program.models import Kind, Session, SessionLink, SessionRole
 from conference.program.moving import duplicate, move, set_status
 
 # Clashes are looked for in so many conferences at once; a list of more shows the latest ones'.
@@ -40,6 +40,12 @@ class SessionRoleInline(ConferenceScopedInline, SortableTabularInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("participation__person")
+
+
+class SessionLinkInline(ConferenceScopedInline, SortableStackedInline):
+    model = SessionLink
+    fields = (("kind", "is_released"), ("title_zh", "title_en"), ("url", "file"))
+    verbose_name_plural = gettext_lazy("slides, recordings and other links")
 
 
 class SessionList(ChangeList):
@@ -99,7 +105,7 @@ class SessionAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin)
         "reinstate_sessions",
         "delete_selected",
     )
-    inlines = (SessionRoleInline,)
+    inlines = (SessionRoleInline, SessionLinkInline)
 
     # --- The list ---------------------------------------------------------------------------
 
