@@ -29,8 +29,8 @@ MAX_BYTES = 24 * 1024 * 1024
 MAX_PAGE_BYTES = 4 * 1024 * 1024  # not compressed
 MAX_KEY_LENGTH = 1_000
 MAX_TAGS_LENGTH = 8_000  # of If-None-Match; servers take header fields of about that length
-PACKED = ("image/png", "image/webp", "image/jpeg")
 LEAST_COMPRESSED = 500  # bytes; shorter bodies fit one packet anyway
+_COMPRESSIBLE = re.compile(r"text/|image/svg|application/(?:[a-z.-]+\+)?(?:json|xml|javascript)")
 CACHE_CONTROL = "public, max-age=0, must-revalidate, s-maxage=5"
 
 PREVIOUS_MAY_SHOW = 5.0  # seconds after a change, while the new page is being drawn
@@ -98,8 +98,7 @@ class Page:
         "_held_until",
         "changed_at",
         "fresh_until",
-        "is_packed",
-        "length",
+        "is_compressible",
         "mark",
         "scopes",
         "size",
@@ -115,10 +114,10 @@ class Page:
         self.mark = f"{self.version}{int(fresh_until or 0):x}"
         # A clock of another machine that goes ahead must not make a time to come.
         self.changed_at = int(min(max(raised_at, changed_at or 0), time.time()))
-        self.length = len(body)
-        # A picture is compressed already, and a second time makes it larger.
-        kind = next((value for name, value in headers if name.lower() == "content-type"), "")
-        self.is_packed = kind in PACKED or self.length < LEAST_COMPRESSED
+        own = {name: value for name, value in headers if name.lower() not in OWN_HEADERS}
+        self.is_compressible = len(body) >= LEAST_COMPRESSED and bool(
+            _COMPRESSIBLE.match(own.get("Content-Type", ""))
+        )
         self._checked, self._held_until = reading, 0.0
         self._bodies = {"": body}
         shared = {
@@ -127,7 +126,6 @@ class Page:
             "Last-Modified": http_date(self.changed_at),
             "Vary": "Accept-Encoding",
         }
-        own = {name: value for name, value in headers if name.lower() not in OWN_HEADERS}
         repeated = {k: v for k, v in own.items() if k.lower().startswith(IN_A_304)}
         self._head, self._head_of_304 = own | shared, repeated | shared
         self.measure()
@@ -162,7 +160,7 @@ class Page:
 
     def compress(self, encoding: str):
         """Keep it as its first reader takes it, and no plain body that nobody asked for."""
-        if encoding and not self.is_packed:
+        if encoding and self.is_compressible:
             self._bodies = {encoding: COMPRESS[encoding](self._bodies[""])}
             self.measure()
 
@@ -184,7 +182,7 @@ class Page:
         """The page, without its body to HEAD, or 304 to a reader who has it already."""
         meta = request.META
         encoding = ""
-        if not self.is_packed:
+        if self.is_compressible:
             encoding = best_encoding(meta.get("HTTP_ACCEPT_ENCODING", ""))
         if self._is_known(meta):
             response = HttpResponseNotModified(headers=self._head_of_304)

@@ -214,12 +214,12 @@ def test_the_feed_holds_the_articles(client, conference):
         "id": link,
         "link": None,
         "published": "2026-05-20T00:00:00+08:00",
-        "updated": "2026-05-20T00:00:00+08:00",
+        "updated": "2026-06-01T12:00:00+08:00",  # written later than its day
         "summary": "Lead",
         "content": "<p><strong>Text</strong></p>",
     }
     assert feed.findtext(f"{ATOM}title") == "News · Spring Symposium"
-    assert feed.findtext(f"{ATOM}updated") == "2026-05-20T00:00:00+08:00"
+    assert feed.findtext(f"{ATOM}updated") == "2026-06-01T12:00:00+08:00"
     assert feed.findtext(f"{ATOM}author/{ATOM}name") == "Spring Symposium"
 
 
