@@ -15,6 +15,7 @@ from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 from django.conf import settings
+from django.utils.encoding import iri_to_uri
 
 from conference.program.addresses import Addresses
 from conference.program.document import Program
@@ -112,7 +113,7 @@ def _xml_event(place, room, entry, tracks):
     links = Xml.SubElement(event, "links")
     for link in session.links:
         _add(links, "link", _link_title(link)).attrib.update(
-            href=link.absolute_url, type=link.exchange_type
+            href=iri_to_uri(link.absolute_url), type=link.exchange_type
         )
     Xml.SubElement(event, "attachments")
     _add(event, "url", entry.url)
@@ -214,7 +215,11 @@ def _json_event(room, entry, tracks):
         # Name and guid: a person that also had an id and a public name would match two shapes.
         "persons": [{"name": line(p.name), "guid": str(p.person_guid)} for p in entry.people],
         "links": [
-            {"url": link.absolute_url, "title": _link_title(link), "type": link.exchange_type}
+            {
+                "url": iri_to_uri(link.absolute_url),
+                "title": _link_title(link),
+                "type": link.exchange_type,
+            }
             for link in session.links
         ],
     }
