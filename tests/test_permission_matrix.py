@@ -143,6 +143,9 @@ PUBLIC = {
     "news:article", "alliance:home", "alliance:members", "attendance:register",
     "attendance:reply", "attendance:withdraw", "admin_password_reset", "password_reset_done",
     "password_reset_confirm", "password_reset_complete",
+    "api:index", "api:openapi", "api:conferences", "api:conference", "api:program", "api:sessions",
+    "api:session", "api:people", "api:person", "api:rooms", "api:room", "api:tracks", "api:track",
+    "api:releases", "api:release",
 }  # fmt: skip
 # Addresses without a name: the bare address, habits of writing Chinese, old addresses of rows.
 UNNAMED = {"", "zh", "favicon.ico", "robots.txt", "admin/row", "admin/else"}
