@@ -26,6 +26,8 @@ IGNORED = {
     "changed_at",
     "moved_from",
     "sort_name",
+    "search",
+    "organization_search",
     "guid",
     "number",
     "person_guid",

@@ -358,6 +358,8 @@ class Program:
     contacts: tuple[Contact, ...] = ()
     plans: tuple[Picture, ...] = ()
     photos: tuple[Picture, ...] = ()
+    # What each is found by, where the release was published with it: see `prepared`.
+    search: dict[tuple[str, str], str] = field(repr=False, default_factory=dict)
     _by_code: dict = field(repr=False, default_factory=dict)
 
     @property
@@ -506,8 +508,21 @@ def read(document: dict, *, number: int = 0, published_at: datetime | None = Non
         ),
         plans=tuple(_picture(row) for row in document["plans"]),
         photos=tuple(_picture(row) for row in document["photos"]),
+        search=_search(document),
         _by_code={s.code: s for top in sessions for s in (top, *top.talks)},
     )
+
+
+def _search(document):
+    """{(list, code or slug): prepared text} of the rows that have one."""
+    found = {}
+    for rows in ("sessions", "people", "rooms", "tracks"):
+        for row in document[rows]:
+            if "search" in row:
+                found[rows, row.get("code") or row["slug"]] = row["search"]
+            if "organization_search" in row:
+                found["organizations", row["code"]] = row["organization_search"]
+    return found
 
 
 def upgraded(document: dict) -> dict:

@@ -35,6 +35,7 @@ from conference.program.models import (
     SessionLink,
     SessionRole,
 )
+from conference.program.prepared import add_search
 from conference.program.sequence import count_changes, count_return
 from conference.stamps import SITE, conference_scope, raise_stamps
 
@@ -83,6 +84,7 @@ def publish(
                 "unchanged", _("The draft is what is published already. There is nothing to do.")
             )
         count_changes(document, old, at=at, withdrawn=_withdrawn_since(conference, previous))
+        add_search(document, old)
         last = conference.releases.aggregate(Max("number"))["number__max"] or 0
         release = Release.objects.create(
             conference=conference,

@@ -1,15 +1,15 @@
 """Search in a published program: Chinese anywhere in a word, English, pinyin and initials.
 
-The index is made once a release and process, at the first search (0.1 s for 600 sessions), and
-asks no database: a search is a walk over some hundred short texts.
+The index is joined once a release and process, at the first search, from texts that the release
+brings prepared (`prepared`); a search is a walk over some hundred of them, without a database.
 """
 
 from dataclasses import dataclass
 
 from conference.bilingual import Text
-from conference.people.pinyin import search_text
 from conference.program.document import Person, Program, Session
 from conference.program.feeds import plain_from_html
+from conference.program.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -55,43 +55,57 @@ def found_organizations(program: Program, words: list[str]) -> list[tuple[Text, 
 
 
 def _index(program):
-    names = {person.code: _name(person) for person in program.people}
+    names = {person.code: _name(program, person) for person in program.people}
     organizations: dict[Text, list[Person]] = {}
     for person in program.people:
         if person.organization:
             organizations.setdefault(person.organization, []).append(person)
-    said = {name: search_text(name.zh, name.en) for name in organizations}
+    said = {
+        name: _prepared(program, "organizations", people[0].code, name)
+        for name, people in organizations.items()
+    }
     about = {
         person.code: f"{names[person.code]}\n{said.get(person.organization, '')}"
         for person in program.people
     }
     places = {
-        thing.guid: search_text(thing.name.zh, thing.name.en)
-        for thing in (*program.rooms, *program.tracks)
+        thing: _prepared(program, rows, thing.slug, thing.name)
+        for rows, things in (("rooms", program.rooms), ("tracks", program.tracks))
+        for thing in things
     }
     return Index(
         sessions={
-            session.code: _session(session, about, places) for session in program.every_session()
+            session.code: _session(program, session, about, places)
+            for session in program.every_session()
         },
         people=[(person, names[person.code]) for person in program.people],
         organizations=[(name, people, said[name]) for name, people in organizations.items()],
     )
 
 
-def _name(person):
-    said = search_text(person.name.en, person.sort_name, names=(person.name.zh,))
-    return f"{said}\n{person.sort_name.replace(' ', '')}"
+def _prepared(program, rows, key, text: Text, *, is_name=False):
+    found = program.search.get((rows, key))
+    return prepared(text.zh, text.en, is_name=is_name) if found is None else found
 
 
-def _session(session: Session, about, places):
+def _name(program, person):
+    said = _prepared(program, "people", person.code, person.name, is_name=True)
+    return f"{said}\n{person.sort_name}\n{person.sort_name.replace(' ', '')}"
+
+
+def _session(program, session: Session, about, places):
     said = [
         session.code.lower(),
-        search_text(session.title.zh, session.title.en),
+        _prepared(program, "sessions", session.code, session.title),
         session.summary.zh.casefold(),
         session.summary.en.casefold(),
-        plain_from_html(session.abstract_html.zh).casefold(),
-        plain_from_html(session.abstract_html.en).casefold(),
+        _plain(session.abstract_html.zh),
+        _plain(session.abstract_html.en),
     ]
-    said += [places[thing.guid] for thing in (session.room, session.track) if thing]
+    said += [places[thing] for thing in (session.room, session.track) if thing]
     said += [about[role.person.code] for role in session.roles]
     return "\n".join(filter(None, said))
+
+
+def _plain(html):
+    return plain_from_html(html).casefold() if html else ""

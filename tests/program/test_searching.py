@@ -3,8 +3,12 @@
 import pytest
 
 from conference.bilingual import Text
+from conference.models import Conference
+from conference.program import prepared
 from conference.program.document import read
 from conference.program.drafting import draft_document
+from conference.program.published import read_release
+from conference.program.publishing import publish
 from conference.program.searching import (
     found_organizations,
     found_people,
@@ -114,3 +118,19 @@ def test_the_index_is_made_once(program):
     found_sessions(program, ["y"])
 
     assert program.kept["search"] is before
+
+
+def test_a_release_brings_its_search_prepared(program, monkeypatch):
+    conference = Conference.objects.get()
+    first = read_release(publish(conference))
+    asked = []
+    monkeypatch.setattr(prepared, "search_text", lambda *texts, **names: asked.append(texts) or "")
+
+    session = conference.sessions.get(title_en="Forum")
+    session.title_zh = "新的题目"
+    session.save()
+    second = read_release(publish(conference))
+
+    assert asked == [("新的题目", "Forum")]
+    assert found_sessions(first, ["dyymx"]) == found_sessions(second, ["dyymx"]) != set()
+    assert len(asked) == 1

@@ -1,0 +1,43 @@
+"""What a search looks in, prepared: each text with its pinyin and initials, beside its row.
+
+`publish` writes it into the release, because pinyin takes a second for 600 sessions and a search
+must not wait for it; what the release before had is taken over. A row without it (of an earlier
+Lectern, or of the draft) is read when it is first searched.
+"""
+
+from collections.abc import Iterator
+
+from conference.people.pinyin import search_text
+
+# (list of the document, key of the prepared text, its pair of texts, whether it is a name)
+PREPARED = (
+    ("sessions", "search", "title", False),
+    ("people", "search", "name", True),
+    ("people", "organization_search", "organization", False),
+    ("rooms", "search", "name", False),
+    ("tracks", "search", "name", False),
+)
+
+
+def prepared(zh: str, en: str, *, is_name: bool = False) -> str:
+    """The lines that a text is found by."""
+    return search_text(en, names=(zh,)) if is_name else search_text(zh, en)
+
+
+def add_search(document: dict, before: dict | None) -> None:
+    """Write the prepared texts into `document`, taking from `before` what did not change."""
+    known = {
+        (zh, en, is_name): row[key]
+        for row, key, (zh, en), is_name in _texts(before or {})
+        if key in row
+    }
+    for row, key, (zh, en), is_name in _texts(document):
+        if (zh, en, is_name) not in known:
+            known[zh, en, is_name] = prepared(zh, en, is_name=is_name)
+        row[key] = known[zh, en, is_name]
+
+
+def _texts(document) -> Iterator[tuple[dict, str, list, bool]]:
+    for rows, key, texts, is_name in PREPARED:
+        for row in document.get(rows, ()):
+            yield row, key, row[texts], is_name
