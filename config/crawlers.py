@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
@@ -56,6 +56,14 @@ class Listed:
 
     paths: dict
     changed: str = ""  # a date or a moment with offset, as W3C writes them
+
+    @property
+    def neutral(self) -> str:
+        """For readers of other languages; the site's home alone has an address that chooses."""
+        own = self.paths[settings.LANGUAGE_CODE]
+        return (
+            own if own != f"{get_script_prefix()}{settings.LANGUAGE_CODE}/" else get_script_prefix()
+        )
 
 
 # --- The sitemaps --------------------------------------------------------------------------------
@@ -105,7 +113,7 @@ def _map(request, pages, now):
                 (html_lang_of(code), settings.PUBLIC_URL + twin)
                 for code, twin in page.paths.items()
             ],
-            "neutral": settings.PUBLIC_URL + page.paths[settings.LANGUAGE_CODE],
+            "neutral": settings.PUBLIC_URL + page.neutral,
         }
         for page in pages
         for path in page.paths.values()
