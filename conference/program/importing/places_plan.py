@@ -56,7 +56,8 @@ def plan_tracks(ledger) -> dict[str, Track]:
             rows.append(row)
         values = {}
         for side in ("zh", "en"):
-            values |= renamed(row, "name", getattr(track.name, side), side)
+            name = getattr(track.name, side).removesuffix(f" ({row.slug})")
+            values |= renamed(row, "name", name, side)
         ledger.keep("tracks", row, values, is_new=is_new)
         found[track.key] = row
     return found

@@ -12,6 +12,8 @@ from conference.people.pinyin import is_chinese
 from conference.program.feeds import plain
 from conference.program.importing.limits import MAX_MINUTES, MAX_NUMBER
 
+SAMPLE = 1_000  # characters of a text, which tell its language
+
 
 def line(value, length: int) -> str:
     """A short text in one line."""
@@ -125,8 +127,11 @@ def side_of(text: str) -> str:
 
     A Chinese character says about as much as three letters: 'AI赋能' is Chinese, 'On 仁 (ren)' not.
     """
-    chinese = sum(map(is_chinese, text))
-    return "zh" if chinese * 3 > sum(c.isascii() and c.isalpha() for c in text) else "en"
+    if text.isascii():
+        return "en"
+    opening = text[:SAMPLE]
+    chinese = sum(map(is_chinese, opening))
+    return "zh" if chinese * 3 > sum(c.isascii() and c.isalpha() for c in opening) else "en"
 
 
 def sided(text: str) -> Text:
