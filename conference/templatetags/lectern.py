@@ -66,6 +66,16 @@ def other_text(value, is_rendering=False):
 
 
 @register.simple_tag
+def other_name(value, is_rendering=False):
+    """A long formal name in the other language, as `other_text`; no Chinese word of it is cut."""
+    if not value.other or active_side() == "zh":
+        return other_text(value, is_rendering)
+    lang = HTML_LANG["zh"]
+    shown = format_html('<span lang="{}">{}</span>', lang, _in_words(value.other))
+    return _marked(value, shown, is_rendering, lang)
+
+
+@register.simple_tag
 def long_name(value, is_rendering=False):
     """A long formal name that breaks first where its parts meet (…研讨会｜暨…推进会)."""
     if value.lang != HTML_LANG["zh"]:
@@ -296,9 +306,12 @@ def affiliation(person, brief=False):
     if person.academic_title:
         label = str(person.academic_title_label)
         parts.insert(0, Text(label, label))
-    names = (str(person.organization), str(person.organization_short_name))
-    if person.organization and not any(_says(str(person.title), name) for name in names):
-        parts.append(person.organization)
+    if person.organization:
+        side = active_side()
+        title = person.title.in_side(side)
+        names = (person.organization, person.organization_short_name)
+        if not any(_says(title, name.in_side(side)) for name in names):
+            parts.append(person.organization)
     return parts
 
 
