@@ -5,6 +5,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from lxml import html as lxml_html
 
 from conference import page_cache, stamps
 from conference.models import Highlight
@@ -18,6 +19,7 @@ from tests.factories import (
     make_host,
     make_organization,
     make_participation,
+    make_photo,
     make_reply_form,
     make_role,
     make_session,
@@ -30,6 +32,11 @@ BEFORE = at("12:00", day=date(2026, 5, 1))
 
 def text_of(response):
     return " ".join(response.content.decode().split())
+
+
+def main_of(response):
+    """What people read; the head tells machines the same, and scripts bring words of their own."""
+    return text_of(response).partition("<main")[2].partition("</main>")[0]
 
 
 def publish_now(conference):
@@ -69,7 +76,7 @@ def test_the_site_lists_public_conferences_alliances_and_news(client, conference
     stamps.forget()
 
     with time_machine.travel(BEFORE, tick=False):
-        page = text_of(client.get("/en/"))
+        page = main_of(client.get("/en/"))
 
     upcoming, _past_heading, rest = page.partition(">Past</h2>")
     assert "Symposium on AI in Higher Education" in upcoming
@@ -141,8 +148,7 @@ def home(client, when=BEFORE, language="en"):
     with time_machine.travel(when, tick=False):
         response = client.get(f"/{language}/conferences/ai-2026/")
         assert response.status_code == 200
-        # What people read; the head tells machines the same.
-        return text_of(response).partition("<body")[2]
+        return main_of(response)
 
 
 def test_a_conference_presents_itself(client, conference):
@@ -196,6 +202,99 @@ def test_the_register_button_follows_the_form(client, conference):
     assert "Register by 10 May 2026, 18:00" in opened
     assert ">Register</a>" in home(client, at("17:59", day=date(2026, 5, 10)))
     assert ">Register</a>" not in home(client, at("18:00", day=date(2026, 5, 10)))
+
+
+def test_days_are_counted_until_it_begins(client, conference):
+    conference.ends_on = date(2026, 5, 21)
+    conference.save()
+    publish_now(conference)
+    long_before, eve = date(2026, 5, 8), date(2026, 5, 19)
+
+    # The same process, its cache warm: the page turns at midnight where the conference is.
+    assert ">In 12 days</span>" in home(client, at("00:00", day=long_before))
+    assert ">In 12 days</span>" in home(client, at("23:59", day=long_before))
+    assert ">In 11 days</span>" in home(client, at("00:00", day=date(2026, 5, 9)))
+    assert ">Tomorrow</span>" in home(client, at("23:59", day=eve))
+    assert "<span>Day 1 of 2</span>" in home(client, at("00:00"))
+    assert "<span>Day 2 of 2</span>" in home(client, at("23:59", day=date(2026, 5, 21)))
+    held = home(client, at("00:00", day=date(2026, 5, 22)))
+    assert ">Held</span>" in held
+    assert "Day 2" not in held
+
+
+def test_the_home_says_when_registration_opens_and_that_it_closed(client, conference):
+    make_reply_form(
+        conference,
+        opens_at=at("08:00", day=date(2026, 5, 2)),
+        closes_at=at("18:00", day=date(2026, 5, 10)),
+    )
+    publish_now(conference)
+
+    assert "Registration opens on 2 May 2026, 08:00" in home(client)
+    closed = home(client, at("18:00", day=date(2026, 5, 10)))
+    assert "Registration closed on 10 May 2026, 18:00" in closed
+    assert "Registration" not in home(client, at("00:00", day=date(2026, 5, 21)))
+
+
+def test_what_is_on_now_comes_before_the_hosts(client, conference):
+    make_host(conference)
+    make_session(conference, "09:00", title_en="Opening address")
+    publish_now(conference)
+
+    running, before = home(client, at("09:10")), home(client)
+
+    assert running.count('<dl class="host-roles">') == before.count('<dl class="host-roles">') == 1
+    assert running.index("Now and next") < running.index('<dl class="host-roles">')
+    assert before.index('<dl class="host-roles">') < before.index("The program at a glance")
+
+
+def test_the_program_at_a_glance_joins_what_belongs_together(client, conference):
+    for clock, title, kind in (
+        ("09:00", "Welcome", "address"),
+        ("10:00", "First sub-forum", "sub-forum"),
+        ("10:00", "Second sub-forum", "sub-forum"),
+        ("12:00", "Lunch", "meal"),
+    ):
+        make_session(conference, clock, title_en=title, kind=kind)
+    publish_now(conference)
+
+    root = lxml_html.fromstring(client.get("/en/conferences/ai-2026/").content.decode())
+    lines = [
+        " ".join(li.text_content().split()) for li in root.xpath("//*[@class='plain glance']/li")
+    ]
+
+    assert lines == [
+        "09:00Address Welcome",
+        "10:00Sub-forum 2 side by side First sub-forumSecond sub-forum",
+    ]
+
+
+def test_a_glance_without_times_goes_by_kind_and_leaves_the_rest_to_the_schedule(
+    client, conference
+):
+    for number in range(8):
+        make_session(conference, title_en=f"Keynote {number}", position=number)
+    publish_now(conference)
+
+    root = lxml_html.fromstring(client.get("/en/conferences/ai-2026/").content.decode())
+    (line,) = root.xpath("//ol[@class='plain glance is-ordered']/li")
+
+    assert [a.text for a in line.iter("a")] == [*(f"Keynote {n}" for n in range(6)), "2 more"]
+
+
+def test_photos_of_the_event_stay_light(client, conference):
+    for _number in range(5):
+        make_photo(conference)
+    publish_now(conference)
+
+    page = home(client, at("12:00", day=date(2026, 5, 22)))
+
+    shown, _summary, folded = page.partition("All 5 photos")
+    assert (shown.count('<img src="/media/public/'), folded.count('<img src="/media/public/')) == (
+        4,
+        1,
+    )
+    assert page.count('-320.webp" alt="" width="8" height="8" loading="lazy"') == 5
 
 
 def test_now_and_next_turn_at_each_boundary(client, conference):
