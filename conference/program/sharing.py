@@ -69,6 +69,13 @@ def share_venue(place: Place, program: Program) -> Shared | None:
     return _page(place, program, _("Venue"), "venue", said)
 
 
+def share_register(place: Place, program: Program) -> Shared | None:
+    """The page of the reply form, open or not."""
+    said = _("Register for %(name)s") % {"name": program.conference.name}
+    described = sentences(said, when_and_where(program))
+    return _page(place, program, _("Register"), "register", described)
+
+
 def share_changes(place: Place, program: Program) -> Shared | None:
     said = _("What changed in the program of %(name)s") % {"name": program.conference.name}
     return _page(place, program, _("Changes"), "changes", sentences(said, _version(place)))
