@@ -22,6 +22,7 @@ from conference.program.addresses import place_of
 from conference.program.document import Session as PublishedSession
 from conference.program.models import Session
 from conference.program.published import published_program
+from conference.program.sharing import share_register
 from conference.templatetags.lectern import short_day
 
 # A whole institute may sit behind one address, so this only stops programs.
@@ -113,6 +114,7 @@ def form_page(request, program, offer, form, *, status=200):
         "form": form,
         "left": left,
         "waits": left == 0,
+        "shared": share_register(place_of(program), program),
     }
     response = render(request, "attendance/register.html", context, status=status)
     response["Cache-Control"] = "private, no-store"
@@ -125,6 +127,7 @@ def closed_page(request, program, offer, now, *, status):
         "program": program,
         "opens_at": offer.opens_at.astimezone(zone) if offer and now < offer.opens_at else None,
         "closed_at": offer.closes_at.astimezone(zone) if offer and now >= offer.closes_at else None,
+        "shared": share_register(place_of(program), program),
     }
     response = render(request, "attendance/register_closed.html", context, status=status)
     response["Cache-Control"] = "no-store"

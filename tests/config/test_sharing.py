@@ -67,6 +67,7 @@ def pages(conference):
             HOME + tail
             for tail in (
                 *("", "schedule/", "speakers/", "venue/", "changes/", "releases/1/", "news/"),
+                "register/",
                 *("news/held/", f"sessions/{session.code}/"),
                 f"speakers/{role.participation.code}/",
             )
