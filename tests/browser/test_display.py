@@ -71,13 +71,14 @@ def shows(page, text, *, timeout=WITHIN):
 
 
 def lose_network(page):
+    """Once the page has its data: what is counted comes from there."""
+    page.locator("[data-count]", has_text="min left").wait_for()
     page.route(DATA, lambda route: route.abort())
 
 
 def test_it_goes_from_session_to_session_by_itself_without_a_network(opened, conference):
     page = opened(at=timezone.now())
     shows(page, "First")
-    page.locator("[data-count]", has_text="min left").wait_for()
     lose_network(page)
 
     page.clock.fast_forward("31:00")
@@ -111,6 +112,7 @@ def test_a_device_with_a_wrong_clock_shows_the_right_session(opened, conference)
     page = opened(at=timezone.now() + timedelta(hours=7))
 
     page.clock.fast_forward("00:02")
+    page.locator("[data-count]", has_text="min left").wait_for()
 
     shows(page, "First")
     shown = page.inner_text("[data-clock]")
@@ -200,8 +202,8 @@ def test_days_go_by_without_anything_piling_up(opened, conference):
     page.clock.fast_forward("00:20")
     before = kept()
     seen = set()
-    for _ in range(4 * 24 * 3):
-        page.clock.fast_forward("15:00")
+    for _ in range(2 * 24 * 3):
+        page.clock.fast_forward("30:00")
         seen.add(page.inner_text(TITLE))
     after = kept()
 
