@@ -27,13 +27,13 @@ class PushForm(forms.Form):
         max_value=LARGEST_PUSH,
         initial=15,
         help_text=gettext_lazy("15 is later, -15 is earlier."),
-        widget=forms.NumberInput(attrs={"step": 5, "autofocus": True}),
+        widget=forms.NumberInput(attrs={"step": 5, "class": "vIntegerField", "autofocus": True}),
     )
     note = forms.CharField(
         label=gettext_lazy("Note for attendees"),
         max_length=500,
         required=False,
-        widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=gettext_lazy("Printed above the list of changes. May stay empty."),
     )
     reviewed = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
