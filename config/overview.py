@@ -94,19 +94,19 @@ def links_of(user, conference) -> list[tuple[str, str]]:
         found.append((_("Import a schedule"), _to("program_import", conference.pk)))
     if may(user, Right.PUBLISH, conference):
         found.append((_("Publish"), _to("program_publish", conference.pk)))
-    if may(user, Right.VIEW_REGISTRATIONS, conference):
-        found.append((_("Registrations"), _list("attendance_registration", conference)))
         if conference.is_public:
             found.append((_("Push by minutes"), _to("program_push", conference.pk)))
+    if may(user, Right.VIEW_REGISTRATIONS, conference):
+        found.append((_("Registrations"), _list("attendance_registration", conference)))
     if may(user, Right.OPEN_DESK, conference):
         found.append((_("Desk"), desk_of(conference)))
     if may(user, Right.EDIT_SETTINGS, conference):
         found.append((_("Settings"), _to("conference_conference_change", conference.pk)))
     if conference.is_public:
         found.append((_("Public page"), conference.get_absolute_url()))
+        found.append((_("Screens and embeds"), reverse("display:index", args=[conference.slug])))
     return found
 
-        found.append((_("Screens and embeds"), reverse("display:index", args=[conference.slug])))
 
 def desks_of(user) -> list[tuple[Conference, str]]:
     """[(conference, address of its desk)] that the account may open."""
