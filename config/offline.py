@@ -21,12 +21,10 @@ from conference.page_cache import public_page
 from conference.program.addresses import public_addresses
 from conference.program.published import published_program
 from conference.stamps import SITE, code_version, conference_scope
-from conference.templatetags.lectern import media
 
 # Of a larger program a device keeps the schedule, which tells all of it, and the pages of what
 # its reader starred or opened.
 MOST_SESSION_PAGES = 120
-MOST_IMAGES = 60
 PAGES = ("schedule", "home", "my", "venue", "speakers", "changes")
 
 FILES_OF_THE_OFFLINE_PAGE = (
@@ -77,20 +75,18 @@ def offline_page(request):
 @require_safe
 @public_page(lambda slug: (conference_scope(slug),))
 def kept(request, slug):
-    """What a device keeps of a conference in this language: addresses of pages, of images, and of
-    the pages of single sessions, which a large program leaves to the reader's stars.
+    """What a device keeps of a conference in this language: addresses of pages, and of those of
+    single sessions and people, which a large program leaves to the reader's stars.
     """
     program, urls = published_program(slug), public_addresses(slug)
     sessions = [urls.to("session", session.code) for session in program.every_session()]
     people = [urls.to("speaker", person.code) for person in program.people]
-    images = [program.conference.logo, *(person.portrait for person in program.people)]
     is_small = len(sessions) + len(people) <= MOST_SESSION_PAGES
     return JsonResponse(
         {
             "release": program.number,
             "pages": [urls.to(name) for name in PAGES],
             "sessions": sessions + people if is_small else [],
-            "images": [media(name) for name in images if name][:MOST_IMAGES],
         }
     )
 

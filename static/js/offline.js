@@ -90,15 +90,12 @@
   function ask(worker, isFirst) {
     const own = new URL(location.href);
     own.hash = "";
-    const found = document.querySelectorAll("link[rel~=stylesheet], link[rel~=icon], script[src], img[src]");
-    const files = [...found].map((element) => element.href || element.src);
     const { conference, release } = body.dataset;
     const link = navigator.connection || {};
     worker.postMessage({
       type: "keep",
       // Later pages pass through the worker by themselves.
       extra: [...(isFirst ? [own.href] : []), ...(window.Lectern?.toKeep?.() || [])],
-      files: isFirst ? files.filter((address) => address.startsWith(location.origin)) : [],
       program: conference && words.my ? words.my.replace(/my\/$/, "") : "",
       release,
       sparing: Boolean(link.saveData) || /2g/.test(link.effectiveType || ""),
@@ -111,6 +108,8 @@
     const { active } = await workers.ready;
     if (body.dataset.saved) return;
     ask(active, isFirst);
+    // A new version of the worker keeps the program anew.
+    if (!isFirst) workers.addEventListener("controllerchange", () => ask(workers.controller, false));
     let waiting;
     document.addEventListener("lectern:stars", () => {
       clearTimeout(waiting);

@@ -15,6 +15,7 @@
 const PATIENCE = 5000; // milliseconds without an answer
 const MOST_PAGES = 400;
 const MOST_FILES = 250;
+const MOST_IMAGES = 60; // of one conference, fetched ahead
 const MOST_BYTES = 12e6; // of one conference, fetched ahead
 const AT_ONCE = 2; // requests in the background
 
@@ -24,6 +25,9 @@ const LANGUAGES = LECTERN.languages.join("|");
 const PUBLIC = new RegExp(
   `^/(?:${LANGUAGES})/(?:offline/|conferences/[^/]+/(?!register/).*|alliances/.*)?$`,
 );
+
+const FILE = /^\/(?:static\/(?!admin\/)|media\/public\/[^/]+\.webp$)/;
+const NAMED = /(?:href|src)="(\/(?:static\/|media\/public\/)[^"]+)"/g;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
@@ -47,8 +51,10 @@ self.addEventListener("fetch", (event) => {
   const request = event.request;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
-  if (/^\/(?:static\/|media\/public\/[^/]+\.webp$)/.test(url.pathname)) {
-    if (request.cache !== "no-store") event.respondWith(file(request));
+  if (FILE.test(url.pathname)) {
+    // Of public pages alone: what the admin and the desk load is none of ours.
+    const from = request.referrer && new URL(request.referrer).pathname;
+    if (PUBLIC.test(from) && request.cache !== "no-store") event.respondWith(file(request));
   } else if (url.pathname === "/" && request.mode === "navigate") {
     event.respondWith(entrance(request));
   } else if (url.pathname.endsWith("/") && PUBLIC.test(url.pathname)) {
@@ -88,13 +94,14 @@ async function page(event, request, url) {
   }
 }
 
+/** Keeps an answer, when it is a page that may be kept; its HTML, or "". */
 async function keepPage(pages, address, response) {
-  if (response.redirected || response.type === "opaqueredirect") return 0;
+  if (response.redirected || response.type === "opaqueredirect") return "";
   if (response.status === 404 || response.status === 410) await forget(address);
   const control = response.headers.get("Cache-Control") || "";
   const isPublic = /\bpublic\b/.test(control) && !/no-store|private/.test(control);
-  if (response.status !== 200 || !isPublic) return 0;
-  if (!(response.headers.get("Content-Type") || "").startsWith("text/html")) return 0;
+  if (response.status !== 200 || !isPublic) return "";
+  if (!(response.headers.get("Content-Type") || "").startsWith("text/html")) return "";
   const body = await response.text();
   const at = Date.parse(response.headers.get("Date") || "") || Date.now();
   const headers = { "X-Content-Type-Options": "nosniff", "X-Saved": String(at), "X-Mark": response.headers.get("ETag") || "" };
@@ -103,7 +110,7 @@ async function keepPage(pages, address, response) {
   }
   await pages.put(address, new Response(body, { headers }));
   await trim(pages, MOST_PAGES);
-  return body.length;
+  return body;
 }
 
 /** The copy of a page: of this version of the site, else of an older one; of a schedule, the whole
@@ -181,9 +188,17 @@ async function file(request) {
     }
     return response;
   } catch (error) {
-    if (kept) return kept;
+    const other = kept || (await otherSize(files, request.url));
+    if (other) return other;
     throw error;
   }
+}
+
+/** The same image in another size: better than none. */
+async function otherSize(files, address) {
+  const image = /\/media\/public\/[0-9a-f]{64}/.exec(address);
+  const found = image && (await files.keys()).find((key) => key.url.includes(image[0]));
+  return found && files.match(found);
 }
 
 function isForever(response) {
@@ -192,42 +207,58 @@ function isForever(response) {
 
 // --- In the background --------------------------------------------------------------------------
 
-/** Keep the page that asks, with its files, and the program it belongs to: once a release, a
-    language and a version of the site. `sparing`: the reader pays for data, so only pages. */
-async function keepProgram({ files, program, release, extra, sparing }, client) {
+const busy = new Set(); // programs that are being fetched
+
+/** Keep `extra` pages, and the program that the page belongs to: once a release, a language and a
+    version of the site. `sparing`: the reader pays for data, so no single sessions, no images. */
+async function keepProgram({ program, release, extra, sparing }, client) {
   const pages = await caches.open(PAGES);
-  await each(extra, (each) => fetchPage(pages, each));
-  await each(files, (each) => file(new Request(each)));
+  const named = new Set(); // files that the pages need
+  await each(extra, (each) => fetchPage(pages, each, named));
   await dropOldAgendas(pages, extra);
-  if (!program) return;
-  const mark = `${program}kept-release`;
-  const before = await pages.match(mark);
-  if (before && (await before.text()) === String(release)) return;
-  const answer = await fetch(`${program}offline.json`);
-  if (!answer.ok) return;
-  const wanted = await answer.json();
-  let bytes = 0;
-  const ahead = [...wanted.pages, ...(sparing ? [] : wanted.sessions)];
-  const failed = await each(ahead, async (each) => {
-    if (bytes < MOST_BYTES) bytes += await fetchPage(pages, each);
-  });
-  if (!sparing) {
-    await each(wanted.images, async (each) => {
-      if (bytes > MOST_BYTES) return;
-      const response = await file(new Request(each));
-      bytes += Number(response.headers.get("Content-Length")) || 20_000;
-    });
+  await keepFiles(named, sparing);
+  if (!program || busy.has(program)) return;
+  busy.add(program);
+  try {
+    const mark = `${program}kept-release`;
+    const before = await pages.match(mark);
+    const isNew = !before || (await before.text()) !== String(release);
+    if (isNew && !(await fetchProgram(pages, program, named, sparing))) return;
+    if (isNew) await pages.put(mark, new Response(String(release)));
+    await renewOldCopies(pages);
+    client?.postMessage({ type: "kept", release });
+  } finally {
+    busy.delete(program);
   }
-  if (failed) return; // tried again with the next page
-  await renewOldCopies(pages);
-  await pages.put(mark, new Response(String(release)));
-  client?.postMessage({ type: "kept", release });
 }
 
-async function fetchPage(pages, address) {
+/** Whether all of it came; what did not is tried again with the next page. */
+async function fetchProgram(pages, program, named, sparing) {
+  const answer = await fetch(`${program}offline.json`);
+  if (!answer.ok) return false;
+  const wanted = await answer.json();
+  let size = 0;
+  const ahead = [...wanted.pages, ...(sparing ? [] : wanted.sessions)];
+  const failed = await each(ahead, async (each) => {
+    if (size < MOST_BYTES) size += (await fetchPage(pages, each, named)).length;
+  });
+  await keepFiles(named, sparing);
+  return !failed;
+}
+
+async function fetchPage(pages, address, named) {
   const url = new URL(address, location.origin);
-  if (url.origin !== location.origin || !PUBLIC.test(url.pathname)) return 0;
-  return keepPage(pages, url.href, await fetch(url.href, { cache: "no-cache" }));
+  if (url.origin !== location.origin || !PUBLIC.test(url.pathname)) return "";
+  const html = await keepPage(pages, url.href, await fetch(url.href, { cache: "no-cache" }));
+  for (const [, name] of html.matchAll(NAMED)) named?.add(name);
+  return html;
+}
+
+async function keepFiles(named, sparing) {
+  const images = [...named].filter((name) => name.startsWith("/media/"));
+  const left = new Set(sparing ? images : images.slice(MOST_IMAGES));
+  const wanted = [...named].filter((name) => FILE.test(name) && !left.has(name));
+  await each(wanted, (each) => file(new Request(each)));
 }
 
 /** Runs `act` for each item, a few at once; the number that failed. */

@@ -1,0 +1,296 @@
+"""Reading without a network, in a browser whose network is really cut."""
+
+import re
+
+import pytest
+from django.utils import timezone
+
+from conference import page_cache
+from conference.program.models import Session
+from conference.program.publishing import publish
+from conference.stamps import conference_scope, raise_stamps
+from tests.factories import (
+    at,
+    make_conference,
+    make_participation,
+    make_person,
+    make_reply_form,
+    make_role,
+    make_session,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+HOME = "/en/conferences/here/"
+SCHEDULE = f"{HOME}schedule/"
+
+
+@pytest.fixture
+def conference():
+    conference = make_conference(slug="here")
+    first = make_session(conference, "09:00", "10:00", title_en="First", title_zh="第一场")
+    make_role(first, make_participation(conference, make_person()))
+    make_session(conference, "10:00", "11:00", title_en="Second", title_zh="第二场")
+    publish(conference)
+    return conference
+
+
+def code_of(title):
+    return Session.objects.get(title_en=title).code
+
+
+def visited(open_page, path=SCHEDULE, **options):
+    """A page whose program is kept on the device."""
+    page = open_page(path, **options)
+    wait_until_kept(page)
+    return page
+
+
+def wait_until_kept(page):
+    page.locator("body[data-kept]").wait_for(state="attached")
+
+
+def bar(page):
+    return " ".join(page.locator("#saved-bar").inner_text().split())
+
+
+def cut_off(page):
+    page.context.set_offline(True)
+
+
+def kept_addresses(page):
+    return page.evaluate(
+        """async () => {
+            const found = [];
+            for (const name of await caches.keys()) {
+                for (const request of await (await caches.open(name)).keys()) {
+                    const url = new URL(request.url);
+                    found.push(url.pathname + url.search);
+                }
+            }
+            return found;
+        }"""
+    )
+
+
+def test_after_one_visit_the_program_is_read_without_a_network(open_page, conference):
+    page = visited(open_page)
+    assert not page.locator("#saved-bar").count()
+    cut_off(page)
+
+    page.reload()
+
+    assert re.fullmatch(r"Saved copy of \d\d:\d\d\. There is no connection\. Try again", bar(page))
+    assert page.locator(".session-title").all_inner_texts() == ["First", "Second"]
+    style = "getComputedStyle(document.querySelector('.session-title')).fontWeight"
+    assert int(page.evaluate(style)) > 400  # its style sheet is there
+    page.get_by_role("link", name="First").click()
+    page.wait_for_url("**/sessions/**")
+    assert page.locator("h1").inner_text() == "First"
+    assert bar(page).startswith("Saved copy of")
+    for tail in ("", "speakers/", "venue/", "my/", "changes/"):
+        page.goto(HOME + tail)
+        assert bar(page).startswith("Saved copy of")
+
+
+def test_it_speaks_chinese_as_well(open_page, conference):
+    page = visited(open_page, SCHEDULE.replace("/en/", "/zh-hans/"), language="zh-hans")
+    cut_off(page)
+
+    page.reload()
+
+    assert re.fullmatch(r"这是\d\d:\d\d保存的副本。 当前没有网络连接。 重试", bar(page))
+    page.goto("/zh-hans/alliances/nothing/")
+    assert page.locator("h1").inner_text() == "没有网络连接"
+    assert page.locator("html").get_attribute("lang") == "zh-Hans"
+
+
+def test_an_old_copy_says_its_day(open_page, conference):
+    page = visited(open_page)
+    page.evaluate(
+        """async (url) => {
+            const name = (await caches.keys()).find((name) => name.startsWith("lectern-pages"));
+            const cache = await caches.open(name);
+            const kept = await cache.match(url);
+            const headers = new Headers(kept.headers);
+            headers.set("X-Saved", String(Date.UTC(2026, 4, 18, 4, 30)));
+            await cache.put(url, new Response(await kept.text(), { headers }));
+        }""",
+        SCHEDULE,
+    )
+    cut_off(page)
+
+    page.reload()
+
+    assert bar(page).startswith("Saved copy of 18 May")
+
+
+def test_when_the_network_answers_its_page_is_shown(open_page, conference):
+    page = visited(open_page)
+    Session.objects.filter(title_en="First").update(title_en="First, renamed")
+    publish(conference)
+
+    page.goto(SCHEDULE)
+
+    assert page.locator(".session-title").first.inner_text() == "First, renamed"
+    assert not page.locator("#saved-bar").count()
+    page.locator("body[data-kept='2']").wait_for(state="attached")
+    # The pages that were not opened were renewed in the background.
+    cut_off(page)
+    page.goto(f"{HOME}sessions/{code_of('First, renamed')}/")
+    assert page.locator("h1").inner_text() == "First, renamed"
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Try again").click()
+    page.locator("#saved-bar").wait_for(state="detached")
+
+
+def test_on_a_hanging_network_the_copy_waits_no_longer_than_seconds(open_page, conference):
+    page = visited(open_page)
+    Session.objects.filter(title_en="First").update(title_en="First, renamed")
+    publish(conference)
+    held = []
+    page.context.route(
+        lambda url: url.endswith("/schedule/"),
+        lambda route: held.append(route),
+    )
+
+    page.goto(SCHEDULE)
+
+    assert "The connection is slow." in bar(page)
+    assert page.locator(".session-title").first.inner_text() == "First"
+    for route in held:
+        route.continue_()
+    page.get_by_text("The page has changed meanwhile.").wait_for()
+    page.context.unroute_all()
+    page.get_by_role("button", name="Show the new one").click()
+    page.get_by_role("link", name="First, renamed").first.wait_for()
+    assert not page.locator("#saved-bar").count()
+
+
+def test_a_gateway_that_says_the_site_is_away_does_not_hide_the_copy(open_page, conference):
+    page = visited(open_page)
+    page.context.route(
+        lambda url: url.endswith("/schedule/"), lambda route: route.fulfill(status=503, body="")
+    )
+
+    page.goto(SCHEDULE)
+
+    assert bar(page).startswith("Saved copy of")
+
+
+def test_what_is_not_kept_says_so_and_lists_what_is(open_page, conference):
+    page = visited(open_page)
+    cut_off(page)
+
+    page.goto("/en/conferences/elsewhere/schedule/")
+
+    assert page.locator("h1").inner_text() == "No connection"
+    page.get_by_role("link", name=re.compile("^Schedule · ")).click()
+    page.wait_for_url(f"**{SCHEDULE}")
+    assert bar(page).startswith("Saved copy of")
+
+
+def test_a_part_of_the_schedule_is_the_whole_one_without_a_network(open_page, conference):
+    page = visited(open_page)
+    cut_off(page)
+
+    page.goto(f"{SCHEDULE}?q=second")
+
+    assert "filters need a connection" in bar(page)
+    assert page.locator(".session-title").all_inner_texts() == ["First", "Second"]
+
+
+def test_an_agenda_that_was_starred_without_a_network_is_read_without_it(open_page, conference):
+    page = visited(open_page)
+    cut_off(page)
+    page.reload()
+    page.get_by_role("button", name="Keep “Second” in my agenda").click()
+
+    page.get_by_role("link", name="My agenda (1)").first.click()
+
+    page.wait_for_url("**/my/?s=*")
+    titles = page.locator(".session-title")
+    assert [t.inner_text() for t in titles.all() if t.is_visible()] == ["Second"]
+
+
+def test_nothing_of_ones_own_is_kept(open_page, conference):
+    now = timezone.now()
+    make_reply_form(
+        conference, opens_at=now - timezone.timedelta(days=1), closes_at=now + timezone.timedelta(1)
+    )
+    page = visited(open_page)
+    for path in (f"{HOME}register/", "/admin/login/", "/en/desk/here/", f"{HOME}schedule.ics"):
+        if path.endswith(".ics"):
+            page.evaluate("(path) => fetch(path)", path)
+        else:
+            page.goto(path)
+    page.goto(SCHEDULE)
+
+    kept = kept_addresses(page)
+
+    assert SCHEDULE in kept
+    private = re.compile(r"/admin|/desk|/register/|/r/|\.ics|/i18n|offline\.json")
+    assert [path for path in kept if private.search(path)] == []
+    assert any(path.startswith("/static/css/") for path in kept)
+
+
+def test_a_page_that_is_gone_is_forgotten(open_page, conference):
+    page = visited(open_page)
+    conference.releases.update(withdrawn_at=at("09:00"))
+    raise_stamps(conference_scope("here"))
+
+    answer = page.goto(SCHEDULE)
+
+    assert answer.status == 404
+    page.wait_for_timeout(300)
+    assert SCHEDULE not in kept_addresses(page)
+
+
+def test_switched_off_nothing_is_kept_and_the_worker_ends(open_page, conference, settings):
+    page = visited(open_page)
+    settings.OFFLINE = False
+    page_cache.store.clear()
+
+    page.goto(SCHEDULE)
+
+    page.wait_for_function("async () => !(await navigator.serviceWorker.getRegistrations()).length")
+    page.wait_for_function("async () => !(await caches.keys()).length")
+    other = open_page(SCHEDULE)
+    other.wait_for_timeout(500)
+    registered = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
+    assert other.evaluate(registered) == 0
+
+
+def test_a_new_version_of_the_site_drops_what_the_old_one_kept(open_page, conference, monkeypatch):
+    page = visited(open_page)
+    old = [name for name in page.evaluate("caches.keys()") if "pages" in name]
+    monkeypatch.setattr("config.offline.code_version", lambda: "f" * 64)
+
+    page.goto(SCHEDULE)
+    page.evaluate("navigator.serviceWorker.ready.then((all) => all.update())")
+    page.wait_for_function(
+        "async () => (await caches.keys()).some((name) => name.endsWith('f'.repeat(12)))"
+    )
+    page.goto(SCHEDULE)
+
+    assert len(old) == 1
+    page.wait_for_function(
+        "async (old) => !(await caches.keys()).includes(old) && document.body.dataset.kept",
+        arg=old[0],
+    )
+    cut_off(page)
+    page.reload()
+    assert bar(page).startswith("Saved copy of")
+
+
+def test_a_browser_can_install_the_site(open_page, conference):
+    """Chromium's own list of what is missing, by its debugging protocol."""
+    page = visited(open_page)
+    session = page.context.new_cdp_session(page)
+
+    missing = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    # Every window of a test is a private one.
+    assert [error for error in missing if error["errorId"] != "in-incognito"] == []
+    manifest = session.send("Page.getAppManifest")
+    assert manifest["errors"] == []
+    assert manifest["url"].endswith(f"{HOME}manifest.webmanifest")
