@@ -69,7 +69,8 @@ class _Writer:
         self.language = HTML_LANG[active_side()]
         self.kinds: dict[str, str] = {}
         self.people: dict[tuple[str, str], str] = {}
-        where = ", ".join(filter(None, map(line, (facts.venue, facts.address, facts.city))))
+        comma = "，" if active_side() == "zh" else ", "
+        where = comma.join(filter(None, map(line, (facts.venue, facts.address, facts.city))))
         self.where = [_("Venue: %(where)s") % {"where": where}] if where else []
 
     def event(self, entry):
@@ -117,8 +118,7 @@ class _Writer:
         lines += [self.role(role) for role in entry.session.roles]
         lines += filter(None, [entry.summary, entry.description])
         for link in entry.session.links:
-            parts = [str(link.kind_label), line(link.title), link.absolute_url]
-            lines.append(" · ".join(filter(None, parts)))
+            lines.append(f"{line(link.title) or link.kind_label} · {link.absolute_url}")
         return "\n".join([*lines, *self.where, entry.url])
 
     def role(self, role):

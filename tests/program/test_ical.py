@@ -260,7 +260,7 @@ def test_slides_are_in_the_description(client, conference):
 
     (event,) = read(client).walk("VEVENT")
 
-    assert "slides · Slides; all · https://example.org/a,b" in str(event["DESCRIPTION"])
+    assert "Slides; all · https://example.org/a,b" in str(event["DESCRIPTION"])
 
 
 # --- A personal agenda ---
