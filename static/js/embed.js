@@ -48,7 +48,8 @@ a { color: var(--link); text-underline-offset: .15em; }
 .zone { margin-top: .75rem; display: flex; flex-wrap: wrap; gap: 0 1rem; }
 .talks { margin-top: .35rem; padding-inline-start: .75rem; border-inline-start: 2px solid var(--line); }
 .talks > li { padding: .25rem 0; }
-.quiet .title { font-weight: 400; color: var(--soft); }
+.quiet .title { font-weight: 400; color: var(--soft);
+  text-decoration: underline var(--line); }
 .gone .title { text-decoration: line-through; color: var(--soft); }
 .tag { color: var(--alert); font-size: .875rem; font-weight: 600; }
 .dot { width: .6em; height: .6em; margin-inline-end: .4em; }
