@@ -166,16 +166,19 @@ class HighlightInline(ConferenceScopedInline, SortableTabularInline):
 
 class VenuePlanInline(ConferenceScopedInline, SortableStackedInline):
     model = VenuePlan
+    classes = ("collapse",)
     fields = ("image", ("caption_zh", "caption_en"))
 
 
 class HotelInline(ConferenceScopedInline, SortableStackedInline):
     model = Hotel
+    classes = ("collapse",)
     fields = HOTEL_FIELDS
 
 
 class ContactInline(ConferenceScopedInline, SortableStackedInline):
     model = Contact
+    classes = ("collapse",)
     fields = CONTACT_FIELDS
     verbose_name_plural = gettext_lazy("public contacts: everybody can read them")
 

@@ -46,7 +46,7 @@ class Picture(InConference):
         ordering = ["position", "pk"]
 
     def __str__(self):
-        return str(self.caption) or _("Image without a caption")
+        return str(self.caption) or str(_("Image without a caption"))
 
     def save(self, *args, **kwargs):
         """One query more than usual: a new image, also an older one brought back, is measured."""

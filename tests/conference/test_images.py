@@ -117,7 +117,8 @@ def test_a_picture_knows_its_size_and_has_a_smaller_copy():
     width, height, preview = measure(ImageFieldFile(None, CheckedImageField(), name))
 
     assert (width, height) == (1200, 900)
-    assert Image.open(default_storage.open(preview)).size == preview_size(1200, 900) == (640, 480)
+    with default_storage.open(preview) as copy:
+        assert Image.open(copy).size == preview_size(1200, 900) == (640, 480)
 
 
 def test_a_small_picture_is_its_own_preview():

@@ -21,7 +21,7 @@ def test_a_pdf_is_kept_as_it_is_under_a_name_made_from_its_content():
 
 
 def test_a_pdf_that_was_saved_again_has_two_ends():
-    again = PDF + b"\n% changed\nstartxref\n%d\n%%%%EOF\n" % PDF.index(b"xref")
+    again = PDF + b"\n%% changed\nstartxref\n%d\n%%%%EOF\n" % PDF.index(b"xref")
 
     assert checked_pdf(upload(again)).read() == again
 

@@ -10,19 +10,20 @@ from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 
 from alliance.models import Membership, Secretary
 from conference.attendance.models import Admission, CheckIn, Registration
 from conference.models import Conference, TeamMember
 from conference.people.models import Organization, Person
-from conference.program.models import Release, Session
+from conference.program.models import Release, Session, SessionLink
 from config.demo import sample_plan
 from config.demo.accounts import load_accounts
 from config.demo.founding import load_alliance, load_founding_event
 from config.demo.removing import remove_sample
 from config.demo.sample import load_sample
-from tests.factories import make_participation, make_user
+from tests.factories import make_conference, make_participation, make_photo, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +162,22 @@ def test_removing_the_samples_leaves_no_trace(founding):
         "Removed 17 sample organizations.",
     ]
     assert remove_sample() == []
+
+
+def test_removing_the_samples_takes_their_files_with_them(
+    accounts, django_capture_on_commit_callbacks
+):
+    load_sample(at=MIDDAY)
+    sample = Conference.objects.get(slug="sample-symposium")
+    mine, shared = sample.photos.all()[:2]
+    make_photo(make_conference(), image=shared.image.name)
+    files = {mine.image.name, mine.preview, SessionLink.objects.exclude(file="")[0].file.name}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_sample()
+
+    assert [name for name in files if default_storage.exists(name)] == []
+    assert default_storage.exists(shared.image.name) and default_storage.exists(shared.preview)
 
 
 def test_removing_keeps_a_sample_person_used_elsewhere(founding, sample):

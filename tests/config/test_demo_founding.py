@@ -69,6 +69,14 @@ def test_the_release_holds_the_conference(founding):
     assert not row.description_html and not row.address and not row.directions_html
 
 
+def test_of_the_founding_event_there_is_nothing_that_the_report_does_not_state(founding):
+    program = program_of(founding)
+
+    assert (program.plans, program.hotels, program.contacts, program.photos) == ((), (), (), ())
+    assert program.sessions_with_links() == [] and program.rooms == ()
+    assert not program.conference.report_html
+
+
 def test_the_release_holds_the_hosts_by_role(founding):
     organizations = {row["key"]: row for row in FACTS["organizations"]}
 

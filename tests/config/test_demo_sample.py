@@ -5,15 +5,19 @@ from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
+from django.core.files.storage import default_storage
 
 from conference.attendance.models import Admission, CheckIn, Checkpoint, Registration
 from conference.bilingual import gaps
-from conference.models import Conference
+from conference.images import file_address
+from conference.models import Conference, Contact, Hotel
+from conference.pdfs import checked_pdf
 from conference.people.models import Organization, Person
 from conference.people.pinyin import has_chinese
 from conference.program.clashes import find_clashes
 from conference.program.document import read
-from conference.program.models import Participation, Release, Session
+from conference.program.models import Participation, Release, Session, SessionLink
+from config.demo import sample_files
 from config.demo.accounts import load_accounts
 from config.demo.sample import load_sample
 
@@ -69,6 +73,8 @@ def test_the_sample_lacks_no_translation(sample):
     rows += [*sample.highlights.all(), *sample.articles.all(), *Organization.objects.all()]
     rows += [*Person.objects.all(), *sample.expectedtotals.all(), sample.reply_form]
     rows += sample.reply_form.questions.all()
+    rows += [*sample.venueplans.all(), *sample.photos.all(), *sample.hotels.all()]
+    rows += [*sample.contacts.all(), *SessionLink.objects.all()]
 
     assert [(row, gaps(row)) for row in rows if gaps(row)] == []
 
@@ -79,6 +85,12 @@ def test_everything_of_the_sample_says_so(sample):
         *(text for p in Person.objects.all() for text in p.name.as_list()),
         *(text for r in sample.rooms.all() for text in r.name.as_list()),
         *(text for a in sample.articles.all() for text in a.title.as_list()),
+        *(text for h in sample.hotels.all() for text in h.name.as_list()),
+        *(text for c in sample.contacts.all() for text in c.name.as_list()),
+        *(text for p in sample.photos.all() for text in p.caption.as_list()),
+        *(text for p in sample.venueplans.all() for text in p.caption.as_list()),
+        *(text for link in SessionLink.objects.all() for text in link.title.as_list()),
+        *sample.report.as_list(),
         *sample.name.as_list(),
         *sample.venue.as_list(),
         *(
@@ -90,6 +102,31 @@ def test_everything_of_the_sample_says_so(sample):
     ]
 
     assert [text for text in texts if "示例" not in text and "ample" not in text] == []
+
+
+def test_the_sample_shows_all_of_a_venue_and_what_is_left_of_a_conference(client, sample):
+    program = program_of(sample)
+
+    assert (len(program.plans), len(program.photos)) == (2, 4)
+    assert (len(program.hotels), len(program.contacts)) == (2, 3)
+    assert all(room.directions for room in program.rooms)
+    assert program.conference.report_html
+    links = [link for session in program.sessions_with_links() for link in session.links]
+    assert [link.kind for link in links] == ["slides", "recording", "paper"]
+    pictures = [*program.plans, *program.photos]
+    addresses = {file_address(n) for p in pictures for n in (p.image, p.preview)}
+    addresses |= {link.url for link in links if link.is_file}
+    assert len(addresses) == 13
+    for address in addresses:
+        assert b"".join(client.get(address))
+    assert all(p.width > p.preview_width == 640 for p in pictures)
+
+
+def test_the_samples_slides_are_a_pdf_that_organizers_could_have_uploaded():
+    name = sample_files.slides()
+
+    with default_storage.open(name) as file:
+        assert checked_pdf(file).name == name.removeprefix("public/")
 
 
 def test_the_sample_has_the_promised_registrations(sample):
@@ -110,6 +147,8 @@ def test_only_phones_kept_for_fiction_are_used(sample):
     phones = {
         *Registration.objects.values_list("phone", flat=True),
         *Participation.objects.values_list("contact_phone", flat=True),
+        *Hotel.objects.values_list("phone", flat=True),
+        *Contact.objects.exclude(phone="").values_list("phone", flat=True),
     }
 
     assert [p for p in phones if not re.fullmatch(r"\+44 7700 900\d{3}", p)] == []
