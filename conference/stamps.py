@@ -182,10 +182,11 @@ def _read():
 
 @cache
 def code_version() -> str:
-    """Hash of what draws a page: our source, templates, catalogs, static files, the packages' lock
-    and the address that links begin with. The same on every machine that runs this version.
+    """Hash of what draws a page: our source, templates, catalogs, static files, the packages' lock,
+    the address that links begin with, and whether pages may be kept. The same on every machine
+    that runs this version.
     """
-    digest = hashlib.sha256(settings.PUBLIC_URL.encode())
+    digest = hashlib.sha256(f"{settings.PUBLIC_URL} {settings.OFFLINE}".encode())
     root = Path(settings.BASE_DIR)
     for path in _code_files():
         digest.update(f"\n{path.relative_to(root)}\n".encode())

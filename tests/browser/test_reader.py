@@ -8,7 +8,16 @@ from django.utils import timezone
 
 from conference.program.models import Session
 from conference.program.publishing import publish
-from tests.factories import SHENYANG, at, make_conference, make_room, make_session
+from tests.factories import (
+    SHENYANG,
+    at,
+    make_conference,
+    make_participation,
+    make_person,
+    make_role,
+    make_room,
+    make_session,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -249,6 +258,20 @@ def test_stars_are_kept_counted_and_told_when_they_overlap(open_page, conference
     page.goto(f"/en/conferences/here/sessions/{code_of('Across')}/")
     assert is_starred(page, "Across")
     assert "Forum" in page.locator(".overlap").inner_text()
+
+
+def test_a_speakers_page_has_their_stars(open_page, conference):
+    speaker = make_participation(conference, make_person())
+    make_role(conference.sessions.get(title_en="Talk one"), speaker)
+    make_role(conference.sessions.get(title_en="Across"), speaker)
+    conference.sessions.filter(title_en="Across").update(starts_at=at("16:00"), ends_at=at("17:00"))
+    publish(conference)
+    page = open_page(f"/en/conferences/here/speakers/{speaker.code}/")
+
+    star(page, "Talk one").click()
+
+    assert is_starred(page, "Talk one")
+    assert not is_starred(page, "Across")
 
 
 def test_only_my_sessions_are_shown_on_demand(open_page, conference):
