@@ -18,7 +18,7 @@ from conference.program.document import Person, Program, Role, Session
 from conference.sharing import alternates, conference_id, excerpt, known, organization, words
 from conference.templatetags.lectern import media
 
-# Of a conference's page: what everybody came for, not six hundred talks.
+# Of a conference's page: what everybody came for, not six hundred talks. Of a person's, too.
 MOST_SUB_EVENTS = 50
 LONGEST = 500  # characters of a description
 
@@ -79,7 +79,9 @@ def person(program: Program, urls: Addresses, who: Person) -> dict:
         image=settings.PUBLIC_URL + portrait if portrait else "",
         description=excerpt(words(who.biography_html), LONGEST),
         sameAs=who.website,
-        performerIn=[_brief(program, urls, session) for session in sessions.values()],
+        performerIn=[
+            _brief(program, urls, session) for session in list(sessions.values())[:MOST_SUB_EVENTS]
+        ],
     )
 
 
