@@ -1,6 +1,7 @@
 """Tools of the hostile walk: every address of the site, a world to hit, and who hits it."""
 
 import hashlib
+import json
 import re
 import traceback
 from contextlib import contextmanager
@@ -295,6 +296,9 @@ def unlike_us(response, path):
     if not 400 <= response.status_code < 500 or response.streaming:
         return ""
     kind = response.get("Content-Type", "")
+    if path.startswith("/api/") and response.content:
+        is_problem = kind == "application/problem+json" and json.loads(response.content)["detail"]
+        return "" if is_problem else "is no problem that speaks"
     if kind.startswith("application/json"):
         return "" if response.content else "says nothing"
     text = response.content.decode()
