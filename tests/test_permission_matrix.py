@@ -271,6 +271,7 @@ def concrete(name, route, world):
         "id": 1,
         "app_label": "program",
         "name": "0" * 64 + ".webp",
+        "side": 320,
     }
     label = ".".join(route.split("/")[1:3])
     if label in ADMIN:
