@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from conference.news.feeds import FEED_TYPE, MOST_ENTRIES, Feed, news_feed
 from conference.news.models import Article
+from conference.open_data import open_data
 from conference.page_cache import public_page
 from conference.program.published import published_facts, title_in
 from conference.stamps import SITE
@@ -16,6 +17,7 @@ from conference.stamps import SITE
 SINCE = datetime(2025, 1, 1, tzinfo=UTC)  # of a site without any news: only that it stands still
 
 
+@open_data
 @require_safe
 @public_page(lambda: (SITE,))
 def site_feed(request):

@@ -15,6 +15,7 @@ from conference.models import Conference
 from conference.news.feeds import FEED_TYPE, Feed, news_feed
 from conference.news.models import Article
 from conference.news.sharing import share_article, share_list
+from conference.open_data import open_data
 from conference.page_cache import public_page
 from conference.stamps import conference_scope
 
@@ -76,6 +77,7 @@ def article(request, slug, article):
     return response
 
 
+@open_data
 @require_safe
 @public_page(of_conference)
 def feed(request, slug):

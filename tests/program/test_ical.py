@@ -333,7 +333,7 @@ def test_other_sites_may_read_every_feed(client, conference):
     tails = [
         *("schedule.ics", "schedule.xml", "schedule.json", "changes/feed.xml"),
         *("rooms/hall.ics", "tracks/teaching.ics", f"sessions/{session.code}.ics"),
-        *(f"speakers/{role.participation.code}.ics", f"my.ics?s={session.code}"),
+        *(f"speakers/{role.participation.code}.ics", f"my.ics?s={session.code}", "news/feed.xml"),
     ]
     strict = Client(enforce_csrf_checks=True)
     for tail in tails:
