@@ -343,11 +343,13 @@
   }
 
   function zoneName(at) {
+    const plain = here.replaceAll("_", " ");
     try {
       const parts = formatter(here, { timeZoneName: "longGeneric" }).formatToParts(at * 1000);
-      return parts.find((part) => part.type === "timeZoneName").value;
+      const name = parts.find((part) => part.type === "timeZoneName").value;
+      return /^GMT/.test(name) ? plain : name;
     } catch {
-      return here.replaceAll("_", " ");
+      return plain;
     }
   }
 
