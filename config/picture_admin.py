@@ -18,6 +18,7 @@ from conference.images import checked_image, file_address
 from conference.models import Photo, VenuePlan
 
 AT_ONCE = 20  # photos of one upload; each is encoded anew, a third of a second
+TOGETHER = 30 * 1024 * 1024  # bytes of them; the proxy of docs/deploy.md lets pass a bit more
 
 
 class PictureAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
@@ -68,6 +69,11 @@ class ImagesField(forms.FileField):
                 code="too_many",
                 params={"count": AT_ONCE},
             )
+        if sum(upload.size for upload in uploads) > TOGETHER:
+            raise ValidationError(
+                _("Together the photos are larger than 30 MB. Choose fewer at once."),
+                code="too_large",
+            )
         found, refused = [], []
         for upload in uploads:
             try:
@@ -82,7 +88,7 @@ class ImagesField(forms.FileField):
 class SeveralForm(forms.Form):
     images = ImagesField(
         label=gettext_lazy("photos"),
-        help_text=gettext_lazy("JPEG, PNG or WebP, at most 20 at once and 8 MB each."),
+        help_text=gettext_lazy("JPEG, PNG or WebP; at once at most 20 with 30 MB together."),
     )
 
 

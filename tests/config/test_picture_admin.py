@@ -7,6 +7,7 @@ from conference.images import checked_image
 from conference.models import Contact, Hotel, Photo, VenuePlan
 from conference.permissions import Role
 from conference.program.models import SessionLink
+from config import picture_admin
 from tests.factories import (
     PDF,
     make_conference,
@@ -78,6 +79,17 @@ def test_no_more_than_twenty_photos_at_once(client, organizer, conference):
 
     assert errors(answer) == ["Choose at most 20 photos at once."]
     assert not Photo.objects.exists()
+
+
+def test_photos_that_a_proxy_would_stop_are_told_apart(
+    client, organizer, conference, monkeypatch
+):
+    monkeypatch.setattr(picture_admin, "TOGETHER", 100)
+    images = [make_picture(), make_picture(color="red")]
+
+    answer = client.post(SEVERAL, {"conference": conference.pk, "images": images})
+
+    assert errors(answer) == ["Together the photos are larger than 30 MB. Choose fewer at once."]
 
 
 def test_no_photo_is_no_photo(client, organizer, conference):

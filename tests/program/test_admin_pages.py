@@ -90,6 +90,16 @@ def test_a_review_shows_what_changes_from_old_to_new(client, organizer, conferen
     assert [words(tag) for tag in of_class(page, "summary", "p")] == ["1 cancelled 1 moved 2 new"]
 
 
+def test_a_review_counts_in_the_order_of_chinese(client, organizer, conference, session):
+    publish(conference, by=organizer)
+    session.starts_at, session.ends_at = at("10:00"), at("10:30")
+    session.save()
+
+    page = client.get(review(conference), headers={"Accept-Language": "zh-CN"})
+
+    assert [words(tag) for tag in of_class(page, "summary", "p")] == ["调整 1 项"]
+
+
 def test_exactly_the_reviewed_draft_is_published(client, organizer, conference, session):
     publish(conference, by=organizer)
     session.title_en = "Reviewed"
