@@ -597,8 +597,9 @@ class Release(InConference):
     """One publish: the whole public conference as one document, in both languages.
 
     `document` has the shape of `program.document`; `changes` is the diff to the release before
-    (`program.diff`), told anew when that one is withdrawn. Neither is edited otherwise, except by
-    purging a person.
+    (`program.diff`), told anew when that one is withdrawn. What the document says is edited by
+    purging a person alone; the counts of its sessions' changes rise when a later release is taken
+    back (`program.sequence`).
     """
 
     number = models.PositiveIntegerField(_("number"))
