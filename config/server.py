@@ -56,6 +56,8 @@ bind = f"127.0.0.1:{settings.PORT}"
 workers = settings.WORKERS
 worker_class = "gthread"
 threads = settings.THREADS
+# The most that it takes: a personal agenda of 200 sessions fits four times.
+limit_request_line = 8190
 timeout = 60
 graceful_timeout = 30
 keepalive = 5

@@ -373,6 +373,8 @@ def _path(path, operation, summary, schema, names):
         },
         "304": {"description": "Nothing changed.", "headers": headers},
         "400": {"$ref": "#/components/responses/BadRequest"},
+        # Said by the server in front, which does not know whose address it refuses.
+        "414": {"description": "The address is longer than 8,190 characters."},
     }
     if is_stamped or "page" in names:
         answers["404"] = {"$ref": "#/components/responses/NotFound"}
