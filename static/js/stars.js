@@ -204,10 +204,6 @@
       location.replace(address(codes()));
       return;
     }
-    for (const session of sessions) {
-      // The titles and times of this page are the newest ones.
-      if (session.code in stars) stars[session.code] = factsOf(session);
-    }
     const was = codes().join() === given.join();
     const bar = make("div", { class: "mine-bar no-print", role: "status" });
     mine.prepend(bar);
@@ -266,6 +262,18 @@
 
   // --- Start ---
 
+  /** The titles and times of a page that is no kept copy are the newest ones. */
+  function renewFacts() {
+    const before = JSON.stringify(stars);
+    for (const session of sessions) {
+      if (session.code in stars) {
+        stars[session.code] = factsOf({ ...session, parent: session.parent || stars[session.code][2] });
+      }
+    }
+    if (JSON.stringify(stars) !== before) memory.set("stars", stars);
+  }
+
+  if (!Lectern.isSaved) renewFacts();
   sessions.forEach(addStar);
   if (tools) {
     if (only) buttons.prepend(only, link);

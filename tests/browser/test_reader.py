@@ -274,6 +274,31 @@ def test_a_speakers_page_has_their_stars(open_page, conference):
     assert not is_starred(page, "Across")
 
 
+def test_an_overlap_that_a_release_made_is_told_on_every_page(open_page, conference):
+    page = open_page(SCHEDULE)
+    star(page, "First").click()
+    star(page, "Second").click()
+    assert not page.locator(".overlap").count()
+    Session.objects.filter(title_en="Second").update(starts_at=at("09:30"), room=None)
+    publish(conference)
+
+    page.reload()
+
+    assert entry(page, "First").locator(".overlap").inner_text() == "At the same time: Second"
+    page.goto(f"/en/conferences/here/sessions/{code_of('First')}/")
+    assert page.locator(".overlap").inner_text() == "At the same time: Second"
+
+
+def test_a_talk_does_not_overlap_its_own_sub_forum_on_its_page(open_page, conference):
+    page = open_page(SCHEDULE)
+    star(page, "Forum").click()
+    page.goto(f"/en/conferences/here/sessions/{code_of('Talk one')}/")
+
+    star(page, "Talk one").click()
+
+    assert not page.locator(".overlap").count()
+
+
 def test_only_my_sessions_are_shown_on_demand(open_page, conference):
     page = open_page(SCHEDULE)
     assert not page.get_by_role("button", name="Only my sessions").count()  # none yet

@@ -132,9 +132,11 @@ def test_a_long_agenda_has_a_link_but_no_code(client):
     codes = [make_session(conference, "09:00", title_en=f"Talk {n}").code for n in range(120)]
     publish(conference)
 
-    response = client.get(f"{MY}?s={','.join(codes)}")
+    gone = [f"GONE{n}" for n in range(10, 90)]
+    response = client.get(f"{MY}?s={','.join([*codes, *gone])}")
 
     assert len(of_class(response, "my-line")) == 120
+    assert response.has_header("ETag")
     assert not of_class(response, "qr")
     assert "too long for a QR code" in words(parsed(response))
 
