@@ -125,6 +125,7 @@ def test_the_program_is_read_searched_and_switched_without_scripts(open_page, pr
 
 def test_a_personal_agenda_is_chosen_without_scripts(open_page, program):
     page = open_page(SCHEDULE, width=360, java_script_enabled=False)
+    page.locator("main").get_by_role("link", name="My agenda").click()
     page.get_by_text("Only what I choose").click()
     page.get_by_role("checkbox").first.check()
 
