@@ -223,11 +223,12 @@ class Drawing:
             fill = f' fill="{session.track.color}"' if session.track else ""
             name = "is-across" if bar.rows > 1 else ""
             name += " is-cancelled" * session.is_cancelled
+            title = f"{_clock_range(session)} {escape(session.title.in_side(self.side))}"
             parts.append(
                 f'<a href="#{session.code}" tabindex="-1"><rect x="{bar.x:.2f}%" '
                 f'width="{bar.width:.2f}%" y="{head + row * bar.row + 2}" '
                 f'height="{row * bar.rows - 4}" rx="3"{fill}{f" class={name!r}" if name else ""}>'
-                f"<title>{_clock_range(session)} {escape(session.title.in_side(self.side))}</title></rect></a>"
+                f"<title>{title}</title></rect></a>"
             )
         parts.append("</svg>")
         base = f"{self.place.urls.to('schedule')}?{escape(query)}{'&amp;' if query else ''}room="

@@ -61,6 +61,7 @@ def test_the_walk_reaches_every_kind_of_page(pages):
     assert shown == {
         "",
         "schedule/",
+        "my/",
         "sessions/…/",
         "speakers/",
         "speakers/…/",

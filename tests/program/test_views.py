@@ -671,8 +671,11 @@ def test_a_personal_agenda_of_nothing_is_refused(client, program, query, status)
     assert client.get(f"{HOME}my.ics{query}").status_code == status
 
 
-def test_the_schedule_offers_a_personal_agenda_without_scripts(client, program):
-    page = text_of(client.get(f"{HOME}schedule/"))
+def test_a_personal_agenda_is_chosen_without_scripts(client, program):
+    assert f'href="{HOME}my/"' in text_of(client.get(f"{HOME}schedule/"))
 
-    assert '<form method="get" action="/en/conferences/ai-2026/my.ics">' in page
+    page = text_of(client.get(f"{HOME}my/"))
+
+    assert f'<form method="get" action="{HOME}my/">' in page
+    assert f'formaction="{HOME}my.ics"' in page
     assert f'name="s" value="{code_of(program, "Building courses")}"' in page
