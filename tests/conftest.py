@@ -14,7 +14,13 @@ from conference import page_cache, stamps
 from conference.program import published
 
 hypothesis.settings.register_profile(
-    "lectern", deadline=None, database=None, derandomize=True, max_examples=50
+    "lectern",
+    deadline=None,
+    database=None,
+    derandomize=True,
+    max_examples=50,
+    # A busy machine is slow, not wrong.
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("lectern")
 
