@@ -1,6 +1,7 @@
-"""`make bench`, or `python -m tests.bench [NAME ...]`: every module here that has a `main()`.
+"""`make bench`, or `python -m tests.bench [NAME ...] [--quick]`: every module here with a `main()`.
 
-Each prints its figures and returns the sentences of the limits it found broken.
+Each prints its figures and returns the sentences of the limits it found broken. With `--quick`
+(`make bench ARGS=--quick`) a module that can takes fewer and shorter rounds.
 """
 
 import importlib
@@ -10,7 +11,12 @@ import sys
 import tests.bench
 
 
-def main(names):
+def main(arguments):
+    names = [name for name in arguments if not name.startswith("--")]
+    options = [option for option in arguments if option.startswith("--")]
+    if set(options) - {"--quick"}:
+        print("The only option is --quick.")
+        return 2
     known = [m.name for m in pkgutil.iter_modules(tests.bench.__path__) if m.name[0] != "_"]
     if unknown := set(names) - set(known):
         print(f"There is no bench {', '.join(unknown)}. There is: {', '.join(known)}.")
@@ -20,7 +26,7 @@ def main(names):
         module = importlib.import_module(f"tests.bench.{name}")
         if hasattr(module, "main"):
             print(f"--- {name} ---", flush=True)
-            broken += module.main() or []
+            broken += module.main(*options) or []
     for sentence in broken:
         print(f"OVER THE LIMIT: {sentence}")
     return 1 if broken else 0

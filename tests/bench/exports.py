@@ -28,7 +28,7 @@ LISTS = [
 ]
 
 
-def main():
+def main(*_options):
     if not Path("/proc/self/status").exists():
         print("Skipped: memory is read from /proc, which this system lacks.")
         return []

@@ -372,6 +372,22 @@ def test_a_short_body_is_sent_as_it_is(site):
 
 
 @pytest.mark.parametrize(
+    ("kind", "is_smaller"),
+    [
+        *(("text/html; charset=utf-8", True), ("text/calendar; charset=utf-8", True)),
+        *(("application/json", True), ("application/atom+xml; charset=utf-8", True)),
+        *(("application/manifest+json", True), ("image/svg+xml", True), ("text/javascript", True)),
+        *(("image/png", False), ("application/octet-stream", False), ("application/zip", False)),
+    ],
+)
+def test_only_texts_are_compressed(site, kind, is_smaller):
+    site.draw = lambda request: HttpResponse(BODY, content_type=kind)
+
+    for _ in range(2):
+        assert ("Content-Encoding" in site(accept_encoding="br, gzip")) == is_smaller
+
+
+@pytest.mark.parametrize(
     ("header", "encoding"),
     [
         ("", ""),
