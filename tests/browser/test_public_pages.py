@@ -106,7 +106,7 @@ def test_the_program_is_read_searched_and_switched_without_scripts(open_page, pr
     page = open_page(SCHEDULE, width=360, java_script_enabled=False)
 
     page.get_by_text("Search and filter").click()
-    page.get_by_label("Title or person").fill("wang")
+    page.get_by_label("Title, person or organization").fill("wang")
     page.get_by_role("button", name="Show").click()
     assert page.locator(".session-title").all_inner_texts() == [
         "The future of educational big data"
@@ -126,7 +126,7 @@ def test_the_program_is_read_searched_and_switched_without_scripts(open_page, pr
 def test_a_personal_agenda_is_chosen_without_scripts(open_page, program):
     page = open_page(SCHEDULE, width=360, java_script_enabled=False)
     page.locator("main").get_by_role("link", name="My agenda").click()
-    page.get_by_text("Only what I choose").click()
+    page.get_by_text("Choose from a list").click()
     page.get_by_role("checkbox").first.check()
 
     with page.expect_request("**/my.ics?*") as request:

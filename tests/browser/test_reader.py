@@ -449,7 +449,7 @@ def test_the_link_is_copied(open_page, conference):
 
 def test_an_agenda_needs_no_scripts(open_page, conference):
     page = open_page(MY, width=360, java_script_enabled=False)
-    page.get_by_text("Only what I choose").click()
+    page.get_by_text("Choose from a list").click()
     page.get_by_role("checkbox", name="First").check()
     page.get_by_role("checkbox", name="Across").check()
 
