@@ -30,7 +30,9 @@ MAX_PAGE_BYTES = 4 * 1024 * 1024  # not compressed
 MAX_KEY_LENGTH = 2_000  # an agenda of 200 sessions has its page
 MAX_TAGS_LENGTH = 8_000  # of If-None-Match; servers take header fields of about that length
 LEAST_COMPRESSED = 500  # bytes; shorter bodies fit one packet anyway
-_COMPRESSIBLE = re.compile(r"text/|image/svg|application/(?:[a-z.-]+[+.])?(?:json|xml|javascript)")
+_COMPRESSIBLE = re.compile(
+    r"text/|image/svg|application/(?:[a-z0-9.-]+[+.])?(?:json|xml|javascript)"
+)
 CACHE_CONTROL = "public, max-age=0, must-revalidate, s-maxage=5"
 
 PREVIOUS_MAY_SHOW = 5.0  # seconds after a change, while the new page is being drawn

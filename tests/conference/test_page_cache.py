@@ -376,7 +376,11 @@ def test_a_short_body_is_sent_as_it_is(site):
     [
         *(("text/html; charset=utf-8", True), ("text/calendar; charset=utf-8", True)),
         *(("application/json", True), ("application/atom+xml; charset=utf-8", True)),
-        *(("application/manifest+json", True), ("image/svg+xml", True), ("text/javascript", True)),
+        *(
+            ("application/vnd.c3voc.schedule+xml", True),
+            ("image/svg+xml", True),
+            ("text/javascript", True),
+        ),
         *(("image/png", False), ("application/octet-stream", False), ("application/zip", False)),
     ],
 )
