@@ -238,6 +238,19 @@ def test_a_viewer_does_not_see_the_door(client, conference):
     assert "Import a schedule" not in links(client.get("/admin/"))
 
 
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.ORGANIZER])
+def test_the_list_of_sessions_has_the_door(client, conference, role):
+    client.force_login(make_member(conference, role))
+
+    assert links(client.get("/admin/program/session/"))["Import a schedule"] == page_of(conference)
+
+
+def test_the_list_of_a_viewer_has_no_door(client, conference):
+    client.force_login(make_member(conference, Role.VIEWER))
+
+    assert "Import a schedule" not in links(client.get("/admin/program/session/"))
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_preview_costs_the_same_for_many(
     client, conference, editor, count, django_assert_num_queries

@@ -394,6 +394,99 @@ def test_what_is_not_taken_is_told_with_its_place(conference):
     assert plan.leftovers["conference: logo"].places == []
 
 
+RECORDING = "https://media.example.org/talk"
+
+
+@pytest.mark.parametrize("form", [json.dumps, None], ids=["json", "xml"])
+def test_a_recording_comes_along_and_waits_for_its_speaker(conference, form):
+    schedule = document(event(recording={"license": "CC-BY", "optout": False, "url": RECORDING}))
+    if form:
+        raw = form(schedule).encode()
+    else:
+        inner = f"<license>CC-BY</license><optout>false</optout><url>{RECORDING}</url>"
+        written = as_xml(schedule).decode()
+        raw = written.replace("<license/><optout>false</optout>", inner).encode()
+
+    plan = import_schedule(read_schedule(raw), slug="spring")
+
+    (link,) = Session.objects.get().links.all()
+    assert (link.kind, link.url, link.is_released) == ("recording", RECORDING, False)
+    assert plan.not_taken == {"recording: license": 1, "url": 1}
+
+
+@pytest.mark.parametrize(
+    ("overrides", "left"),
+    [
+        (
+            {"recording": {"url": RECORDING, "optout": True}},
+            {"recording: url", "recording: optout"},
+        ),
+        ({"recording": {"url": RECORDING, "optout": "true"}}, None),
+        ({"recording": {"url": RECORDING}, "do_not_record": True}, None),
+        ({"recording": {"url": "javascript:alert(1)"}}, {"recording: url"}),
+        ({"recording": {"url": "ftp://example.org/x.webm"}}, {"recording: url"}),
+        ({"recording": {"url": [RECORDING]}}, {"recording: url"}),
+        ({"recording": ["x"]}, {"recording: url"}),
+        ({"recording": {"url": "", "license": "", "optout": False}}, set()),
+    ],
+)
+def test_a_recording_that_is_not_to_be_shown_is_told_and_left(conference, overrides, left):
+    plan = take(document(event(**overrides)))
+
+    assert not Session.objects.get().links.exists()
+    told = {what for what in plan.not_taken if what.startswith("recording")}
+    assert "recording: url" in told if left is None else told == left
+
+
+def test_a_recording_that_stands_among_the_links_is_one_link(conference):
+    links = [{"url": RECORDING, "title": "Watch", "type": "video"}]
+    take(document(event(links=links, recording={"url": RECORDING})))
+
+    (link,) = Session.objects.get().links.all()
+    assert (link.kind, link.title_en) == ("recording", "Watch")
+
+
+@pytest.mark.parametrize(
+    "written", [{"de": "Lehre", "zh-hans": "教学", "en": "Teaching"}, "Teaching"]
+)
+def test_names_in_several_languages_are_one_track_and_one_kind(conference, written):
+    both = {"zh-hans": "教学", "en": "Teaching"}
+    kind = {"de": "Vortragsreihe", "en": "Keynote"}
+    rows = [event(1, track=both, type=kind), event(2, persons=[], track=written, type=kind)]
+
+    take(document(*rows, tracks=[{"name": both, "color": "#00ff00"}]))
+
+    (track,) = Track.objects.all()
+    assert (track.name_zh, track.name_en, track.color) == ("教学", "Teaching", "#00ff00")
+    assert list(Session.objects.values_list("track", "kind")) == [(track.pk, "keynote")] * 2
+
+
+def test_a_talk_of_our_own_finds_its_sub_forum_in_the_draft(published):
+    path = public_addresses("spring")
+    raw = schedule_json(read_release(published.releases.get()), path)
+    forum = Session.objects.get(kind="sub-forum")
+    talk = forum.talks.get()
+    Session.objects.filter(pk=talk.pk).delete()  # as if it had never been there
+
+    import_schedule(read_schedule(raw), slug="spring")
+
+    assert forum.talks.get().guid == talk.guid
+
+
+def test_without_its_sub_forum_a_talk_of_our_own_opens_with_its_name(published):
+    raw = schedule_json(read_release(published.releases.get()), public_addresses("spring"))
+    guid = Session.objects.get(parent__isnull=False).guid
+    published.releases.all().delete()
+    Session.objects.filter(parent__isnull=False).delete()
+    Session.objects.all().delete()
+
+    import_schedule(read_schedule(raw), slug="spring")
+
+    talk = Session.objects.get(guid=guid)
+    assert talk.parent is None
+    assert talk.summary_en.splitlines()[0] == "Sub-forum"
+
+
 def test_places_are_named_for_the_first_three(conference):
     rows = [event(n, persons=[], do_not_record=True) for n in range(1, 6)]
 
@@ -606,6 +699,18 @@ def test_json_that_is_nested_too_deeply_is_refused():
         inner = inner["x"]
 
     assert refused(json.dumps(schedule).encode()) == "The file is nested too deeply."
+
+
+@pytest.mark.parametrize(("levels", "is_read"), [(35, True), (36, False), (200, False)])
+def test_xml_that_is_nested_too_deeply_is_refused(levels, is_read):
+    deep = "<b>" * levels + "words" + "</b>" * levels  # inside five elements of the schedule
+    raw = as_xml(document()).decode().replace("At **length**", deep).encode()
+
+    if is_read:
+        (talk,) = read_schedule(raw).events
+        assert talk.abstract.en == "words"
+    else:
+        assert refused(raw) == "The file is nested too deeply."
 
 
 LAUGHS = (

@@ -162,6 +162,7 @@ class SessionAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin)
         if self.zone_of_list(request) is None:
             context["zone_label"] = _("each conference’s own zone")
         context["may_publish"] = conference and may(request.user, Right.PUBLISH, conference)
+        context["may_edit"] = conference and may(request.user, Right.EDIT_DRAFT, conference)
         return context
 
     def changelist_view(self, request, extra_context=None):

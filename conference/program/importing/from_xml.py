@@ -1,15 +1,17 @@
 """The bytes of a schedule.xml in the shape of schedule.json.
 
-No DTD, no entities, no network, no XInclude; libxml2's own limits on depth, on the length of a text
-and on what entities may grow to stay on.
+No DTD, no entities, no network, no XInclude. The depth is ours to limit; libxml2's own limits on
+the length of a text and on what entities may grow to stay on.
 """
 
 from django.utils.translation import gettext as _
 from lxml import etree
 
 from conference.program.feeds import plain
-from conference.program.importing.limits import MAX_NODES
+from conference.program.importing.limits import MAX_NODES, MAX_XML_DEPTH
 from conference.program.importing.refusal import ImportRefused
+
+_TOO_DEEP = etree.XPath("boolean(" + "/*" * (MAX_XML_DEPTH + 1) + ")")
 
 
 def document_of_xml(raw: bytes) -> dict:
@@ -38,6 +40,8 @@ def document_of_xml(raw: bytes) -> dict:
         ) from None
     if root.getroottree().docinfo.doctype:
         raise _declares_a_type()
+    if _TOO_DEEP(root):
+        raise ImportRefused(_("The file is nested too deeply."))
     conference = root.find("conference")
     if root.tag != "schedule" or conference is None:
         raise ImportRefused(_("The file has no “schedule” with a “conference” in it."))

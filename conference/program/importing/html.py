@@ -7,13 +7,14 @@ reads well, not safety alone.
 import re
 from html.parser import HTMLParser
 
+from conference.program.importing.limits import MAX_TAG
 from conference.program.importing.values import link
 
 # A text is HTML when it is built of blocks; with tags inside a line alone it is Markdown with some.
 _BLOCKS = re.compile(r"</(?:p|div|ul|ol|li|h[1-6]|blockquote|section|article)\s*>", re.IGNORECASE)
 _TAGS = re.compile(
     r"</?(?:p|br|a|ul|ol|li|b|i|u|strong|em|div|span|code|pre|h[1-6]|blockquote|script|style"
-    r"|section|article|img|iframe|table|tr|td|th)\b[^>]*>",
+    r"|section|article|img|iframe|table|tr|td|th)\b[^<>]*>",
     re.IGNORECASE,
 )
 _PARAGRAPHS = {"p", "div", "section", "article", "ul", "ol", "blockquote", "pre", "table"}
@@ -21,7 +22,8 @@ _HEADINGS = {f"h{n}" for n in range(1, 7)}
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
 _SILENT = {"script", "style", "iframe", "template", "noscript", "svg"}
 _SPECIAL = re.compile(r"([\\`*_\[\]])")
-_AT_LINE_START = re.compile(r"^(\s*)(#{1,6}\s|[-+>]\s|\d{1,9}[.)]\s)", re.MULTILINE)
+# A '<' that begins no tag. The parser looks from each of these to the end of the text.
+_STRAY = re.compile(rf"<(?!/?[a-zA-Z][^<>]{{0,{MAX_TAG}}}>)")
 _MAX_LISTS = 8
 
 
@@ -41,9 +43,17 @@ def to_words(text: str) -> str:
 
 def _converted(text, *, marks):
     reader = _Reader(marks=marks, is_escaping=marks and bool(_BLOCKS.search(text)))
-    reader.feed(text)
+    reader.feed(_STRAY.sub("&lt;", _without_comments(text)))
     reader.close()
     return reader.result()
+
+
+def _without_comments(text):
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join([*kept, text[at:]])
 
 
 class _Reader(HTMLParser):

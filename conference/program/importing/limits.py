@@ -1,7 +1,9 @@
 """What a file may hold at most."""
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_DEPTH = 20  # lists and objects of JSON inside each other; libxml2 has its own limit
+MAX_DEPTH = 20  # lists and objects of JSON inside each other
+MAX_XML_DEPTH = 40  # elements inside each other: five of the schedule, the rest of markup
+MAX_TAG = 4_000  # characters of an HTML tag in a text; a longer one is words
 MAX_NODES = 1_000_000  # elements, lists and objects: a full 20 MB of them would be gigabytes
 MAX_EVENTS = 10_000
 MAX_PLACES = 100_000  # rows of rooms; schedule.xml names each room on each day

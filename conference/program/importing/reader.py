@@ -39,7 +39,7 @@ from conference.program.importing.values import guid, line, made_guid, moment, n
 EVENT_KEYS = {
     *("guid", "id", "code", "date", "start", "end", "duration", "room", "title", "subtitle"),
     *("track", "type", "language", "abstract", "description", "persons", "slug"),
-    *("links", "attachments"),
+    *("links", "attachments", "recording"),
 }
 # Made anew here, so that nothing is lost of our own files.
 OUR_KEYS = {"url", "colors", "logo"}
@@ -90,6 +90,7 @@ class Reader:
         self.texts = TextReader(self.leftovers, is_plain=self.is_ours)
         self.rooms: dict[str, FileRoom] = {}
         self.tracks: dict[str, FileTrack] = {}
+        self.track_names: dict[str, str] = {}  # a name in any language -> the track's key
 
     @property
     def origin(self) -> str:
@@ -187,6 +188,7 @@ class Reader:
             key = self.texts.name(row.get("name"), 100)
             if not key or key in self.tracks:
                 continue
+            self.learn_track(key, row.get("name"))
             slug, color = line(row.get("slug"), 60), line(row.get("color"), 7).lower()
             self.tracks[key] = FileTrack(
                 key,
@@ -196,10 +198,21 @@ class Reader:
             )
 
     def track_key(self, value) -> str:
-        key = self.texts.name(value, 100)
-        if key and key not in self.tracks:
-            self.tracks[key] = FileTrack(key, self.texts.sides(value, 100))
+        """A session may name its track in one language where the list has several, or all."""
+        names = self.texts.names(value, 100)
+        for name in names:
+            if name in self.track_names:
+                return self.track_names[name]
+        if not names:
+            return ""
+        key = names[0]
+        self.tracks[key] = FileTrack(key, self.texts.sides(value, 100))
+        self.learn_track(key, value)
         return key
+
+    def learn_track(self, key, value):
+        for name in self.texts.names(value, 100):
+            self.track_names.setdefault(name, key)
 
     # --- Sessions ---
 
@@ -273,12 +286,13 @@ class Reader:
         starts_at = self.starts_at(row)
         minutes = self.minutes(event, starts_at)
         identities, has_guid = self.identities(event)
-        code, kind = line(event.get("code"), 7), kind_of(self.texts.name(event.get("type"), 100))
+        code, types = line(event.get("code"), 7), self.texts.names(event.get("type"), 100)
+        kind = next(filter(None, map(kind_of, types)), "")
         is_code = bool(re.fullmatch(r"[0-9A-Z]{6}", code))
         if code and not is_code:
             self.leftovers.note(_("code of another form (a new one is made)"), place)
         if event.get("type") and not kind:
-            name = self.texts.name(event.get("type"), 100)
+            name = types[0] if types else ""
             self.leftovers.note(_("type “%(name)s”") % {"name": name}, place)
         language = language_of(line(event.get("language"), 12))
         if language is None:

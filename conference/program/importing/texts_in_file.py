@@ -9,7 +9,7 @@ from conference.program.importing.file import FileLink, Leftovers
 from conference.program.importing.html import is_html, to_markdown, to_words
 from conference.program.importing.refusal import ImportRefused
 from conference.program.importing.shapes import list_of, object_of
-from conference.program.importing.values import line, link, side_of
+from conference.program.importing.values import is_empty, is_true, line, link, side_of
 
 # What the type of a link says; any other is what the list says that it stands in.
 LINK_KINDS = {
@@ -23,12 +23,20 @@ LINK_KINDS = {
     "video": "recording",
 }
 
+_OPT_OUTS = ("optout", "opt_out", "do_not_record")
+
 
 class TextReader:
     """`is_plain`: of our own files, whose texts hold no HTML even where they look like it."""
 
     def __init__(self, leftovers: Leftovers, *, is_plain: bool):
         self.leftovers, self.is_plain = leftovers, is_plain
+
+    def names(self, value, length: int) -> list[str]:
+        """The name in each language of the file, each once and none empty."""
+        values = value.values() if isinstance(value, dict) else [value]
+        names = [self.name(each, length) for each in values if not isinstance(each, dict)]
+        return list(dict.fromkeys(filter(None, names)))
 
     def name(self, value, length: int) -> str:
         """One line; of a text in several languages the first that is filled."""
@@ -106,4 +114,25 @@ class TextReader:
             title = "" if title == address else title
             kind = LINK_KINDS.get(line(row.get("type"), 40).lower(), kind)
             found.setdefault(address, FileLink(title, address, kind))
+        recording = self._recording(event, place)
+        if recording:
+            found.setdefault(recording.address, recording)
         return tuple(found.values())
+
+    def _recording(self, event, place) -> FileLink | None:
+        """Where the recording is, unless its speaker opted out; what else is said of it is told."""
+        said = event.get("recording")
+        said = dict(said) if isinstance(said, dict) else {"url": said}
+        opted_out = any(is_true(said.get(key)) for key in _OPT_OUTS) or is_true(
+            event.get("do_not_record")
+        )
+        found = None
+        for key in ("url", "link"):
+            address = "" if opted_out else link(said.get(key))
+            if address:
+                found = found or FileLink("", address, "recording")
+                del said[key]
+        for key, value in said.items():
+            if not is_empty(value):
+                self.leftovers.note(_("recording: %(key)s") % {"key": line(key, 40)}, place)
+        return found

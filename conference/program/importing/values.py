@@ -122,6 +122,10 @@ def is_empty(value) -> bool:
     return all(item in (None, "", 0, False, "false", [], {}) for item in inner)
 
 
+def is_true(value) -> bool:
+    return line(value, 10).lower() in ("true", "yes", "1") or value is True
+
+
 def side_of(text: str) -> str:
     """The side of a bilingual text that a text of the file belongs to.
 
