@@ -9,12 +9,12 @@ from datetime import date
 from functools import cached_property
 from itertools import groupby
 
-import segno
 from django.core.exceptions import BadRequest
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from conference.program.document import Program, Session
+from conference.qr import qr_svg
 
 MOST_CODES = 200  # in one agenda
 
@@ -129,7 +129,4 @@ def qr_of(address: str) -> SafeString | str:
     """The address as an SVG for a phone's camera, black on white; '' when it is too long."""
     if len(address) > LONGEST_QR:
         return ""
-    # Any mask can be read; to look for the best one takes ten times as long.
-    code = segno.make(address, error="l", micro=False, mask=2)
-    drawing = code.svg_inline(light="#fff", omitsize=True, svgclass="qr", lineclass=None)
-    return mark_safe(drawing)
+    return mark_safe(qr_svg(address, error="l", light="#fff", svgclass="qr"))

@@ -7,7 +7,7 @@ import time_machine
 
 from conference import stamps
 from conference.program.addresses import public_addresses
-from conference.program.display import Screen, qr_svg
+from conference.program.display import Screen, qr_of
 from conference.program.published import published_program
 from conference.program.publishing import publish, withdraw
 from tests.factories import (
@@ -292,7 +292,7 @@ def test_the_code_leads_to_the_sessions_page(conference, room, settings):
 
     piece = shown.slots_of(shown.frame_of(at("09:10"))[0])["now"]
 
-    assert qr_svg(f"{settings.PUBLIC_URL}/en/conferences/ai-2026/sessions/{session.code}/") in piece
+    assert qr_of(f"{settings.PUBLIC_URL}/en/conferences/ai-2026/sessions/{session.code}/") in piece
 
 
 def test_the_page_is_right_at_load_and_stays_kept_until_it_changes(client, conference, room):

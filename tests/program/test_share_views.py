@@ -71,7 +71,7 @@ def test_the_code_is_of_no_other_address(client, tails):
 
 
 def test_the_code_can_be_read_with_its_quiet_zone():
-    svg = share_views.qr_svg("https://example.org/")
+    svg = share_views.qr_document("https://example.org/")
     root = etree.parse(io.BytesIO(svg.encode())).getroot()
 
     side = 8 * (segno.make("https://example.org/", error="m", micro=False).symbol_size(border=4)[0])

@@ -129,4 +129,6 @@ def serve():
     connection.close()
     os.chdir(settings.BASE_DIR)
     sys.stdout.flush()
+    # Each thread's own arena of freed memory would cost a worker about 15 MB after use.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "--config", "python:config.server"])
