@@ -218,8 +218,10 @@ class Bench:
             (r"127\.0\.0\.1:8000", f"127.0.0.1:{self.site.port}"),
         ):
             conf = re.sub(written, here, conf)
+        # Started by root, its workers would be nobody, who may not look into our scratch folder.
+        user = "user root; " if os.geteuid() == 0 else ""
         (folder / "nginx.conf").write_text(
-            f"daemon off; worker_processes {WORKERS}; pid {folder}/pid; error_log {folder}/log;\n"
+            f"{user}daemon off; worker_processes {WORKERS}; pid {folder}/pid; error_log {folder}/log;\n"
             f"events {{ worker_connections 512; }}\nhttp {{ access_log off; sendfile on;\n"
             + "".join(
                 f"{kind}_temp_path {folder}/{kind};\n"
