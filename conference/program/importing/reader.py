@@ -227,7 +227,10 @@ class Reader:
             object_of(rooms, f"{where}, rooms")
         for name, own, events in pairs:
             key = self.room_key(name, own)
-            in_room = f"{where}, " + _("room %(name)s") % {"name": line(name, 100) or "?"}
+            in_room = _("%(place)s, room %(name)s") % {
+                "place": where,
+                "name": line(name, 100) or "?",
+            }
             for index, event in enumerate(list_of(events, in_room), start=1):
                 there = _("%(place)s, event %(n)s") % {"place": in_room, "n": index}
                 event = object_of(event, there)
