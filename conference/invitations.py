@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods
 
 from conference.codes import token_hash
 from conference.forms import NewAccountForm
@@ -109,6 +110,7 @@ def accept(invitation: Invitation, *, by, at=None) -> None:
         invitation.grant(by)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @sensitive_post_parameters()
 def invitation(request, token):

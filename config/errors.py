@@ -104,7 +104,7 @@ def languages_for(request):
     """The codes to answer in: one under a language's own address, else all, best guess first."""
     known = get_language_from_path(request.path_info)
     if known:
-        return [known]
+        return [known.lower()]  # as it was typed, 'EN' too
     likely = get_language_from_request(request)
     codes = [code for code, _name in settings.LANGUAGES]
     return sorted(codes, key=lambda code: code != likely)

@@ -147,6 +147,17 @@ PUBLIC = {
     "api:session", "api:people", "api:person", "api:rooms", "api:room", "api:tracks", "api:track",
     "api:releases", "api:release",
 }  # fmt: skip
+# Of the public addresses those that answer a plain GET of the world below otherwise than with 200.
+NOT_A_PAGE = {
+    "public_image": 404,  # of no content that there is
+    "smaller_image": 404,
+    "public_pdf": 404,
+    "invitation": 404,  # the token is unknown
+    "oembed": 400,  # it asks for `url`
+    "program:my_ics": 400,  # it asks for `s`
+    "set_language": 405,
+    "attendance:withdraw": 405,
+}
 # Addresses without a name: the bare address, habits of writing Chinese, old addresses of rows.
 UNNAMED = {"", "zh", "favicon.ico", "robots.txt", "admin/row", "admin/else"}
 
@@ -253,13 +264,14 @@ def concrete(name, route, world):
             key = rows[label].pk if label in rows else 1
             return "admin/row", "/" + route.replace("<path:object_id>", str(key))
         return route, f"/{route}"
+    is_of_person = "speaker" in name or name == "api:person"
     values = {
         "conference_id": conference.pk,
         "release_id": rows["program.release"].pk,
         "registration_id": rows["attendance.registration"].pk,
         "language": "en",
         "slug": "alliance" if name.startswith("alliance:") else "own",
-        "code": rows["program.participation"].code if "speaker" in name else session.code,
+        "code": rows["program.participation"].code if is_of_person else session.code,
         "article": "article",
         "track": "track",
         "room": "hall",
@@ -293,7 +305,7 @@ def expected(name, path, who):
     if name in UNNAMED:
         return by_name_of_nothing(name, who)
     if name in PUBLIC:
-        return {200, 301, 302, 400, 404, 405, 410}
+        return NOT_A_PAGE.get(name, 200)
     if name in DESK:
         return of_desk(name, who)
     if name in ("login", "logout", "password_change", "password_change_done", "index"):
