@@ -27,7 +27,6 @@ from conference.program.importing.file import (
     Skipped,
 )
 from conference.program.importing.from_json import document_of_json
-from conference.program.importing.from_xml import document_of_xml
 from conference.program.importing.kinds import kind_of, language_of
 from conference.program.importing.people_in_file import PeopleReader
 from conference.program.importing.refusal import ImportRefused
@@ -61,6 +60,9 @@ def read_schedule(raw: bytes) -> ScheduleFile:
     if start == b"{":
         return Reader(document_of_json(raw)).file()
     if start == b"<":
+        # Imported when first needed: lxml would take 7 MB of every worker.
+        from conference.program.importing.from_xml import document_of_xml
+
         return Reader(document_of_xml(raw)).file()
     raise ImportRefused(_("This is neither a schedule.json nor a schedule.xml."))
 
