@@ -35,8 +35,10 @@ def overview(table: Timetable) -> Overview | None:
     if table.width < FROM_COLUMNS:
         return None
     cards = [card for band in table.bands for card in band.cards]
-    first = min(card.starts_at for card in cards).replace(minute=0, second=0, microsecond=0)
-    hours = _hours_up_to(max(card.ends_at for card in cards) - first)
+    # Of the sessions: a cancelled one may last longer than what took its place.
+    sessions = [session for card in cards for session in card.sessions]
+    first = min(s.starts_at for s in sessions).replace(minute=0, second=0, microsecond=0)
+    hours = _hours_up_to(max(s.ends_at for s in sessions) - first)
     span = timedelta(hours=hours)
     rooms = tuple(column.room for column in table.columns)
     row_of = {room.slug if room else None: row for row, room in enumerate(rooms)}

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -18,6 +19,12 @@ WITHIN = 10_000  # ms; the promise
 TITLE = ".slot-now .session-title .lead"
 
 
+def zone_of_noon():
+    """A zone where it is about noon now: no test of an afternoon runs into midnight."""
+    hours = 12 - timezone.now().hour
+    return f"Etc/GMT{-hours:+d}"
+
+
 def minutes(count):
     """A moment so far from now, on whole minutes."""
     return timezone.now().replace(second=0, microsecond=0) + timedelta(minutes=count)
@@ -26,12 +33,13 @@ def minutes(count):
 @pytest.fixture
 def conference():
     """Two sessions of an hour, one after the other; the first began half an hour ago."""
-    today = timezone.now().date()
+    zone = zone_of_noon()
+    today = timezone.now().astimezone(ZoneInfo(zone)).date()
     conference = make_conference(
         slug="ai-2026",
         starts_on=today - timedelta(days=1),
         ends_on=today + timedelta(days=4),
-        time_zone="UTC",
+        time_zone=zone,
     )
     hall = make_room(conference, slug="hall", name_zh="主会场", name_en="Main hall")
     first = make_session(conference, minutes(-30), minutes(30), room=hall, title_en="First")
@@ -115,8 +123,8 @@ def test_a_device_with_a_wrong_clock_shows_the_right_session(opened, conference)
     page.locator("[data-count]", has_text="min left").wait_for()
 
     shows(page, "First")
-    shown = page.inner_text("[data-clock]")
-    assert shown in {f"{timezone.now() + timedelta(seconds=s):%H:%M}" for s in (-3, 3)}
+    shown, now = page.inner_text("[data-clock]"), timezone.now().astimezone(conference.zone)
+    assert shown in {f"{now + timedelta(seconds=s):%H:%M}" for s in (-3, 3)}
 
 
 def test_a_publish_shows_within_ten_seconds(opened, conference):
@@ -136,7 +144,8 @@ def test_a_push_by_minutes_shows_within_ten_seconds(opened, conference):
 
     push(conference, minutes=15)
 
-    page.locator(".slot-now .time", has_text=f"{ends_at:%H:%M}").wait_for(timeout=WITHIN)
+    shown = f"{ends_at.astimezone(conference.zone):%H:%M}"
+    page.locator(".slot-now .time", has_text=shown).wait_for(timeout=WITHIN)
 
 
 def test_a_withdrawn_program_leaves_the_screen_and_comes_back(opened, conference):
