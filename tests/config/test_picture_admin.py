@@ -81,9 +81,7 @@ def test_no_more_than_twenty_photos_at_once(client, organizer, conference):
     assert not Photo.objects.exists()
 
 
-def test_photos_that_a_proxy_would_stop_are_told_apart(
-    client, organizer, conference, monkeypatch
-):
+def test_photos_that_a_proxy_would_stop_are_told_apart(client, organizer, conference, monkeypatch):
     monkeypatch.setattr(picture_admin, "TOGETHER", 100)
     images = [make_picture(), make_picture(color="red")]
 
