@@ -43,7 +43,7 @@ def test_results_come_while_typing_and_the_next_person_can_be_typed_at_once(at_d
     page.keyboard.type("zzw")
     page.locator(".found .btn-sign").click()
     page.locator("#answer", has_text="曾志伟 is signed in.").wait_for()
-    page.wait_for_function("document.activeElement.id === 'q'")
+    page.wait_for_function("() => document.activeElement.id === 'q'")
     page.keyboard.type("anna")
     page.locator(".found", has_text="Anna Müller").wait_for()
 
@@ -60,7 +60,7 @@ def test_a_scanner_signs_in_one_person_after_the_other(at_desk, conference):
         page.keyboard.type(person.code)
         page.keyboard.press("Enter")
         page.locator("#answer", has_text=person.name).wait_for()
-        page.wait_for_function("document.getElementById('q').value === ''")
+        page.wait_for_function("() => document.getElementById('q').value === ''")
 
     assert Admission.objects.count() == 3
     assert set(CheckIn.objects.values_list("method", flat=True)) == {"code"}

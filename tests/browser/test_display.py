@@ -113,7 +113,7 @@ def test_it_finds_back_by_itself_when_the_network_is_there_again(opened, confere
 
     # The server's clock counts: by it the first session is still running.
     shows(page, "First")
-    page.wait_for_function("!document.querySelector('[data-status]').textContent.trim()")
+    page.wait_for_function("() => !document.querySelector('[data-status]').textContent.trim()")
 
 
 def test_a_device_with_a_wrong_clock_shows_the_right_session(opened, conference):

@@ -139,7 +139,7 @@ def test_the_frame_is_as_tall_as_what_it_shows(foreign, conference):
         f'<iframe src="{{us}}/en/conferences/ai-2026/embed/" width="400" height="100" title="A">'
         f"</iframe>{SCRIPT}"
     )
-    page.wait_for_function("document.querySelector('iframe').height > 200")
+    page.wait_for_function("() => document.querySelector('iframe').height > 200")
 
     height = page.frames[1].evaluate("document.body.getBoundingClientRect().height")
     assert abs(float(page.get_attribute("iframe", "height")) - height) <= 1
@@ -159,7 +159,7 @@ def test_a_message_of_a_stranger_changes_no_frame(foreign, conference):
         '<iframe src="{us}/en/conferences/ai-2026/embed/" height="100" title="A"></iframe>'
         f"{SCRIPT}"
     )
-    page.wait_for_function("document.querySelector('iframe').height > 200")
+    page.wait_for_function("() => document.querySelector('iframe').height > 200")
     before = page.get_attribute("iframe", "height")
 
     page.evaluate("window.postMessage({ lecternHeight: 5 }, '*')")

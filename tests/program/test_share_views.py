@@ -127,7 +127,7 @@ def test_a_reader_copies_the_link_and_opens_the_code(open_page):
     page.get_by_text("QR code", exact=True).click()
     code = page.get_by_role("img", name="QR code of this page's address")
     code.wait_for()
-    page.wait_for_function("document.querySelector('.share img').naturalWidth > 0")
+    page.wait_for_function("() => document.querySelector('.share img').naturalWidth > 0")
     # The data block is data to the browser: parsed, not run, and within the policy.
     assert (
         page.evaluate(
