@@ -1,7 +1,8 @@
 """The whole suite on every database: `make test`, or `python -m tests [pytest arguments]`.
 
 Both runs go side by side, one process each; what PostgreSQL's run says follows when SQLite's is
-done. Browser tests ask the same of both databases, so they run on SQLite alone.
+done. Browser tests, and those marked `once`, ask the same of both databases, so they run on SQLite
+alone.
 """
 
 import os
@@ -25,7 +26,7 @@ def main(arguments):
         output = (scratch / "postgres.out").open("w+", encoding="utf-8")
         runs = {"sqlite": start("sqlite", arguments, scratch, None)}
         if not skipped:
-            more = [*arguments, "-m", "not browser"]
+            more = [*arguments, "-m", "not browser and not once"]
             runs["postgres"] = start("postgres", more, scratch, output)
         try:
             codes = {name: run.wait() for name, run in runs.items()}
