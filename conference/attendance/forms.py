@@ -118,6 +118,7 @@ class PublicReplyForm(forms.Form):
     """
 
     form_id = CleanField(
+        by=str,  # ours, and random: a long run of digits in it is nobody's identity number
         max_length=32,
         validators=[RegexValidator(r"\A[0-9a-f]{32}\Z")],
         widget=forms.HiddenInput,

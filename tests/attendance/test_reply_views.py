@@ -386,6 +386,13 @@ def test_who_is_signed_in_cannot_withdraw(client, form):
     assert Registration.objects.get().status == "confirmed"
 
 
+def test_a_form_whose_own_number_looks_like_an_identity_number_is_taken(client, form):
+    response = client.post(FORM, given(client, form_id="a21010219490307002b" + "c" * 13))
+
+    assert response.status_code == 302
+    assert Registration.objects.count() == 1
+
+
 def test_a_withdrawn_seat_is_free_again(client, form):
     form.seats = 1
     form.save()
