@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import mark_safe
 
-from conference.program.drawing import drawn
+from conference.program.drawing import drawn, expected_sentence
 from conference.program.overview import overview
 
 register = template.Library()
@@ -26,3 +26,9 @@ def day_overview(table, place, query=""):
     """A large day in one look, nothing for a small one; `query`: what else is chosen."""
     picture = overview(table)
     return drawn(place).overview(picture, query) if picture else ""
+
+
+@register.simple_tag
+def expected_line(expected, place):
+    """'16 experts: 3 named, 13 to be announced'."""
+    return mark_safe(expected_sentence(expected, place))  # the label is escaped there
