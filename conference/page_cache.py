@@ -292,7 +292,9 @@ class Drawing:
             other = self._under_way.setdefault(self.key, self)
         if other is self:
             self._is_first = True
-            return None
+            # Another thread may have drawn it between this one's look into the store and now.
+            page = store.get(self.key)
+            return page if page is not None and page.is_current(reading) else None
         if self.previous is not None and self.previous.may_show_while_drawn(reading):
             return self.previous
         other._done.wait(DRAWING_WAITS)

@@ -80,6 +80,10 @@ def browser():
 def open_page(browser, live_server):
     """`open_page(path, width=1280, language="en", **context options)`: a page of the site.
 
+    Without the worker that keeps the program for offline reading, unless the test asks for it
+    (`service_workers="allow"`): it fetches every page in the background, and shows its copy where
+    a slow machine takes too long.
+
     The test fails when any page it opened logged an error: a script's, or a refusal of the
     content security policy.
     """
@@ -93,6 +97,7 @@ def open_page(browser, live_server):
             complaints.append(f"{source}: {message.text}")
 
     def opened(path="", *, width=1280, height=900, language="en", **options):
+        options.setdefault("service_workers", "block")
         context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": height},

@@ -41,7 +41,7 @@ def code_of(title):
 
 def visited(open_page, path=SCHEDULE, **options):
     """A page whose program is kept on the device."""
-    page = open_page(path, **options)
+    page = open_page(path, service_workers="allow", **options)
     wait_until_kept(page)
     return page
 
@@ -255,7 +255,7 @@ def test_switched_off_nothing_is_kept_and_the_worker_ends(open_page, conference,
 
     page.wait_for_function("async () => !(await navigator.serviceWorker.getRegistrations()).length")
     page.wait_for_function("async () => !(await caches.keys()).length")
-    other = open_page(SCHEDULE)
+    other = open_page(SCHEDULE, service_workers="allow")
     other.wait_for_timeout(500)
     registered = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
     assert other.evaluate(registered) == 0

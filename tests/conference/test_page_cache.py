@@ -717,6 +717,16 @@ def test_who_waits_does_not_hold_up_the_readers_of_other_pages(site, slow, monke
         assert found[0].content.decode() == BODY
 
 
+def test_a_page_drawn_since_the_store_was_asked_is_not_drawn_again(site, monkeypatch):
+    site()
+    get, not_yet = page_cache.store.get, [None]
+    monkeypatch.setattr(page_cache.store, "get", lambda key: not_yet.pop() if not_yet else get(key))
+
+    assert site().content.decode() == BODY
+
+    assert site.drawn == ["a"]
+
+
 def test_right_after_a_publish_the_others_get_the_page_as_it_was(site):
     before = site()
     raise_stamps("conference:a")
