@@ -248,7 +248,7 @@ def test_stars_are_kept_counted_and_told_when_they_overlap(open_page, conference
     )
     assert "Across" in entry(page, "Talk one").locator(".overlap").inner_text()
     assert page.get_by_role("status").get_by_text("At the same time").count() == 1
-    assert page.get_by_role("link", name="My agenda (5)").first.is_visible()
+    page.get_by_role("link", name="My agenda (5)").first.wait_for()
 
     page.reload()
     assert is_starred(page, "First")
@@ -342,7 +342,7 @@ def test_a_browser_that_keeps_nothing_says_so(open_page, conference):
     star(page, "First").click()
 
     assert is_starred(page, "First")
-    assert page.get_by_text("This browser keeps nothing").is_visible()
+    page.get_by_text("This browser keeps nothing").wait_for()
     assert code_of("First") in page.get_by_role("link", name="My agenda (1)").first.get_attribute(
         "href"
     )
@@ -387,16 +387,16 @@ def test_an_agenda_goes_to_another_device_by_its_link(open_page, conference):
     page.goto(MY)
     page.wait_for_url("**/my/?s=*")
     assert page.locator(".my-line .session-title").all_inner_texts() == ["First", "Forum"]
-    assert page.get_by_role("img", name="QR code of this agenda's link").is_visible()
+    page.get_by_role("img", name="QR code of this agenda's link").wait_for()
     link = page.get_by_label("Link to this agenda").input_value()
     path = link.split("/en/", 1)[1]
 
     other = open_page(f"/en/{path}")
-    assert other.get_by_text("This agenda comes from a link").is_visible()
+    other.get_by_text("This agenda comes from a link").wait_for()
     assert not is_starred(other, "First")
     other.get_by_role("button", name="Keep on this device").click()
 
-    assert other.get_by_text("Kept on this device.").is_visible()
+    other.get_by_text("Kept on this device.").wait_for()
     other.goto(SCHEDULE)
     assert is_starred(other, "First")
     assert is_starred(other, "Forum")
@@ -427,7 +427,7 @@ def test_taking_a_star_off_ones_agenda_can_be_taken_back(open_page, conference):
     page.wait_for_url("**/my/?s=*")
 
     star(page, "First").click()
-    assert page.get_by_text("Your agenda has changed.").is_visible()
+    page.get_by_text("Your agenda has changed.").wait_for()
     assert page.locator(".my-line").count() == 2  # it stands there still
     page.get_by_role("link", name="Show it as it is now").click()
 
@@ -442,7 +442,7 @@ def test_the_link_is_copied(open_page, conference):
 
     page.get_by_role("button", name="Copy the link").click()
 
-    assert page.get_by_text("Copied.").is_visible()
+    page.get_by_text("Copied.").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.endswith(f"{MY}?s={code_of('First')}")
 
@@ -456,8 +456,8 @@ def test_an_agenda_needs_no_scripts(open_page, conference):
     page.get_by_role("button", name="Show my agenda").click()
 
     assert page.locator(".my-line .session-title").all_inner_texts() == ["First", "Across"]
-    assert page.get_by_role("img", name="QR code of this agenda's link").is_visible()
-    assert page.get_by_role("link", name="Subscribe in my calendar").is_visible()
+    page.get_by_role("img", name="QR code of this agenda's link").wait_for()
+    page.get_by_role("link", name="Subscribe in my calendar").wait_for()
     assert not page.locator(".star-button").count()
     page.emulate_media(media="print")
     assert not page.get_by_role("img", name="QR code of this agenda's link").is_visible()
