@@ -1,8 +1,8 @@
 """The whole suite on every database: `make test`, or `python -m tests [pytest arguments]`.
 
 Both runs go side by side, one process each; what PostgreSQL's run says follows when SQLite's is
-done. Browser tests, and those marked `once`, ask the same of both databases, so they run on SQLite
-alone.
+done. Browser tests, and those marked `once` (by hand, or by tests/conftest.py because they cannot
+reach a database), ask the same of both, so they run on SQLite alone.
 """
 
 import os

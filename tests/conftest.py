@@ -36,6 +36,19 @@ def skip_or_fail(name, reason):
     pytest.skip(reason)
 
 
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Tests that cannot reach the database are `once`: they say the same on every one."""
+    for item in items:
+        if not item.get_closest_marker("django_db") and DATABASE_FIXTURES.isdisjoint(
+            item.fixturenames
+        ):
+            item.add_marker("once")
+
+
 @pytest.fixture(autouse=True)
 def _alone():
     """No test sees the pages, counters or language that another left behind."""
