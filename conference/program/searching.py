@@ -2,8 +2,12 @@
 
 The index is joined once a release and process, at the first search, from texts that the release
 brings prepared (`prepared`); a search is a walk over some hundred of them, without a database.
+Texts and what is typed are folded alike, so that case, accents and full-width letters do not
+matter.
 """
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from conference.bilingual import Text
@@ -14,7 +18,7 @@ from conference.program.prepared import prepared
 
 @dataclass(frozen=True)
 class Index:
-    """What can be found, each with the lower-case text it is found by."""
+    """What can be found, each with the folded text it is found by."""
 
     sessions: dict[str, str]  # by code
     people: list[tuple[Person, str]]
@@ -27,8 +31,28 @@ def index_of(program: Program) -> Index:
     return program.kept["search"]
 
 
+_BETWEEN_WORDS = re.compile(r"[\s,;，；、]+")  # also 'Zhang, Wei'
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+
+
+def fold(text: str) -> str:
+    """'ＣｈａｔＧＰＴ' as 'chatgpt', 'Müller' as 'muller': how texts are compared."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_DASHES)
+    return _ACCENTS.sub("", plain)
+
+
 def words_of(q: str) -> list[str]:
-    return q.casefold().split()
+    """What was typed as folded words, without the quotes and full stops around them."""
+    words = [word for word in _BETWEEN_WORDS.split(q) if word]
+    return [fold(_bare(word) or word) for word in words or q.split()]
+
+
+def _bare(word):
+    inside = [n for n, sign in enumerate(word) if not unicodedata.category(sign).startswith("P")]
+    return word[inside[0] : inside[-1] + 1] if inside else ""
 
 
 def is_found(text: str, words: list[str]) -> bool:
@@ -61,8 +85,7 @@ def _index(program):
         if person.organization:
             organizations.setdefault(person.organization, []).append(person)
     said = {
-        name: _prepared(program, "organizations", people[0].code, name)
-        for name, people in organizations.items()
+        name: fold(_organization(program, name, people)) for name, people in organizations.items()
     }
     about = {
         person.code: f"{names[person.code]}\n{said.get(person.organization, '')}"
@@ -88,24 +111,34 @@ def _prepared(program, rows, key, text: Text, *, is_name=False):
     return prepared(text.zh, text.en, is_name=is_name) if found is None else found
 
 
+def _organization(program, name, people):
+    """Its name, and what everybody calls it ('哈工大', 'HIT')."""
+    said = [_prepared(program, "organizations", people[0].code, name)]
+    short_names = {person.organization_short_name for person in people}
+    said += [prepared(short.zh, short.en) for short in short_names if short]
+    return "\n".join(said)
+
+
 def _name(program, person):
+    """Also family name first and without spaces, in either order."""
     said = _prepared(program, "people", person.code, person.name, is_name=True)
-    return f"{said}\n{person.sort_name}\n{person.sort_name.replace(' ', '')}"
+    orders = (person.sort_name, person.name.en)
+    return fold("\n".join((said, *orders, *(name.replace(" ", "") for name in orders))))
 
 
 def _session(program, session: Session, about, places):
     said = [
-        session.code.lower(),
+        session.code,
         _prepared(program, "sessions", session.code, session.title),
-        session.summary.zh.casefold(),
-        session.summary.en.casefold(),
+        session.summary.zh,
+        session.summary.en,
         _plain(session.abstract_html.zh),
         _plain(session.abstract_html.en),
     ]
     said += [places[thing] for thing in (session.room, session.track) if thing]
     said += [about[role.person.code] for role in session.roles]
-    return "\n".join(filter(None, said))
+    return fold("\n".join(filter(None, said)))
 
 
 def _plain(html):
-    return plain_from_html(html).casefold() if html else ""
+    return plain_from_html(html) if html else ""

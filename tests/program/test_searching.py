@@ -17,6 +17,7 @@ from conference.program.searching import (
 )
 from tests.factories import (
     make_conference,
+    make_organization,
     make_participation,
     make_person,
     make_role,
@@ -90,6 +91,73 @@ def test_every_word_must_be_said(program, q):
     program, _first = program
 
     assert found_sessions(program, words_of(q)) == set()
+
+
+@pytest.fixture
+def abroad():
+    """A program whose texts have accents, full-width letters and abbreviations."""
+    conference = make_conference()
+    lausanne = make_organization(
+        name_zh="", name_en="École polytechnique fédérale de Lausanne", short_name_en="EPFL"
+    )
+    harbin = make_organization(
+        name_zh="哈尔滨工业大学", name_en="Harbin Institute of Technology", short_name_zh="哈工大"
+    )
+    talks = (
+        ("ＡＩ＋教育：ＣｈａｔＧＰＴ", "A naïve façade", "", "Müller", "José María", lausanne),
+        ("校企合作", "Co‑operation", "吕思瑶", "Lü", "Siyao", harbin),
+    )
+    for title_zh, title_en, name_zh, family, given, organization in talks:
+        session = make_session(conference, "09:00", title_zh=title_zh, title_en=title_en)
+        person = make_person(
+            name_zh=name_zh,
+            family_name_en=family,
+            given_name_en=given,
+            organization=organization,
+        )
+        make_role(session, make_participation(conference, person))
+    return read(draft_document(conference))
+
+
+@pytest.mark.parametrize(
+    ("q", "title"),
+    [
+        ("ChatGPT", "A naïve façade"),
+        ("ｃｈａｔｇｐｔ", "A naïve façade"),
+        ("ai+教育", "A naïve façade"),
+        ("naive FACADE", "A naïve façade"),
+        ("muller jose", "A naïve façade"),
+        ("MÜLLER", "A naïve façade"),
+        ("Müller, José", "A naïve façade"),
+        ("ecole polytechnique", "A naïve façade"),
+        ("epfl", "A naïve façade"),
+        ("Siyao Lu", "Co‑operation"),
+        ("Lü Siyao", "Co‑operation"),
+        ("siyaolu", "Co‑operation"),
+        ("哈工大", "Co‑operation"),
+        ("hgd", "Co‑operation"),
+        ("“校企合作”", "Co‑operation"),
+        ("校企合作！", "Co‑operation"),
+        ("校企、合作", "Co‑operation"),
+        ("co-operation", "Co‑operation"),
+    ],
+)
+def test_accents_widths_marks_and_orders_do_not_matter(abroad, q, title):
+    found = found_sessions(abroad, words_of(q))
+
+    assert [abroad.session(code).title.en for code in found] == [title]
+
+
+@pytest.mark.parametrize("q", ["%", "，", "“”", "...", "_"])
+def test_marks_alone_are_looked_for_as_they_are(abroad, q):
+    assert words_of(q) != []
+    assert found_sessions(abroad, words_of(q)) == set()
+
+
+def test_a_person_is_found_without_accents(abroad):
+    assert [p.name.en for p in found_people(abroad, words_of("lu siyao"))] == ["Siyao Lü"]
+    ((name, _people),) = found_organizations(abroad, words_of("ÉPFL"))
+    assert name.en == "École polytechnique fédérale de Lausanne"
 
 
 def test_a_talk_is_found_by_its_abstract(program):
