@@ -21,6 +21,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200  # beyond, a conversion between zones may not
 BAD_CLOCK = _("Enter a time of the 24-hour clock, such as 09:30.")
 BAD_DAY = _("Enter a day such as 2026-05-20.")
 BAD_LINE = _("Enter a day and a time, such as 2026-05-20 09:30.")
+NO_CLOCK = _("Enter the time too, such as 09:30.")
 NO_DAY = _("Enter the day too, such as 2026-05-20 09:30.")
 BAD_YEAR = _("Check the year of this day.")
 SKIPPED = _("This time does not exist on that day: the clock is put forward. Choose another.")
@@ -102,6 +103,7 @@ class MomentField(forms.SplitDateTimeField):
         )
         kwargs.pop("input_date_formats", None)
         kwargs.pop("input_time_formats", None)
+        kwargs["error_messages"] = {"invalid_date": NO_DAY, "invalid_time": NO_CLOCK}
         super(forms.SplitDateTimeField, self).__init__(fields, **kwargs)
 
     def compress(self, data_list):

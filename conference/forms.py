@@ -57,15 +57,30 @@ class ScopedModelForm(forms.ModelForm):
             try:
                 self.instance.validate_constraints()
             except ValidationError as error:
-                self._update_errors(ValidationError(self._shown(error)))
+                self._update_errors(error)
 
-    def _shown(self, error):
-        """The messages by field; those of a column that is not in the form stand above it."""
-        shown = {}
+    def _update_errors(self, errors):
+        super()._update_errors(ValidationError(self._beside_fields(errors)))
+
+    def _beside_fields(self, error):
+        """The messages by field; those of columns that are not in the form stand above it."""
+        beside = {}
         for name, messages in error.update_error_dict({}).items():
-            key = name if name in self.fields else NON_FIELD_ERRORS
-            shown.setdefault(key, []).extend(messages)
-        return shown
+            for message in messages:
+                key = name if name in self.fields else self._field_of(message)
+                beside.setdefault(key, []).append(message)
+        return beside
+
+    def _field_of(self, error):
+        """The field beside which a broken constraint is told: the last one that it asks about."""
+        for constraint in self.instance._meta.constraints:
+            if error.message == constraint.get_violation_error_message():
+                asked = getattr(constraint, "fields", ())
+                if not asked and getattr(constraint, "condition", None):
+                    asked = constraint.condition.referenced_base_fields
+                shown = [box.name for box in self.visible_fields() if box.name in asked]
+                return shown[-1] if shown else NON_FIELD_ERRORS
+        return NON_FIELD_ERRORS
 
 
 class ScopedListForm(ScopedModelForm):

@@ -149,6 +149,9 @@ class CheckedImageFormField(ImageFormField):
             return None
         return checked_image(upload)
 
+    def widget_attrs(self, widget):
+        return super().widget_attrs(widget) | {"accept": "image/jpeg,image/png,image/webp"}
+
 
 class OneOfEach:
     """For a file field whose uploads are named by their content: equal content is one file."""
@@ -174,5 +177,9 @@ class CheckedImageField(OneOfEach, models.ImageField):
 
     def formfield(self, **kwargs):
         # The name that the file came with is not kept, so it may be of any length.
-        own = {"form_class": CheckedImageFormField, "max_length": None}
+        own = {
+            "form_class": CheckedImageFormField,
+            "max_length": None,
+            "help_text": self.help_text or _("JPEG, PNG or WebP, 8 MB at most."),
+        }
         return super().formfield(**own | kwargs)

@@ -20,6 +20,7 @@ from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from conference.clock import MomentField, MomentWidget
 from conference.forms import (
@@ -34,6 +35,7 @@ from conference.models import Conference
 
 FILTER_SUFFIXES = ("", "__exact", "__id__exact", "__isnull", "__isempty", "__gte", "__lt")
 MAX_SEARCH, MAX_WORDS = 200, 8
+BAD_ADDRESS = _("Enter a web address, such as https://example.org/.")
 # Rows that a form or a list can hold. A tampered count in a form makes Django build that many, and
 # check each: at its own limit of 2,000 one request takes half a minute.
 MOST_ROWS = {"max_num": 200, "absolute_max": 250}
@@ -55,7 +57,7 @@ class ScopedRows:
     form = ScopedModelForm
     formfield_overrides = {
         models.DateTimeField: {"form_class": MomentField, "widget": MomentWidget},
-        models.URLField: {"assume_scheme": "https"},
+        models.URLField: {"assume_scheme": "https", "error_messages": {"invalid": BAD_ADDRESS}},
     }
 
     def in_scope(self, request, rows):

@@ -86,6 +86,12 @@ class AddressedForm(ScopedModelForm):
 
 
 class ConferenceForm(ScopedModelForm):
+    class Meta:
+        help_texts = dict.fromkeys(
+            ("description_zh", "description_en", "directions_zh", "directions_en"),
+            gettext_lazy("Markdown."),
+        )
+
     def clean_starts_on(self):
         check_year(self.cleaned_data["starts_on"])
         return self.cleaned_data["starts_on"]
@@ -125,6 +131,12 @@ class AddressedInline:
 
 class RoomForm(AddressedForm):
     otherwise = "room"
+
+    class Meta:
+        help_texts = dict.fromkeys(
+            ("directions_zh", "directions_en"),
+            gettext_lazy("Such as “Second floor, to the left of the stairs”. Attendees read it."),
+        )
 
 
 class TrackForm(AddressedForm):

@@ -28,6 +28,10 @@ ADMIN = (
         "objects:"
     ),
     _(
+        "Deleting %(class_name)s %(instance)s would require deleting the following protected "
+        "related objects: %(related_objects)s"
+    ),
+    _(
         "Deleting the selected %(objects_name)s would result in deleting related objects, but "
         "your account doesn't have permission to delete the following types of objects:"
     ),

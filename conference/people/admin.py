@@ -1,7 +1,6 @@
 """The shared directory in the admin: read by all who plan, edited by those who own every use."""
 
 from django.contrib import admin
-from django.db import models
 from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from conference.admin import ConferenceScopedAdmin
 from conference.bilingual import gaps_condition
 from conference.filters import ChoiceFilter, GapsFilter
+from conference.forms import ScopedModelForm
 from conference.people.models import HostRole, Organization, Person
 from conference.permissions import may_fill_directory, may_use_directory
 from conference.scoped_admin import ScopedAdmin
@@ -24,7 +24,6 @@ class DirectoryAdmin(ScopedAdmin, SimpleHistoryAdmin):
     search_fields = ("search",)
     search_help_text = _("Any part of a name: Chinese, English, pinyin or initials.")
     list_per_page = 50
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def allows(self, request, act, row=None):
         if act == "view":
@@ -112,8 +111,14 @@ class RenderingFilter(ChoiceFilter):
         return queryset
 
 
+class PersonForm(ScopedModelForm):
+    class Meta:
+        help_texts = dict.fromkeys(("biography_zh", "biography_en"), _("Markdown."))
+
+
 @admin.register(Person)
 class PersonAdmin(DirectoryAdmin):
+    form = PersonForm
     list_display = ("both_names", "organization", "printed_title", "sort_name", "is_complete")
     list_select_related = ("organization",)
     list_filter = (PersonGapsFilter, RenderingFilter, "academic_title")
@@ -188,6 +193,7 @@ class PersonAdmin(DirectoryAdmin):
 class HostRoleAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
     """Hosts are edited on the page of their conference; this list serves its editors."""
 
+    fields = ("role", "organization", ("since", "until"), "position")
     list_display = ("organization", "role", "since", "until")
     list_select_related = ("organization",)
     list_filter = ("role",)

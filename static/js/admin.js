@@ -44,6 +44,14 @@
   const filters = document.getElementById("changelist-filter");
   if (filters && window.matchMedia("(min-width: 64rem)").matches) filters.open = true;
 
+  // A jump to a folded part of the page opens it.
+  const unfold = () => {
+    const target = document.getElementById(window.location.hash.slice(1));
+    for (const fold of target?.querySelectorAll("details") ?? []) fold.open = true;
+  };
+  window.addEventListener("hashchange", unfold);
+  unfold();
+
   for (const link of document.querySelectorAll(".secret-link")) {
     link.addEventListener("focus", () => link.select());
   }

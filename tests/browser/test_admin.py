@@ -124,6 +124,18 @@ def test_an_organizer_moves_a_keynote_and_publishes(signed_in, conference, sessi
     assert session.starts_at == at("10:00")
 
 
+def test_a_jump_to_a_folded_part_of_the_conference_opens_it(signed_in, conference):
+    page = signed_in(f"/admin/conference/conference/{conference.pk}/change/")
+
+    page.click(".jump a[href='#hotels-group']")
+    page.click("#hotels-group .add-row a")
+    page.fill("#id_hotels-0-name_en", "Station Hotel")
+    page.click("[name=_continue]")
+
+    page.wait_for_selector("#hotels-group .has_original")
+    assert conference.hotels.get().name_en == "Station Hotel"
+
+
 def test_a_day_is_chosen_from_the_calendar(signed_in, conference, session):
     page = signed_in(f"/admin/program/session/{session.pk}/change/")
 

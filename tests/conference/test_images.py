@@ -110,6 +110,13 @@ def test_the_form_field_gives_the_same_sentences():
         CheckedImageFormField().clean(upload(b"<svg/>", "logo.svg"))
 
 
+def test_the_form_field_says_what_it_takes():
+    field = CheckedImageField().formfield()
+
+    assert field.help_text == "JPEG, PNG or WebP, 8 MB at most."
+    assert field.widget.attrs["accept"] == "image/jpeg,image/png,image/webp"
+
+
 def test_a_picture_knows_its_size_and_has_a_smaller_copy():
     file = checked_image(upload(picture(size=(1200, 900))))
     name = kept(file.read(), "webp")

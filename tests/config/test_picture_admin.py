@@ -164,7 +164,11 @@ def test_plan_hotel_and_contact_are_added_on_the_conferences_page(client, organi
     ("path", "values", "said"),
     [
         ("hotel", {"name_en": ""}, "Give the hotel a name in Chinese or in English."),
-        ("hotel", {"name_en": "H", "website": "ftp://h.example.org"}, "Enter a valid URL."),
+        (
+            "hotel",
+            {"name_en": "H", "website": "ftp://h.example.org"},
+            "Enter a web address, such as https://example.org/.",
+        ),
         (
             "hotel",
             {"name_en": "H", "phone": "call us"},
@@ -237,7 +241,10 @@ def test_slides_are_uploaded_on_the_sessions_page(client, organizer, conference)
             {"kind": "slides", "file": "pdf", "url": "https://a.example.org/"},
             "Give either an address or a PDF.",
         ),
-        ({"kind": "web", "url": "javascript:alert(1)"}, "Enter a valid URL."),
+        (
+            {"kind": "web", "url": "javascript:alert(1)"},
+            "Enter a web address, such as https://example.org/.",
+        ),
         ({"kind": "slides", "file": "html"}, "This file is not a PDF, or not a whole one."),
     ],
 )

@@ -274,6 +274,32 @@ def test_an_hour_that_the_clock_skips_is_refused(client, organizer):
     assert session.starts_at is None
 
 
+@pytest.mark.parametrize(
+    ("changes", "field", "complaint"),
+    [
+        ({"ends_at_1": "08:00"}, "ends_at", "A session must end after it starts."),
+        ({"starts_at_1": ""}, "starts_at", "Enter the time too, such as 09:30."),
+        (
+            {"starts_at_0": "", "starts_at_1": ""},
+            "ends_at",
+            "Enter both a start and an end, or leave both empty while not yet known.",
+        ),
+        ({"title_en": ""}, "title_en", "Give the session a title in Chinese or in English."),
+    ],
+)
+def test_a_broken_rule_is_told_beside_its_field(
+    client, organizer, conference, changes, field, complaint
+):
+    session = make_session(conference, "09:00", title_zh="")
+    data = form_data(client.get(change_of(session)))
+
+    page = client.post(change_of(session), data | changes)
+
+    box, *_ = parsed(page).xpath(f"//div[contains(@class, 'fieldBox field-{field}')]/..")
+    assert errors(page) == [complaint]
+    assert complaint in words(box)
+
+
 def test_an_end_without_a_day_is_on_the_day_of_the_start(client, organizer, conference):
     session = make_session(conference)
     data = form_data(client.get(change_of(session)))

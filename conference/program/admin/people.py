@@ -183,6 +183,7 @@ class ParticipationAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
 class ExpectedTotalAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
     """Edited on the page of the conference; this list serves its editors."""
 
+    fields = (("label_zh", "label_en"), ("total", "category"), "session")
     list_display = ("label", "total", "category", "session")
     list_select_related = ("session",)
     autocomplete_fields = ("session",)
