@@ -6,6 +6,7 @@ language; elsewhere the page speaks both, the likelier one first.
 
 import re
 from contextlib import suppress
+from copy import copy
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -24,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from config.api.problems import is_api, problem_response
 
 MAX_BODY = 32 * 1024 * 1024  # bytes; the largest file anyone may send is far below
+MAX_ADDRESS = 8_000  # bytes, as proxies take; an agenda of 200 sessions fits five times
 
 PAGES = {
     400: (
@@ -51,6 +53,13 @@ PAGES = {
     413: (
         _("This is too large to send"),
         _("Send at most 32 MB at once: choose a smaller file, or send the files one by one."),
+    ),
+    414: (
+        _("This address is too long"),
+        _(
+            "A link holds at most 200 sessions of a personal agenda. Choose fewer, or subscribe "
+            "to the whole schedule."
+        ),
     ),
     429: (
         _("Too many attempts"),
@@ -130,7 +139,31 @@ def page_not_found(request, exception):
 
 
 def csrf_failure(request, reason=""):
+    """Also met by whoever sends a form to a page to read: they are told that it takes none."""
+    allowed = methods_of(request)
+    if allowed and request.method not in allowed:
+        return not_allowed(request, ", ".join(allowed))
     return page(request, 403, CSRF_PAGE)
+
+
+def not_allowed(request, allowed):
+    response = page(request, 405)
+    response["Allow"] = allowed
+    return response
+
+
+def methods_of(request) -> list[str]:
+    """The methods that an address takes, as its view answers OPTIONS; [] where it does not say.
+
+    Not asked of the admin, whose views take OPTIONS for a look at the page.
+    """
+    found = request.resolver_match
+    if found is None or found.app_name == "admin":
+        return []
+    asked = copy(request)
+    asked.method = "OPTIONS"
+    allow = found.func(asked, *found.args, **found.kwargs).get("Allow", "")
+    return [name.strip() for name in allow.split(",") if name.strip()]
 
 
 def locked_out(request, original_response=None, credentials=None):
@@ -159,14 +192,18 @@ class UnreadableRequestMiddleware:
 
     NUL characters and bytes that are not UTF-8 (lone surrogates among them) in the address
     would fail only in the database; a body of gigabytes would fill the disk; an Accept header of
-    odd parts fails inside Django. An answer of 405, which Django leaves empty, gets its words here.
+    odd parts fails inside Django; an endless address is a mistake. An answer of 405, which Django
+    leaves empty, gets its words here.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        query = unquote_to_bytes(request.META.get("QUERY_STRING", ""))
+        raw = request.META.get("QUERY_STRING", "")
+        if len(request.path_info) + len(raw) > MAX_ADDRESS:
+            return page(request, 414)
+        query = unquote_to_bytes(raw)
         if UNREADABLE_PATH.search(request.path_info) or not is_readable(query):
             return page(request, 400)
         try:
@@ -179,9 +216,7 @@ class UnreadableRequestMiddleware:
         drop_unreadable_cookies(request)
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:
-            allowed = response["Allow"]
-            response = page(request, 405)
-            response["Allow"] = allowed
+            return not_allowed(request, response["Allow"])
         return response
 
 

@@ -1,11 +1,13 @@
 """How gunicorn runs the site: `gunicorn -c python:config.server`. `manage.py serve` does that."""
 
 import os
+import re
 import sys
 from pathlib import Path
 
 from gunicorn import util
 from gunicorn.glogging import Logger
+from gunicorn.http import message
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -51,13 +53,30 @@ def write_error(sock, status, reason, message):
 
 util.write_error = write_error  # there is no setting for it
 
+# The most bytes of a request's first line. Longer than any address of ours, so that whoever sends
+# too many stars is told so by the site, in the language of the address (config.errors).
+LONGEST_LINE = 128 * 1024
+message.MAX_REQUEST_LINE = LONGEST_LINE  # the setting alone stops at 8190
+
+_parse_request_line = message.Request.parse_request_line
+
+
+def parse_request_line(request, line):
+    """Take an address in plain UTF-8, as scripts write it (`curl "…?q=人工"`), as if escaped."""
+    escaped = re.sub(rb"[\x80-\xff]", lambda found: b"%%%02X" % found[0][0], line)
+    return _parse_request_line(request, escaped)
+
+
+message.Request.parse_request_line = parse_request_line  # there is no setting for it
+
 wsgi_app = "config.wsgi"
 bind = f"127.0.0.1:{settings.PORT}"
 workers = settings.WORKERS
 worker_class = "gthread"
 threads = settings.THREADS
-# The most that it takes: a personal agenda of 200 sessions fits four times.
-limit_request_line = 8190
+limit_request_line = LONGEST_LINE
+# Only this parser knows the line above.
+http_parser = "python"
 timeout = 60
 graceful_timeout = 30
 keepalive = 5

@@ -480,6 +480,8 @@ LOGGING = {
         # and those of strange Host headers with every scan of the internet.
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "CRITICAL"},
+        # It says at each HEAD, which asks for no body, that it sends none.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
         # It writes account names and addresses; a refused sign-in shows as status 429.
         "axes": {"level": "ERROR"},
     },

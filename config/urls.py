@@ -7,6 +7,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from conference.invitations import invitation
@@ -25,7 +26,10 @@ urlpatterns = [
         r"^[zZ][hH](?:-(?:[cC][nN]|[tT][wW]|[hH][kK]))?(?:/(?P<rest>.*))?$", languages.to_chinese
     ),
     # Asked for by every browser on pages that name no icon, the stock admin's among them.
-    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}img/lectern.svg")),
+    path(
+        "favicon.ico",
+        require_safe(RedirectView.as_view(url=f"{settings.STATIC_URL}img/lectern.svg")),
+    ),
     re_path(
         r"^media/public/(?P<name>[0-9a-f]{64}\.webp)$", media.public_image, name="public_image"
     ),

@@ -17,6 +17,7 @@ COMMON = {
     404: ("not-found", "There is nothing at this address. /api/v1/ lists what there is."),
     405: ("method-not-allowed", f"The API is for reading: {METHODS}."),
     413: ("too-large", "This request is too large. The API is for reading and takes no body."),
+    414: ("too-long", "This address is too long."),
     429: ("too-many-requests", "These are too many requests. Try again later."),
     500: ("server-error", "This failed here, and not by your doing. Try again later."),
 }

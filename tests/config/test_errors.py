@@ -213,6 +213,50 @@ def test_a_method_that_an_address_does_not_take_is_refused_in_words(client, addr
     assert said in text(response)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/", "/en/", "/zh-hans/conferences/nowhere/schedule/", "/robots.txt", "/sw.js"),
+        *("/favicon.ico", "/zh/", "/en/r/nobody/", "/media/public/" + "0" * 64 + ".webp"),
+    ],
+)
+def test_a_page_to_read_says_so_to_a_form_without_a_token(method, address):
+    """Not that the form was open for too long: there is none."""
+    response = Client(enforce_csrf_checks=True).generic(method, address)
+
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
+
+
+@pytest.mark.django_db
+def test_a_page_with_a_form_says_which_methods_it_takes():
+    client = Client(enforce_csrf_checks=True)
+
+    response = client.put("/en/conferences/nowhere/register/")
+    without_token = client.post("/en/conferences/nowhere/register/")
+
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, POST")
+    assert (without_token.status_code, "Allow" in without_token) == (403, False)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"), [("/en/", "at most 200 sessions"), ("/zh-hans/", "最多包含 200 场")]
+)
+def test_an_endless_address_is_refused_in_its_language(client, address, said):
+    response = client.get(f"{address}?s={'A' * 70_000}")
+
+    assert response.status_code == 414
+    assert said in text(response)
+
+
+def test_an_endless_address_of_the_api_is_a_problem(client):
+    response = client.get(f"/api/v1/conferences/?page={'1' * 9_000}")
+
+    assert (response.status_code, response.json()["code"]) == (414, "too-long")
+
+
 def test_an_early_refusal_speaks_the_language_of_its_address_to_programs_too(client):
     response = client.get("/zh-hans/?q=%00", headers={"Accept": "application/json"})
 

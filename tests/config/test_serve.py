@@ -87,6 +87,13 @@ def ask(port, path, method="GET", **headers):
         return response.status, dict(response.getheaders()), response.read().decode()
 
 
+def raw(port, line):
+    """The answer to a request whose first line is sent as it stands, in UTF-8."""
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        connection.sendall(f"{line}\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+        return b"".join(iter(lambda: connection.recv(65536), b"")).decode()
+
+
 def test_a_site_comes_up_from_an_empty_folder(tmp_path, database_url):
     port = free_port()
 
@@ -103,6 +110,17 @@ def test_a_site_comes_up_from_an_empty_folder(tmp_path, database_url):
         assert (status, "immutable" in headers["Cache-Control"]) == (200, True)
         assert ask(port, "/en/r/very-secret/?phone=13800138000")[0] == 404
         assert ask(port, "/en/%00")[0] == 400
+        # As scripts write it, and as links hold it.
+        spoken = raw(port, "GET /zh-hans/不存在/?q=人工 HTTP/1.1")
+        assert spoken.startswith("HTTP/1.1 404 ")
+        assert "这个网址下没有内容" in spoken
+        # Ten thousand stars: told in the language of the address, until it is beyond all measure.
+        for language, said in (("en", "too long"), ("zh-hans", "太长")):
+            status, _headers, body = ask(port, f"/{language}/?s={'ABCDE1,' * 10_000}")
+            assert status == 414
+            assert said in body
+            assert f'lang="{language}"' in body
+        assert ask(port, "/en/", method="HEAD")[0] == 200
         # Refused by the server itself, and still in a person's words.
         status, _headers, body = ask(port, f"/en/?q={'x' * 1_000_000}")
         assert status == 414
@@ -121,6 +139,9 @@ def test_a_site_comes_up_from_an_empty_folder(tmp_path, database_url):
     assert "/en/r/***" in [line.get("path") for line in lines]
     assert "very-secret" not in json.dumps(lines)
     assert "13800138000" not in json.dumps(lines)
+    # Nothing to report but what was asked, and the one line that no view could read.
+    loggers = {line["logger"] for line in lines}
+    assert loggers == {"gunicorn.access", "gunicorn.error"}
 
     started = time.monotonic()
     with served(tmp_path, port, DEMO="1", **database_url):
