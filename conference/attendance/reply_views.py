@@ -96,7 +96,9 @@ def choices_of(conference, program) -> list[Choice]:
     rows = Session.objects.planned().filter(conference=conference, code__in=shown)
     by_code = {row.code: row for row in rows}
     for code, row in by_code.items():
-        row.seats = shown[code].seats  # as published, like all that the public reads
+        # As published, like all that the public reads, refusals included.
+        row.seats, title = shown[code].seats, shown[code].title
+        row.title_zh, row.title_en = title.zh, title.en
     full = registering.full_sessions(by_code.values())
     return [
         Choice(session=by_code[code], shown=session, is_full=by_code[code].pk in full)

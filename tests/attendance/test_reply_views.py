@@ -434,6 +434,26 @@ def test_ones_own_page_shows_sub_forums_as_published(client, conference):
     assert "Secret" not in html
 
 
+def test_the_last_seat_taken_meanwhile_is_told_in_published_words(client, form, monkeypatch):
+    forum = make_session(
+        form.conference, "10:00", kind="sub-forum", seats=1, title_en="AI literacy"
+    )
+    make_public(form.conference)
+    forum.title_en = "Changed in the draft"
+    forum.save()
+
+    def somebody_was_faster(*_args):
+        make_registration(conference).sessions.set([forum])
+        return False
+
+    monkeypatch.setattr(reply_views, "too_many", somebody_was_faster)
+    html = page(client.post(FORM, given(client) | {"sessions": forum.code}), 409)
+
+    assert "“AI literacy” has no seat left." in html
+    assert "Changed in the draft" not in html
+    assert Registration.objects.count() == 1
+
+
 def test_ones_own_page_costs_few_queries(client, form, django_assert_max_num_queries):
     address = client.post(FORM, given(client))["Location"]
 
