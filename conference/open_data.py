@@ -43,4 +43,6 @@ def open_data(view):
 def opened(response):
     for name, value in HEADERS.items():
         response[name] = value
+    if response.status_code == 405:
+        response["Allow"] = METHODS
     return response

@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from alliance.models import Alliance
@@ -42,6 +43,7 @@ XML_TYPE = "application/xml"
 PRIVATE = ("desk/", "r/", "invitations/")
 
 
+@csrf_exempt  # who sends something here is told that it is for reading
 @require_safe
 def robots(request):
     lines = ["User-agent: *", "Disallow: /admin/"]

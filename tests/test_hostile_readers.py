@@ -94,6 +94,21 @@ def test_a_method_for_nothing_is_refused_or_told(world, method):
     assert wrong == []
 
 
+FORMS = re.compile(r"/(invitations|r)/|/register/$")
+
+
+def test_what_is_sent_to_a_page_to_read_is_told_that_and_nothing_of_forms(world):
+    client, wrong = Client(enforce_csrf_checks=True, raise_request_exception=False), []
+    paths = [path for path in public_paths(world) if not FORMS.search(path)]
+    for path in paths:
+        answer = client.post(path, {"a": "b"})
+        if (answer.status_code, "GET" in answer.get("Allow", "")) != (405, True):
+            wrong.append((path, answer.status_code))
+
+    assert len(paths) > 80
+    assert wrong == []
+
+
 NOWHERE = (
     *("{}conferences//here/", "{}/conferences/here/", "{}conferences/here//schedule/"),
     *("{}conferences/nowhere/", "{}conferences/nowhere/schedule/", "{}conferences/nowhere/my/"),

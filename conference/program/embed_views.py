@@ -22,6 +22,7 @@ from django.utils.translation import override
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from conference.open_data import RELEASE_HEADER, open_data, opened
 from conference.page_cache import public_page
 from conference.program.addresses import place_of, public_addresses
 from conference.program.embed import embedded
@@ -44,11 +45,12 @@ def of_the_code():
     return ()
 
 
-def for_everybody(response):
-    """Let pages of any site read the answer."""
-    response["Access-Control-Allow-Origin"] = "*"
+def for_everybody(response, program=None):
+    """Let pages of any site read the answer; `program` is what it is made from."""
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
+    if program is not None:
+        response[RELEASE_HEADER] = program.version
+    return opened(response)
 
 
 # --- The program in a foreign page ---------------------------------------------------------------
@@ -68,6 +70,7 @@ def _filter_query(query):
     return urlencode([(name, value) for name, value in pairs if name in FILTERS])
 
 
+@open_data
 @require_safe
 def embed_data(request, slug):
     """What <lectern-schedule> shows, as JSON; filtered as the schedule is."""
@@ -86,7 +89,8 @@ def _embedded(request, slug):
         return refused(404, unknown.message)
     found = embedded(program, sessions, public_addresses(slug), query=query)
     body = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    return for_everybody(HttpResponse(body, content_type="application/json; charset=utf-8"))
+    response = HttpResponse(body, content_type="application/json; charset=utf-8")
+    return for_everybody(response, program)
 
 
 @require_safe
@@ -105,10 +109,11 @@ def embed(request, slug):
         return render(request, "embed/embed.html", context, status=404)
     context["program"] = embedded(program, sessions, public_addresses(slug), query=query)
     response = render(request, "embed/embed.html", context)
-    response["X-Robots-Tag"] = "noindex"
+    response["X-Robots-Tag"], response[RELEASE_HEADER] = "noindex", program.version
     return response
 
 
+@open_data
 @require_safe
 @public_page(of_the_code)
 def embed_script(request):
@@ -129,6 +134,7 @@ EMBEDDABLE = {"conference:home", "program:schedule", "program:embed"}
 PRIVATE = re.compile(r"^/(?:admin/|(?:[a-z-]+/)?(?:desk|r|invitations)/)")
 
 
+@open_data
 @require_safe
 def oembed(request):
     """`?url=&format=json|xml&maxwidth=&maxheight=`, as https://oembed.com describes it.
@@ -163,7 +169,8 @@ def oembed(request):
 
 @public_page(of_conference)
 def _answer(request, *, slug, language, query, file_format, width, height):
-    place = place_of(published_program(slug))
+    program = published_program(slug)
+    place = place_of(program)
     with override(language):
         source = settings.PUBLIC_URL + place.urls.to("embed") + (f"?{query}" if query else "")
         title = str(place.title)
@@ -180,12 +187,14 @@ def _answer(request, *, slug, language, query, file_format, width, height):
     }
     if file_format == "json":
         body = json.dumps(found, ensure_ascii=False)
-        return for_everybody(HttpResponse(body, content_type="application/json; charset=utf-8"))
+        response = HttpResponse(body, content_type="application/json; charset=utf-8")
+        return for_everybody(response, program)
     root = Xml.Element("oembed")
     for name, value in found.items():
         Xml.SubElement(root, name).text = str(value)
     body = b'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n' + Xml.tostring(root)
-    return for_everybody(HttpResponse(body, content_type="text/xml; charset=utf-8"))
+    response = HttpResponse(body, content_type="text/xml; charset=utf-8")
+    return for_everybody(response, program)
 
 
 def _iframe(source, title, width, height):

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from conference.open_data import RELEASE_HEADER
 from conference.page_cache import public_page
 from conference.program import cards
 from conference.program.addresses import public_addresses
@@ -39,9 +40,10 @@ def person_or_404(program, code):
 # --- Cards ---------------------------------------------------------------------------------------
 
 
-def _card(said):
+def _card(program, said):
     try:
         response = HttpResponse(cards.card(said), content_type=cards.MEDIA_TYPE)
+        response[RELEASE_HEADER] = program.version
     except cards.Busy:
         response = HttpResponse(
             _("Many pictures are being drawn. Ask again in a few seconds."),
@@ -57,21 +59,22 @@ def _card(said):
 @require_safe
 @public_page(of_conference)
 def card(request, slug):
-    return _card(cards.conference_card(published_program(slug)))
+    program = published_program(slug)
+    return _card(program, cards.conference_card(program))
 
 
 @require_safe
 @public_page(of_conference)
 def session_card(request, slug, code):
     program = published_program(slug)
-    return _card(cards.session_card(program, session_or_404(program, code)))
+    return _card(program, cards.session_card(program, session_or_404(program, code)))
 
 
 @require_safe
 @public_page(of_conference)
 def speaker_card(request, slug, code):
     program = published_program(slug)
-    return _card(cards.speaker_card(program, person_or_404(program, code)))
+    return _card(program, cards.speaker_card(program, person_or_404(program, code)))
 
 
 # --- QR codes ------------------------------------------------------------------------------------

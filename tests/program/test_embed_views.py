@@ -164,6 +164,17 @@ def test_the_script_is_for_any_site_and_answers_304(client, db):
     assert not first.cookies
 
 
+@pytest.mark.parametrize("path", [DATA, "/embed.js", "/oembed"])
+def test_a_script_that_asks_with_validators_may_read_it(client, conference, path):
+    """A browser asks first (OPTIONS) where a script sends If-None-Match itself."""
+    asked = {"origin": "https://elsewhere.example", "access-control-request-method": "GET"}
+    response = client.options(path, headers=asked)
+
+    assert response.status_code == 204
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert "If-None-Match" in response["Access-Control-Allow-Headers"]
+
+
 def test_the_script_is_small(client, db):
     response = client.get("/embed.js", headers={"accept-encoding": "gzip"})
 

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from django.conf import settings
 from icalendar import Calendar
 from lxml import etree
 
@@ -44,6 +45,12 @@ def told_versions(client, code):
         generator.get("version"),
         re.search(r"releases/(\d+)/$", newest)[1],
     }
+    body, header = get(f"{here}embed/program.json")
+    found["embed/program.json"] = {header, str(json.loads(body)["release"])}
+    home = f"{settings.PUBLIC_URL}{here}"
+    others = [f"{here}{tail}" for tail in ("card.png", f"sessions/{code}/card.png", "embed/")]
+    for path in (*others, f"/oembed?url={home}", f"/oembed?url={home}&format=xml"):
+        found[path] = {get(path)[1]}
     for tail in ("", "program/", "sessions/", f"sessions/{code}/", "people/", "releases/"):
         body, header = get(f"{api}{tail}")
         found[f"api {tail}"] = {header, json.loads(body)["version"]}
@@ -67,4 +74,4 @@ def test_every_output_carries_the_version_of_its_release(client):
         found = told_versions(client, session.code)
 
         assert found == {key: {number} for key in found}
-        assert len(found) > 15
+        assert len(found) > 20
