@@ -435,10 +435,9 @@ def test_ones_own_page_shows_sub_forums_as_published(client, conference):
 
 
 def test_the_last_seat_taken_meanwhile_is_told_in_published_words(client, form, monkeypatch):
-    forum = make_session(
-        form.conference, "10:00", kind="sub-forum", seats=1, title_en="AI literacy"
-    )
-    make_public(form.conference)
+    conference = form.conference
+    forum = make_session(conference, "10:00", kind="sub-forum", seats=1, title_en="AI literacy")
+    make_public(conference)
     forum.title_en = "Changed in the draft"
     forum.save()
 
