@@ -1,8 +1,10 @@
 """A program as schema.org objects, for search engines and assistants.
 
 Pure functions over a Program in the active language; no query. Only what a release says is said:
-a session without times has no date, a place that is not announced is no Place, and whether people
-may attend online is not claimed at all.
+a session without times has the day of a conference of one day and no date otherwise, one without a
+room takes place at the venue, a place that is not announced is no Place, and whether people may
+attend online is not claimed at all. What search engines ask of every Event (name, startDate,
+location) stands in each mention of a session, as far as it is known.
 
 Identities stand above languages: `urn:uuid:` of a session and of a person, and the English
 address of a conference.
@@ -105,10 +107,10 @@ def venue_place(program: Program) -> dict:
 
 
 def room_place(program: Program, session: Session) -> dict:
-    """The session's room in its venue; the venue alone for a plenary; {} while it is open."""
+    """The session's room in its venue; the venue alone for a plenary and while the room is open."""
     venue = venue_place(program)
     if session.room is None:
-        return venue if session.is_plenary else {}
+        return venue
     return known(
         type="Place",
         name=str(session.room.name),
@@ -154,13 +156,22 @@ def _iso(moment: datetime | None):
 
 def _brief(program, urls, session):
     """What every mention of a session says: enough to be an Event of its own."""
+    facts, venue = program.conference, venue_place(program)
+    the_day = facts.starts_on.isoformat() if facts.starts_on == facts.ends_on else ""
     return known(
         type="Event",
         id=f"urn:uuid:{session.guid}",
         name=str(session.title),
         url=settings.PUBLIC_URL + urls.to("session", session.code),
-        startDate=_iso(session.starts_at),
+        startDate=_iso(session.starts_at) or the_day,
         endDate=_iso(session.ends_at),
+        location=known(
+            type="Place",
+            name=str(session.room.name) if session.room else venue["name"],
+            address=venue.get("address"),
+        )
+        if session.room or venue
+        else {},
         eventStatus=STATUS + _status(program, session),
         previousStartDate=_iso(session.moved_from) if session.is_timed else "",
     )

@@ -58,17 +58,25 @@ def session_page(language, code):
     return f"{SITE}/{language}/conferences/ai-2026/sessions/{code}/"
 
 
+HALL = {"zh-hans": "主会场", "en": "Main Hall"}
+
+
 def brief(language, code, guid, name, *, starts=None, ends=None, status="Scheduled"):
+    """A mention of a session; those with times are in the main hall."""
+    address, venue = VENUE[language]["address"], VENUE[language]["name"]
     found = {
         "@type": "Event",
         "@id": guid,
         "name": name,
         "url": session_page(language, code),
+        "startDate": "2026-05-20",
+        "location": {"@type": "Place", "name": venue, "address": address},
         "eventStatus": f"https://schema.org/Event{status}",
     }
     if starts:
         day = "2026-05-20T"
         found |= {"startDate": f"{day}{starts}:00+08:00", "endDate": f"{day}{ends}:00+08:00"}
+        found["location"] = found["location"] | {"name": HALL[language]}
     return found
 
 
@@ -207,8 +215,8 @@ def test_what_is_open_is_not_said(program):
         "en", lambda urls: structured.session_event(program, urls, program.session("BBBBB3"))
     )
 
-    said = {"startDate", "endDate", "location", "performer", "contributor", "inLanguage", "image"}
-    assert said.isdisjoint(found)
+    assert {"endDate", "performer", "contributor", "inLanguage", "image"}.isdisjoint(found)
+    assert (found["startDate"], found["location"]) == ("2026-05-20", VENUE["en"])
 
     bare = read(
         document(conference__venue=["", ""], conference__city=["", ""], s0__starts_at=None,
@@ -218,6 +226,39 @@ def test_what_is_open_is_not_said(program):
     assert (found["startDate"], found["endDate"]) == ("2026-05-20", "2026-05-20")
     assert {"location", "image"}.isdisjoint(found)
     assert "eventAttendanceMode" not in found
+    assert all("location" not in row for row in found["subEvent"])
+
+
+def test_a_session_without_times_has_no_date_at_a_conference_of_several_days():
+    program = read(document(conference__ends_on="2026-05-21"), number=1)
+
+    found = in_language(
+        "en", lambda urls: structured.session_event(program, urls, program.session("BBBBB3"))
+    )
+
+    assert "startDate" not in found
+
+
+def test_every_mention_of_an_event_says_when_and_where(program):
+    """What search engines refuse an Event without."""
+
+    def events(node):
+        rows = node if isinstance(node, list) else node.values() if isinstance(node, dict) else []
+        if isinstance(node, dict) and node["@type"] == "Event":
+            yield node
+        for row in rows:
+            yield from events(row)
+
+    def everything(urls):
+        sessions = [structured.session_event(program, urls, s) for s in program.every_session()]
+        who = structured.person(program, urls, program.people[0])
+        return [structured.conference_event(program, urls), *sessions, who]
+
+    found = list(events(in_language("en", everything)))
+
+    assert len(found) > 8
+    for event in found:
+        assert {"name", "startDate", "location"} <= set(event), event["name"]
 
 
 def test_a_cancelled_session_and_its_talks_say_so():
