@@ -19,6 +19,17 @@ def possible_id(value) -> int | None:
     return None
 
 
+class LinesField(forms.CharField):
+    """A text of several lines, with the ends of lines that imports and commands write.
+
+    Browsers send others: without this, the save of a form would be a change of each of its texts,
+    for attendees too.
+    """
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
 class PossibleChoices(forms.ModelMultipleChoiceField):
     """Several rows; an id that no row can have is no choice, where SQLite would fail to look."""
 

@@ -12,18 +12,20 @@ inlines, actions, delete confirmation, history and its revert, popups.
 import re
 from functools import partial
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.options import IS_POPUP_VAR, IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import models
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conference.clock import MomentField, MomentWidget
 from conference.forms import (
+    LinesField,
     PossibleChoices,
     ScopedAutocomplete,
     ScopedListForm,
@@ -57,6 +59,7 @@ class ScopedRows:
     form = ScopedModelForm
     formfield_overrides = {
         models.DateTimeField: {"form_class": MomentField, "widget": MomentWidget},
+        models.TextField: {"form_class": LinesField},
         models.URLField: {"assume_scheme": "https", "error_messages": {"invalid": BAD_ADDRESS}},
     }
 
@@ -236,7 +239,24 @@ class ScopedAdmin(ScopedRows):
         if request.method == "POST":
             self.refuse_impossible_ids(request.POST)
         context = self.list_context(request) | (extra_context or {})
-        return answered_in(self.zone_of_list(request), super().changelist_view, request, context)
+        answer = answered_in(self.zone_of_list(request), super().changelist_view, request, context)
+        return self.whole_list(request) if self.is_told_unreadable(request, answer) else answer
+
+    def is_told_unreadable(self, request, answer) -> bool:
+        """Whether Django found a filter, page or order that the list does not have."""
+        if getattr(answer, "template_name", None) == "admin/invalid_setup.html":
+            return bool(request.GET)
+        return getattr(answer, "url", "") == f"{request.path}?{ERROR_FLAG}=1"
+
+    def whole_list(self, request):
+        """Django would lead there too, but not say why, or speak of a broken database."""
+        self.message_user(
+            request,
+            _("The address held a filter that this list does not have. This is the whole list."),
+            messages.WARNING,
+        )
+        popup = f"?{IS_POPUP_VAR}=1" if IS_POPUP_VAR in request.GET else ""
+        return HttpResponseRedirect(request.path + popup)
 
     def list_context(self, request) -> dict:
         """What the page of the list prints beside it."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from conference.models import Conference
 from conference.permissions import Role
 from conference.program.models import Release, Session
 from conference.program.publishing import publish
@@ -149,6 +150,26 @@ def test_an_unchanged_draft_has_nothing_to_publish(client, organizer, conference
 
     assert not parsed(page).xpath("//input[@name='reviewed']")
     assert "There is nothing to do." in page.content.decode()
+
+
+def test_ends_of_lines_as_browsers_send_them_are_no_change(client, organizer, conference, session):
+    lines = "One\n\nTwo"
+    Session.objects.filter(pk=session.pk).update(abstract_en=lines)
+    Conference.objects.filter(pk=conference.pk).update(description_en=lines, report_en=lines)
+    publish(conference)
+
+    for page in (
+        f"/admin/program/session/{session.pk}/change/",
+        f"/admin/conference/conference/{conference.pk}/change/",
+    ):
+        sent = form_data(client.get(page))
+        windows = {
+            name: [value.replace("\n", "\r\n") for value in values] for name, values in sent.items()
+        }
+        assert windows != sent
+        assert client.post(page, windows).status_code == 302
+
+    assert "There is nothing to do." in client.get(review(conference)).content.decode()
 
 
 def test_a_note_that_is_too_long_is_told_and_kept(client, organizer, conference, session):

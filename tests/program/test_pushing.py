@@ -19,7 +19,7 @@ from tests.factories import (
     make_room,
     make_session,
 )
-from tests.pages import form_data, messages, of_class, words
+from tests.pages import form_data, links, messages, of_class, words
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +187,18 @@ def test_an_organizer_pushes_in_one_step(organizer, conference, day):
     assert [words(e) for e in of_class(page, "row-name")] == ["Running", "Coming"]
     assert times(conference)["Coming"] == "11:15 12:15"
     assert "2 sessions were pushed by 15 minutes; Release 2 is public." in messages(answer)[0]
+
+
+def test_a_push_is_taken_back_from_its_message(organizer, conference, day):
+    address = f"/admin/program/push/{conference.pk}/"
+    with time_machine.travel(at("10:30"), tick=False):
+        organizer.post(address, form_data(organizer.get(address), minutes="15"))
+        page = organizer.get(address)
+        back = links(page)["Take it back"]
+        organizer.post(back, form_data(organizer.get(back)))
+
+    assert times(conference)["Running"] == "10:00 11:00"
+    assert times(conference)["Coming"] == "11:00 12:00"
 
 
 def test_the_page_says_why_nothing_was_moved(organizer, conference, day):

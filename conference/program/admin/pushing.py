@@ -6,7 +6,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
@@ -103,9 +103,14 @@ def told(release, minutes):
         "%(count)d sessions were pushed by %(minutes)d minutes; %(release)s is public.",
         count,
     ) % {"count": count, "minutes": minutes, "release": release}
-    return format_html(
-        '{} <a href="{}">{}</a>',
-        text,
-        reverse("admin:program_release_change", args=[release.pk]),
-        _("See what changed"),
+    pages = [("release_change", release, _("See what changed"))]
+    # A push goes out of a draft that was public: the release before is the draft before it.
+    before = release.conference.releases.standing().filter(number__lt=release.number).first()
+    if before is not None:
+        pages.append(("release_restore", before, _("Take it back")))
+    links = format_html_join(
+        " · ",
+        '<a href="{}">{}</a>',
+        ((reverse(f"admin:program_{page}", args=[row.pk]), words) for page, row, words in pages),
     )
+    return format_html("{} {}", text, links)
