@@ -17,6 +17,7 @@ from conference.program.searching import (
     found_sessions,
     words_of,
 )
+from conference.templatetags.lectern import first_upper
 
 LONGEST_QUERY = 100  # characters of `q`
 
@@ -190,15 +191,35 @@ class ScheduleFilter:
             if code in used
         ]
 
+    def chosen(self) -> list[tuple[Text, str]]:
+        """[(what was asked for besides a day, the query without it)]."""
+        found = [(_same(f"“{self.q}”"), self._without(q=""))] if self.q else []
+        for room in self.rooms:
+            others = tuple(other for other in self.rooms if other is not room)
+            found.append((room.name, self._without(rooms=others)))
+        if self.track:
+            found.append((self.track.name, self._without(track=None)))
+        if self.kind:
+            label = Kind(self.kind).label
+            found.append((_same(first_upper(label)), self._without(kind="")))
+        if self.language:
+            label = SessionRow.Language(self.language).label
+            found.append((_same(first_upper(label)), self._without(language="")))
+        return found
+
     def query_without_day(self) -> str:
         """The rest of the query, for links that choose another day; '' or 'room=a&q=b'."""
-        return self._query_without("day")
+        return self._without(day=None)
 
     def query_without_rooms(self) -> str:
-        return self._query_without("room")
+        return self._without(rooms=())
 
-    def _query_without(self, name):
-        chosen = {
+    def _without(self, **emptied) -> str:
+        return replace(self, **emptied).as_query()
+
+    def as_query(self) -> str:
+        """'day=2026-05-20&room=a&room=b': what was asked for, and nothing empty."""
+        asked = {
             "day": self.day and self.day.isoformat(),
             "room": [room.slug for room in self.rooms],
             "track": self.track and self.track.slug,
@@ -206,5 +227,9 @@ class ScheduleFilter:
             "language": self.language,
             "q": self.q,
         }
-        kept = {key: value for key, value in chosen.items() if value and key != name}
-        return urlencode(kept, doseq=True)
+        return urlencode({key: value for key, value in asked.items() if value}, doseq=True)
+
+
+def _same(words: str) -> Text:
+    """Words of the reader's own language as a Text."""
+    return Text(words, words)

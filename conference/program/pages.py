@@ -86,7 +86,8 @@ def render_schedule(request, program: Program, urls: Addresses | None = None, *,
         context = {"place": place, "message": unknown.message}
         return render(request, "program/unknown_filter.html", context, status=404)
     facts, sessions = program.conference, wanted.sessions()
-    now, following = program.now_and_next(at) if is_running(program, at) else ([], [])
+    today = at.astimezone(facts.zone).date()
+    now, following = _now_and_next(program, wanted, at)
     context = {
         "place": place,
         "program": program,
@@ -95,7 +96,7 @@ def render_schedule(request, program: Program, urls: Addresses | None = None, *,
         "now": now,
         "following": following,
         "following_day": following[0].day if following else None,
-        "today": at.astimezone(facts.zone).date(),
+        "today": today,
         "people": wanted.people(),
         "organizations": wanted.organizations(),
         "shown": sum(len(session.talks) or 1 for session in sessions),
@@ -104,6 +105,20 @@ def render_schedule(request, program: Program, urls: Addresses | None = None, *,
     response = render(request, "program/schedule.html", context)
     midnights = [datetime.combine(day, time(), facts.zone) for day in facts.days]
     return turning(response, at, [*midnights, *program.moments(), facts.over_at])
+
+
+def _now_and_next(program, wanted, at):
+    """As the program's, for the whole schedule and for today's; a filtered part tells neither,
+    because the reader's script could not keep it current from what stands there.
+    """
+    if wanted.has_details or not is_running(program, at):
+        return [], []
+    found = program.now_and_next(at)
+    if wanted.day is None:
+        return found
+    today = at.astimezone(program.conference.zone).date()
+    now, following = ([s for s in rows if s.day == wanted.day == today] for rows in found)
+    return now, following
 
 
 def render_session(

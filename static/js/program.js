@@ -104,6 +104,11 @@
     release: Number(dataset.release),
   };
 
+  // The address of what was asked for can be passed on: nothing empty stands in it.
+  document.querySelector(".filters form")?.addEventListener("formdata", ({ formData }) => {
+    for (const [name, value] of [...formData]) if (!value) formData.delete(name);
+  });
+
   const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   const DAY = { weekday: "short", day: "numeric", month: "short" };
   const formatter = (timeZone, options) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
@@ -142,6 +147,10 @@
   const BLOCK = "[data-now-next], section.now";
   const marked = timed.filter(({ element }) => !element.closest(BLOCK));
 
+  // A schedule of one day tells of that day alone, one filtered otherwise of nothing.
+  const isWhole = Boolean(tools && "whole" in tools.dataset);
+  const isTold = isWhole || Boolean(tools && "day" in tools.dataset);
+
   const runs = (at) => (session) => session.starts <= at && at < session.ends;
 
   /** Those of one level that start first after `at`. */
@@ -169,7 +178,7 @@
         label(session, now.includes(session) ? "now" : next.includes(session) ? "next" : "");
       }
     }
-    if (tools && "whole" in tools.dataset) say(at, top, top.filter(runs(at)), next);
+    if (tools && isTold) say(at, top, top.filter(runs(at)), next);
     renewBlock(at);
   }
 
@@ -185,7 +194,7 @@
     }
   }
 
-  let said = "";
+  let said = null;
 
   /** The strip above the schedule. It is no live region: whoever listens is not interrupted. */
   function say(at, top, now, next) {
@@ -193,10 +202,13 @@
     const first = Math.min(...top.map((session) => session.starts));
     const last = Math.max(...top.map((session) => session.ends));
     const parts = [];
-    if (at < first) parts.push(make("p", {}, fill(words.starts, { when: until(first - at) })));
-    else if (at >= last) parts.push(make("p", {}, words.ended));
-    else {
-      const following = next.filter((session) => !session.parent);
+    const isToday = dayOf(first) === dayOf(at);
+    if (at < first && isWhole) {
+      parts.push(make("p", {}, fill(words.starts, { when: until(first - at) })));
+    } else if (at >= last) {
+      if (isWhole) parts.push(make("p", {}, words.ended));
+    } else if (at >= first || isToday) {
+      const following = at < first ? nextOf(top, at) : next.filter((session) => !session.parent);
       if (now.length) parts.push(...listed(words.now, now));
       if (following.length) parts.push(...listed(`${words.next} · ${when(following[0], at)}`, following));
       const target = now[0] || following[0];
@@ -205,7 +217,7 @@
     const key = parts.map((part) => part.outerHTML).join("");
     if (key === said) return;
     said = key;
-    strip.hidden = false;
+    strip.hidden = !parts.length;
     // Whoever stands on one of its links stands on the same one afterwards.
     const focused = strip.contains(document.activeElement) && document.activeElement.href;
     strip.replaceChildren(...parts);
@@ -234,11 +246,12 @@
 
   /** '10:30', or with its day when that is not today, on the conference's clock. */
   function when(session, at) {
-    const day = formatter(words.zone, DAY);
     const clock = formatter(words.zone, CLOCK).format(session.starts * 1000);
-    const on = day.format(session.starts * 1000);
-    return on === day.format(at * 1000) ? clock : `${on} ${clock}`;
+    const on = dayOf(session.starts);
+    return on === dayOf(at) ? clock : `${on} ${clock}`;
   }
+
+  const dayOf = (at) => formatter(words.zone, DAY).format(at * 1000);
 
   /** 'in 5 days', '3小时后'. */
   function until(left) {

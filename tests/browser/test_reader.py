@@ -147,6 +147,48 @@ def test_a_part_of_the_schedule_tells_nothing_of_the_whole(open_page, conference
 
 
 @pytest.mark.parametrize(
+    ("day", "clock", "told"),
+    [
+        ("2026-05-20", "08:00", "Next · 09:00 First Jump to now"),
+        ("2026-05-20", "09:30", "Now First Next · 10:00 Second Jump to now"),
+        ("2026-05-20", "14:45", "Now Forum Side Room Across Great Hall Jump to now"),
+        ("2026-05-20", "15:45", None),
+        ("2026-05-21", "09:30", None),
+    ],
+)
+def test_one_days_schedule_tells_of_that_day_alone(open_page, conference, day, clock, told):
+    page = opened_at(open_page, at(clock), f"{SCHEDULE}?day={day}")
+
+    if told is None:
+        assert not page.locator(".now-strip").is_visible()
+    else:
+        assert strip(page).replace(" Great Hall", "") == told.replace(" Great Hall", "")
+
+
+def test_one_days_schedule_is_kept_current(open_page, conference):
+    page = opened_at(open_page, at("10:30"), f"{SCHEDULE}?day=2026-05-20")
+    assert strip(page).startswith("Now Second")
+
+    page.clock.run_for(timedelta(hours=2).total_seconds() * 1000)
+    assert strip(page).startswith("Next · 13:30 Forum")
+
+    page.clock.run_for(timedelta(hours=4).total_seconds() * 1000)
+    assert not page.locator(".now-strip").is_visible()
+
+
+def test_the_address_of_a_filtered_schedule_has_nothing_empty(open_page, conference):
+    page = open_page(SCHEDULE)
+
+    page.get_by_text("Search and filter").click()
+    page.get_by_label("Title, person or organization").fill("first")
+    page.get_by_role("checkbox", name="Great Hall").check()
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.get_by_role("link", name="Without this filter: “first”").wait_for()
+
+    assert page.url.endswith("/schedule/?q=first&room=hall")
+
+
+@pytest.mark.parametrize(
     ("wrong_by", "shown"),
     [
         (timedelta(minutes=20), {"First": "Now", "Second": "Next"}),
