@@ -38,7 +38,7 @@ def calendar(program, entries: list[Entry], *, name: str) -> bytes:
         f"X-WR-TIMEZONE:{facts.time_zone}",
         f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
         f"X-PUBLISHED-TTL:{REFRESH}",
-        f"LAST-MODIFIED:{_utc(program.published_at)}",
+        f"LAST-MODIFIED:{_utc(_last_changed(program))}",
         f"X-LECTERN-RELEASE:{program.version}",
         *_zone(facts, entries),
     ]
@@ -49,9 +49,17 @@ def calendar(program, entries: list[Entry], *, name: str) -> bytes:
     return "\r\n".join(map(folded, lines)).encode()
 
 
+def _last_changed(program):
+    """When the release came, or when it came back because a later one was taken back."""
+    moments = (session.changed_at for session in program.every_session())
+    return max([program.published_at, *filter(None, moments)])
+
+
 def _zone(facts, entries):
-    """The zone's clocks from the year before to the year after; none for UTC, which needs none."""
-    if facts.time_zone == "UTC":
+    """The zone's clocks from the year before to the year after; none for UTC, which needs none
+    (but a calendar must hold something).
+    """
+    if facts.time_zone == "UTC" and entries:
         return ()
     years = {facts.starts_on.year, facts.ends_on.year}
     years |= {year for e in entries for year in (e.session.starts_at.year, e.session.ends_at.year)}

@@ -281,7 +281,8 @@ def acronym(slug: str) -> str:
 
 
 def xml_slug(slug: str) -> str:
-    """A track's slug in two characters or more, ending in a letter or digit."""
+    """A track's slug in two characters or more, from a letter to a letter or digit."""
+    slug = slug if slug[0].isalpha() else f"t-{slug}"
     return slug if len(slug) > 1 else f"{slug}-1"
 
 

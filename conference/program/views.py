@@ -24,7 +24,13 @@ from conference.page_cache import public_page
 from conference.program import feeds, ical, interchange, pages
 from conference.program.addresses import place_of, public_addresses
 from conference.program.choosing import is_chosen_by_attendees, offer_of
-from conference.program.models import PublishedRole, Release, Session, SessionRole
+from conference.program.models import (
+    Participation,
+    PublishedRole,
+    Release,
+    Session,
+    SessionRole,
+)
 from conference.program.public_changes import public_release
 from conference.program.published import (
     published_facts,
@@ -265,10 +271,13 @@ def schedule_json(request, slug):
 @require_safe
 @public_page(of_conference)
 def session_ics(request, slug, code):
+    """A session that went with a withdrawn release leaves an empty calendar, as in `my_ics`."""
     program = published_program(slug)
     found = program.session(code)
     if found is None:
-        raise Http404
+        if not _were_published(slug, [code]):
+            raise Http404
+        return _ics(program, [])
     return _ics(
         program, feeds.entries_of(program, public_addresses(slug), [found]), str(found.title)
     )
@@ -302,11 +311,16 @@ def room_ics(request, slug, room):
 @require_safe
 @public_page(of_conference)
 def speaker_ics(request, slug, code):
-    """A person's own talks; of a sub-forum that they lead, all its talks."""
+    """A person's own talks; of a sub-forum that they lead, all its talks. Who went with a withdrawn
+    release leaves an empty calendar.
+    """
     program = published_program(slug)
     person = program.person(code)
     if person is None:
-        raise Http404
+        known = Participation.objects.filter(conference__slug=slug, code=code)
+        if not known.filter(first_published_at__isnull=False).exists():
+            raise Http404
+        return _ics(program, [])
     sessions = [session for session, _role in program.roles_of(person)]
     entries = feeds.entries_of(program, public_addresses(slug), sessions)
     return _ics(program, entries, str(person.name))

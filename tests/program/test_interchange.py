@@ -10,6 +10,7 @@ from icalendar import Calendar
 from jsonschema import Draft6Validator, FormatChecker
 from lxml import etree
 
+from conference.program import interchange
 from conference.program.publishing import publish
 from tests.factories import (
     DAY,
@@ -241,6 +242,14 @@ def test_a_session_belongs_to_the_local_day_it_starts(client, full):
     assert "Past midnight" in titles[0]
     assert titles[1] == ["Next day"]
     assert days[0]["day_end"] == "2026-05-21T00:30:00+08:00"
+
+
+@pytest.mark.parametrize(
+    ("slug", "told"), [("t", "t-1"), ("teaching", "teaching"), ("3d", "t-3d"), ("3", "t-3")]
+)
+def test_a_track_and_a_room_of_any_address_keep_to_the_schemas(slug, told):
+    assert interchange.xml_slug(slug) == told
+    assert re.fullmatch(r"[a-z][a-z0-9-]+", told)
 
 
 @pytest.mark.parametrize("zone", ["Etc/GMT+8", "America/New_York", "UTC", "Asia/Kathmandu"])
