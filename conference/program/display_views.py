@@ -3,7 +3,7 @@
 import json
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -84,8 +84,14 @@ def screen(request, slug, room):
 @require_safe
 @public_page(of_conference)
 def screen_data(request, slug, room):
-    """Everything that the screen will show, moment by moment, until the next release."""
-    found = screen_of(slug, room).as_json(code=code_version()[:12])
+    """Everything that the screen will show, moment by moment, until the next release.
+
+    That there is nothing is said in JSON: a screen tells it from a gateway's own 404.
+    """
+    try:
+        found = screen_of(slug, room).as_json(code=code_version()[:12])
+    except Http404:
+        return _is_no_page_to_find(JsonResponse({"frames": []}, status=404))
     body = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     response = HttpResponse(body, content_type="application/json; charset=utf-8")
     return _is_no_page_to_find(response)

@@ -1,6 +1,8 @@
 // A screen in the hall. It looks up the frame of its clock in the data that it polls, so that it
 // goes from one session to the next without the server, and shows a publish within ten seconds.
 // Nothing grows: a slot's content is replaced, and one timer each ticks and polls.
+// What it shows is kept on the device, as is its page (worker.js): after a power cut it comes back
+// without a network.
 "use strict";
 (() => {
   const POLL = 3000; // ms; with the server's own two seconds and a proxy's five, under ten seconds
@@ -11,6 +13,8 @@
   const GONE_AFTER = 3; // answers in a row that there is no such program
   const SHIFT_EVERY = 240; // seconds; the picture moves by a few pixels, so that none burns in
   const SMALLEST = 9; // of the steps by which long texts are set smaller
+  const KEPT = "lectern-screens"; // the worker's store of screens
+  const NOTE_EVERY = 60; // seconds; the time is kept for a device whose clock a power cut resets
 
   const body = document.body;
   const lead = document.documentElement.lang.startsWith("zh") ? 0 : 1;
@@ -19,6 +23,7 @@
   const slots = [...document.querySelectorAll("[data-slot]")];
   const clock = document.querySelector("[data-clock]");
   const date = document.querySelector("[data-date]");
+  const { saved, why } = body.dataset; // marks of the worker: this page is a kept one, and why
   const progress = document.querySelector("[data-progress]");
   const status = document.querySelector("[data-status]");
   const later = document.querySelector("[data-later]");
@@ -31,12 +36,19 @@
     timeZone: body.dataset.zone, weekday: "long", day: "numeric", month: "long",
   }));
 
+  const dayOf = ["zh-CN", "en-GB"].map((locale) => new Intl.DateTimeFormat(locale, {
+    timeZone: body.dataset.zone, day: "numeric", month: "long",
+  }));
+
   let data = null;
   let etag = "";
   let offset = 0; // ms that the server's clock is ahead of the device's
-  let heardAt = Date.now(); // by the device's clock
+  let isSet = false; // whether the server has told the time since this page was loaded
+  let heardAt = Date.now(); // by the server's clock
+  let heardTick = performance.now(); // the same moment; a device that sets its clock changes nothing
   let failures = 0;
   let missing = 0;
+  let notedAt = 0; // seconds
   let isPolling = false;
   let pollTimer = 0;
   let leaving = 0;
@@ -130,9 +142,12 @@
   };
 
   const tellAge = () => {
-    const isOffline = Date.now() - heardAt > OFFLINE_AFTER;
-    const time = clockOf.format(heardAt + offset);
-    write(status, isOffline ? words.offline : null, { t: time });
+    const isSilent = performance.now() - heardTick > OFFLINE_AFTER;
+    if (!isSilent && !(saved && !isSet && failures)) return write(status, null);
+    const isToday = dateOf[0].format(heardAt) === dateOf[0].format(serverNow());
+    const day = dayOf.map((format) => (isToday ? "" : `${format.format(heardAt)} `));
+    const time = clockOf.format(heardAt);
+    write(status, words.offline.map((text, side) => text.replace("{time}", day[side] + time)));
   };
 
   const tick = () => {
@@ -144,8 +159,10 @@
     setText(date, `${first} · ${second}`);
     body.dataset.shift = Math.floor(seconds / SHIFT_EVERY) % 8;
     tellAge();
-    if (!data) return;
-    const frame = missing >= GONE_AFTER ? gone : frameAt(seconds);
+    if (seconds - notedAt >= NOTE_EVERY) note();
+    const isGone = missing >= GONE_AFTER || (missing && !data);
+    if (!data && !isGone) return;
+    const frame = isGone ? gone : frameAt(seconds);
     const changed = draw(frame);
     count(frame, seconds);
     if (changed) fit();
@@ -160,6 +177,7 @@
     const age = Number(response.headers.get("Age")) || 0;
     const found = dated + age * 1000 + 500 - (sentAt + Date.now()) / 2;
     if (Math.abs(found - offset) > 1500) offset = found;
+    isSet = true;
   };
 
   // New code on the server: load the page anew, once, and only when the server would answer.
@@ -171,7 +189,8 @@
       leaving = 0;
       try {
         const response = await fetch(location.pathname + location.search, { cache: "no-store" });
-        if (!response.ok) return;
+        // A gateway's page, or the login of a network, would never come back by itself.
+        if (!response.ok || !(await response.text()).includes(`data-code-version="${code}"`)) return;
         history.replaceState(null, "", `#${code}.${Math.floor(Date.now() / 1000)}`);
         location.reload();
       } catch {
@@ -181,10 +200,64 @@
   };
 
   const take = async (response) => {
-    const fresh = await response.json();
-    if (!Array.isArray(fresh.frames) || !fresh.frames.length) throw new Error("no frames");
-    data = fresh;
+    const text = await response.text();
+    data = framesOf(text);
     etag = response.headers.get("ETag") || "";
+    keep("data.json", text, { ETag: etag });
+  };
+
+  const framesOf = (text) => {
+    const found = JSON.parse(text);
+    if (!Array.isArray(found.frames) || !found.frames.length) throw new Error("no frames");
+    return found;
+  };
+
+  // A gateway that does not find the server says 404 too; ours says so in JSON.
+  const isOurs = (response) => /^application\/json/.test(response.headers.get("Content-Type") || "");
+
+  // --- What is kept on the device ---------------------------------------------------------------
+
+  const isKeeping = body.dataset.offline === "on" && "caches" in window;
+  const keptAt = (name) => new URL(name, new URL(body.dataset.poll, location.href)).href;
+
+  const keep = async (name, text, headers = {}) => {
+    if (!isKeeping) return;
+    try {
+      const store = await caches.open(KEPT);
+      if (text) await store.put(keptAt(name), new Response(text, { headers }));
+      else await store.delete(keptAt(name));
+    } catch {
+      // A full device: what it shows now does not depend on it.
+    }
+  };
+
+  const note = async () => {
+    if (!isSet && !data) return;
+    notedAt = Math.floor(serverNow() / 1000);
+    await keep("clock", JSON.stringify({ offset, heardAt, at: serverNow(), isGone: missing >= GONE_AFTER }));
+  };
+
+  // What an earlier run of this screen kept. The time is no earlier than when it was noted last.
+  const remember = async () => {
+    if (!isKeeping) return;
+    try {
+      const store = await caches.open(KEPT);
+      const [noted, kept] = [await store.match(keptAt("clock")), await store.match(keptAt("data.json"))];
+      const clockThen = noted ? await noted.json() : null;
+      const [text, mark] = kept ? [await kept.text(), kept.headers.get("ETag")] : [];
+      if (clockThen && !isSet) {
+        offset = Math.max(clockThen.offset, clockThen.at - Date.now());
+        heardAt = clockThen.heardAt;
+        if (clockThen.isGone && saved) missing = GONE_AFTER;
+      }
+      if (!text || data || missing) return;
+      const found = framesOf(text);
+      // A page that the network gave is not older than what it shows.
+      if (!saved && found.release < Number(body.dataset.release)) return;
+      [data, etag] = [found, mark || ""];
+    } catch {
+      // Nothing is kept, or nothing that can be read.
+    }
   };
 
   const poll = async () => {
@@ -201,16 +274,20 @@
         headers: etag ? { "If-None-Match": etag } : {},
         signal: stop.signal,
       });
-      if (response.status === 404) missing += 1;
+      if (response.status === 404 && isOurs(response)) missing += 1;
       else if (response.status === 200) await take(response);
       else if (response.status !== 304) throw new Error(response.status);
       if (response.status !== 404) missing = 0;
+      const isFirst = !isSet;
       follow(response, sentAt);
-      heardAt = Date.now();
+      [heardAt, heardTick] = [serverNow(), performance.now()];
       failures = 0;
+      if (missing === GONE_AFTER) note().then(() => keep("data.json", ""));
+      else if (isFirst) note();
       if (data && data.code !== body.dataset.codeVersion) leaveFor(data.code);
     } catch {
       failures += 1;
+      if (!data && !missing) await remember();
     }
     clearTimeout(late);
     isPolling = false;
@@ -237,9 +314,36 @@
   window.addEventListener("online", poll);
   window.addEventListener("resize", fit);
 
-  body.classList.add("is-live");
-  stayAwake();
-  fit();
-  poll();
-  tick();
+  // Its page is kept for a restart without a network; switched off, the worker ends itself.
+  const keepPage = async () => {
+    const workers = navigator.serviceWorker;
+    if (!workers) return;
+    if (!isKeeping) {
+      await (await workers.getRegistration("/"))?.update();
+      return;
+    }
+    await workers.register("/sw.js", { scope: "/" });
+    const { active } = await workers.ready;
+    workers.addEventListener("message", () => (body.dataset.kept = body.dataset.release));
+    if (!saved) active.postMessage({ type: "screen", address: location.pathname + location.search });
+  };
+
+  const start = async () => {
+    if (saved !== undefined) {
+      // What a kept page shows was right when it was made.
+      body.dataset.state = "waiting";
+      for (const slot of slots) slot.textContent = "";
+      later.hidden = true;
+      if (why !== "gone") await remember();
+    }
+    body.classList.add("is-live");
+    stayAwake();
+    fit();
+    tick();
+    poll();
+    if (document.readyState === "complete") keepPage().catch(() => {});
+    else window.addEventListener("load", () => keepPage().catch(() => {}));
+  };
+
+  start();
 })();

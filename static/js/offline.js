@@ -104,12 +104,14 @@
 
   async function start() {
     const isFirst = !workers.controller;
+    // A new version of the worker keeps the program anew; it may come while the old one is asked.
+    if (!isFirst && !body.dataset.saved) {
+      workers.addEventListener("controllerchange", () => ask(workers.controller, false));
+    }
     await workers.register("/sw.js", { scope: "/" });
     const { active } = await workers.ready;
     if (body.dataset.saved) return;
     ask(active, isFirst);
-    // A new version of the worker keeps the program anew.
-    if (!isFirst) workers.addEventListener("controllerchange", () => ask(workers.controller, false));
     let waiting;
     document.addEventListener("lectern:stars", () => {
       clearTimeout(waiting);

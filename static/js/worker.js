@@ -7,6 +7,9 @@
    - Files under names that never change their content come from the device first.
    - Only public pages that caches may hold are kept. Everything else (the admin, the desk, personal
      links, forms, feeds) does not pass through here at all.
+   - A screen in the hall comes back without a network: its page and files are kept together, and
+     display.js keeps what it shows and tells its age itself.
+   - Where the device keeps nothing (full, or forbidden), the network's answer is given as it is.
 
    The server puts a line before this one: const LECTERN = {version, languages, shell}. */
 
@@ -18,13 +21,16 @@ const MOST_FILES = 250;
 const MOST_IMAGES = 60; // of one conference, fetched ahead
 const MOST_BYTES = 12e6; // of one conference, fetched ahead
 const AT_ONCE = 2; // requests in the background
+const MOST_SCREENS = 40; // rooms and views that one device was used for
 
 const PAGES = `lectern-pages-${LECTERN.version}`;
 const FILES = "lectern-files";
+const SCREENS = "lectern-screens"; // display.js keeps its data there too
 const LANGUAGES = LECTERN.languages.join("|");
 const PUBLIC = new RegExp(
   `^/(?:${LANGUAGES})/(?:offline/|conferences/[^/]+/(?!register/).*|alliances/.*)?$`,
 );
+const SCREEN = new RegExp(`^/(?:${LANGUAGES})/display/[^/]+/[^/]+/$`);
 
 const FILE = /^\/(?:static\/(?!admin\/)|media\/public\/[^/]+\.webp$)/;
 const NAMED = /(?:href|src)="(\/(?:static\/|media\/public\/)[^"]+)"/g;
@@ -35,6 +41,7 @@ self.addEventListener("install", (event) => {
       const [pages, files] = [await caches.open(PAGES), await caches.open(FILES)];
       for (const address of LECTERN.shell) {
         const response = await fetch(address, { cache: "no-cache" });
+        if (isAway(response)) throw new Error(response.status);
         if (address.endsWith("/")) await keepPage(pages, address, response);
         else if (response.ok) await files.put(address, response);
       }
@@ -54,7 +61,10 @@ self.addEventListener("fetch", (event) => {
   if (FILE.test(url.pathname)) {
     // Of public pages alone: what the admin and the desk load is none of ours.
     const from = request.referrer && new URL(request.referrer).pathname;
-    if (PUBLIC.test(from) && request.cache !== "no-store") event.respondWith(file(request));
+    if (SCREEN.test(from)) event.respondWith(screenFile(request));
+    else if (PUBLIC.test(from) && request.cache !== "no-store") event.respondWith(file(request));
+  } else if (SCREEN.test(url.pathname)) {
+    if (request.mode === "navigate") event.respondWith(screen(event, request, url));
   } else if (url.pathname === "/" && request.mode === "navigate") {
     event.respondWith(entrance(request));
   } else if (url.pathname.endsWith("/") && PUBLIC.test(url.pathname)) {
@@ -64,13 +74,15 @@ self.addEventListener("fetch", (event) => {
 
 self.addEventListener("message", (event) => {
   if (event.data?.type === "keep") event.waitUntil(keepProgram(event.data, event.source));
+  if (event.data?.type === "screen") event.waitUntil(keepScreen(event.data, event.source));
 });
 
 // --- Pages ------------------------------------------------------------------------------------
 
 async function page(event, request, url) {
   url.hash = "";
-  const pages = await caches.open(PAGES);
+  const pages = await caches.open(PAGES).catch(() => null);
+  if (!pages) return fetch(request); // a device that keeps nothing
   const kept = request.mode === "navigate" ? await copyOf(url) : null;
   let isShown = false;
   const answer = fetch(request).then((response) => {
@@ -84,7 +96,7 @@ async function page(event, request, url) {
   try {
     if (!kept) return await answer;
     const first = await Promise.race([answer, wait(PATIENCE)]);
-    if (first && ![502, 503, 504].includes(first.status)) return first;
+    if (first && !isAway(first)) return first;
     isShown = !first;
     return saved(kept, first ? "" : "slow");
   } catch (error) {
@@ -94,23 +106,38 @@ async function page(event, request, url) {
   }
 }
 
+/** A gateway says that the site does not answer; those of 52x are a CDN's. */
+function isAway({ status }) {
+  return (status >= 502 && status <= 504) || (status >= 520 && status <= 530);
+}
+
 /** Keeps an answer, when it is a page that may be kept; its HTML, or "". */
 async function keepPage(pages, address, response) {
   if (response.redirected || response.type === "opaqueredirect") return "";
   if (response.status === 404 || response.status === 410) await forget(address);
+  if (!mayBeKept(response)) return "";
+  const body = await response.text();
+  await pages.put(address, copyFrom(response, body));
+  await trim(pages, MOST_PAGES);
+  return body;
+}
+
+/** Whether an answer is a public page at its own address. */
+function mayBeKept(response) {
   const control = response.headers.get("Cache-Control") || "";
   const isPublic = /\bpublic\b/.test(control) && !/no-store|private/.test(control);
-  if (response.status !== 200 || !isPublic) return "";
-  if (!(response.headers.get("Content-Type") || "").startsWith("text/html")) return "";
-  const body = await response.text();
+  const isHtml = (response.headers.get("Content-Type") || "").startsWith("text/html");
+  return response.status === 200 && !response.redirected && isPublic && isHtml;
+}
+
+/** What is kept of a page: its body, what protects it, its age and its mark. */
+function copyFrom(response, body) {
   const at = Date.parse(response.headers.get("Date") || "") || Date.now();
   const headers = { "X-Content-Type-Options": "nosniff", "X-Saved": String(at), "X-Mark": response.headers.get("ETag") || "" };
   for (const name of ["Content-Type", "Content-Security-Policy", "Referrer-Policy"]) {
     if (response.headers.has(name)) headers[name] = response.headers.get(name);
   }
-  await pages.put(address, new Response(body, { headers }));
-  await trim(pages, MOST_PAGES);
-  return body;
+  return new Response(body, { headers });
 }
 
 /** The copy of a page: of this version of the site, else of an older one; of a schedule, the whole
@@ -177,21 +204,22 @@ async function forget(address) {
 // --- Files ------------------------------------------------------------------------------------
 
 async function file(request) {
-  const files = await caches.open(FILES);
-  const kept = await files.match(request, { ignoreVary: true });
+  const files = await caches.open(FILES).catch(() => null); // none: a device that keeps nothing
+  const kept = await files?.match(request, { ignoreVary: true });
   if (kept && isForever(kept)) return kept;
+  let response;
   try {
-    const response = await fetch(request);
-    if (response.status === 200) {
-      await files.put(request, response.clone());
-      await trim(files, MOST_FILES);
-    }
-    return response;
+    response = await fetch(request);
   } catch (error) {
-    const other = kept || (await otherSize(files, request.url));
+    const other = kept || (files && (await otherSize(files, request.url)));
     if (other) return other;
     throw error;
   }
+  if (files && response.status === 200 && !response.redirected) {
+    // A full device keeps no more; the file is shown all the same.
+    await files.put(request, response.clone()).then(() => trim(files, MOST_FILES)).catch(() => {});
+  }
+  return response;
 }
 
 /** The same image in another size: better than none. */
@@ -203,6 +231,94 @@ async function otherSize(files, address) {
 
 function isForever(response) {
   return /immutable/.test(response.headers.get("Cache-Control") || "");
+}
+
+// --- Screens in the hall ------------------------------------------------------------------------
+
+/** The network's page when it came whole, with its files; else the kept one, which asks on by
+    itself. Where the program is withdrawn, the kept one has nothing to show and waits. */
+async function screen(event, request, url) {
+  url.hash = "";
+  const kept = await keptScreen(url.href);
+  const answer = fetch(request);
+  const taken = answer.then((response) => takeScreen(url.href, response.clone()));
+  event.waitUntil(taken.catch(() => {}));
+  if (!kept) return answer;
+  const found = await Promise.race([taken.catch(() => ""), wait(PATIENCE)]);
+  return found === "whole" ? answer : saved({ response: kept, marks: {} }, found || "");
+}
+
+async function keptScreen(address) {
+  try {
+    return await (await caches.open(SCREENS)).match(address);
+  } catch {
+    return undefined; // a device that keeps nothing
+  }
+}
+
+/** "whole": a screen's page is there with all its files, and kept; "gone": there is no such
+    program; "": something else answered, a gateway or the login of a network. */
+async function takeScreen(address, response) {
+  if (response.status === 404 || response.status === 410) return "gone";
+  if (!mayBeKept(response)) return "";
+  const body = await response.text();
+  if (!body.includes('<body class="display"')) return "";
+  const files = new Map();
+  for (const [, name] of body.matchAll(NAMED)) {
+    const known = await keptScreen(name);
+    if (known && isForever(known)) continue;
+    const fresh = await fetch(name);
+    if (fresh.status !== 200) return "";
+    files.set(name, fresh);
+  }
+  await inTurn(() => keepWhole(address, copyFrom(response, body), files)).catch(() => {});
+  return "whole";
+}
+
+let turn = Promise.resolve();
+
+/** One after the other: what one page keeps is not tidied away by the next. */
+function inTurn(act) {
+  const done = turn.then(act);
+  turn = done.catch(() => {});
+  return done;
+}
+
+async function keepWhole(address, page, files) {
+  const screens = await caches.open(SCREENS);
+  for (const [name, response] of files) await screens.put(name, response);
+  await screens.delete(address); // the newest stands last
+  await screens.put(address, page);
+  const keys = await screens.keys();
+  const pages = keys.filter(({ url }) => SCREEN.test(new URL(url).pathname));
+  const left = pages.splice(0, pages.length - MOST_SCREENS);
+  const needed = new Set();
+  for (const key of pages) {
+    const { origin, pathname } = new URL(key.url);
+    needed.add(key.url).add(`${origin}${pathname}data.json`).add(`${origin}${pathname}clock`);
+    const html = await (await screens.match(key)).text();
+    for (const [, name] of html.matchAll(NAMED)) needed.add(origin + name);
+  }
+  for (const key of [...left, ...keys]) if (!needed.has(key.url)) await screens.delete(key);
+}
+
+/** A screen asks for it: its first page came before the worker. */
+async function keepScreen({ address }, client) {
+  const url = new URL(address, location.origin);
+  if (url.origin !== location.origin || !SCREEN.test(url.pathname)) return;
+  const found = await takeScreen(url.href, await fetch(url.href, { cache: "no-cache" }));
+  if (found === "whole") client?.postMessage({ type: "kept" });
+}
+
+async function screenFile(request) {
+  const kept = await keptScreen(request.url);
+  if (kept && isForever(kept)) return kept;
+  try {
+    return await fetch(request);
+  } catch (error) {
+    if (kept) return kept;
+    throw error;
+  }
 }
 
 // --- In the background --------------------------------------------------------------------------
@@ -223,6 +339,7 @@ async function keepProgram({ program, release, extra, sparing }, client) {
     const mark = `${program}kept-release`;
     const before = await pages.match(mark);
     const isNew = !before || (await before.text()) !== String(release);
+    if (isNew && !(await hasRoom())) return;
     if (isNew && !(await fetchProgram(pages, program, named, sparing))) return;
     if (isNew) await pages.put(mark, new Response(String(release)));
     await renewOldCopies(pages);
@@ -230,6 +347,12 @@ async function keepProgram({ program, release, extra, sparing }, client) {
   } finally {
     busy.delete(program);
   }
+}
+
+/** A device that is nearly full keeps what its reader opens, and is not asked at each page again. */
+async function hasRoom() {
+  const { quota, usage } = (await self.navigator.storage?.estimate?.().catch(() => null)) || {};
+  return !quota || quota - usage > MOST_BYTES;
 }
 
 /** Whether all of it came; what did not is tried again with the next page. */
@@ -249,7 +372,9 @@ async function fetchProgram(pages, program, named, sparing) {
 async function fetchPage(pages, address, named) {
   const url = new URL(address, location.origin);
   if (url.origin !== location.origin || !PUBLIC.test(url.pathname)) return "";
-  const html = await keepPage(pages, url.href, await fetch(url.href, { cache: "no-cache" }));
+  const response = await fetch(url.href, { cache: "no-cache" });
+  if (isAway(response)) throw new Error(response.status); // tried again, and the old copy stays
+  const html = await keepPage(pages, url.href, response);
   for (const [, name] of html.matchAll(NAMED)) named?.add(name);
   return html;
 }

@@ -9,6 +9,7 @@ from conference import page_cache
 from conference.program.models import Session
 from conference.program.publishing import publish
 from conference.stamps import conference_scope, raise_stamps
+from tests.browser.waits import until
 from tests.factories import (
     at,
     make_conference,
@@ -253,8 +254,8 @@ def test_switched_off_nothing_is_kept_and_the_worker_ends(open_page, conference,
 
     page.goto(SCHEDULE)
 
-    page.wait_for_function("async () => !(await navigator.serviceWorker.getRegistrations()).length")
-    page.wait_for_function("async () => !(await caches.keys()).length")
+    until(page, "async () => !(await navigator.serviceWorker.getRegistrations()).length")
+    until(page, "async () => !(await caches.keys()).length")
     other = open_page(SCHEDULE, service_workers="allow")
     other.wait_for_timeout(500)
     registered = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
@@ -268,16 +269,12 @@ def test_a_new_version_of_the_site_drops_what_the_old_one_kept(open_page, confer
 
     page.goto(SCHEDULE)
     page.evaluate("navigator.serviceWorker.ready.then((all) => all.update())")
-    page.wait_for_function(
-        "async () => (await caches.keys()).some((name) => name.endsWith('f'.repeat(12)))"
-    )
+    until(page, "async () => (await caches.keys()).some((name) => name.endsWith('f'.repeat(12)))")
     page.goto(SCHEDULE)
 
     assert len(old) == 1
-    page.wait_for_function(
-        "async (old) => !(await caches.keys()).includes(old) && document.body.dataset.kept",
-        arg=old[0],
-    )
+    until(page, "async (old) => !(await caches.keys()).includes(old)", old[0])
+    assert f"{HOME}venue/" in kept_addresses(page)
     cut_off(page)
     page.reload()
     assert bar(page).startswith("Saved copy of")
