@@ -12,3 +12,9 @@ class ConfigConfig(AppConfig):
 class LecternAdminConfig(admin_apps.AdminConfig):
     default = False
     default_site = "config.admin_site.LecternAdminSite"
+
+    def ready(self):
+        super().ready()
+        from config.account_admin import replace_stock_pages
+
+        replace_stock_pages()

@@ -427,6 +427,24 @@ def test_no_address_of_a_list_breaks_it(client, editor, own, query):
     assert answer.status_code < 500
 
 
+@pytest.mark.parametrize("query", ["needs=all", "needs=all&e=1", "o=1&e=1&p=" + "9" * 20])
+def test_a_filter_that_cannot_be_read_leads_to_the_whole_list(client, editor, own, query):
+    make_session(own, "09:00", title_en="Opening")
+
+    answer = client.get(f"{SESSIONS}?{query}", follow=True)
+
+    text = answer.content.decode()
+    assert [address for address, _status in answer.redirect_chain] == [SESSIONS]
+    assert "The address held a filter that this list does not have." in text
+    assert "Opening" in text
+
+
+def test_a_popup_stays_one_when_its_filter_cannot_be_read(client, editor):
+    answer = client.get(f"{SESSIONS}?needs=all&_popup=1")
+
+    assert answer["Location"] == f"{SESSIONS}?_popup=1"
+
+
 @pytest.mark.parametrize("query", ["q=%00", "day=%00", "conference=%ED%A0%80"])
 def test_what_no_database_can_hold_is_refused(client, editor, query):
     assert client.get(f"{SESSIONS}?{query}").status_code == 400
