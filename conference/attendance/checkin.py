@@ -22,7 +22,6 @@ Result, Reason, Method, Direction = (
     CheckIn.Method,
     CheckIn.Direction,
 )
-MAX_CODE = 12  # characters; badge codes have ten
 
 REASONS = {
     Registration.Status.CANCELLED: Reason.CANCELLED,

@@ -22,7 +22,6 @@ from conference.attendance.models import Registration, ReplyForm, next_number
 from conference.codes import link_token, token_hash
 from conference.models import Conference
 from conference.people.models import Organization
-from conference.program.models import Session
 from conference.stamps import raise_stamps, seats_scope
 
 Status = Registration.Status
@@ -209,15 +208,4 @@ def of_token(token: str) -> Registration | None:
         Registration.objects.filter(token_hash=token_hash(token))
         .select_related("conference")
         .first()
-    )
-
-
-def session_choices(conference):
-    """The sub-forums that attendees may choose: published, not cancelled, in order."""
-    return (
-        Session.objects.filter(
-            conference=conference, kind="sub-forum", first_published_at__isnull=False
-        )
-        .planned()
-        .in_order()
     )

@@ -76,10 +76,6 @@ class Timetable:
         """Whether rooms side by side say more than the list does."""
         return 1 < self.width <= MOST_COLUMNS and self.rows <= MOST_ROWS
 
-    @property
-    def has_one_place(self) -> bool:
-        return len(self.columns) < 2
-
 
 def timetable(day: date, sessions: list[Session]) -> Timetable:
     """Lay out one day's timed sessions (in order). No query."""

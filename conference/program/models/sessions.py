@@ -1,28 +1,22 @@
-"""Session, Participation, SessionRole, Release: the agenda, its people, and what was published.
-
-Sessions carry their own place. The draft may clash, a release may not (`clashes`, `publishing`).
-"""
+"""Session and SessionRole: the agenda. Sessions carry their own place."""
 
 import uuid
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.db.models import Exists, F, Max, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from conference.bilingual import Bilingual, Text, either_language, gaps_condition, pair
+from conference.bilingual import Bilingual, either_language, gaps_condition, pair
 from conference.codes import short_code
-from conference.models import WEB_ADDRESS, Conference, InConference, Room, Track
-from conference.pdfs import CheckedPdfField
-from conference.people.models import Person
+from conference.models import Conference, InConference, Room, Track
 from conference.people.pinyin import search_text
-from conference.permissions import ConferenceScopedQuerySet, Right
+from conference.permissions import ConferenceScopedQuerySet
+from conference.program.models.people import Participation
 
 
 class Kind(models.TextChoices):
@@ -38,17 +32,6 @@ class Kind(models.TextChoices):
     BREAK = "break", _("break")
     MEAL = "meal", _("meal")
     PHOTO = "photo", _("group photo")
-
-
-class LinkKind(models.TextChoices):
-    """What a link of a session leads to. Other systems' words for it: `document.Link`."""
-
-    SLIDES = "slides", _("slides")
-    PAPER = "paper", _("paper")
-    RECORDING = "recording", _("recording")
-    ARTICLE = "article", _("published article")
-    WEB = "web", _("web page")
-    RELATED = "related", _("related material")
 
 
 # Kinds that need nobody on stage, so that "no people" is no warning there.
@@ -306,101 +289,6 @@ class Session(InConference):
             raise ValidationError(errors)
 
 
-class Participation(InConference):
-    """A person at a conference, as printed there. Blank printed fields follow the person."""
-
-    class Category(models.TextChoices):
-        LEADER = "leader", _("leader")
-        SPEAKER = "speaker", _("speaker")
-        EXPERT = "expert", _("expert")
-        CHAIR = "chair", _("chair")
-        GUEST = "guest", _("guest")
-        DELEGATE = "delegate", _("delegate")
-        STAFF = "staff", _("staff")
-
-    guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    code = models.CharField(_("code"), max_length=6, default=short_code, editable=False)
-    person = models.ForeignKey(
-        Person, models.PROTECT, related_name="participations", verbose_name=_("person")
-    )
-    category = models.CharField(
-        _("category"), max_length=10, choices=Category, default=Category.SPEAKER
-    )
-    position = models.PositiveIntegerField(_("position"), default=0)
-    printed_name_zh, printed_name_en = pair(
-        models.CharField,
-        _("printed name"),
-        max_length=120,
-        help_text=_("Empty: as the person."),
-    )
-    printed_title_zh, printed_title_en = pair(
-        models.CharField,
-        _("printed title"),
-        max_length=200,
-        help_text=_("Empty: as the person."),
-    )
-    printed_organization_zh, printed_organization_en = pair(
-        models.CharField,
-        _("printed organization"),
-        max_length=200,
-        help_text=_("Empty: as the person."),
-    )
-    # Private: never in a release, never on a public page.
-    contact_phone = models.CharField(_("private phone"), max_length=40, blank=True)
-    contact_email = models.EmailField(_("private e-mail"), blank=True)
-    contact_note = models.TextField(_("private note"), max_length=2_000, blank=True)
-    first_published_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    printed_name = Bilingual()
-    printed_title = Bilingual()
-    printed_organization = Bilingual()
-
-    objects = ConferenceScopedQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["contact_phone", "contact_email", "contact_note"])
-
-    class Meta:
-        ordering = ["position", "pk"]
-        verbose_name = _("participant in the program")
-        verbose_name_plural = _("participants in the program")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["conference", "person"],
-                name="person_participates_once_in_a_conference",
-                violation_error_message=_("This person is already in this conference."),
-            ),
-            models.UniqueConstraint(
-                fields=["conference", "code"],
-                name="participation_code_is_unique_in_a_conference",
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.name)
-
-    @property
-    def name(self) -> Text:
-        return Text(
-            self.printed_name_zh or self.person.name_zh,
-            self.printed_name_en or self.person.name_en,
-        )
-
-    @property
-    def title(self) -> Text:
-        """Academic title and position as printed; each side on its own, no invented wording."""
-        return Text(
-            self.printed_title_zh or self.person.position_zh,
-            self.printed_title_en or self.person.position_en,
-        )
-
-    @property
-    def organization(self) -> Text:
-        own = self.person.organization
-        return Text(
-            self.printed_organization_zh or (own.name_zh if own else ""),
-            self.printed_organization_en or (own.name_en if own else ""),
-        )
-
-
 class OfSessionQuerySet(ConferenceScopedQuerySet):
     conference_path = "session__conference"
 
@@ -463,214 +351,3 @@ class SessionRole(models.Model):
             raise ValidationError(
                 {"participation": _("This person takes part in another conference.")}
             )
-
-
-class SessionLink(models.Model):
-    """Slides, a recording, a paper of a session: an address elsewhere, or a PDF kept here.
-
-    Only a released one enters a release: its speaker allowed it.
-    """
-
-    guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    session = models.ForeignKey(
-        Session, models.CASCADE, related_name="links", verbose_name=_("session")
-    )
-    kind = models.CharField(_("kind"), max_length=10, choices=LinkKind, default=LinkKind.SLIDES)
-    title_zh, title_en = pair(
-        models.CharField, _("title"), max_length=200, help_text=_("Empty: as its kind.")
-    )
-    url = models.URLField(
-        _("web address"),
-        max_length=1_000,
-        blank=True,
-        validators=[WEB_ADDRESS],
-        help_text=_("http:// or https://"),
-    )
-    file = CheckedPdfField(_("or a PDF"), blank=True, help_text=_("20 MB at most."))
-    is_released = models.BooleanField(
-        _("the speaker allowed it"),
-        default=False,
-        help_text=_("Only then it is published."),
-    )
-    position = models.PositiveIntegerField(_("position"), default=0)
-
-    title = Bilingual()
-
-    objects = OfSessionQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["position", "pk"]
-        verbose_name = _("link of a session")
-        verbose_name_plural = _("links of sessions")
-        constraints = [
-            models.CheckConstraint(
-                condition=(Q(url="") & ~Q(file="")) | (~Q(url="") & Q(file="")),
-                name="session_link_leads_to_one_place",
-                violation_error_message=_("Give either an address or a PDF."),
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=[kind.value for kind in LinkKind]),
-                name="session_link_kind_is_known",
-                violation_error_message=_("Choose one of the listed kinds."),
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.title) or str(self.get_kind_display())
-
-
-class ExpectedTotal(InConference):
-    """How many people are expected, while not all are named: '16 experts'. Never a made-up row.
-
-    Named are, for a session, its people; for the conference, its participations of `category`.
-    """
-
-    session = models.ForeignKey(
-        Session,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="expected_totals",
-        verbose_name=_("session"),
-        help_text=_("Empty: of the whole conference."),
-    )
-    category = models.CharField(
-        _("category"),
-        max_length=10,
-        choices=Participation.Category,
-        default=Participation.Category.EXPERT,
-    )
-    total = models.PositiveIntegerField(_("expected total"), validators=[MinValueValidator(1)])
-    label_zh, label_en = pair(models.CharField, _("label"), max_length=100)
-
-    label = Bilingual()
-
-    objects = ConferenceScopedQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["session_id", "pk"]
-        verbose_name = _("expected total")
-        verbose_name_plural = _("expected totals")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["conference", "session", "category"],
-                name="expected_total_is_given_once",
-                violation_error_message=_("This total is given already."),
-            ),
-            models.UniqueConstraint(
-                fields=["conference", "category"],
-                condition=Q(session__isnull=True),
-                name="expected_total_of_a_conference_is_given_once",
-                violation_error_message=_("This total is given already."),
-            ),
-            models.CheckConstraint(
-                condition=Q(total__gte=1),
-                name="expected_total_is_positive",
-                violation_error_message=_("The expected total must be 1 or more."),
-            ),
-            either_language(
-                "label",
-                constraint="expected_total_has_a_label",
-                message=_("Say what is counted, in Chinese or in English."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.total} {self.label}"
-
-
-class ReleaseQuerySet(ConferenceScopedQuerySet):
-    edit_right = Right.PUBLISH
-
-    def standing(self):
-        """Releases that are not withdrawn."""
-        return self.filter(withdrawn_at__isnull=True)
-
-    def current(self, slug: str) -> "Release | None":
-        """The release that the public sees of a conference; one query."""
-        return self.standing().filter(conference__slug=slug).order_by("-number").first()
-
-
-class Release(InConference):
-    """One publish: the whole public conference as one document, in both languages.
-
-    `document` has the shape of `program.document`; `changes` is the diff to the release before
-    (`program.diff`), told anew when that one is withdrawn. What the document says is edited by
-    purging a person alone; the counts of its sessions' changes rise when a later release is taken
-    back (`program.sequence`).
-    """
-
-    number = models.PositiveIntegerField(_("number"))
-    published_at = models.DateTimeField(_("published"), default=timezone.now)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("by"),
-    )
-    note = models.CharField(_("note"), max_length=500, blank=True)
-    format = models.PositiveSmallIntegerField(_("format"), default=1)
-    document = models.JSONField(_("document"))
-    changes = models.JSONField(_("changes"), default=list)
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
-
-    objects = ReleaseQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-number"]
-        verbose_name = _("release")
-        verbose_name_plural = _("releases")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["conference", "number"],
-                name="release_number_is_unique_in_a_conference",
-            ),
-            models.CheckConstraint(condition=Q(number__gte=1), name="release_number_is_positive"),
-        ]
-
-    def __str__(self):
-        return _("Release %(number)s") % {"number": self.number}
-
-
-class PublishedRoleQuerySet(models.QuerySet):
-    def of_person(self, person_guid):
-        return self.filter(person_guid=person_guid).order_by("-starts_on", "position")
-
-
-class PublishedRole(models.Model):
-    """Who did what in the current release of which conference; written by `publish` alone.
-
-    Serves speaker pages that span conferences, without opening every release. A participation
-    without a session is a row without a session code.
-    """
-
-    conference = models.ForeignKey("conference.Conference", models.CASCADE, related_name="+")
-    person_guid = models.UUIDField(db_index=True)
-    participation_code = models.CharField(max_length=6)
-    role = models.CharField(max_length=14, blank=True)
-    session_code = models.CharField(max_length=6, blank=True)
-    session_title_zh = models.CharField(max_length=300, blank=True)
-    session_title_en = models.CharField(max_length=300, blank=True)
-    starts_on = models.DateField()
-    position = models.PositiveIntegerField(default=0)
-
-    session_title = Bilingual()
-
-    objects = PublishedRoleQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-starts_on", "position"]
-        verbose_name = _("published role")
-        verbose_name_plural = _("published roles")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["conference", "participation_code", "session_code", "role"],
-                name="published_role_is_written_once",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.participation_code} {self.role} {self.session_code}"

@@ -1,0 +1,29 @@
+"""The agenda, its people, and what was published, by subject. Everybody imports them from here.
+
+The draft may clash, a release may not (`clashes`, `publishing`).
+"""
+
+from conference.program.models.links import LinkKind, SessionLink
+from conference.program.models.people import ExpectedTotal, Participation
+from conference.program.models.releases import PublishedRole, Release
+from conference.program.models.sessions import (
+    KINDS_WITH_CHAIR,
+    KINDS_WITHOUT_PEOPLE,
+    Kind,
+    Session,
+    SessionRole,
+)
+
+__all__ = [
+    "KINDS_WITHOUT_PEOPLE",
+    "KINDS_WITH_CHAIR",
+    "ExpectedTotal",
+    "Kind",
+    "LinkKind",
+    "Participation",
+    "PublishedRole",
+    "Release",
+    "Session",
+    "SessionLink",
+    "SessionRole",
+]

@@ -1,0 +1,171 @@
+"""Participation, ExpectedTotal: who takes part, as printed, and how many are still expected."""
+
+import uuid
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from conference.bilingual import Bilingual, Text, either_language, pair
+from conference.codes import short_code
+from conference.models import InConference
+from conference.people.models import Person
+from conference.permissions import ConferenceScopedQuerySet
+
+
+class Participation(InConference):
+    """A person at a conference, as printed there. Blank printed fields follow the person."""
+
+    class Category(models.TextChoices):
+        LEADER = "leader", _("leader")
+        SPEAKER = "speaker", _("speaker")
+        EXPERT = "expert", _("expert")
+        CHAIR = "chair", _("chair")
+        GUEST = "guest", _("guest")
+        DELEGATE = "delegate", _("delegate")
+        STAFF = "staff", _("staff")
+
+    guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    code = models.CharField(_("code"), max_length=6, default=short_code, editable=False)
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="participations", verbose_name=_("person")
+    )
+    category = models.CharField(
+        _("category"), max_length=10, choices=Category, default=Category.SPEAKER
+    )
+    position = models.PositiveIntegerField(_("position"), default=0)
+    printed_name_zh, printed_name_en = pair(
+        models.CharField,
+        _("printed name"),
+        max_length=120,
+        help_text=_("Empty: as the person."),
+    )
+    printed_title_zh, printed_title_en = pair(
+        models.CharField,
+        _("printed title"),
+        max_length=200,
+        help_text=_("Empty: as the person."),
+    )
+    printed_organization_zh, printed_organization_en = pair(
+        models.CharField,
+        _("printed organization"),
+        max_length=200,
+        help_text=_("Empty: as the person."),
+    )
+    # Private: never in a release, never on a public page.
+    contact_phone = models.CharField(_("private phone"), max_length=40, blank=True)
+    contact_email = models.EmailField(_("private e-mail"), blank=True)
+    contact_note = models.TextField(_("private note"), max_length=2_000, blank=True)
+    first_published_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    printed_name = Bilingual()
+    printed_title = Bilingual()
+    printed_organization = Bilingual()
+
+    objects = ConferenceScopedQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["contact_phone", "contact_email", "contact_note"])
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("participant in the program")
+        verbose_name_plural = _("participants in the program")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "person"],
+                name="person_participates_once_in_a_conference",
+                violation_error_message=_("This person is already in this conference."),
+            ),
+            models.UniqueConstraint(
+                fields=["conference", "code"],
+                name="participation_code_is_unique_in_a_conference",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.name)
+
+    @property
+    def name(self) -> Text:
+        return Text(
+            self.printed_name_zh or self.person.name_zh,
+            self.printed_name_en or self.person.name_en,
+        )
+
+    @property
+    def title(self) -> Text:
+        """Academic title and position as printed; each side on its own, no invented wording."""
+        return Text(
+            self.printed_title_zh or self.person.position_zh,
+            self.printed_title_en or self.person.position_en,
+        )
+
+    @property
+    def organization(self) -> Text:
+        own = self.person.organization
+        return Text(
+            self.printed_organization_zh or (own.name_zh if own else ""),
+            self.printed_organization_en or (own.name_en if own else ""),
+        )
+
+
+class ExpectedTotal(InConference):
+    """How many people are expected, while not all are named: '16 experts'. Never a made-up row.
+
+    Named are, for a session, its people; for the conference, its participations of `category`.
+    """
+
+    session = models.ForeignKey(
+        "program.Session",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="expected_totals",
+        verbose_name=_("session"),
+        help_text=_("Empty: of the whole conference."),
+    )
+    category = models.CharField(
+        _("category"),
+        max_length=10,
+        choices=Participation.Category,
+        default=Participation.Category.EXPERT,
+    )
+    total = models.PositiveIntegerField(_("expected total"), validators=[MinValueValidator(1)])
+    label_zh, label_en = pair(models.CharField, _("label"), max_length=100)
+
+    label = Bilingual()
+
+    objects = ConferenceScopedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["session_id", "pk"]
+        verbose_name = _("expected total")
+        verbose_name_plural = _("expected totals")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "session", "category"],
+                name="expected_total_is_given_once",
+                violation_error_message=_("This total is given already."),
+            ),
+            models.UniqueConstraint(
+                fields=["conference", "category"],
+                condition=Q(session__isnull=True),
+                name="expected_total_of_a_conference_is_given_once",
+                violation_error_message=_("This total is given already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(total__gte=1),
+                name="expected_total_is_positive",
+                violation_error_message=_("The expected total must be 1 or more."),
+            ),
+            either_language(
+                "label",
+                constraint="expected_total_has_a_label",
+                message=_("Say what is counted, in Chinese or in English."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.total} {self.label}"
