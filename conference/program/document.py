@@ -318,9 +318,10 @@ class Session:
 
     @property
     def minutes(self) -> int | None:
-        return (
-            int((self.ends_at - self.starts_at).total_seconds() // 60) if self.starts_at else None
-        )
+        """How long it lasts, also on a night on which the clocks are set."""
+        if not self.starts_at:
+            return None
+        return int((self.ends_at.timestamp() - self.starts_at.timestamp()) // 60)
 
     def people_in(self, *roles: str) -> list[Person]:
         return [r.person for r in self.roles if r.role in roles]

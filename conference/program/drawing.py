@@ -100,11 +100,24 @@ class Drawing:
             parts.append(f'<span class="clock">{_clock_range(session)}</span>')
         if session.room and not brief:
             parts.append(self._named("session-room", session.room))
+        elif self._waits_for_a_room(session) and not brief:
+            parts.append(f'<span class="session-room">{escape(self._no_room())}</span>')
         if session.track and not brief:
             parts.append(self._named("session-track", session.track))
         if session.language:
             parts.append(f"<span>{escape(lectern.spoken(session.language))}</span>")
         return f'<p class="session-place">{"".join(parts)}</p>' if parts else ""
+
+    def _waits_for_a_room(self, session):
+        """Whether people will look for its room: not of a break, nor where there are no rooms."""
+        return (
+            bool(self.program.rooms)
+            and not self.place.is_past
+            and session.is_timed
+            and session.needs_people
+            and not session.is_plenary
+            and not session.is_cancelled
+        )
 
     def _named(self, name, thing):
         key = (name, thing.slug)
@@ -272,7 +285,5 @@ def _class(is_cancelled):
 
 
 def _clock_range(session):
-    """'09:00–09:30'; the end carries its day when that is another one."""
-    starts, ends = session.starts_at, session.ends_at
-    last = f"{ends:%H:%M}" if ends.date() == starts.date() else lectern.moment(ends)
-    return f"{starts:%H:%M}–{last}"
+    """'09:00–09:30', as the tag `clock_range` says it."""
+    return escape("–".join(lectern.clock_span(session.starts_at, session.ends_at)))

@@ -13,7 +13,7 @@ from conference.bilingual import HTML_LANG, Text, active_side
 from conference.program.addresses import Addresses
 from conference.program.document import Program, Session
 from conference.program.models import KINDS_WITHOUT_PEOPLE
-from conference.templatetags.lectern import clock, day, moment, zone_name
+from conference.templatetags.lectern import clock_span, day, zone_name
 
 MOST_NAMES = 4  # of people on one line
 
@@ -65,7 +65,7 @@ def _session(session, urls):
     if session.is_timed:
         found["starts"] = int(session.starts_at.timestamp())
         found["ends"] = int(session.ends_at.timestamp())
-        found["time"] = f"{clock(session.starts_at)}–{_end(session)}"
+        found["time"] = "–".join(clock_span(session.starts_at, session.ends_at))
     if session.room:
         found["room"] = _text(session.room.name)
     if session.track:
@@ -83,12 +83,6 @@ def _session(session, urls):
         for talk in found["talks"]:
             talk.pop("room", None)  # the sub-forum's
     return found
-
-
-def _end(session):
-    if session.ends_at.date() == session.starts_at.date():
-        return clock(session.ends_at)
-    return moment(session.ends_at)
 
 
 def _people(session):

@@ -13,7 +13,7 @@ from conference.program.addresses import Addresses
 from conference.program.diff import Change, compare
 from conference.program.document import Program, upgraded
 from conference.program.public_changes import public_change
-from conference.templatetags.lectern import first_upper, is_shown, short_day
+from conference.templatetags.lectern import clock_span, first_upper, is_shown, short_day
 
 TIMES = ("starts_at", "ends_at")
 
@@ -90,5 +90,5 @@ def _shown(span, same_day):
     if not span:
         return ""
     starts, ends = span
-    clocks = f"{starts:%H:%M}–{ends:%H:%M}"
+    clocks = "–".join(clock_span(starts, ends))
     return clocks if same_day else f"{short_day(starts.date())} {clocks}"

@@ -248,34 +248,67 @@ def date_range(first: date, last: date):
     }
 
 
+def clock_span(first: datetime, last: datetime) -> tuple[str, str]:
+    """('09:00', '09:30'); the end says so when it is on another day ('01:30 next day', '24:00').
+
+    Where the clocks are set meanwhile, both say how far they are from UTC.
+    """
+    starts, ends = clock(first), clock(last)
+    days = (last.date() - first.date()).days
+    if days == 1:
+        ends = "24:00" if ends == "00:00" else _("%(clock)s next day") % {"clock": ends}
+    elif days:
+        ends = moment(last)
+    if first.utcoffset() != last.utcoffset():
+        in_brackets = pgettext("a time and its offset from UTC", "%(clock)s (%(offset)s)")
+        starts = in_brackets % {"clock": starts, "offset": _offset(first)}
+        ends = in_brackets % {"clock": ends, "offset": _offset(last)}
+    return starts, ends
+
+
+def _offset(value: datetime):
+    """'UTC+8', 'UTC+5:45'."""
+    shown = value.strftime("%z")
+    hours, minutes = int(shown[1:3]), shown[3:5]
+    return f"UTC{shown[0]}{hours}" + (f":{minutes}" if minutes != "00" else "")
+
+
 @register.simple_tag
 def clock_range(first: datetime, last: datetime):
-    """'09:00–09:30' in two time elements; the last carries its day when that is another one."""
-    last_shown = clock(last) if last.date() == first.date() else moment(last)
+    """'09:00–09:30' in two time elements; see `clock_span`."""
+    starts, ends = clock_span(first, last)
     return format_html(
         '<time datetime="{}">{}</time>–<time datetime="{}">{}</time>',
         first.isoformat(),
-        clock(first),
+        starts,
         last.isoformat(),
-        last_shown,
+        ends,
     )
 
 
 @register.simple_tag
 def zone_name(facts):
-    """'Asia/Shanghai, UTC+8', '北京时间，UTC+8': the one place where a page names its zone."""
-    offset = datetime(
-        facts.starts_on.year, facts.starts_on.month, facts.starts_on.day, 12, tzinfo=facts.zone
-    ).strftime("%z")
-    hours, minutes = int(offset[1:3]), offset[3:]
-    shown = f"UTC{offset[0]}{hours}" + (f":{minutes}" if minutes != "00" else "")
+    """'Asia/Shanghai, UTC+8', '北京时间，UTC+8': the one place where a page names its zone.
+
+    Of a conference during which the clocks are set it names both offsets.
+    """
+    first, last = (
+        datetime(on.year, on.month, on.day, 12, tzinfo=facts.zone)
+        for on in (facts.starts_on, facts.ends_on)
+    )
     zone = facts.time_zone.replace("_", " ")
     if zone == "Asia/Shanghai":
         zone = pgettext("time zone", "Asia/Shanghai")
-    named = pgettext("time zone and offset", "%(zone)s, %(offset)s")
     if active_side() == "zh":
         zone = format_html('<span class="word">{}</span>', zone)
-    return mark_safe(named % {"zone": conditional_escape(zone), "offset": shown})
+    named = pgettext("time zone and offset", "%(zone)s, %(offset)s")
+    parts = {"zone": conditional_escape(zone), "offset": _offset(first)}
+    if first.utcoffset() != last.utcoffset():
+        named = pgettext(
+            "time zone, offset and another later", "%(zone)s, %(offset)s, later %(later)s"
+        )
+        parts["later"] = _offset(last)
+    return mark_safe(named % parts)
 
 
 @register.filter

@@ -102,6 +102,18 @@ def test_rooms_are_columns_on_a_desk_and_a_list_on_a_phone(open_page, program):
     assert page.locator(".day h2").bounding_box()["y"] == 0  # the day stays in sight
 
 
+def test_whoever_listens_hears_the_time_and_room_of_every_session_of_the_grid(open_page, program):
+    page = open_page(SCHEDULE, width=1280)
+    forums = page.locator("article.is-sub-forum")
+    heard = [forums.nth(n).aria_snapshot() for n in range(3)]
+
+    assert all("10:00" in each for each in heard)
+    rooms = [room.name_en for room in program.rooms.all()]
+    assert all(any(room in each for room in rooms) for each in heard)
+    # The head of the column says it to the eye alone.
+    assert forums.first.locator(".session-room").bounding_box()["width"] <= 1
+
+
 def test_the_program_is_read_searched_and_switched_without_scripts(open_page, program):
     page = open_page(SCHEDULE, width=360, java_script_enabled=False)
 

@@ -1,8 +1,9 @@
 """Documents of every format that was ever published stay readable."""
 
 import json
-from datetime import date
+from datetime import UTC, date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils.translation import override
@@ -16,6 +17,7 @@ from conference.program.document import (
     read,
     upgraded,
 )
+from conference.program.drafting import draft_document
 from conference.program.publishing import publish
 from tests.factories import (
     at,
@@ -167,6 +169,21 @@ def test_a_new_shape_needs_a_new_format():
 def test_a_document_of_a_newer_lectern_is_refused():
     with pytest.raises(UnknownFormat):
         read({"format": FORMAT + 1})
+
+
+@pytest.mark.django_db
+def test_a_session_lasts_its_hours_also_while_the_clocks_are_set():
+    new_york, day = ZoneInfo("America/New_York"), date(2027, 11, 6)
+    conference = make_conference(
+        starts_on=day, ends_on=day + timedelta(days=1), time_zone="America/New_York"
+    )
+    starts = at("23:30", day=day, zone=new_york)
+    make_session(conference, starts, starts.astimezone(UTC) + timedelta(hours=3))
+
+    (session,) = read(draft_document(conference)).sessions
+
+    assert f"{session.ends_at:%H:%M}" == "01:30"
+    assert session.minutes == 180
 
 
 def test_now_and_next_and_when_they_change():

@@ -9,6 +9,7 @@ from conference.program.document import read
 from conference.program.drafting import draft_document
 from conference.program.drawing import drawn
 from tests.factories import (
+    at,
     make_conference,
     make_participation,
     make_person,
@@ -22,8 +23,9 @@ from tests.pages import words
 pytestmark = pytest.mark.django_db
 
 
-def entry_of(conference, title, **options):
-    place = place_of(read(draft_document(conference)))
+def entry_of(conference, title, *, clock="08:00", **options):
+    """As drawn at that time of the conference's day."""
+    place = place_of(read(draft_document(conference)), at=at(clock))
     session = next(s for s in place.program.every_session() if s.title.en == title)
     return html.fragment_fromstring(drawn(place).entry(session, **options))
 
@@ -56,6 +58,29 @@ def test_an_entry_says_what_who_when_and_where():
     assert entry.xpath("h4/a/@href") == [
         f"/en/conferences/{conference.slug}/sessions/{session.code}/"
     ]
+
+
+def test_who_looks_for_a_room_is_told_that_it_is_open():
+    conference = make_conference()
+    make_room(conference)
+    make_session(conference, "09:00", "10:00", title_en="Talk", kind="talk")
+    make_session(conference, "10:00", "10:20", title_en="Tea break", kind="break")
+    make_session(conference, "11:00", "12:00", title_en="For all", is_plenary=True)
+    make_session(conference, "13:00", "14:00", title_en="Off", status="cancelled")
+    make_session(conference, title_en="Untimed")
+
+    def room(title):
+        return [words(part) for part in entry_of(conference, title).find_class("session-room")]
+
+    assert room("Talk") == ["Room to be announced"]
+    assert [room(t) for t in ("Tea break", "For all", "Off", "Untimed")] == [[]] * 4
+
+
+def test_where_there_are_no_rooms_none_is_looked_for():
+    conference = make_conference()
+    make_session(conference, "09:00", "10:00", title_en="Talk", kind="talk")
+
+    assert entry_of(conference, "Talk").find_class("session-room") == []
 
 
 def test_a_fallback_carries_its_language_in_both():
