@@ -240,6 +240,11 @@ SCHEMAS = {
         ),
         highlights=many(record(kind=STRING, name=TEXT, name_is_rendering=BOOLEAN)),
         expected=many(ref("Expected")),
+        plans=many(record(image=ADDRESS, width=ORDINAL, height=ORDINAL, caption=TEXT)),
+        hotels=many(
+            record(name=TEXT, address=TEXT, note=TEXT, phone=STRING, website=or_null(STRING))
+        ),
+        contacts=many(record(name=TEXT, purpose=TEXT, phone=STRING, email=STRING)),
         rooms=many(ref("Room")),
         tracks=many(ref("Track")),
         people=many(ref("Person")),
@@ -290,11 +295,7 @@ PARAMETERS = {
         {
             "anyOf": [
                 {"type": "string", "pattern": "^[1-9][0-9]{0,8}$"},
-                {
-                    "type": "string",
-                    "pattern": "^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])T"
-                    "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$",
-                },
+                MOMENT,
             ]
         },
         "Only sessions that changed after this release (its number) or this time (with offset; "

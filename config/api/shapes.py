@@ -125,7 +125,9 @@ class ProgramShapes:
         )
 
     def program_shape(self) -> dict:
-        """The whole of it in one answer."""
+        """The whole of it in one answer; not what pages show only when it is over (photos and the
+        report).
+        """
         program = self.program
         return {
             **self.stamp(),
@@ -145,6 +147,34 @@ class ProgramShapes:
                 for h in program.highlights
             ],
             "expected": [self.expected(row) for row in self.every_expected()],
+            "plans": [
+                {
+                    "image": image(plan.image),
+                    "width": plan.width,
+                    "height": plan.height,
+                    "caption": text(plan.caption),
+                }
+                for plan in program.plans
+            ],
+            "hotels": [
+                {
+                    "name": text(hotel.name),
+                    "address": text(hotel.address),
+                    "note": text(hotel.note),
+                    "phone": hotel.phone,
+                    "website": hotel.website or None,
+                }
+                for hotel in program.hotels
+            ],
+            "contacts": [
+                {
+                    "name": text(contact.name),
+                    "purpose": text(contact.purpose),
+                    "phone": contact.phone,
+                    "email": contact.email,
+                }
+                for contact in program.contacts
+            ],
             "rooms": self.rooms(),
             "tracks": self.tracks(),
             "people": self.people(),

@@ -15,9 +15,13 @@ from conference.program.publishing import publish, withdraw
 from tests.factories import (
     at,
     make_conference,
+    make_contact,
     make_host,
+    make_hotel,
     make_participation,
     make_person,
+    make_photo,
+    make_plan,
     make_role,
     make_room,
     make_session,
@@ -40,6 +44,10 @@ def conference():
     )
     make_host(conference)
     conference.highlights.create(kind="policy", name_zh="政策")
+    make_plan(conference)
+    make_photo(conference)
+    make_hotel(conference, phone="+44 7700 900123")
+    make_contact(conference)
     ExpectedTotal.objects.create(conference=conference, total=16, label_en="experts")
     hall = make_room(conference, slug="hall", capacity=300)
     track = make_track(conference, slug="teaching")
@@ -161,6 +169,24 @@ def test_a_talk_in_full(client, conference):
     assert found["url"] == f"{site}{HERE}sessions/{talk.code}/"
     assert found["page"]["zh"] == f"{site}/zh-hans/conferences/ai-2026/sessions/{talk.code}/"
     assert found["calendar"]["en"] == f"{site}/en/conferences/ai-2026/sessions/{talk.code}.ics"
+
+
+def test_the_program_tells_where_to_sleep_and_whom_to_call_and_no_photos_before_the_end(
+    client, conference
+):
+    found = get(client, f"{HERE}program/")
+
+    assert [(row["name"]["en"], row["phone"]) for row in found["hotels"]] == [
+        ("Hunnan Hotel", "+44 7700 900123")
+    ]
+    assert [row["name"]["zh"] for row in found["contacts"]] == ["会务组"]
+    [plan] = found["plans"]
+    assert plan["caption"] == {"zh": "一层平面图", "en": "Ground floor"}
+    path = plan["image"].removeprefix(settings.PUBLIC_URL)
+    picture = client.get(path)
+    picture.close()
+    assert (picture.status_code, picture["Content-Type"]) == (200, "image/webp")
+    assert "photos" not in found
 
 
 def test_the_links_of_an_answer_lead_somewhere(client, conference):
