@@ -235,3 +235,14 @@ def test_an_invited_person_joins_in_the_browser(open_page, conference, session):
     page.wait_for_url("**/admin/")
 
     assert "Symposium" in page.inner_text("h1")
+
+
+def test_a_thumb_finds_what_signs_in(open_page):
+    page = open_page("/admin/login/", width=360)
+
+    boxes = [page.locator(f"#login-form {name}").bounding_box() for name in SIGN_IN]
+
+    assert all(box["height"] >= 44 for box in boxes)
+
+
+SIGN_IN = ("[name=username]", "[name=password]", "[type=submit]")
