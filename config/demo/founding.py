@@ -236,7 +236,7 @@ NEWS_TITLE_ZH = "人工智能赋能高等教育研讨会在东北大学举行"
 NEWS_LEAD = Text(
     "4月18日，辽宁省人工智能赋能高等教育高质量发展研讨会暨现代产业学院建设推进会在沈阳举行，省级联盟在会上揭牌。",
     "On 18 April, universities and enterprises met in Shenyang to talk about artificial "
-    "intelligence in higher education. A provincial alliance unveiled its nameplate there.",
+    "intelligence in higher education. The nameplate of a provincial alliance was unveiled there.",
 )
 
 NEWS_BODY = Text(

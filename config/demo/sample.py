@@ -29,7 +29,7 @@ from conference.program.models import (
 )
 from conference.program.moving import move, set_status
 from conference.program.publishing import publish
-from config.demo import code, identity, sample_files
+from config.demo import code, identity, sample_files, sample_sessions
 from config.demo import sample_plan as plan
 from config.demo.accounts import account, join_team
 from config.demo.sample_attendance import load_attendance
@@ -100,7 +100,7 @@ def _organizations():
 
 def sample_persons() -> list:
     """Guids of the sample people."""
-    return [identity(f"sample-person:{n}") for n in range(1, plan.PERSONS + 1)]
+    return [identity(f"sample-person:{n}") for n in range(1, sample_sessions.PERSONS + 1)]
 
 
 def sample_organizations() -> list:
@@ -119,10 +119,10 @@ def _people(conference, organizations):
             name_zh=f"示例报告人{number:02}",
             given_name_en="Sample speaker",
             family_name_en=f"{number:02}",
-            academic_title=plan.TITLES[number % len(plan.TITLES)],
-            **_pair("position", plan.POSITIONS[number % len(plan.POSITIONS)]),
+            academic_title=sample_sessions.TITLES[number % len(sample_sessions.TITLES)],
+            **_pair("position", sample_sessions.POSITIONS[number % len(sample_sessions.POSITIONS)]),
             organization=universities[number % len(universities)],
-            **_pair("biography", plan.biography(number)),
+            **_pair("biography", sample_sessions.biography(number)),
         )
         key = f"sample-participation:{number}"
         found[number] = Participation.objects.create(
@@ -140,8 +140,8 @@ def _people(conference, organizations):
 
 def _categories():
     """{number: category}: leaders welcome, chairs only lead, everybody else speaks."""
-    found = dict.fromkeys(range(1, plan.PERSONS + 1), Participation.Category.SPEAKER)
-    every = [s for session in plan.SESSIONS for s in (session, *session.talks)]
+    found = dict.fromkeys(range(1, sample_sessions.PERSONS + 1), Participation.Category.SPEAKER)
+    every = [s for session in sample_sessions.SESSIONS for s in (session, *session.talks)]
     speaking = {n for s in every for n in (*s.speakers, *s.panelists)}
     for session in every:
         for number in set(session.chairs) - speaking:
@@ -184,11 +184,11 @@ def _sessions(conference, people):
             color=color,
             position=position,
         )
-    for planned in plan.SESSIONS:
+    for planned in sample_sessions.SESSIONS:
         for row in (planned, *planned.talks):
             parent = found[planned.key] if row is not planned else None
             found[row.key] = _session(conference, row, rooms, tracks, people, parent, len(found))
-    key, total, label = plan.EXPECTED_PANELISTS
+    key, total, label = sample_sessions.EXPECTED_PANELISTS
     ExpectedTotal.objects.create(
         conference=conference,
         session=found[key],
@@ -214,8 +214,10 @@ def _session(conference, row, rooms, tracks, people, parent, count):
         conference=conference,
         kind=row.kind,
         **_pair("title", row.title),
-        **_pair("summary", plan.summary(row.title) if speaks else Text()),
-        **_pair("abstract", plan.abstract(row.title) if speaks and not row.talks else Text()),
+        **_pair("summary", sample_sessions.summary(row.title) if speaks else Text()),
+        **_pair(
+            "abstract", sample_sessions.abstract(row.title) if speaks and not row.talks else Text()
+        ),
         language=row.language,
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=row.minutes),
