@@ -122,6 +122,21 @@ class RoundTrip(TestCase):
 
 
 @pytest.mark.django_db
+def test_a_summary_of_any_length_is_no_change():
+    """An import puts a subtitle before a summary, which may then be longer than one it takes."""
+    conference = make_conference(slug="spring", starts_on=DAY, ends_on=DAY)
+    make_session(conference, summary_en="word " * 390 + "end", abstract_en="At length")
+    publish(conference)
+    program = read_release(conference.releases.get())
+
+    plan = import_schedule(
+        read_schedule(schedule_json(program, public_addresses("spring"))), slug="spring"
+    )
+
+    assert plan.lines == []
+
+
+@pytest.mark.django_db
 def test_made_anew_from_both_languages_guids_ids_and_codes_are_kept():
     conference = make_conference(slug="spring", starts_on=DAY, ends_on=DAY)
     room = make_room(conference, name_en="Hall", name_zh="大厅")

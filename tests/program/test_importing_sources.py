@@ -21,6 +21,7 @@ DAYS = {
     "frab.json": (date(2026, 3, 28), date(2026, 3, 29), "Europe/Berlin"),
     "pretalx.json": (date(2026, 5, 20), date(2026, 5, 21), "Asia/Shanghai"),
     "wafer.xml": (date(2026, 7, 1), date(2026, 7, 1), "Africa/Johannesburg"),
+    "flat.json": (date(2026, 12, 27), date(2026, 12, 28), "Europe/Berlin"),
     "hub.json": (date(2026, 12, 27), date(2026, 12, 30), "Europe/Berlin"),
 }
 
@@ -106,17 +107,20 @@ def test_pentabarf():
         ("web", "https://example.org/video.webm", "Video recording", False),
         ("slides", "https://example.org/welcome.pdf", "Slides", False),
     ]
-    assert [str(row) for row in plan.skipped] == [
-        "day 2, room Aula, event 103 “Doors open”: it lasts no time at all"
-    ]
+    # It lasts no time there; a step of the file's clock is five minutes.
+    assert told("Doors open")[1] == "02-08 10:00 02-08 10:05"
+    assert plan.skipped == []
     assert plan.not_taken == {
         "type “devroom”": 1,
+        "type “other”": 1,
         "link without a full address": 1,
         "conference: venue": 1,
         "conference: city": 1,
     }
     assert plan.notes == [
-        "The file names no time zone: its times are read as those of Europe/Brussels."
+        "1 session lasts no time in the file. A new one gets 5 minutes: "
+        "“Doors open” (day 2, room Aula, event 103)",
+        "The file names no time zone: its times are read as those of Europe/Brussels.",
     ]
     assert set(Room.objects.values_list("name_en", flat=True)) == {"Aula", "Empty room"}
 
@@ -208,3 +212,33 @@ def test_a_hub():
         "origin_system": 1,
     }
     assert [clash.code for clash in plan.clashes if clash.is_error] == ["room"]
+
+
+def test_a_flat_list_of_sessions():
+    """The second schedule.json: sessions beside the conference, which point to rooms and tracks."""
+    plan = take("flat.json")
+
+    people = ["Ada Lovelace", "Grace Hopper"]
+    assert told("Opening ceremony") == ("ceremony", "12-27 10:30 12-27 11:00", "Hall 1", people)
+    assert told("After midnight") == ("talk", "12-28 00:15 12-28 00:55", "Stage", [])
+    opening = Session.objects.get(title_en="Opening ceremony")
+    assert str(opening.guid) == "270fa44c-0000-577f-8ca3-33e8d4a8c2a7"
+    assert (opening.track.slug, opening.track.name_en, opening.track.color) == (
+        *("art-beauty", "Art & Beauty", "#f9b000"),
+    )
+    assert {link.url for link in opening.links.all()} == {
+        "https://example.net/@handle",
+        "https://hub.example.org/media/opening.pdf",
+    }
+    assert Person.objects.get(family_name_en="Lovelace").biography_en == "Wrote *programs*."
+    assert [(str(room), room.capacity) for room in Room.objects.order_by("position")] == [
+        ("Hall 1", 3025),
+        ("Stage", None),
+    ]
+    assert plan.skipped == [] and plan.notes == []
+    assert plan.not_taken == {
+        "room: features": 1,
+        "person: role": 1,
+        "schedule: made_by": 1,
+        "conference: languages": 1,
+    }

@@ -73,13 +73,13 @@ def _write(plan: Plan, by) -> None:
     for role in plan.gone_roles:
         role.delete()
     for model in MODELS:
-        new, changed = plan.new_rows[model], plan.changed_rows[model]
-        for row in new:
-            _point_to_saved(row)
+        changed = plan.changed_rows[model]
+        for new in _in_turn(plan.new_rows[model]):
+            for row in new:
+                _point_to_saved(row)
+            bulk_create_with_history(new, model, batch_size=BATCH, default_user=by)
         for row, _names in changed:
             _point_to_saved(row)
-        if new:
-            bulk_create_with_history(new, model, batch_size=BATCH, default_user=by)
         if changed:
             names = {name for _row, fields in changed for name in fields}
             names |= PREPARED & {field.name for field in model._meta.concrete_fields}
@@ -87,6 +87,13 @@ def _write(plan: Plan, by) -> None:
             bulk_update_with_history(rows, model, sorted(names), batch_size=BATCH, default_user=by)
     if plan.new_rows[Person] or plan.changed_rows[Person]:
         raise_stamps(SITE)
+
+
+def _in_turn(rows):
+    """Talks after their sub-forums, which may be as new as they are."""
+    talks = [row for row in rows if getattr(row, "parent", None)]
+    others = [row for row in rows if not getattr(row, "parent", None)]
+    return [turn for turn in (others, talks) if turn]
 
 
 def _point_to_saved(row):

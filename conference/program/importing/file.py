@@ -61,6 +61,7 @@ class FileEvent:
     language: str
     starts_at: datetime
     minutes: int
+    has_length: bool  # False when the file says that it lasts no time: `minutes` are ours
     room: str  # the key of a room; '' for none
     track: str
     summary: Text

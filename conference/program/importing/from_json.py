@@ -5,6 +5,7 @@ import json
 from django.utils.translation import gettext as _
 
 from conference.program.feeds import plain
+from conference.program.importing.flat import with_days
 from conference.program.importing.limits import MAX_DEPTH, MAX_NODES
 from conference.program.importing.refusal import ImportRefused
 
@@ -28,7 +29,13 @@ def document_of_json(raw: bytes) -> dict:
     schedule = document.get("schedule") if isinstance(document, dict) else None
     if not isinstance(schedule, dict) or not isinstance(schedule.get("conference"), dict):
         raise ImportRefused(_("The file has no “schedule” with a “conference” in it."))
-    return schedule | {"generator": document.get("generator")}
+    # What stands beside the schedule is told with what stands in it.
+    beside = {
+        key: value
+        for key, value in document.items()
+        if key not in ("$schema", "schedule") and key not in schedule
+    }
+    return with_days(beside | schedule)
 
 
 def _refuse_constant(name):

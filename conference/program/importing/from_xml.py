@@ -45,7 +45,9 @@ def document_of_xml(raw: bytes) -> dict:
     conference = root.find("conference")
     if root.tag != "schedule" or conference is None:
         raise ImportRefused(_("The file has no “schedule” with a “conference” in it."))
-    return {
+    read = {"version", "conference", "generator", "day", "track", "tracks"}
+    beside = {child.tag: _value(child) for child in root if child.tag not in read}
+    return beside | {
         "version": root.findtext("version") or conference.findtext("release"),
         "conference": _conference(root, conference),
         "generator": _attributes(root.find("generator")),
@@ -75,12 +77,16 @@ def _attributes(element):
 
 
 def _day(element):
-    return {**element.attrib, "rooms": [_room(room) for room in element.iterfind("room")]}
+    rooms = [_room(room) for room in element.iterfind("room")]
+    if element.find("event") is not None:
+        rooms.append(_room(element))  # of no room, or of the one that they name themselves
+    return {**element.attrib, "rooms": rooms}
 
 
 def _room(element):
     """A pair, not an entry of an object: two rooms of one name are two rooms here."""
-    return dict(element.attrib), [_event(event) for event in element.iterfind("event")]
+    facts = dict(element.attrib) if element.tag == "room" else {}
+    return facts, [_event(event) for event in element.iterfind("event")]
 
 
 def _event(element):

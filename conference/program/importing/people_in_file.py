@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from conference.people.pinyin import has_chinese
 from conference.program.feeds import plain
 from conference.program.importing import limits, values
 from conference.program.importing.file import FilePerson, Leftovers
@@ -59,10 +60,9 @@ class PeopleReader:
         name = name_of(row)
         if not name:
             return None
-        if len(name) > LONGEST_NAME:
+        if (longest := longest_name(name)) and len(name) > longest:
             self.leftovers.note(
-                _("person with a name longer than %(number)s characters")
-                % {"number": LONGEST_NAME},
+                _("person with a name longer than %(number)s characters") % {"number": longest},
                 place,
             )
             return None
@@ -82,6 +82,20 @@ class PeopleReader:
             has_guid=own is not None,
             biography=biography_of(row),
         )
+
+
+def longest_name(name) -> int:
+    """A name in Latin letters has two parts to stand in."""
+    return LONGEST_NAME if has_chinese(name) or not any(in_two(name)) else 2 * LONGEST_NAME + 1
+
+
+def in_two(name) -> tuple[str, str]:
+    """(given, family), the family the last word, or more where the rest would be too long."""
+    given, _space, family = name.rpartition(" ")
+    if len(given) > LONGEST_NAME:
+        given, _space, _rest = name[: LONGEST_NAME + 1].rpartition(" ")
+        family = name[len(given) :].strip()
+    return (given, family) if max(len(given), len(family)) <= LONGEST_NAME else ("", "")
 
 
 def name_of(row) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from conference.people.models import Person
 from conference.people.pinyin import has_chinese
 from conference.program.importing.file import FilePerson
+from conference.program.importing.people_in_file import in_two
 from conference.program.importing.values import side_of, words
 from conference.program.models import Participation
 
@@ -133,7 +134,7 @@ class PeoplePlanner:
 def name_values(name) -> dict:
     if has_chinese(name):
         return {"name_zh": name}
-    given, _space, family = name.rpartition(" ")
+    given, family = in_two(name)
     return {"given_name_en": given, "family_name_en": family}
 
 

@@ -26,7 +26,7 @@ from conference.program.importing.plan import (
 from conference.program.importing.refusal import ImportRefused
 from conference.program.importing.sessions_plan import SessionPlanner
 from conference.program.importing.values import side_of
-from conference.program.models import SessionLink, SessionRole
+from conference.program.models import Session, SessionLink, SessionRole
 
 LONGEST = 60  # days
 
@@ -166,10 +166,15 @@ def numbered(plan):
     ]
     if plan.conference.pk is None:
         rows.append(plan.conference)
+    talks = [row for row in plan.new_rows[Session] if row.parent]
     for n, row in enumerate(rows, start=1):
         row.pk = -n
     try:
+        for talk in talks:
+            talk.parent = talk.parent  # with its number
         yield
     finally:
         for row in rows:
             row.pk = None
+        for talk in talks:
+            talk.parent = talk.parent

@@ -7,18 +7,19 @@ listed, and all others are taken.
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import gettext_noop, ngettext, override
 
 from conference.bilingual import Text
 from conference.models import ASCII_SLUG, Conference
 from conference.program.feeds import ANY_ROOM
 from conference.program.importing import limits, values
 from conference.program.importing.file import (
+    SHOWN_PLACES,
     FileEvent,
     FileRoom,
     FileTrack,
@@ -46,7 +47,9 @@ CONFERENCE_KEYS = {
     *("acronym", "title", "start", "end", "daysCount", "days", "timeslot_duration"),
     *("time_zone_name", "tracks", "rooms", "url", "base_url", "day_change"),
 }
+SCHEDULE_KEYS = {"$schema", "version", "base_url", "url", "conference", "generator"}
 LONGEST_SUMMARY = 1_600  # characters; a subtitle of 300 must fit before it
+SHORTEST, LONGEST_STEP = 5, 30  # minutes: of a session that lasts no time in the file
 ROOM_KEYS = {"name", "guid", "capacity", "slug", "id"}
 
 _CANCELLED = gettext_noop("Cancelled: %(title)s")  # as our own feeds write it
@@ -77,6 +80,14 @@ class _Row:
     event: dict
 
 
+def _order(event: FileEvent):
+    return event.starts_at.replace(tzinfo=None), event.room
+
+
+def _some(places: list[str]) -> str:
+    return "; ".join(places[:SHOWN_PLACES]) + ("; …" if len(places) > SHOWN_PLACES else "")
+
+
 class _Skip(Exception):
     """This session cannot be taken; the message is the reason."""
 
@@ -86,10 +97,13 @@ class Reader:
         self.document = document
         self.facts = document["conference"]
         self.leftovers, self.skipped, self.notes = Leftovers(), [], []
+        self.repeated: list[FileEvent] = []
         generator = document.get("generator")
         self.generator = generator if isinstance(generator, dict) else {}
         self.is_ours = self.generator.get("name") == "lectern"
-        self.texts = TextReader(self.leftovers, is_plain=self.is_ours)
+        base = line(document.get("base_url") or self.facts.get("base_url"), 1_000)
+        self.texts = TextReader(self.leftovers, is_plain=self.is_ours, base=base)
+        self.lasting_no_time: list[str] = []
         self.rooms: dict[str, FileRoom] = {}
         self.tracks: dict[str, FileTrack] = {}
         self.track_names: dict[str, str] = {}  # a name in any language -> the track's key
@@ -122,7 +136,12 @@ class Reader:
         if named and not self.zone:
             self.leftovers.note(_("time zone “%(name)s”, which is not known") % {"name": named})
         events = self.events(rows)
+        self.tell_what_was_read_otherwise(rows)
         starts_on, ends_on = self.span(days, events)
+        for key, value in self.document.items():
+            if key not in SCHEDULE_KEYS and not values.is_empty(value):
+                count = len(value) if isinstance(value, list) else 1
+                self.leftovers.note(_("schedule: %(key)s") % {"key": line(key, 40)}, count=count)
         for key, value in self.facts.items():
             if key in CONFERENCE_KEYS or (self.is_ours and key in OUR_KEYS):
                 continue
@@ -273,14 +292,59 @@ class Reader:
             except _Skip as skip:
                 self.skipped.append(Skipped(row.place, self.title_of(row.event), str(skip)))
                 continue
-            first = found.setdefault(event.identities[0], event)
-            if first is not event:
-                reason = _("it has the same guid or id as “%(title)s” (%(place)s)") % {
-                    "title": first.title,
-                    "place": first.place,
+            if not event.has_length:
+                self.lasting_no_time.append(f"“{event.title}” ({event.place})")
+            found.setdefault(event.identities[0], []).append(event)
+        each = [event for same in found.values() for event in self.told_apart(same)]
+        return sorted(each, key=_order)
+
+    def told_apart(self, same: list[FileEvent]) -> list[FileEvent]:
+        """Sessions of one guid or id: what is held several times is written so by some systems.
+        The first keeps it; each other has one made of it and of which one it is, in time.
+        """
+        found: dict = {}
+        for event in sorted(same, key=_order):
+            # Written twice, and not held twice.
+            key = (*_order(event), str(event.title))
+            if first := found.get(key):
+                reason = _("it stands in the file twice, the first time in %(place)s") % {
+                    "place": first.place
                 }
-                self.skipped.append(Skipped(row.place, str(event.title), reason))
-        return sorted(found.values(), key=lambda e: (e.starts_at.replace(tzinfo=None), e.room))
+                self.skipped.append(Skipped(event.place, str(event.title), reason))
+                continue
+            if found:
+                own = made_guid(str(same[0].identities[0]), "again", str(len(found)))
+                self.repeated.append(event)
+                event = replace(event, identities=(own,), has_guid=False, number=None, code="")
+            found[key] = event
+        return list(found.values())
+
+    def tell_what_was_read_otherwise(self, rows):
+        """Notes, each with where the first of them stand."""
+        if not rows:
+            self.notes.append(_("The file holds no sessions."))
+        if self.repeated:
+            count = len(self.repeated)
+            text = ngettext(
+                "%(n)s session has the guid or id of another one of the file, as what is held "
+                "several times has. It becomes a session of its own: %(places)s",
+                "%(n)s sessions have the guid or id of another one of the file, as what is held "
+                "several times has. Each becomes a session of its own: %(places)s",
+                count,
+            )
+            places = [f"“{event.title}” ({event.place})" for event in self.repeated]
+            self.notes.append(text % {"n": count, "places": _some(places)})
+        if self.lasting_no_time:
+            count = len(self.lasting_no_time)
+            text = ngettext(
+                "%(n)s session lasts no time in the file. A new one gets %(minutes)s minutes: "
+                "%(places)s",
+                "%(n)s sessions last no time in the file. New ones get %(minutes)s minutes: "
+                "%(places)s",
+                count,
+            )
+            places = _some(self.lasting_no_time)
+            self.notes.append(text % {"n": count, "minutes": self.step(), "places": places})
 
     def event(self, row) -> FileEvent:
         event, place = row.event, row.place
@@ -318,7 +382,8 @@ class Reader:
             kind=kind,
             language=language or "",
             starts_at=starts_at,
-            minutes=minutes,
+            minutes=minutes or self.step(),
+            has_length=minutes > 0,
             room=self.room_key(event.get("room")) if names_another else row.room,
             track=self.track_key(event.get("track")),
             summary=summary,
@@ -334,9 +399,9 @@ class Reader:
         """
         written = event.get("abstract")
         abstract = self.texts.blocks(event.get("description"), 20_000, place)
-        summary = self.texts.lines(written, 20_000, place)
-        has_links = not self.is_ours and "<a " in str(written)
-        if not has_links and max(len(summary.zh), len(summary.en)) <= LONGEST_SUMMARY:
+        summary = self.texts.lines(written, 2_000 if self.is_ours else 20_000, place)
+        is_short = max(len(summary.zh), len(summary.en)) <= LONGEST_SUMMARY
+        if self.is_ours or (is_short and "<a " not in str(written)):
             return summary, abstract
         opening = self.texts.blocks(written, 20_000, place)
         both = {
@@ -399,9 +464,15 @@ class Reader:
                 _("it has the duration “%(duration)s”, which must be hours and minutes, like 1:30")
                 % {"duration": line(written, 20)}
             )
-        if found <= 0:
-            raise _Skip(_("it lasts no time at all"))
+        if found < 0:
+            raise _Skip(_("it ends before it starts"))
         return found
+
+    def step(self) -> int:
+        """Minutes of a session that lasts no time: one step of the file's own clock."""
+        written = self.facts.get("timeslot_duration")
+        found = values.minutes(written, with_seconds=values.has_three_parts(written))
+        return found if found and found <= LONGEST_STEP else SHORTEST
 
     def without_mark(self, title: Text):
         """(title, whether our own feed marked it as cancelled)."""

@@ -5,17 +5,20 @@ language, the sub-forum's track) is no change: importing what was exported chang
 """
 
 from datetime import UTC, timedelta
+from itertools import count
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from conference.markdown import render
 from conference.people.pinyin import search_text
 from conference.program.feeds import plain_from_html
+from conference.program.importing.file import SHOWN_PLACES
+from conference.program.importing.forums_plan import ForumFinder
+from conference.program.importing.limits import MAX_NUMBER
 from conference.program.importing.people_plan import BLOCK
 from conference.program.importing.places_plan import renamed
 from conference.program.importing.plan import CHANGED, UNCHANGED, Change, FieldChange
-from conference.program.importing.refusal import ImportRefused
 from conference.program.importing.values import made_guid, sided, words
 from conference.program.models import Kind, Session, SessionLink, SessionRole
 
@@ -43,28 +46,82 @@ class SessionPlanner:
         self.taken = self.guids_elsewhere(by_guid)
         self.position = max((s.position for s in rows), default=0)
         self.numbers, self.codes = {s.number for s in rows}, {s.code for s in rows}
-        self.forums = {
-            words(text): session
-            for session in rows
-            if session.kind == Kind.SUB_FORUM
-            for text in session.title.as_list()
-            if text
-        }
+        events = self.ledger.file.events
+        self.wanted_numbers = {event.number for event in events if event.number}
         met = set()
-        for event in self.ledger.file.events:
-            session = self.known(event, by_guid, met)
-            is_new = session is None
-            if is_new:
-                session = self.new_session(event)
-                rows.append(session)
-            met.add(session.guid)
-            self.take(event, session, is_new)
+        self.known_elsewhere = []
+        self.forums = ForumFinder(
+            rows,
+            slug=self.conference.slug,
+            rooms=self.rooms,
+            known=lambda event: self.known(event, by_guid, ()),
+            moments=lambda event: self.moments(event),
+        )
+        # Sub-forums first: a talk finds its own, wherever the two stand in the file.
+        own = [event for event in events if event.kind == Kind.SUB_FORUM]
+        others = [event for event in events if event.kind != Kind.SUB_FORUM]
+        for event in own:
+            rows += self.take_one(event, by_guid, met)
+        if self.is_ours:
+            rows += self.sub_forums(others, by_guid, met)
+        for event in others:
+            rows += self.take_one(event, by_guid, met)
+        self.tell_of_guids_elsewhere()
         # The sub-forums of our own files stand there through their talks.
         through = {s.parent_id for s in rows if s.guid in met and s.parent_id}
         self.plan_.left_alone = [
             s for s in rows if s.guid not in met and not (self.is_ours and s.pk in through)
         ]
         return rows
+
+    def take_one(self, event, by_guid, met) -> list[Session]:
+        """[the session] when it is new."""
+        session = self.known(event, by_guid, met)
+        is_new = session is None
+        if is_new:
+            session = self.new_session(event.identities[0], event)
+        met.add(session.guid)
+        self.take(event, session, is_new)
+        if is_new and session.kind == Kind.SUB_FORUM:
+            self.forums.learn(session)
+        return [session] if is_new else []
+
+    def sub_forums(self, events, by_guid, met) -> list[Session]:
+        """The sub-forums that stand in the file through their talks; those that are new here."""
+        found = []
+        for title, group in list(self.forums.find(events)):
+            guid = self.forums.guid_of(title, group)
+            if guid in by_guid:  # called otherwise since
+                self.forums.of |= {id(event): by_guid[guid] for event in group}
+                continue
+            forum = self.new_session(guid)
+            moments = [self.moments(event) for event in group]
+            tracks = {event.track for event in group}
+            values = {
+                "kind": Kind.SUB_FORUM,
+                "title_zh": title.zh,
+                "title_en": title.en,
+                "starts_at": min(starts_at for starts_at, _ends_at in moments),
+                "ends_at": max(ends_at for _starts_at, ends_at in moments),
+                "room": self.rooms.get(group[0].room),
+                "track": self.tracks.get(tracks.pop()) if len(tracks) == 1 else None,
+            }
+            self.remember(forum, "roles", [])
+            facts = self.facts((), values)
+            self.ledger.keep("sessions", forum, values, is_new=True, facts=facts)
+            forum.search = search_text(forum.title_zh, forum.title_en, forum.code)
+            self.forums.learn(forum)
+            self.forums.of |= {id(event): forum for event in group}
+            met.add(forum.guid)
+            found.append(forum)
+        for forum, title in self.forums.new_titles.values():
+            values = {}
+            for side in ("zh", "en"):
+                values |= renamed(forum, "title", getattr(title, side), side)
+            if values:
+                self.ledger.keep("sessions", forum, values, is_new=False)
+                forum.search = search_text(forum.title_zh, forum.title_en, forum.code)
+        return found
 
     def share(self, rows):
         """One object a row: a talk's sub-forum and a role's person are the ones of this plan."""
@@ -90,6 +147,23 @@ class SessionPlanner:
             ).values_list("guid", "conference__slug")
         }
 
+    def tell_of_guids_elsewhere(self):
+        if not (number := len(self.known_elsewhere)):
+            return
+        text = ngettext(
+            "%(n)s session has the guid of a session of another conference of this site. Here it "
+            "gets one of its own: %(titles)s",
+            "%(n)s sessions have the guids of sessions of another conference of this site. Here "
+            "they get their own: %(titles)s",
+            number,
+        )
+        titles = [f"“{event.title}”" for event in self.known_elsewhere[:SHOWN_PLACES]]
+        told = "; ".join([*titles, *(["…"] if number > SHOWN_PLACES else [])])
+        if self.by is None:  # who may not see the other one need not learn its address
+            slugs = sorted({self.taken[event.identities[0]] for event in self.known_elsewhere})
+            told += f" ({', '.join(slugs)})"
+        self.plan_.notes.append(text % {"n": number, "titles": told})
+
     def known(self, event, by_guid, met):
         own = [made_guid(str(guid), self.conference.slug) for guid in event.identities]
         for guid in (*event.identities, *own):
@@ -97,30 +171,35 @@ class SessionPlanner:
                 return by_guid[guid]
         return None
 
-    def new_session(self, event):
-        guid = event.identities[0]
+    def new_session(self, guid, event=None):
         if guid in self.taken:
+            # Systems copy sessions from year to year with their guids, and a program may be
+            # tried out beside the real one. A guid is one session's here: this one gets its own,
+            # by which it is found again.
             if event.has_guid:
-                if self.by is None:
-                    text = _("“%(title)s” is a session of the conference “%(slug)s” already.")
-                else:  # who may not see the other one need not learn its address
-                    text = _("“%(title)s” is a session of another conference already.")
-                raise ImportRefused(text % {"title": event.title, "slug": self.taken[guid]})
-            # A made guid is no promise of another system: this conference gets its own.
+                self.known_elsewhere.append(event)
             guid = made_guid(str(guid), self.conference.slug)
         self.position += 1
         session = Session(conference=self.conference, guid=guid, position=self.position)
-        if event.number and event.number not in self.numbers:
+        if event and event.number and event.number not in self.numbers:
             session.number = event.number
         else:
-            session.number = max(self.numbers, default=0) + 1
+            session.number = self.free_number()
         self.numbers.add(session.number)
-        if event.code and event.code not in self.codes:
+        if event and event.code and event.code not in self.codes:
             session.code = event.code
         while session.code in self.codes:
             session.code = type(session)._meta.get_field("code").get_default()
         self.codes.add(session.code)
         return session
+
+    def free_number(self) -> int:
+        """One that no session has, and none of the file will want."""
+        taken = self.numbers | self.wanted_numbers
+        following = max(taken, default=0) + 1
+        if following <= MAX_NUMBER:
+            return following
+        return next(n for n in count(1) if n not in taken)
 
     # --- What changes ---
 
@@ -128,8 +207,9 @@ class SessionPlanner:
         values = {**self.texts(event, session), **self.times(event, session, is_new)}
         if event.language:
             values["language"] = event.language
-        if is_new and self.is_ours and event.kind != Kind.SUB_FORUM:
-            values["parent"] = self.forums.get(words(str(event.subtitle)))
+        forum = self.forums.of.get(id(event))
+        if forum and (is_new or (session.parent and session.parent is not forum)):
+            values["parent"] = forum
         parent = values.get("parent") or session.parent
         values |= self.track(event, session, parent)
         # A sub-forum may have talks here, and a talk of one cannot become another.
@@ -146,7 +226,11 @@ class SessionPlanner:
         people = self.roles(event, session, is_new)
         links = self.links(event, session, is_new)
         self.ledger.keep(
-            "sessions", session, values, is_new=is_new, facts=self.facts(event, session, values)
+            "sessions",
+            session,
+            values,
+            is_new=is_new,
+            facts=self.facts(event.people or (), values),
         )
         session.search = search_text(session.title_zh, session.title_en, session.code)
         if not is_new:
@@ -162,21 +246,27 @@ class SessionPlanner:
             self.ledger.note(Change("sessions", CHANGED, session))
         changes[-1].fields += fields
 
-    def facts(self, event, session, values):
+    def facts(self, people, values):
         zone = self.conference.zone
-        names = pgettext("between names", ", ").join(p.name for p in event.people or ())
+        names = pgettext("between names", ", ").join(person.name for person in people)
         room = values.get("room")
         when = f"{values['starts_at'].astimezone(zone):%Y-%m-%d %H:%M}"
         when += f"–{values['ends_at'].astimezone(zone):%H:%M}"
         return " · ".join(filter(None, (when, str(room) if room else "", names)))
 
-    def times(self, event, session, is_new):
+    def moments(self, event):
+        """(start, end), aware."""
         starts_at = event.starts_at
         if starts_at.tzinfo is None:
             starts_at = starts_at.replace(tzinfo=self.zone)
         # A duration is real time, also in the night in which the clock is put forward.
         starts_at = starts_at.astimezone(UTC)
-        ends_at = starts_at + timedelta(minutes=event.minutes)
+        return starts_at, starts_at + timedelta(minutes=event.minutes)
+
+    def times(self, event, session, is_new):
+        starts_at, ends_at = self.moments(event)
+        if not is_new and not event.has_length and session.starts_at:
+            ends_at = starts_at + (session.ends_at - session.starts_at)  # somebody's, not ours
         if not is_new and session.starts_at == starts_at:
             longer = session.ends_at - ends_at
             is_cut = self.is_ours and event.minutes == LONGEST_WRITTEN
@@ -197,7 +287,7 @@ class SessionPlanner:
     def texts(self, event, session):
         """The texts that the file changes: of its languages, and never to nothing."""
         values, subtitle = {}, event.subtitle
-        if self.is_ours and (session.parent_id or words(str(subtitle)) in self.forums):
+        if self.is_ours and (session.parent or self.forums.names_one(subtitle)):
             subtitle = type(subtitle)()  # our own feeds name the sub-forum there
         for side in ("zh", "en"):
             values |= renamed(session, "title", getattr(event.title, side), side)

@@ -1,5 +1,7 @@
 """Texts of a file: in one language or in several, with HTML, too long, or with links in a list."""
 
+from urllib.parse import urljoin
+
 from django.utils.translation import gettext as _
 
 from conference.bilingual import Text
@@ -23,14 +25,19 @@ LINK_KINDS = {
     "video": "recording",
 }
 
+# What frab names where a file was taken away again.
+_NO_FILE = "/original/missing.png"
+
 _OPT_OUTS = ("optout", "opt_out", "do_not_record")
 
 
 class TextReader:
-    """`is_plain`: of our own files, whose texts hold no HTML even where they look like it."""
+    """`is_plain`: of our own files, whose texts hold no HTML even where they look like it.
+    `base`: the address to which those without a host belong.
+    """
 
-    def __init__(self, leftovers: Leftovers, *, is_plain: bool):
-        self.leftovers, self.is_plain = leftovers, is_plain
+    def __init__(self, leftovers: Leftovers, *, is_plain: bool, base: str = ""):
+        self.leftovers, self.is_plain, self.base = leftovers, is_plain, base
 
     def names(self, value, length: int) -> list[str]:
         """The name in each language of the file, each once and none empty."""
@@ -106,7 +113,10 @@ class TextReader:
         found = {}
         for row, kind in rows:
             row = object_of({"url": row} if isinstance(row, str) else row, f"{place}, links")
-            address = link(row.get("url") or row.get("href"))
+            written = line(row.get("url") or row.get("href"), 2_000)
+            if written.endswith(_NO_FILE):
+                continue
+            address = self.address(written)
             if not address:
                 self.leftovers.note(_("link without a full address"), place)
                 continue
@@ -118,6 +128,14 @@ class TextReader:
         if recording:
             found.setdefault(recording.address, recording)
         return tuple(found.values())
+
+    def address(self, written: str) -> str:
+        """A whole address. Speakers leave out “https://”, and systems their own host."""
+        if written.lower().startswith("www."):
+            return link(f"https://{written}")
+        if written.startswith("/") and link(self.base):
+            return link(urljoin(self.base, written))
+        return link(written)
 
     def _recording(self, event, place) -> FileLink | None:
         """Where the recording is, unless its speaker opted out; what else is said of it is told."""
