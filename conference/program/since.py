@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from conference.bilingual import Text
 from conference.program.addresses import Addresses
 from conference.program.diff import Change, compare
 from conference.program.document import Program, upgraded
@@ -23,7 +24,8 @@ def told_since(old: dict, new: dict, program: Program, urls: Addresses) -> dict:
 
     `{"changes": [{code, kind, label, title, url, fields: [{label, old, new}]}], "more": n}`: the
     sessions in the order of the program, and how many things of other kinds changed. A field whose
-    text was rewritten at length has no `old` and `new`.
+    text was rewritten at length has no `old` and `new`. A text in the other language is
+    `{text, lang}`.
     """
     old, new = upgraded(old), upgraded(new)
     public = [public for change in compare(old, new) if (public := public_change(change))]
@@ -41,7 +43,7 @@ def _told(change: Change, times, urls):
     fields = [
         {
             "label": first_upper(field.label),
-            **({"old": str(field.old), "new": str(field.new)} if is_shown(field) else {}),
+            **({"old": _said(field.old), "new": _said(field.new)} if is_shown(field) else {}),
         }
         for field in change.fields
         if field.name not in TIMES
@@ -55,10 +57,14 @@ def _told(change: Change, times, urls):
         "code": change.code,
         "kind": change.kind,
         "label": first_upper(change.kind_label),
-        "title": str(change.what),
+        "title": _said(change.what),
         "url": urls.to("session", change.code) if change.kind != "removed" else "",
         "fields": fields,
     }
+
+
+def _said(text: Text):
+    return {"text": str(text), "lang": text.lang} if text.is_fallback else str(text)
 
 
 class _Times:

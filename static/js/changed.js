@@ -6,7 +6,7 @@
 
   const Lectern = window.Lectern;
   if (!Lectern?.tools || Lectern.isSaved) return;
-  const { words, memory, release, sessions, tools, make, button, fill } = Lectern;
+  const { words, memory, release, sessions, tools, make, button, fill, inLang } = Lectern;
   const AT_FIRST = 5; // lines before "Show all"
 
   const seen = memory.get("seen", 0);
@@ -50,20 +50,24 @@
     mark(changes);
   }
 
+  /** A text of the answer: in the page's language, or {text, lang} in the other one. */
+  const said = (value) =>
+    value.lang ? make("span", inLang(value.lang), value.text) : value;
+
   function line({ code, kind, label, title, url, fields }) {
     const isAlert = kind === "cancelled" || kind === "removed";
     const row = make("li", { class: "change" }, make("span", { class: `tag ${isAlert ? "is-alert" : "is-accent"}` }, label));
-    const what = make("p", { class: "change-what" }, url ? make("a", { href: url }, title) : title);
+    const what = make("p", { class: "change-what" }, url ? make("a", { href: url }, said(title)) : said(title));
     if (Lectern.isMine?.(code)) what.prepend("★ ");
     const list = make("dl", { class: "fields" });
     for (const field of fields) {
       const value = make("dd");
       if (!("old" in field)) value.append(words.rewritten);
-      else if (kind === "new") value.append(field.new);
+      else if (kind === "new") value.append(said(field.new));
       else {
         value.append(
-          field.old ? make("del", {}, field.old) : words.unset, " → ",
-          field.new ? make("ins", {}, field.new) : words.unset,
+          field.old ? make("del", {}, said(field.old)) : words.unset, " → ",
+          field.new ? make("ins", {}, said(field.new)) : words.unset,
         );
       }
       list.append(make("div", {}, make("dt", {}, field.label), value));

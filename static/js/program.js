@@ -67,8 +67,11 @@
     }
   }
 
-  /** The sessions of this page: [{code, element, title, name, starts, ends, parent, isCancelled}];
-      `title` is the element that holds the name. */
+  /** `lang` as an attribute, where it is not that of the page. */
+  const inLang = (lang) => (lang && lang !== language ? { lang } : {});
+
+  /** The sessions of this page: [{code, element, title, name, lang, starts, ends, parent,
+      isCancelled}]; `title` is the element that holds the name. */
   function sessionsOf(root) {
     const found = [];
     for (const element of root.querySelectorAll("[data-code]")) {
@@ -80,6 +83,7 @@
         element,
         title,
         name: title.textContent.trim(),
+        lang: title.querySelector("[lang]")?.lang || language,
         starts: Number(element.dataset.starts) || 0,
         ends: Number(element.dataset.ends) || 0,
         parent: element.dataset.parent || around?.dataset.code || "",
@@ -99,7 +103,7 @@
   tools?.append(strip, buttons);
 
   window.Lectern = {
-    words, slug, locale, content, sessions, tools, buttons, memory, fill, make, button,
+    words, slug, locale, content, sessions, tools, buttons, memory, fill, make, button, inLang,
     isSaved: "saved" in dataset,
     release: Number(dataset.release),
   };
@@ -230,11 +234,11 @@
   /** A label and the sessions below it, the first three by name. */
   function listed(label, rows) {
     const list = make("ul", { class: "plain" });
-    for (const { title, name, element } of rows.slice(0, 3)) {
+    for (const { title, name, lang, element } of rows.slice(0, 3)) {
       const href = title.querySelector("a")?.getAttribute("href") || title.getAttribute("href") || "#";
-      const line = make("li", {}, make("a", { href }, name));
-      const room = element.querySelector(":scope > p > .session-room")?.textContent;
-      if (room) line.append(" ", make("span", { class: "soft" }, room));
+      const line = make("li", {}, make("a", { href, ...inLang(lang) }, name));
+      const room = element.querySelector(":scope > p > .session-room");
+      if (room) line.append(" ", make("span", { class: "soft" }, ...room.cloneNode(true).childNodes));
       list.append(line);
     }
     if (rows.length > 3) {

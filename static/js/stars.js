@@ -1,15 +1,15 @@
 /* A personal agenda without an account: stars that this device keeps, the filter "only my
    sessions", warnings of overlaps, and the page of an agenda (/my/).
 
-   Kept as {code: [starts, ends, parent's code, title]}, so that an overlap is known on a page that
-   has only one of the two sessions. */
+   Kept as {code: [starts, ends, parent's code, title, its language]}, so that an overlap is known
+   on a page that has only one of the two sessions. */
 
 (() => {
   "use strict";
 
   const Lectern = window.Lectern;
   if (!Lectern) return;
-  const { words, memory, sessions, tools, buttons, fill, make, button, content } = Lectern;
+  const { words, memory, sessions, tools, buttons, fill, make, button, content, inLang } = Lectern;
   const MOST = 200;
 
   let drawMine = null; // on the page of an agenda
@@ -17,12 +17,15 @@
 
   function read() {
     const kept = memory.get("stars", {});
-    return kept && typeof kept === "object" && !Array.isArray(kept) ? kept : {};
+    if (!kept || typeof kept !== "object" || Array.isArray(kept)) return {};
+    return Object.fromEntries(Object.entries(kept).filter(([, facts]) => Array.isArray(facts)));
   }
 
   const codes = () => Object.keys(stars).sort();
   const address = (list) => (list.length ? `${words.my}?s=${list.join(",")}` : words.my);
-  const factsOf = (session) => [session.starts, session.ends, session.parent, session.name];
+  const factsOf = (session) => [
+    session.starts, session.ends, session.parent, session.name, session.lang,
+  ];
 
   function keep(next) {
     stars = next;
@@ -105,7 +108,7 @@
       if (n) session.warning.append(words.comma);
       const onPage = document.getElementById(code);
       const href = onPage ? `#${code}` : words.my.replace(/my\/$/, `sessions/${code}/`);
-      session.warning.append(make("a", { href }, facts[3] || code));
+      session.warning.append(make("a", { href, ...inLang(facts[4]) }, facts[3] || code));
     });
     session.star.after(session.warning);
   }
@@ -184,7 +187,7 @@
     gone.replaceChildren(words.cancelled, words.colon);
     rows.forEach((session, n) => {
       if (n) gone.append(words.comma);
-      gone.append(make("a", { href: `#${session.code}` }, session.name));
+      gone.append(make("a", { href: `#${session.code}`, ...inLang(session.lang) }, session.name));
     });
   }
 

@@ -302,6 +302,20 @@ def test_stars_are_kept_counted_and_told_when_they_overlap(open_page, conference
     assert "Forum" in page.locator(".overlap").inner_text()
 
 
+def test_what_scripts_say_in_the_other_language_is_marked(open_page, conference):
+    Session.objects.filter(title_en="Forum").update(title_en="", title_zh="分论坛")
+    publish(conference)
+    page = opened_at(open_page, at("14:10"))
+    assert page.locator(".now-strip [lang='zh-Hans']").all_inner_texts() == ["分论坛"]
+
+    forum = Session.objects.get(title_zh="分论坛")
+    page.locator(f"#{forum.code} > .star-button").click()
+    star(page, "Across").click()
+
+    warning = entry(page, "Across").locator(".overlap")
+    assert warning.locator("[lang='zh-Hans']").all_inner_texts() == ["分论坛"]
+
+
 def test_a_speakers_page_has_their_stars(open_page, conference):
     speaker = make_participation(conference, make_person())
     make_role(conference.sessions.get(title_en="Talk one"), speaker)

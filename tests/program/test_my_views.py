@@ -120,11 +120,23 @@ def test_a_cancelled_one_stays_and_says_so(client, conference):
     ("language", "sentence"),
     [("en", "at most 200 sessions"), ("zh-hans", "最多包含200项议程")],
 )
-def test_ten_thousand_stars_are_refused_in_words(client, conference, language, sentence):
-    response = client.get(f"/{language}/conferences/here/my/?s={'K7WQ2M,4HD9XA,' * 5_000}")
+def test_more_stars_than_an_agenda_holds_are_refused_in_words(
+    client, conference, language, sentence
+):
+    codes = ",".join(f"AAA{number}" for number in range(201))
+
+    response = client.get(f"/{language}/conferences/here/my/?s={codes}")
 
     assert response.status_code == 400
     assert sentence in response.content.decode()
+
+
+@pytest.mark.parametrize(("language", "lang"), [("en", "en"), ("zh-hans", "zh-Hans")])
+def test_ten_thousand_stars_are_refused_in_the_readers_language(client, conference, language, lang):
+    response = client.get(f"/{language}/conferences/here/my/?s={'K7WQ2M,4HD9XA,' * 5_000}")
+
+    assert response.status_code == 414
+    assert parsed(response).get("lang") == lang
 
 
 def test_a_long_agenda_has_a_link_but_no_code(client):
@@ -211,6 +223,17 @@ def test_several_releases_become_one_list_of_old_and_new(client, conference):
     in_chinese = {change["code"]: change for change in since(client, 1, "zh-hans")["changes"]}
     assert in_chinese[one]["title"] == "第一场"
     assert in_chinese[one]["fields"][0]["label"] == "时间"
+
+
+def test_a_change_in_the_other_language_says_so(client, conference):
+    Session.objects.filter(title_en="Third").update(title_en="", title_zh="第三场", room=None)
+    publish(conference)
+
+    (change,) = since(client, 1)["changes"]
+
+    third = {"text": "第三场", "lang": "zh-Hans"}
+    assert change["title"] == third
+    assert {"label": "Title", "old": "Third", "new": third} in change["fields"]
 
 
 def test_what_was_moved_there_and_back_is_no_change(client, conference):
