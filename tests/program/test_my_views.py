@@ -136,7 +136,7 @@ def test_ten_thousand_stars_are_refused_in_the_readers_language(client, conferen
     response = client.get(f"/{language}/conferences/here/my/?s={'K7WQ2M,4HD9XA,' * 5_000}")
 
     assert response.status_code == 414
-    assert parsed(response).get("lang") == lang
+    assert parsed(response).get("lang").lower() == language
 
 
 def test_a_long_agenda_has_a_link_but_no_code(client):
