@@ -184,8 +184,7 @@ def test_the_program_tells_where_to_sleep_and_whom_to_call_and_no_photos_before_
     assert plan["caption"] == {"zh": "一层平面图", "en": "Ground floor"}
     path = plan["image"].removeprefix(settings.PUBLIC_URL)
     picture = client.get(path)
-    picture.close()
-    assert (picture.status_code, picture["Content-Type"]) == (200, "image/webp")
+    assert b"".join(picture)[8:12] == b"WEBP"
     assert "photos" not in found
 
 
@@ -205,7 +204,7 @@ def test_the_links_of_an_answer_lead_somewhere(client, conference):
 
     def status(link):
         response = client.get(link)
-        response.close()
+        _read = b"".join(response)  # a picture is closed by whoever read it
         return response.status_code
 
     assert len(found) > 40
