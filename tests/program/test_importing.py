@@ -331,6 +331,69 @@ def test_people_of_one_name_with_two_ids_are_two(conference):
     assert Person.objects.count() == 2
 
 
+def speakers(title):
+    roles = SessionRole.objects.filter(session__title_en=title).order_by("position")
+    return [str(role.participation) for role in roles]
+
+
+def test_an_id_of_several_people_is_told_apart_by_their_names(conference):
+    """As in files that were put together from those of several systems."""
+    rows = [
+        event(1, persons=[{"id": 44, "public_name": "Daniel F"}]),
+        event(2, persons=[{"id": 44, "public_name": "mavo"}, {"id": 45, "public_name": "Eve"}]),
+        event(3, persons=[{"id": -1, "public_name": "Jane"}, {"id": -1, "public_name": "Joan"}]),
+    ]
+
+    take(document(*rows))
+
+    assert [speakers(f"Talk {n}") for n in (1, 2, 3)] == [
+        ["Daniel F"],
+        ["mavo", "Eve"],
+        ["Jane", "Joan"],
+    ]
+    assert Person.objects.count() == 5
+    assert take(document(*rows)).changes_nothing
+
+
+def test_an_id_that_gets_a_second_person_keeps_the_first(conference):
+    rows = [event(1, persons=[{"id": 44, "public_name": "Daniel F"}]), event(2, persons=[])]
+    take(document(*rows))
+    rows[1]["persons"] = [{"id": 44, "public_name": "mavo"}]
+
+    plan = take(document(*rows))
+
+    assert counts(plan)["people"] == {"new": 1, "unchanged": 1}
+    assert plan.lines == ["+ person: mavo", "~ session: Talk 2: people: – → mavo"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"id": 7}, {"guid": GUID.format(9), "code": "ABCDEF"}),
+        ({"guid": GUID.format(9), "code": "ABCDEF"}, {"id": 7}),
+        ({"code": "ABCDEF", "id": 7}, {"id": 7}),
+        ({"id": 7}, {"id": 1007}),
+        ({}, {"id": 7}),
+    ],
+)
+def test_a_person_whose_ids_changed_is_known_by_the_session(conference, first, second):
+    """schedule.xml and schedule.json of one system write other ids of a person."""
+    others = [{"id": 900 + n, "public_name": "Ada Lovelace"} for n in (1, 2)]
+    rows = [
+        event(1, persons=[{"public_name": "Ada Lovelace"} | first]),
+        event(2, persons=others[:1]),
+        event(3, persons=others[1:]),
+    ]
+    take(document(*rows))
+    before = set(Person.objects.values_list("pk", "guid"))
+    rows[0]["persons"] = [{"public_name": "Ada Lovelace"} | second]
+
+    plan = take(document(*rows))
+
+    assert plan.changes_nothing
+    assert set(Person.objects.values_list("pk", "guid")) == before and len(before) == 3
+
+
 def test_sessions_that_the_file_does_not_know_are_left_alone(conference):
     own = make_session(conference, "15:00", title_en="Group photo", kind="photo")
 
@@ -737,6 +800,19 @@ def test_an_address_without_its_beginning_is_completed(conference, written, addr
 
     assert [link.url for link in Session.objects.get().links.all()] == [address]
     assert plan.not_taken == {"url": 1}
+
+
+def test_an_address_in_the_place_of_a_title_is_a_link(conference):
+    raw = as_xml(document()).replace(
+        b"</event>", b"<links><link>https://example.org/wiki</link></links></event>"
+    )
+
+    plan = import_schedule(read_schedule(raw), slug="spring")
+
+    assert [(k.url, str(k.title)) for k in Session.objects.get().links.all()] == [
+        ("https://example.org/wiki", "")
+    ]
+    assert "link without a full address" not in plan.not_taken
 
 
 @pytest.mark.parametrize("written", ["slides.pdf", "javascript:alert(1)", "/slides.pdf", "Slides"])

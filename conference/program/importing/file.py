@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from conference.bilingual import Text
+from conference.program.importing.values import made_guid
 
 SHOWN_PLACES = 3
 
@@ -69,6 +70,10 @@ class FileEvent:
     people: tuple[FilePerson, ...] | None  # None when the file does not speak of them
     links: tuple[FileLink, ...]
     is_cancelled: bool
+
+    def own_identities(self, slug: str) -> list[uuid.UUID]:
+        """Those of the conference `slug`, where another one has the session's already."""
+        return [made_guid(str(guid), slug) for guid in self.identities]
 
 
 @dataclass(frozen=True)

@@ -19,14 +19,19 @@ class PeopleReader:
     def __init__(self, origin: str, leftovers: Leftovers):
         self.origin, self.leftovers = origin, leftovers
         self.guids: dict = {}  # (kind of id, id, name) -> guid, of rows that have both
+        self.names: dict = {}  # (kind of id, id) -> the names that it stands for
 
     def learn(self, rows):
-        """Look through all rows first: a person may have a guid in one session alone."""
+        """Look through all rows first: a person may have a guid in one session alone, and a file
+        that was made of several has an id twice.
+        """
         for row in rows:
             for person in self.rows_of(row.event, row.place):
-                own = guid(person.get("guid"))
-                for key in self.keys_of(person) if own else ():
-                    self.guids.setdefault((*key, name_of(person)), own)
+                own, name = guid(person.get("guid")), name_of(person)
+                for key in self.keys_of(person):
+                    self.names.setdefault(key, set()).add(name)
+                    if own:
+                        self.guids.setdefault((*key, name), own)
 
     def rows_of(self, event, place):
         rows = list_of(event.get("persons") or [], f"{place}, persons")
@@ -41,10 +46,10 @@ class PeopleReader:
         ]
 
     def keys_of(self, person):
-        """Ids of the other system, the steadiest first. 0 is what some write for 'no id'."""
+        """Ids of the other system, the steadiest first. 0 and -1 are what some write for none."""
         for kind in ("code", "id"):
             found = line(person.get(kind), 40)
-            if found and found != "0":
+            if found not in ("", "0", "-1"):
                 yield kind, found
 
     def of(self, event, place) -> tuple[FilePerson, ...]:
@@ -73,7 +78,13 @@ class PeopleReader:
         own = guid(row.get("guid")) or next(
             (self.guids[*key, name] for key in keys if (*key, name) in self.guids), None
         )
-        made = [made_guid(self.origin, "person", key) for _kind, key in keys]
+        made = [
+            # An id of several people is theirs together with their name.
+            made_guid(
+                self.origin, "person", key, *([name] if len(self.names[kind, key]) > 1 else [])
+            )
+            for kind, key in keys
+        ]
         if not made:
             made = [made_guid(self.origin, "person", name)]
         return FilePerson(

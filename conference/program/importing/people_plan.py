@@ -4,6 +4,7 @@ A person of the directory keeps their name; what was empty is filled where the i
 """
 
 from collections import Counter
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from conference.people.pinyin import has_chinese
 from conference.program.importing.file import FilePerson
 from conference.program.importing.people_in_file import in_two
 from conference.program.importing.values import side_of, words
-from conference.program.models import Participation
+from conference.program.models import Participation, SessionRole
 
 BLOCK = 500  # values in one query
 
@@ -84,7 +85,7 @@ class PeoplePlanner:
     def find(self) -> dict:
         """{key: person or None}. First by the guid of the file, then by what else is known."""
         kept = {}
-        for choose in (self.by_guid, self.by_made_guid, self.by_only_name):
+        for choose in (self.by_guid, self.by_made_guid, self.by_session, self.by_only_name):
             for key, incoming in self.people.items():
                 if kept.get(key) is None:
                     person = choose(incoming)
@@ -98,6 +99,47 @@ class PeoplePlanner:
 
     def by_made_guid(self, incoming):
         return next(filter(None, map(self.persons.get, incoming.identities[1:])), None)
+
+    def by_session(self, incoming):
+        """Of the same name on stage in the same session: another export of one system may write
+        other ids, and only one of them the guid.
+        """
+        name = words(incoming.name)
+        if name not in self.by_name:
+            return None
+        wanted = {
+            guid
+            for event in self.events_of[incoming.key]
+            for guid in (*event.identities, *event.own_identities(self.conference.slug))
+        }
+        found = {
+            id(participation): participation
+            for participation in self.by_name[name]
+            if wanted & self.on_stage.get(participation.pk, set())
+        }
+        return found.popitem()[1].person if len(found) == 1 else None
+
+    @cached_property
+    def events_of(self) -> dict:
+        """{key of a person: the sessions of the file that name them}."""
+        found: dict = {}
+        for event in self.ledger.file.events:
+            for person in event.people or ():
+                found.setdefault(person.key, []).append(event)
+        return found
+
+    @cached_property
+    def on_stage(self) -> dict[int, set]:
+        """{id of a participation: guids of its sessions}; one query, asked when it is needed."""
+        rows = self.ledger.rows(
+            lambda: SessionRole.objects.filter(session__conference=self.conference).values_list(
+                "participation", "session__guid"
+            )
+        )
+        found: dict[int, set] = {}
+        for participation, session in rows:
+            found.setdefault(participation, set()).add(session)
+        return found
 
     def by_only_name(self, incoming):
         """Two of one name are two people until somebody says otherwise."""

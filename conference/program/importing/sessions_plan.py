@@ -165,8 +165,7 @@ class SessionPlanner:
         self.plan_.notes.append(text % {"n": number, "titles": told})
 
     def known(self, event, by_guid, met):
-        own = [made_guid(str(guid), self.conference.slug) for guid in event.identities]
-        for guid in (*event.identities, *own):
+        for guid in (*event.identities, *event.own_identities(self.conference.slug)):
             if guid in by_guid and guid not in met:
                 return by_guid[guid]
         return None

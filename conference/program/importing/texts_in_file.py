@@ -113,7 +113,9 @@ class TextReader:
         found = {}
         for row, kind in rows:
             row = object_of({"url": row} if isinstance(row, str) else row, f"{place}, links")
-            written = line(row.get("url") or row.get("href"), 2_000)
+            # Some write <link>https://…</link>, without a title.
+            named = row.get("url") or row.get("href") or row.get("title")
+            written = line(named, 2_000)
             if written.endswith(_NO_FILE):
                 continue
             address = self.address(written)
