@@ -411,9 +411,10 @@ async function renewOldCopies(pages) {
   }
 }
 
+/** In the order in which they were made: what comes after is of a worker that is just starting. */
 async function oldVersions() {
-  const names = await caches.keys();
-  return names.filter((name) => name.startsWith("lectern-pages-") && name !== PAGES);
+  const names = (await caches.keys()).filter((name) => name.startsWith("lectern-pages-"));
+  return names.slice(0, Math.max(0, names.indexOf(PAGES)));
 }
 
 /** Of agendas, the newest alone: each star made another address. */
