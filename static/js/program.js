@@ -113,9 +113,25 @@
     for (const [name, value] of [...formData]) if (!value) formData.delete(name);
   });
 
+  // --- Jumps within the page (see .is-laid-out in lectern.css) ---
+
+  const layOut = () => content.classList.add("is-laid-out");
+  if (location.hash) layOut();
+  document.addEventListener("click", ({ target }) => {
+    if (target.closest('a[href^="#"]')) layOut();
+  });
+
   const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   const DAY = { weekday: "short", day: "numeric", month: "short" };
-  const formatter = (timeZone, options) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
+  const formatters = new Map(); // one takes milliseconds to make
+
+  function formatter(timeZone, options) {
+    const key = timeZone + JSON.stringify(options);
+    if (!formatters.has(key)) {
+      formatters.set(key, new Intl.DateTimeFormat(locale, { timeZone, ...options }));
+    }
+    return formatters.get(key);
+  }
 
   // --- The clock ---
 
@@ -315,7 +331,7 @@
   if (timed.length || document.querySelector(BLOCK)) {
     schedule();
     document.addEventListener("visibilitychange", () => document.hidden || schedule());
-    readServerClock();
+    setTimeout(readServerClock);
   }
 
   // --- The reader's own time ---
@@ -327,8 +343,9 @@
     const whole = { year: "numeric", month: "2-digit", day: "2-digit", ...CLOCK };
     const mine = formatter(here, whole);
     const theirs = formatter(there, whole);
-    const all = sessions.filter((session) => session.starts);
-    const differs = all.filter((s) => mine.format(s.starts * 1000) !== theirs.format(s.starts * 1000));
+    const starts = new Set(sessions.map((session) => session.starts).filter(Boolean));
+    const apart = new Set([...starts].filter((at) => mine.format(at * 1000) !== theirs.format(at * 1000)));
+    const differs = sessions.filter((session) => apart.has(session.starts));
     if (!differs.length) return;
 
     const clock = formatter(here, CLOCK);
@@ -371,10 +388,13 @@
   }
 
   if (there && here && there !== here) {
-    try {
-      ownTimes();
-    } catch {
-      // A zone that this browser does not know: the conference's times stand.
-    }
+    // In a task of its own: whoever taps meanwhile is answered first.
+    setTimeout(() => {
+      try {
+        ownTimes();
+      } catch {
+        // A zone that this browser does not know: the conference's times stand.
+      }
+    });
   }
 })();

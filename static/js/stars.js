@@ -11,6 +11,8 @@
   if (!Lectern) return;
   const { words, memory, sessions, tools, buttons, fill, make, button, content, inLang } = Lectern;
   const MOST = 200;
+  const AT_ONCE = 60; // sessions
+  const BUSY_FOR = 8; // milliseconds
 
   let drawMine = null; // on the page of an agenda
   let stars = read();
@@ -75,6 +77,20 @@
     session.element.classList.add("has-star");
     session.title.after(star);
     session.star = star;
+  }
+
+  /** Some at once, the others in tasks of their own: whoever taps meanwhile is answered first. */
+  function addStars(rows) {
+    const began = performance.now();
+    let added = 0;
+    while (added < rows.length && performance.now() - began < BUSY_FOR) {
+      for (const session of rows.slice(added, added + AT_ONCE)) {
+        addStar(session);
+        drawStar(session);
+      }
+      added += AT_ONCE;
+    }
+    if (added < rows.length) setTimeout(addStars, 0, rows.slice(added));
   }
 
   function toggle(session) {
@@ -277,7 +293,7 @@
   }
 
   if (!Lectern.isSaved) renewFacts();
-  sessions.forEach(addStar);
+  addStars(sessions);
   if (tools) {
     if (only) buttons.prepend(only, link);
     tools.append(forgets, gone, none);
@@ -288,7 +304,7 @@
   if (given !== undefined) filter(true, given ? new Set(given.toUpperCase().split(",")) : undefined);
 
   document.addEventListener("lectern:sessions", ({ detail }) => {
-    detail.forEach(addStar);
+    addStars(detail);
     draw();
   });
 
