@@ -309,7 +309,7 @@ def test_what_scripts_say_in_the_other_language_is_marked(open_page, conference)
     assert page.locator(".now-strip [lang='zh-Hans']").all_inner_texts() == ["分论坛"]
 
     forum = Session.objects.get(title_zh="分论坛")
-    page.locator(f"#{forum.code} > .star-button").click()
+    page.locator(f"[data-code='{forum.code}'] > .star-button").click()
     star(page, "Across").click()
 
     warning = entry(page, "Across").locator(".overlap")
@@ -411,6 +411,23 @@ def test_what_another_program_left_in_the_storage_breaks_nothing(open_page, conf
         page.reload()
         star(page, "First").wait_for()
         assert not is_starred(page, "First")
+
+
+def test_paper_has_no_buttons_and_nothing_of_the_minute(open_page, conference):
+    page = opened_at(open_page, at("14:10"))
+    star(page, "Across").click()
+    star(page, "Talk two").click()
+    entry(page, "Across").locator(".state").wait_for()
+    page.goto(f"{MY}?s={code_of('First')}")
+    page.locator(".mine-bar", has_text="comes from a link").wait_for()
+
+    page.emulate_media(media="print")
+    assert not page.locator(".mine-bar").is_visible()
+    page.goto(SCHEDULE)
+    entry(page, "Across").locator(".state").wait_for(state="attached")
+
+    for made in (".star-button", ".state", ".overlap", ".now-strip", ".reader-buttons"):
+        assert [part.is_visible() for part in page.locator(made).all() if part.is_visible()] == []
 
 
 def test_a_cancelled_session_that_was_starred_is_told(open_page, conference):
