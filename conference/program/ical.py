@@ -30,7 +30,10 @@ def calendar(program, entries: list[Entry], *, name: str) -> bytes:
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        f"PRODID:-//Lectern//{facts.slug}//{active_side().upper()}",
+        # The release stands here, because clients that compare entries one by one (vdirsyncer) read
+        # the head as a part of each and leave this line out: a property of its own would make every
+        # entry a new one with every release.
+        f"PRODID:-//Lectern//{facts.slug} release {program.version}//{active_side().upper()}",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         f"NAME:{escaped(name)}",
@@ -39,7 +42,6 @@ def calendar(program, entries: list[Entry], *, name: str) -> bytes:
         f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
         f"X-PUBLISHED-TTL:{REFRESH}",
         f"LAST-MODIFIED:{_utc(_last_changed(program))}",
-        f"X-LECTERN-RELEASE:{program.version}",
         *_zone(facts, entries),
     ]
     writer = _Writer(program)

@@ -31,7 +31,8 @@ def told_versions(client, code):
     found = {}
     for tail in ("schedule.ics", f"sessions/{code}.ics", "rooms/hall.ics", f"my.ics?s={code}"):
         body, header = get(f"{here}{tail}")
-        found[tail] = {header, str(Calendar.from_ical(body)["X-LECTERN-RELEASE"])}
+        made_by = str(Calendar.from_ical(body)["PRODID"])
+        found[tail] = {header, re.fullmatch("-//Lectern//ai-2026 release (.+)//EN", made_by)[1]}
     body, header = get(f"{here}schedule.xml")
     found["schedule.xml"] = {header, etree.fromstring(body).findtext("version")}
     body, header = get(f"{here}schedule.json")
