@@ -1,17 +1,50 @@
 """News in the admin: editors and organizers write it, viewers read it."""
 
+import re
+from itertools import chain, count
+
 from django.contrib import admin
+from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from conference.admin import ConferenceScopedAdmin
 from conference.bilingual import gaps
 from conference.filters import GapsFilter
+from conference.forms import ScopedModelForm
 from conference.news.models import Article
+
+
+class ArticleForm(ScopedModelForm):
+    """An article's short address is made from its English title, else from its day."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _("Empty: made from the English title or the date.")
+
+    def clean(self):
+        cleaned = super().clean()
+        if "slug" in self.fields and "slug" not in self.errors and not cleaned.get("slug"):
+            cleaned["slug"] = self.free_slug(cleaned)
+        return cleaned
+
+    def free_slug(self, cleaned):
+        words = re.findall(r"[a-z0-9]+", slugify(cleaned.get("title_en", "")))
+        slug = "-".join(words)[:60].strip("-")
+        if not slug[:1].isalpha():
+            slug = f"news-{slug or cleaned.get('published_on') or ''}".strip("-")
+        rows = Article.objects.filter(conference=self.instance.conference_id)
+        taken = set(rows.exclude(pk=self.instance.pk).values_list("slug", flat=True))
+        numbered = (f"{slug}-{number}" for number in count(2))
+        return next(found for found in chain([slug], numbered) if found not in taken)
 
 
 @admin.register(Article)
 class ArticleAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
+    form = ArticleForm
     list_display = ("title", "published_on", "is_public", "is_complete")
     list_display_links = ("title",)
     list_filter = ("is_public", GapsFilter)
@@ -29,6 +62,10 @@ class ArticleAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
     def get_prepopulated_fields(self, request, obj=None):
         # Django asks for them also where the fields are only shown.
         return super().get_prepopulated_fields(request, obj) if obj is None else {}
+
+    def get_changeform_initial_data(self, request):
+        today = timezone.localdate(timezone=self.zone_of(request, None))
+        return {"published_on": today} | super().get_changeform_initial_data(request)
 
     @admin.display(description=_("title"), ordering="title_zh")
     def title(self, row):

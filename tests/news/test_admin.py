@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+import time_machine
 
 from conference.news.models import Article
 from conference.permissions import Role
 from tests.factories import make_article, make_conference, make_member, make_user
+from tests.pages import form_data
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +108,33 @@ def test_a_new_article_belongs_to_the_conference_of_its_page(client, conference)
         ("spring", "news"),
         ("spring", "second"),
     }
+
+
+@pytest.mark.parametrize(
+    ("titles", "slug"),
+    [
+        ({"title_en": "Held: what came of it"}, "held-what-came-of-it"),
+        ({"title_en": "", "title_zh": "会议举行"}, "news-2026-05-20"),
+        ({"title_en": "20 universities"}, "news-20-universities"),
+        ({"title_en": "Held"}, "held-2"),
+    ],
+)
+def test_an_empty_short_address_is_made(client, conference, article, titles, slug):
+    enter(client, conference, Role.EDITOR)
+
+    for expected in (slug, f"{slug}-2" if slug != "held-2" else "held-3"):
+        response = client.post(f"{LIST}add/", data_of(slug="", **titles))
+        assert response.status_code == 302
+        assert Article.objects.order_by("-pk").first().slug == expected
+
+
+def test_a_new_article_is_of_today_in_its_conferences_zone(client, conference):
+    enter(client, conference, Role.EDITOR)
+
+    with time_machine.travel("2026-05-19T20:00:00Z", tick=False):
+        page = client.get(f"{LIST}add/")
+
+    assert form_data(page)["published_on"] == ["2026-05-20"]
 
 
 @pytest.mark.parametrize(
