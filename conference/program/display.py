@@ -315,7 +315,10 @@ class Screen:
         key = f"message:{state}"
         if key not in self._kept:
             self._kept[key] = _rendered(
-                "message", message=self._words(state), qr=qr_of(self._schedule_address())
+                "message",
+                message=self._words(state),
+                qr=qr_of(self._schedule_address()),
+                scan=both(PROGRAM),
             )
         return key
 
@@ -378,13 +381,15 @@ class Screen:
         return both(NOW)
 
     def _detail(self, kind, entry) -> Text:
-        """Where a cancelled session went; where a plenary of the lines below is."""
+        """Where a cancelled session went; where a plenary is that does not say so above."""
         if entry.rank == CANCELLED:
             other = self._instead_of(entry.session)
             if other:
                 when = _when(other, entry.session)
                 return filled(INSTEAD, when=when, room=other.room.name)
-        if entry.rank == ELSEWHERE and entry.session.room and kind != "now":
+        # The label of a running plenary says where it is; that of a ceremony or a meal does not.
+        is_said = kind == "now" and entry.session.kind not in KINDS_WITHOUT_PEOPLE
+        if entry.rank == ELSEWHERE and entry.session.room and not is_said:
             return entry.session.room.name
         return Text()
 

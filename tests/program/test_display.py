@@ -158,6 +158,24 @@ def test_a_plenary_elsewhere_shows_where_nothing_else_is(conference, hall, room)
     )
 
 
+def test_a_ceremony_elsewhere_says_where_it_is(conference, hall, room):
+    make_session(
+        conference,
+        "09:00",
+        "09:15",
+        kind="ceremony",
+        room=hall,
+        is_plenary=True,
+        title_en="Opening",
+    )
+    make_session(conference, "11:00", room=room)
+    published(conference)
+
+    shown = screen()
+
+    assert "Main hall" in shown.slots_of(shown.frame_of(at("09:05"))[0])["now"]
+
+
 def test_a_plenary_elsewhere_never_hides_what_the_room_has(conference, hall, room):
     make_session(conference, "09:00", "11:00", room=hall, is_plenary=True, title_en="Opening")
     make_session(conference, "09:30", "10:00", room=room, title_en="Own")
