@@ -92,6 +92,24 @@ class ConferenceForm(ScopedModelForm):
             gettext_lazy("Markdown."),
         )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].widget.attrs["placeholder"] = _("from the name")
+
+    def clean(self):
+        cleaned = super().clean()
+        if "slug" in self.fields and not cleaned.get("slug") and "slug" not in self.errors:
+            names = [
+                cleaned.get(f"short_name_{side}") or cleaned.get(f"name_{side}", "")
+                for side in ("en", "zh")
+            ]
+            others = Conference.objects.exclude(pk=self.instance.pk)
+            taken = set(others.values_list("slug", flat=True))
+            cleaned["slug"] = address_of(*names, taken=taken, otherwise="conference")
+        return cleaned
+
     def clean_starts_on(self):
         check_year(self.cleaned_data["starts_on"])
         return self.cleaned_data["starts_on"]

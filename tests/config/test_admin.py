@@ -281,6 +281,23 @@ def test_who_makes_a_conference_runs_it(client, organizer):
     assert (member.user, member.role) == (organizer, Role.ORGANIZER)
 
 
+@pytest.mark.parametrize(
+    ("names", "slug"),
+    [
+        ({"name_en": "Symposium", "name_zh": ""}, "symposium-2"),
+        ({"name_en": "", "name_zh": "教学研讨会"}, "jiao-xue-yan-tao-hui"),
+        ({"name_en": "A Very Long Name", "short_name_en": "AI 2026"}, "ai-2026"),
+    ],
+)
+def test_an_empty_short_address_is_made_from_the_name(client, organizer, conference, names, slug):
+    days = {"starts_on": "2026-06-01", "ends_on": "2026-06-02"}
+    data = form_data(client.get(f"{CONFERENCES}add/"), slug="", **names, **days)
+
+    client.post(f"{CONFERENCES}add/", data)
+
+    assert Conference.objects.order_by("-pk").first().slug == slug
+
+
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.EDITOR, Role.DESK, Role.EXPORTER])
 def test_others_make_none(client, conference, role):
     client.force_login(make_member(conference, role))
