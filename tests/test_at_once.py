@@ -12,12 +12,18 @@ from conference.attendance.registering import RegistrationRefused, reply, withdr
 from conference.attendance.replies import add_replies
 from conference.invitations import InvitationRefused, accept
 from conference.models import Stamp, TeamInvitation, TeamMember
+from conference.program.addresses import public_addresses
+from conference.program.importing import import_schedule, read_schedule
+from conference.program.interchange import schedule_json
 from conference.program.models import Release, Session
 from conference.program.moving import duplicate
+from conference.program.published import read_release
 from conference.program.publishing import PublishRefused, publish
+from conference.program.pushing import push
 from conference.stamps import raise_stamps
 from tests.factories import (
     DAY,
+    at,
     make_conference,
     make_member,
     make_registration,
@@ -67,6 +73,42 @@ def test_two_organizers_confirm_one_review(conference):
 
     assert sorted(results, key=str) == [200, 302]
     assert Release.objects.count() == 1
+
+
+def test_a_delay_is_pushed_once_whoever_publishes_meanwhile(conference):
+    session = make_session(conference, "09:00")
+    publish(conference)
+    was = session.starts_at
+
+    results = at_once(
+        *[lambda: push(conference, minutes=15, at=at("08:00"), reviewed=1)] * 3,
+        *[lambda: publish(conference)] * 3,
+    )
+
+    assert sorted(error.code for error in failures(results)) == ["stale"] * 2 + ["unchanged"] * 3
+    session.refresh_from_db()
+    assert session.starts_at - was == timedelta(minutes=15)
+    assert list(Release.objects.values_list("number", flat=True)) == [2, 1]
+
+
+def test_a_release_holds_an_import_whole_or_not_at_all(conference):
+    for n in range(12):
+        make_session(conference, at("08:00") + n * timedelta(hours=1), title_en="Before")
+    published = read_release(publish(conference))
+    raw = schedule_json(published, public_addresses("spring")).replace(b"Before", b"After")
+    Session.objects.filter(number=1).update(title_en="Before too")
+
+    results = at_once(
+        *[lambda: publish(conference)] * 3,
+        lambda: import_schedule(read_schedule(raw), slug="spring"),
+        *[lambda: publish(conference)] * 3,
+    )
+
+    assert {getattr(error, "code", error) for error in failures(results)} <= {"unchanged"}
+    for release in Release.objects.all():
+        titles = {session["title"][1].split()[0] for session in release.document["sessions"]}
+        assert len(titles) == 1
+    assert set(Session.objects.values_list("title_en", flat=True)) == {"After"}
 
 
 def test_publishes_of_two_conferences_do_not_wait_for_each_other_forever(conference):

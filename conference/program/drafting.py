@@ -200,8 +200,11 @@ def _session(session, codes, rooms, tracks, people):
         "status": session.status,
         "seats": session.seats,
         "parent": codes.get(session.parent_id),
+        # A person may have been taken out of the draft between two of the queries.
         "roles": [
-            {"person": people[r.participation_id].code, "role": r.role} for r in session.roles.all()
+            {"person": people[r.participation_id].code, "role": r.role}
+            for r in session.roles.all()
+            if r.participation_id in people
         ],
         "links": [
             {

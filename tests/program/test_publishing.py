@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from conference.images import checked_image, kept
 from conference.models import Stamp
@@ -66,6 +66,23 @@ def test_publish_makes_the_conference_public_and_freezes_what_was_printed(confer
     assert program.people[0].title.en == "Dean"
     assert PublishedRole.objects.get().session_code == session.code
     assert Stamp.objects.get(scope="conference:ai-2026").value == 1
+
+
+def test_somebody_taken_out_while_the_draft_is_read_is_left_out(conference):
+    role = make_role(make_session(conference, "09:00"))
+    participation = role.participation
+
+    def take_out(execute, sql, params, many, context):
+        if 'FROM "program_participation"' in sql and role.pk:
+            role.delete()
+            participation.delete()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(take_out):
+        document = draft_document(conference)
+
+    assert document["people"] == []
+    assert [session["roles"] for session in document["sessions"]] == [[]]
 
 
 def test_publish_refuses_errors_and_lets_warnings_pass(conference):
