@@ -87,6 +87,43 @@ ADMIN = (
     _("Your username, in case you’ve forgotten:"),
 )
 
+# Of lists, and of what was done; Django sets spaces between Chinese words there.
+LISTS = (
+    _("%(app)s administration"),
+    _("%(full_result_count)s total"),
+    _("%(name)s with ID “%(key)s” doesn’t exist. Perhaps it was deleted?"),
+    _("0 of %(cnt)s selected"),
+    _("Add another %(model)s"),
+    _("Added {name} “{object}”."),
+    _(
+        "Are you sure you want to delete the selected %(objects_name)s? All of the "
+        "following objects and their related items will be deleted:"
+    ),
+    _("Cannot delete %(name)s"),
+    _("Change %s"),
+    _("Change selected %(model)s"),
+    _("Changed {fields} for {name} “{object}”."),
+    _("Delete selected %(verbose_name_plural)s"),
+    _("Deleted {name} “{object}”."),
+    _(
+        "Deleting the %(object_name)s '%(escaped_object)s' would require deleting the "
+        "following protected related objects:"
+    ),
+    _(
+        "Deleting the selected %(objects_name)s would require deleting the "
+        "following protected related objects:"
+    ),
+    _("Select %s"),
+    _("Select %s to change"),
+    _("Select all %(total_count)s %(module_name)s"),
+    _("Successfully deleted %(count)d %(items)s."),
+    _("The %(name)s “%(obj)s” was deleted successfully."),
+    _("The {name} “{obj}” was added successfully."),
+    _("The {name} “{obj}” was changed successfully."),
+    _("View %s"),
+    _("View selected %(model)s"),
+)
+
 ACCOUNTS = (
     _(
         "Please enter a correct %(username)s and password. "
@@ -117,6 +154,26 @@ def lengths(count):
         ngettext(
             "Your password must contain at least %(min_length)d character.",
             "Your password must contain at least %(min_length)d characters.",
+            count,
+        ),
+    )
+
+
+def counts(count):
+    return (
+        ngettext(
+            "%(count)s %(name)s was changed successfully.",
+            "%(count)s %(name)s were changed successfully.",
+            count,
+        ),
+        ngettext(
+            "%(total_count)s selected",
+            "All %(total_count)s selected",
+            count,
+        ),
+        ngettext(
+            "%(counter)s result",
+            "%(counter)s results",
             count,
         ),
     )
