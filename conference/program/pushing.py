@@ -19,6 +19,9 @@ from conference.program.models import Release, Session
 from conference.program.publishing import PublishRefused, publish
 
 LARGEST_PUSH = 180  # minutes, either way
+TIMES = {"starts_at", "ends_at"}
+# Past midnight the evening goes on, as the screens show it too.
+SAME_NIGHT = timedelta(hours=6)
 
 # Of a push that would move nothing or more than was looked at.
 NOTHING_TO_PUSH = _("No session of this day is still to come there. Nothing was moved.")
@@ -29,6 +32,7 @@ OTHER_CHANGES = _(
 STALE = _(
     "A newer release is out meanwhile. Look at the times again, then push. Nothing was moved."
 )
+NOT_UNDONE = _("The last release changed more than times, or is not of today. Nothing was moved.")
 NOT_PUBLIC = _("The program is not public yet. Publish it for the first time, then push.")
 
 
@@ -43,8 +47,8 @@ class Push:
 def planned_push(
     conference: Conference, *, at: datetime | None = None, room: Room | None = None
 ) -> Push:
-    """The sessions of the local day of `at` (now) that run at it or come after it, in `room` or
-    everywhere. Cancelled ones stay. One query.
+    """The sessions of the local day of `at` (now), and of the night after it, that run at it or
+    come after it, in `room` or everywhere. Cancelled ones stay. One query.
     """
     at = at or timezone.now()
     day = at.astimezone(conference.zone).date()
@@ -57,7 +61,10 @@ def planned_push(
             continue
         if session.starts_at < at:
             running.append(session)
-        elif session.starts_at.astimezone(conference.zone).date() == day:
+        elif (
+            session.starts_at.astimezone(conference.zone).date() == day
+            or session.starts_at - at < SAME_NIGHT
+        ):
             later.append(session)
     return Push(later, running)
 
@@ -83,14 +90,7 @@ def push(
         raise ValueError(minutes)
     at, by_minutes = at or timezone.now(), timedelta(minutes=minutes)
     with transaction.atomic():
-        conference = Conference.objects.lock(conference.pk)
-        current = conference.releases.standing().first()
-        if current is None:
-            raise PublishRefused("changes", NOT_PUBLIC)
-        if reviewed is not None and reviewed != current.number:
-            raise PublishRefused("stale", STALE)
-        if not is_same(upgraded(current.document), draft_document(conference)):
-            raise PublishRefused("changes", OTHER_CHANGES)
+        conference, _current = _unchanged(conference, reviewed)
         found = planned_push(conference, at=at, room=room)
         longer = found.running if minutes > 0 else []
         if not found.later and not longer:
@@ -103,3 +103,59 @@ def push(
             session.ends_at += by_minutes
             session.save(update_fields=["ends_at"])
         return publish(conference, by=by, note=note)
+
+
+def _unchanged(conference, reviewed) -> tuple[Conference, Release]:
+    """The conference, locked, and its current release, when that is the one that was looked at and
+    the draft holds nothing else.
+    """
+    conference = Conference.objects.lock(conference.pk)
+    current = conference.releases.standing().first()
+    if current is None:
+        raise PublishRefused("changes", NOT_PUBLIC)
+    if reviewed is not None and reviewed != current.number:
+        raise PublishRefused("stale", STALE)
+    if not is_same(upgraded(current.document), draft_document(conference)):
+        raise PublishRefused("changes", OTHER_CHANGES)
+    return conference, current
+
+
+def moved_alone(release: Release | None, *, at: datetime) -> list[str]:
+    """Codes of the sessions that a release of the local day of `at` gave other times; none when it
+    changed anything else, and so was no push.
+    """
+    if release is None or not release.changes:
+        return []
+    zone = release.conference.zone
+    is_of_today = release.published_at.astimezone(zone).date() == at.astimezone(zone).date()
+    is_alone = all(
+        change["subject"] == "session"
+        and change["fields"]
+        and {field["name"] for field in change["fields"]} <= TIMES
+        for change in release.changes
+    )
+    return [change["code"] for change in release.changes] if is_of_today and is_alone else []
+
+
+def take_back(conference: Conference, *, reviewed: int, at=None, by=None) -> Release:
+    """Set the times of before the last push again and publish that, as a release of its own.
+
+    Raises PublishRefused (codes: nothing, changes, stale) as `push` does. One transaction.
+    """
+    with transaction.atomic():
+        conference, current = _unchanged(conference, reviewed)
+        before = conference.releases.standing().filter(number__lt=current.number).first()
+        codes = moved_alone(current, at=at or timezone.now())
+        if before is None or not codes:
+            raise PublishRefused("nothing", NOT_UNDONE)
+        rows = {row["code"]: row for row in upgraded(before.document)["sessions"]}
+        for session in conference.sessions.filter(code__in=codes):
+            row = rows[session.code]
+            session.starts_at = _moment(row["starts_at"])
+            session.ends_at = _moment(row["ends_at"])
+            session.save(update_fields=["starts_at", "ends_at"])
+        return publish(conference, by=by)
+
+
+def _moment(text) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

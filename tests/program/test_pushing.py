@@ -19,7 +19,7 @@ from tests.factories import (
     make_room,
     make_session,
 )
-from tests.pages import form_data, links, messages, of_class, words
+from tests.pages import form_data, messages, of_class, parsed, words
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +120,23 @@ def test_another_day_and_cancelled_sessions_stay():
     }
 
 
+def test_an_evening_moves_also_past_midnight():
+    conference = make_conference(slug="ai-2026", ends_on=DAY + timedelta(days=1))
+    room, after = make_room(conference), DAY + timedelta(days=1)
+    make_session(conference, "23:00", at("00:15", day=after), room=room, title_en="Gala")
+    make_session(conference, at("00:15", day=after), room=room, title_en="Dance")
+    make_session(conference, at("09:00", day=after), room=room, title_en="Morning")
+    publish(conference)
+
+    push(conference, minutes=15, at=at("23:50"))
+
+    assert times(conference) == {
+        "Gala": "23:00 00:30",
+        "Dance": "00:30 01:00",
+        "Morning": "09:00 09:30",
+    }
+
+
 def refused_push(conference, **options):
     """The code of the refusal; nothing may have moved or been published."""
     before, releases = times(conference), Release.objects.count()
@@ -194,11 +211,33 @@ def test_a_push_is_taken_back_from_its_message(organizer, conference, day):
     with time_machine.travel(at("10:30"), tick=False):
         organizer.post(address, form_data(organizer.get(address), minutes="15"))
         page = organizer.get(address)
-        back = links(page)["Take it back"]
-        organizer.post(back, form_data(organizer.get(back)))
+        [number] = parsed(page).xpath("//input[@name='take_back']/@value")
+        answer = organizer.post(address, {"take_back": number}, follow=True)
 
     assert times(conference)["Running"] == "10:00 11:00"
     assert times(conference)["Coming"] == "11:00 12:00"
+    assert conference.releases.count() == 3
+    assert "The times of before are set again; Release 3 is public." in messages(answer)[0]
+
+
+def test_one_push_is_taken_back_once_and_nothing_but_a_push(organizer, conference, day):
+    address = f"/admin/program/push/{conference.pk}/"
+
+    def tried(number):
+        with time_machine.travel(at("10:40"), tick=False):
+            answer = organizer.post(address, {"take_back": number}, follow=True)
+        return messages(answer)[0]
+
+    assert "changed more than times" in tried("1")
+    push(conference, minutes=15, at=at("10:30"))
+    for odd in ("", "x", "-1", "９" * 5_000, "7"):
+        assert "A newer release is out meanwhile." in tried(odd)
+    Session.objects.filter(title_en="Over").update(title_zh="改了")
+    assert "The draft holds other changes" in tried("2")
+    publish(conference)
+    assert "A newer release is out meanwhile." in tried("2")
+    assert "changed more than times" in tried("3")
+    assert times(conference)["Coming"] == "11:15 12:15"
 
 
 def test_the_page_says_why_nothing_was_moved(organizer, conference, day):

@@ -6,7 +6,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
@@ -15,7 +15,13 @@ from conference.admin import zone_label
 from conference.permissions import Right
 from conference.program.clashes import span
 from conference.program.publishing import PublishRefused
-from conference.program.pushing import LARGEST_PUSH, planned_push, push
+from conference.program.pushing import (
+    LARGEST_PUSH,
+    moved_alone,
+    planned_push,
+    push,
+    take_back,
+)
 
 SHOWN_CLASHES = 5
 
@@ -53,6 +59,8 @@ def push_view(pages, conference_for):
         conference = conference_for(request, conference_id, Right.PUBLISH)
         slug = request.GET.get("room", "")[:100]
         room = get_object_or_404(conference.rooms, slug=slug) if slug else None
+        if "take_back" in request.POST:
+            return taken_back(request, conference)
         form = PushForm(request.POST if request.method == "POST" else None)
         if form.is_bound and form.is_valid():
             try:
@@ -80,6 +88,10 @@ def push_view(pages, conference_for):
             "later": [(s, span(s)) for s in found.later],
             "running": [(s, span(s)) for s in found.running],
             "previous": current,
+            "pushed_at": f"{current.published_at.astimezone(conference.zone):%H:%M}"
+            if current
+            else "",
+            "pushed": len(moved_alone(current, at=timezone.now())) if number > 1 else 0,
             "zone_label": zone_label(conference),
         }
         return pages.answer(request, "push", conference, context)
@@ -103,14 +115,27 @@ def told(release, minutes):
         "%(count)d sessions were pushed by %(minutes)d minutes; %(release)s is public.",
         count,
     ) % {"count": count, "minutes": minutes, "release": release}
-    pages = [("release_change", release, _("See what changed"))]
-    # A push goes out of a draft that was public: the release before is the draft before it.
-    before = release.conference.releases.standing().filter(number__lt=release.number).first()
-    if before is not None:
-        pages.append(("release_restore", before, _("Take it back")))
-    links = format_html_join(
-        " · ",
-        '<a href="{}">{}</a>',
-        ((reverse(f"admin:program_{page}", args=[row.pk]), words) for page, row, words in pages),
+    return with_changes(text, release)
+
+
+def taken_back(request, conference):
+    """The answer to the button that takes the last push back."""
+    number = request.POST["take_back"]
+    try:
+        reviewed = int(number) if number.isdecimal() and len(number) < 10 else 0
+        release = take_back(conference, reviewed=reviewed, by=request.user)
+    except PublishRefused as refused:
+        tell(request, refused)
+    else:
+        text = _("The times of before are set again; %(release)s is public.")
+        messages.success(request, with_changes(text % {"release": release}, release))
+    return HttpResponseRedirect(request.get_full_path())
+
+
+def with_changes(text, release):
+    return format_html(
+        '{} <a href="{}">{}</a>',
+        text,
+        reverse("admin:program_release_change", args=[release.pk]),
+        _("See what changed"),
     )
-    return format_html("{} {}", text, links)
