@@ -241,9 +241,23 @@ def test_a_secretary_finds_the_alliance(client):
     alliance = make_alliance(name_en="Alliance")
     client.force_login(make_secretary(alliance))
 
-    found = links(client.get("/admin/"))
+    page = client.get("/admin/")
 
-    assert found["Alliance"] == f"/admin/alliance/alliance/{alliance.pk}/change/"
+    assert links(page)["Alliance"] == f"/admin/alliance/alliance/{alliance.pk}/change/"
+    assert parsed(page).xpath("//h1/text()") == ["Overview"]
+
+
+def test_a_superuser_is_offered_accounts_and_no_groups(client):
+    client.force_login(make_user(is_superuser=True))
+
+    form = client.get("/admin/auth/user/add/")
+    account = client.get(f"/admin/auth/user/{make_user().pk}/change/")
+
+    assert [page.status_code for page in (form, account)] == [200, 200]
+    assert client.get("/admin/auth/group/").status_code == 404
+    asked = set(parsed(account).xpath("//form[@id='user_form']//@name"))
+    assert "is_superuser" in asked
+    assert not asked & {"groups", "user_permissions"}
 
 
 # --- Passwords ---------------------------------------------------------------------------------
