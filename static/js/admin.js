@@ -40,9 +40,9 @@
     });
   }
 
-  // On a wide screen the filters stand open.
+  // On a wide screen the filters stand open; on a narrow one they would hide the list.
   const filters = document.getElementById("changelist-filter");
-  if (filters && window.matchMedia("(min-width: 64rem)").matches) filters.open = true;
+  if (filters) filters.open = window.matchMedia("(min-width: 64rem)").matches;
 
   // A jump to a folded part of the page opens it.
   const unfold = () => {

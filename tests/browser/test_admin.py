@@ -210,6 +210,14 @@ def test_times_are_changed_in_the_list(signed_in, conference, session):
     assert (session.starts_at, session.ends_at) == (at("10:15"), at("10:45"))
 
 
+@pytest.mark.parametrize(("width", "is_open"), [(360, False), (1280, True)])
+def test_filters_leave_a_phone_its_list(signed_in, conference, session, width, is_open):
+    page = signed_in(f"/admin/program/session/?conference__id__exact={conference.pk}", width=width)
+
+    expect(page.locator("#changelist-filter > summary")).to_be_visible()
+    expect(page.locator("#changelist-filter .filter").first).to_be_visible(visible=is_open)
+
+
 def test_sessions_are_deleted_after_asking(signed_in, conference, session):
     page = signed_in("/admin/program/session/")
 
