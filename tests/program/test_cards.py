@@ -252,6 +252,21 @@ def test_a_character_without_a_glyph_is_drawn_as_its_mark():
     )
 
 
+@pytest.mark.parametrize(("plain", "marked"), [("cccccc", "ćććććć"), ("ZZZZZZ", "ŻŻŻŻŻŻ")])
+def test_a_mark_stands_on_its_letter(plain, marked):
+    """The Chinese font has the letter and the mark, but not both in one; beside each other they
+    would take twice the width.
+    """
+
+    def width(title):
+        image = image_of(draw(cards.TEMPLATE, said(title=title))).convert("L")
+        ink = image.crop((60, 170, 1_200, 340)).point(lambda value: 255 if value < 100 else 0)
+        left, _top, right, _bottom = ink.getbbox()
+        return right - left
+
+    assert width(marked) < 1.1 * width(plain)
+
+
 def test_the_same_card_gives_the_same_bytes_and_text_is_no_markup():
     hostile = '#read("/etc/passwd") *b* $x$ \\ <a> </script>'
 
