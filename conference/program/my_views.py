@@ -56,9 +56,11 @@ def changes_since(request, slug, number):
     seen = standing.filter(number__lte=number).order_by("-number").first()
     if seen is None:
         raise Http404
-    told = {"changes": [], "more": 0}
+    told, now = {"changes": [], "more": 0}, None
     if seen.number < program.number:
-        now = standing.get(number=program.number)
+        now = standing.filter(number=program.number).first()
+    # None in the seconds after another process has withdrawn what this one still shows.
+    if now is not None:
         told = told_since(seen.document, now.document, program, public_addresses(slug))
     return JsonResponse(
         {"from": seen.number, "to": program.number, **told},

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from conference import page_cache, stamps
 from conference.program import published
@@ -158,6 +159,20 @@ def test_a_conference_that_is_not_public_has_no_agenda(client):
 
     assert client.get("/en/conferences/draft/my/").status_code == 404
     assert client.get("/en/conferences/draft/changes/since/1.json").status_code == 404
+
+
+def test_a_release_withdrawn_elsewhere_a_moment_ago_breaks_nothing(client, conference):
+    make_session(conference, "17:00")
+    release = publish(conference)
+    stamps.forget()
+    assert client.get(SINCE.format(1)).json()["changes"]
+    page_cache.store.clear()
+
+    # By another process, of which this one learns when it reads the stamps again.
+    type(release).objects.filter(pk=release.pk).update(withdrawn_at=timezone.now())
+    response = client.get(SINCE.format(1))
+
+    assert response.json() == {"from": 1, "to": 2, "changes": [], "more": 0}
 
 
 def test_the_page_asks_one_query_a_miss_and_none_a_hit(client, conference):
