@@ -6,7 +6,7 @@ releases by the database, so that no document is read into Python.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import models
@@ -27,6 +27,7 @@ from conference.program.addresses import TAILS, public_addresses
 from conference.program.models import Release
 from conference.stamps import SITE, conference_scope
 from conference.templatetags.lectern import html_lang_of
+from config.quarter_hours import turning_each_quarter_hour
 
 # In one sitemap; each address is there once a language. About 2.5 MB.
 MOST_ADDRESSES = 5_000
@@ -87,7 +88,7 @@ def sitemap(request):
     maps += [(reverse("sitemap_of_conference", args=[slug]), _w3c(at)) for slug, at in rows]
     context = {"maps": [(settings.PUBLIC_URL + path, changed) for path, changed in maps]}
     response = render(request, "conference/sitemap_index.xml", context, content_type=XML_TYPE)
-    return _until_the_next_quarter(response, now)
+    return turning_each_quarter_hour(response, now)
 
 
 @require_safe
@@ -121,14 +122,7 @@ def _map(request, pages, now):
         for path in page.paths.values()
     ][:PROTOCOL_LIMIT]
     response = render(request, "conference/sitemap.xml", {"pages": listed}, content_type=XML_TYPE)
-    return _until_the_next_quarter(response, now)
-
-
-def _until_the_next_quarter(response, now):
-    """News appear on their day, which begins on a quarter hour in every zone."""
-    quarter = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
-    response.changed_at, response.fresh_until = quarter, quarter + timedelta(minutes=15)
-    return response
+    return turning_each_quarter_hour(response, now)
 
 
 # --- What is on them -----------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """The news of all conferences of the site as one Atom feed."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -13,6 +13,7 @@ from conference.open_data import open_data
 from conference.page_cache import public_page
 from conference.program.published import published_facts, title_in
 from conference.stamps import SITE
+from config.quarter_hours import turning_each_quarter_hour
 
 SINCE = datetime(2025, 1, 1, tzinfo=UTC)  # of a site without any news: only that it stands still
 
@@ -31,8 +32,4 @@ def site_feed(request):
     )
     feed = Feed(reverse("site_feed"), reverse("home"), SINCE, author="Lectern")
     text = news_feed(request, feed, [(row, title_in(row.facts)) for row in rows])
-    response = HttpResponse(text, content_type=FEED_TYPE)
-    # A day begins on a quarter hour in every zone.
-    quarter = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
-    response.changed_at, response.fresh_until = quarter, quarter + timedelta(minutes=15)
-    return response
+    return turning_each_quarter_hour(HttpResponse(text, content_type=FEED_TYPE), now)

@@ -1,6 +1,6 @@
 """The few public pages that join apps: the site's home and a conference's home."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from conference.program.choosing import Offer
 from conference.program.pages import render_home
 from conference.program.published import published_facts, published_program, title_in
 from conference.stamps import SITE, conference_scope
+from config.quarter_hours import turning_each_quarter_hour
 from config.sharing import share_site
 
 NEWS_ON_A_HOME = 4
@@ -69,7 +70,7 @@ def site_home(request):
     }
     context["shared"] = share_site(context["upcoming"], context["past"])
     response = render(request, "conference/site_home.html", context)
-    return _turning_each_quarter_hour(response, now)
+    return turning_each_quarter_hour(response, now)
 
 
 def _public_rows():
@@ -95,13 +96,6 @@ def _public_conference(row, now):
         is_past=ends_on < today,
         is_running=starts_on <= today <= ends_on,
     )
-
-
-def _turning_each_quarter_hour(response, now):
-    """Days begin and end at another hour in each conference's zone, always on a quarter hour."""
-    quarter = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
-    response.changed_at, response.fresh_until = quarter, quarter + timedelta(minutes=15)
-    return response
 
 
 # What a home shows of an article. Anything else would be one query more.

@@ -70,12 +70,6 @@ class SessionQuerySet(ConferenceScopedQuerySet):
     def missing_translation(self):
         return self.filter(gaps_condition(Session))
 
-    def matching(self, text: str):
-        rows = self
-        for word in text.lower().split():
-            rows = rows.filter(search__contains=word)
-        return rows
-
     def with_people(self):
         """Adds what lists print of people: three queries, whatever the number of sessions."""
         return self.prefetch_related("roles__participation__person__organization")
