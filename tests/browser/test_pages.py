@@ -103,6 +103,9 @@ def addresses(conference, language):
         sessions.get(title_en="Cancelled talk 0"),
     ):
         yield f"{home}sessions/{session.code}/"
+    codes = ",".join(sessions.values_list("code", flat=True))
+    yield from (f"{home}schedule/?kind=keynote&q=a", f"{home}schedule/?q=nothing-like-this")
+    yield f"{home}my/?s={codes}"
     yield from (f"{home}speakers/", f"{home}speakers/?order=name&q=a")
     yield f"{home}speakers/?order=organization"
     yield f"{home}speakers/{conference.participations.first().code}/"
