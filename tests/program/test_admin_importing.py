@@ -135,7 +135,7 @@ def test_what_is_left_and_what_clashes_is_shown(client, conference, editor):
 @pytest.mark.parametrize(
     ("raw", "sentence"),
     [
-        (b"PK\x03\x04", "This is neither a schedule.json nor a schedule.xml."),
+        (b"PK\x03\x04", "The file is packed. Unpack it first."),
         (b"{}", "The file has no “schedule” with a “conference” in it."),
         (b"<!DOCTYPE x><schedule/>", "The file declares a document type."),
         (b"", "The file is empty."),

@@ -1,8 +1,10 @@
 """Schedules of other systems: what is taken, what is told, what is refused."""
 
 import copy
+import gzip
 import json
 import re
+import time
 import uuid
 from datetime import date, timedelta
 from xml.sax.saxutils import escape, quoteattr
@@ -1071,19 +1073,31 @@ def refused(raw):
     ("raw", "sentence"),
     [
         (b"", "This is neither a schedule.json nor a schedule.xml."),
-        (b"BEGIN:VCALENDAR", "This is neither a schedule.json nor a schedule.xml."),
-        (b"PK\x03\x04", "This is neither a schedule.json nor a schedule.xml."),
         (b"{}", "The file has no “schedule” with a “conference” in it."),
         (b'{"schedule": []}', "The file has no “schedule” with a “conference” in it."),
         (b"<schedule/>", "The file has no “schedule” with a “conference” in it."),
         (b"<rss><conference/></rss>", "The file has no “schedule” with a “conference” in it."),
-        (b"{" * 100_000, "The file is not valid JSON"),
-        (b'{"schedule": ' + b"[" * 100_000, "The file is not valid JSON"),
-        (b'{"schedule": NaN}', "The file is not valid JSON: NaN is no number."),
-        (b'{"schedule": \xff}', "The file is not valid JSON"),
-        (b"<schedule>" + b"<a>" * 1_000, "The file is not valid XML"),
-        (b"<schedule><conference>&nbsp;</conference></schedule>", "The file is not valid XML"),
-        (b"<schedule><version>1</schedule>", "The file is not valid XML"),
+        (b"{" * 100_000, "The file is not valid JSON: see line 1, column 2."),
+        (b'{"a":' * 100_000, "The file is nested too deeply."),
+        (b'{"schedule": ' + b"[" * 100_000, "The file is nested too deeply."),
+        (b'{"schedule": NaN}', "The file is not valid JSON: “NaN” is no number."),
+        (b'{"a": 1, "a": 2}', "The file is not valid JSON: “a” stands twice in one object."),
+        (b'{"a": ' + b"9" * 5_000 + b"}", "The file holds a number that is too long."),
+        (b'{"schedule": \xff}', "The file's letters cannot be read. Save it as UTF-8."),
+        (b"<schedule>" + b"<a>" * 1_000, "The file is nested too deeply."),
+        (b"<schedule>\xff</schedule>", "The file's letters cannot be read. Save it as UTF-8."),
+        (b"<?xml version='1.0' encoding='x-no'?><schedule/>", "The file's letters cannot be read."),
+        (b"<a>" + b"y" * 11_000_000 + b"</a>", "The file holds a text that is too long."),
+        (
+            b"<schedule><conference>&nbsp;</conference></schedule>",
+            "The file is not valid XML: see line 1, column 29.",
+        ),
+        (b"<schedule>\n<version>1</schedule>", "The file is not valid XML: see line 2, column 22."),
+        (b"\n<!DOCTYPE html><html><br></html>", "This is a web page, not a schedule."),
+        (b"<html><body>404</body></html>", "This is a web page, not a schedule."),
+        (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "This is a calendar (.ics)."),
+        (gzip.compress(b"{}"), "The file is packed. Unpack it first."),
+        (b"PK\x03\x04 and so on", "The file is packed. Unpack it first."),
         (b'{"schedule": {"conference": {"days": {}}}}', "“days” is not a list."),
         (b'{"schedule": {"conference": {"days": [1]}}}', "“day 1” is not an object."),
         (
@@ -1139,6 +1153,40 @@ def test_document_types_and_entities_are_refused(prolog, encoding):
     raw = as_xml(document(), prolog).decode().encode(encoding)
 
     assert refused(raw) == "The file declares a document type. Remove the DOCTYPE line."
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"<schedule>", b'<schedule xmlns="https://example.org/schedule">'),
+        (b"<?xml", b"\n \r\n<?xml"),
+    ],
+)
+def test_a_namespace_and_lines_before_the_beginning_are_no_matter(conference, old, new):
+    import_schedule(read_schedule(as_xml(document()).replace(old, new)), slug="spring")
+
+    assert Session.objects.get().title_en == "Talk 1"
+
+
+def test_what_no_system_writes_is_counted_in_few_lines(conference):
+    invented = {f"key-{n}": "x" for n in range(30_000)}
+
+    started = time.process_time()
+    plan = take(document(event(**invented)))
+
+    assert time.process_time() - started < 5
+    assert len(plan.not_taken) == 201
+    assert sum(plan.not_taken.values()) == 30_001  # with its url
+
+
+def test_an_element_of_many_attributes_is_refused_at_once():
+    attributes = " ".join(f'key-{n}="x"' for n in range(50_000))
+    raw = as_xml(document()).replace(b"<event ", f"<event {attributes} ".encode())
+
+    started = time.process_time()
+
+    assert refused(raw) == "The file holds too many values."
+    assert time.process_time() - started < 3
 
 
 def test_comments_and_other_encodings_are_read(conference):

@@ -140,6 +140,8 @@ class ImportPages:
             "groups": groups_of(plan),
             "errors": shown_clashes(c for c in plan.clashes if c.is_error),
             "warnings": shown_clashes(c for c in plan.clashes if not c.is_error),
+            "skipped": plan.skipped[:SHOWN_CHANGES],
+            "skipped_more": max(0, len(plan.skipped) - SHOWN_CHANGES),
             "leftovers": list(plan.leftovers.values()),
             "left_alone": plan.left_alone[:SHOWN_CHANGES],
             "left_alone_more": max(0, len(plan.left_alone) - SHOWN_CHANGES),

@@ -4,10 +4,13 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from conference.bilingual import Text
 from conference.program.importing.values import made_guid
 
 SHOWN_PLACES = 3
+MAX_KINDS = 200  # of what is not taken; a file may invent as many as it has bytes
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,8 @@ class Leftovers(dict):
     """{what: NotTaken}, in the order in which they were met."""
 
     def note(self, what: str, place: str = "", count: int = 1) -> None:
+        if what not in self and len(self) >= MAX_KINDS:
+            what = _("content of further kinds")
         found = self.setdefault(what, NotTaken(what))
         found.count += count
         if place and place not in found.places and len(found.places) < SHOWN_PLACES:

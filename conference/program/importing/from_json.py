@@ -4,10 +4,10 @@ import json
 
 from django.utils.translation import gettext as _
 
-from conference.program.feeds import plain
 from conference.program.importing.flat import with_days
 from conference.program.importing.limits import MAX_DEPTH, MAX_NODES
 from conference.program.importing.refusal import ImportRefused
+from conference.program.importing.values import line
 
 
 def document_of_json(raw: bytes) -> dict:
@@ -20,11 +20,17 @@ def document_of_json(raw: bytes) -> dict:
             parse_constant=_refuse_constant,
             object_pairs_hook=_object,
         )
-    except (ValueError, RecursionError) as error:  # UnicodeDecodeError is a ValueError
-        reason = plain(str(error)).rstrip(".")[:200]
-        raise ImportRefused(
-            _("The file is not valid JSON: %(reason)s.") % {"reason": reason}
-        ) from None
+    except RecursionError:
+        raise ImportRefused(_("The file is nested too deeply.")) from None
+    except UnicodeDecodeError:
+        text = _("The file's letters cannot be read. Save it as UTF-8.")
+        raise ImportRefused(text) from None
+    except json.JSONDecodeError as error:
+        text = _("The file is not valid JSON: see line %(line)s, column %(column)s.")
+        raise ImportRefused(text % {"line": error.lineno, "column": error.colno}) from None
+    except ValueError:  # a number of thousands of digits
+        text = _("The file holds a number that is too long.")
+        raise ImportRefused(text) from None
     refuse_depth(document)
     schedule = document.get("schedule") if isinstance(document, dict) else None
     if not isinstance(schedule, dict) or not isinstance(schedule.get("conference"), dict):
@@ -39,7 +45,7 @@ def document_of_json(raw: bytes) -> dict:
 
 
 def _refuse_constant(name):
-    raise ValueError(f"{name} is no number")
+    raise ImportRefused(_("The file is not valid JSON: “%(name)s” is no number.") % {"name": name})
 
 
 def _object(pairs):
@@ -48,7 +54,10 @@ def _object(pairs):
     for key, value in pairs:
         if key in found and found[key] != value:
             if not (isinstance(found[key], list) and isinstance(value, list)):
-                raise ValueError(f"“{key[:60]}” stands twice in one object")
+                raise ImportRefused(
+                    _("The file is not valid JSON: “%(key)s” stands twice in one object.")
+                    % {"key": line(key, 60)}
+                )
             value = found[key] + value
         found[key] = value
     return found

@@ -7,10 +7,11 @@ the length of a text and on what entities may grow to stay on.
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from conference.program.feeds import plain
-from conference.program.importing.limits import MAX_NODES, MAX_XML_DEPTH
+from conference.program.importing.limits import MAX_ATTRIBUTES, MAX_NODES, MAX_XML_DEPTH
 from conference.program.importing.refusal import ImportRefused
 
+# Reading n attributes of one element costs n² steps in lxml.
+_TOO_WIDE = etree.XPath(f"boolean(//*[@*[{MAX_ATTRIBUTES + 1}]])")
 _TOO_DEEP = etree.XPath("boolean(" + "/*" * (MAX_XML_DEPTH + 1) + ")")
 
 
@@ -32,14 +33,17 @@ def document_of_xml(raw: bytes) -> dict:
         remove_pis=True,
     )
     try:
-        root = etree.fromstring(raw, parser)
+        # Some pages write empty lines before what they send.
+        root = etree.fromstring(raw.lstrip(b" \t\r\n"), parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        reason = plain(str(error)).rstrip(".")[:200]
-        raise ImportRefused(
-            _("The file is not valid XML: %(reason)s.") % {"reason": reason}
-        ) from None
+        raise ImportRefused(_told(error)) from None
     if root.getroottree().docinfo.doctype:
         raise _declares_a_type()
+    if root.tag.startswith("{"):
+        for element in root.iter("*"):
+            element.tag = etree.QName(element).localname
+    if _TOO_WIDE(root):
+        raise ImportRefused(_("The file holds too many values."))
     if _TOO_DEEP(root):
         raise ImportRefused(_("The file is nested too deeply."))
     conference = root.find("conference")
@@ -51,6 +55,24 @@ def document_of_xml(raw: bytes) -> dict:
         "version": root.findtext("version") or conference.findtext("release"),
         "conference": _conference(root, conference),
         "generator": _attributes(root.find("generator")),
+    }
+
+
+def _told(error) -> str:
+    """What is wrong, in the reader's language; the parser's own words are English."""
+    words = str(error)
+    if "Excessive depth" in words:
+        return _("The file is nested too deeply.")
+    if "Text node too long" in words or "too long" in words:
+        return _("The file holds a text that is too long.")
+    if any(part in words for part in ("Invalid bytes", "not proper UTF-8", "ncoding")):
+        return _("The file's letters cannot be read. Save it as UTF-8.")
+    line, column = getattr(error, "position", None) or (0, 0)
+    if not line:
+        return _("The file is not valid XML.")
+    return _("The file is not valid XML: see line %(line)s, column %(column)s.") % {
+        "line": line,
+        "column": column,
     }
 
 

@@ -59,7 +59,18 @@ def read_schedule(raw: bytes) -> ScheduleFile:
     """The schedule in the bytes of a schedule.json or schedule.xml. Raises ImportRefused."""
     if len(raw) > limits.MAX_BYTES:
         raise ImportRefused(_("The file is larger than 20 MB."))
-    start = raw[:400].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1]
+    opening = raw[:400].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    start = opening[:1]
+    if opening.startswith((b"<!doctype html", b"<html")):
+        raise ImportRefused(
+            _("This is a web page, not a schedule. Download the schedule.json or schedule.xml.")
+        )
+    if opening.startswith(b"begin:vcalendar"):
+        raise ImportRefused(
+            _("This is a calendar (.ics). Take the schedule.json or schedule.xml instead.")
+        )
+    if raw.startswith((b"PK\x03\x04", b"\x1f\x8b")):
+        raise ImportRefused(_("The file is packed. Unpack it first."))
     if start == b"{":
         return Reader(document_of_json(raw)).file()
     if start == b"<":
