@@ -430,6 +430,22 @@ def test_paper_has_no_buttons_and_nothing_of_the_minute(open_page, conference):
         assert [part.is_visible() for part in page.locator(made).all() if part.is_visible()] == []
 
 
+def test_what_is_chosen_is_told_apart_in_a_readers_own_colors(open_page, conference):
+    page = open_page(f"{SCHEDULE}?day=2026-05-20", forced_colors="active")
+    looks = """([part, property]) => [...document.querySelectorAll(part)].map(
+        (link) => [link.hasAttribute("aria-current"), getComputedStyle(link)[property]])"""
+
+    for part, property in (
+        (".day-tabs a", "backgroundColor"),
+        (".site-nav a", "borderBottomColor"),
+    ):
+        links = page.evaluate(looks, [part, property])
+        chosen = {look for is_chosen, look in links if is_chosen}
+        others = {look for is_chosen, look in links if not is_chosen}
+        assert len(chosen) == len(others) == 1
+        assert chosen != others
+
+
 def test_a_cancelled_session_that_was_starred_is_told(open_page, conference):
     page = open_page(SCHEDULE)
     star(page, "First").click()
