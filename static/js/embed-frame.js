@@ -12,10 +12,17 @@
 
   if (window.parent === window) return;
   let told = 0;
+  const tell = () => {
+    window.parent.postMessage({ lecternHeight: told }, "*"); // a number that anybody may know
+  };
   new ResizeObserver(() => {
     const height = Math.ceil(document.body.getBoundingClientRect().height);
     if (height === told) return;
     told = height;
-    window.parent.postMessage({ lecternHeight: height }, "*"); // a number that anybody may know
+    tell();
   }).observe(document.body);
+  // The script of the page around may come after this one has spoken, and then asks.
+  window.addEventListener("message", ({ source, data }) => {
+    if (source === window.parent && data?.lecternAsks && told) tell();
+  });
 })();

@@ -23,15 +23,16 @@
   sheet.replaceSync(`
 :host { display: block; color-scheme: light; --ink: #1f2430; --soft: #565e6d; --line: #dcd9d0;
   --paper: #fff; --link: var(--lectern-accent, #1f5aa6); --alert: #a3271f; --wash: #e7eef8;
-  container-type: inline-size; color: var(--ink); background: var(--paper);
-  line-height: 1.55; overflow-wrap: anywhere; }
+  container-type: inline-size; background: var(--paper); }
 :host([hidden]) { display: none; }
 :host([theme=dark]) { color-scheme: dark; --ink: #e7e9ee; --soft: #a8b0be; --line: #333a45;
   --paper: #1c2027; --link: var(--lectern-accent, #8fbcff); --alert: #ff9d92; --wash: #1e2b3f; }
 @media (prefers-color-scheme: dark) { :host([theme=auto]) { color-scheme: dark; --ink: #e7e9ee;
   --soft: #a8b0be; --line: #333a45; --paper: #1c2027; --link: var(--lectern-accent, #8fbcff);
   --alert: #ff9d92; --wash: #1e2b3f; } }
-.box { padding: 1rem; }
+.box { padding: 1rem; color: var(--ink); line-height: 1.55; overflow-wrap: anywhere;
+  font-style: normal; font-weight: 400; letter-spacing: normal; word-spacing: normal;
+  text-align: start; text-indent: 0; text-transform: none; text-shadow: none; white-space: normal; }
 h3 { margin: 1.25rem 0 .25rem; font-size: 1.0625rem; line-height: 1.3; }
 h3:first-child { margin-top: 0; }
 ol { margin: 0; padding: 0; list-style: none; }
@@ -261,4 +262,9 @@ button { font: inherit; color: var(--link); background: none; border: 1px solid;
       if (frame.contentWindow === source) frame.height = Math.ceil(height);
     }
   });
+
+  // A frame that was there before this script has told it to nobody.
+  for (const { src, contentWindow } of document.querySelectorAll("iframe")) {
+    if (src.startsWith(`${HOME}/`)) contentWindow?.postMessage({ lecternAsks: true }, "*");
+  }
 })();

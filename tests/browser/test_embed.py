@@ -146,6 +146,46 @@ def test_the_frame_is_as_tall_as_what_it_shows(foreign, conference):
     assert page.context.cookies() == []
 
 
+def test_a_frame_that_was_there_before_the_script_is_asked(foreign, conference):
+    page = foreign(
+        '<iframe src="{us}/en/conferences/ai-2026/embed/" width="400" height="100" title="A">'
+        "</iframe>"
+    )
+    page.frame_locator("iframe").locator(".session-title").first.wait_for()
+    page.wait_for_timeout(500)
+    assert page.get_attribute("iframe", "height") == "100"
+
+    page.evaluate(
+        """us => {
+          const script = document.createElement("script");
+          script.src = `${us}/embed.js`;
+          document.body.append(script);
+        }""",
+        page.frames[1].url.partition("/en/")[0],
+    )
+
+    page.wait_for_function("() => document.querySelector('iframe').height > 200")
+
+
+def test_the_text_style_of_the_page_around_stays_outside(foreign, conference):
+    page = foreign(f'<lectern-schedule conference="ai-2026"></lectern-schedule>{SCRIPT}', width=320)
+    titles(page)
+
+    page.evaluate(
+        """() => Object.assign(document.querySelector("lectern-schedule").style, {
+          textTransform: "uppercase", whiteSpace: "nowrap", letterSpacing: "1em",
+          textAlign: "center", textIndent: "5em", fontStyle: "italic", lineHeight: "0.5",
+        })"""
+    )
+
+    names = ["textTransform", "whiteSpace", "letterSpacing", "textAlign", "textIndent", "fontStyle"]
+    style = page.locator("lectern-schedule .title").first.evaluate(
+        "(element, names) => names.map(name => getComputedStyle(element)[name])", names
+    )
+    assert style == ["none", "normal", "normal", "start", "0px", "normal"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_no_other_page_of_ours_can_be_framed(foreign, conference, live_server):
     page = foreign('<iframe src="{us}/en/conferences/ai-2026/schedule/" title="A"></iframe>')
     page.wait_for_timeout(1_500)
