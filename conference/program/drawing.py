@@ -1,4 +1,5 @@
-"""Sessions as HTML: the entries of schedules, made once a release, language and place.
+"""Sessions as HTML: the entries of schedules, made once a release, language and place; and the
+cards of the list of speakers.
 
 Django's templates need half a millisecond an entry, which is all that a miss of a page of 600
 sessions costs (docs/performance.md); these few functions need a tenth of it, and the entries are
@@ -6,6 +7,7 @@ kept with the program, so that filters, days and embeds join ready pieces. Every
 wrote passes `escape` or a tag of `lectern`, which escapes.
 """
 
+from datetime import date
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -16,6 +18,7 @@ from conference.bilingual import HTML_LANG, Text, active_side
 from conference.program.addresses import Place
 from conference.program.document import Program, Session
 from conference.program.overview import Overview
+from conference.program.portraits import portrait
 from conference.program.timetable import Timetable
 from conference.templatetags import lectern
 
@@ -45,6 +48,7 @@ class Drawing:
         self.cancelled = f'<span class="tag is-alert">{escape(_("Cancelled"))}</span> '
         self.colon = escape(pgettext("between a role and a name", ": "))
         self._kinds, self._roles, self._people, self._places = {}, {}, {}, {}
+        self._days: dict[date, str] = {}
         self._entries: dict[tuple, str] = {}
 
     # --- One session ---
@@ -133,12 +137,7 @@ class Drawing:
 
     def talk(self, talk: Session) -> str:
         """A talk as a line inside its sub-forum's entry."""
-        clock = ""
-        if talk.starts_at:
-            clock = (
-                f'<time class="clock" datetime="{talk.starts_at.isoformat()}">'
-                f"{talk.starts_at:%H:%M}</time>"
-            )
+        clock = _clock(talk) if talk.starts_at else ""
         return "".join(
             (
                 f"<li{_class(talk.is_cancelled)} {_marks(talk)}>{clock}<div>",
@@ -169,25 +168,78 @@ class Drawing:
     def _person(self, person, brief):
         key = (person.code, brief)
         if key not in self._people:
-            name = (
-                lectern.text(person.name, is_rendering=True)
-                if person.name_is_rendering
-                else self.text(person.name)
-            )
-            parts = [self.text(part) for part in lectern.affiliation(person, brief)]
-            shown = " ".join(
-                f'<span class="part">{part}{"&nbsp;·" * (n < len(parts))}</span>'
-                for n, part in enumerate(parts, start=1)
-            )
-            address = self.speaker_address.format(person.code)
-            self._people[key] = f'<a class="person-name" href="{address}">{name}</a>' + (
+            shown = self._affiliation(person, brief)
+            self._people[key] = self._name(person) + (
                 f' <span class="soft">{shown}</span>' if shown else ""
             )
         return self._people[key]
 
+    def _name(self, person):
+        name = (
+            lectern.text(person.name, is_rendering=True)
+            if person.name_is_rendering
+            else self.text(person.name)
+        )
+        address = self.speaker_address.format(person.code)
+        return f'<a class="person-name" href="{address}">{name}</a>'
+
+    def _affiliation(self, person, brief=False):
+        """As the template of this name."""
+        parts = [self.text(part) for part in lectern.affiliation(person, brief)]
+        return " ".join(
+            f'<span class="part">{part}{"&nbsp;·" * (n < len(parts))}</span>'
+            for n, part in enumerate(parts, start=1)
+        )
+
     def expected(self, expected) -> str:
         """How many are expected and named: a number, never a made-up row."""
         return f'<p class="expected">{expected_sentence(expected, self.place)}</p>'
+
+    # --- The list of speakers ---
+
+    def speakers(self, entries) -> SafeString:
+        """Their cards, of entries of the list (`speaker_list.Entry`)."""
+        cards = "\n".join(self._card(entry.person, entry.roles) for entry in entries)
+        return mark_safe(cards)  # every piece is escaped here or above
+
+    def _card(self, person, roles):
+        head = self._name(person)
+        if other := lectern.other_text(person.name, person.name_is_rendering):
+            head += f' <span class="soft">{other}</span>'
+        if roles:
+            parts = "\n".join(self._part(session, role) for session, role in roles)
+            does = f'<ul class="plain person-sessions">{parts}</ul>'
+        else:
+            does = f'<p class="label">{escape(lectern.first_upper(person.category_label))}</p>'
+        return (
+            f'<li class="card" id="{person.code}"><div class="person">{portrait(person)}'
+            f'<div><p class="person-head">{head}</p>'
+            f'<p class="soft small">{self._affiliation(person)}</p></div></div>{does}</li>'
+        )
+
+    def _part(self, session, role):
+        """What a person does in which session, and when that is."""
+        address = self.session_address.format(session.code)
+        return "".join(
+            (
+                f"<li{_class(session.is_cancelled)}>{self._role(role)}",
+                f'<a href="{address}">{self.text(session.title)}</a>',
+                f" {self.cancelled}" if session.is_cancelled else "",
+                f' <span class="soft small">{self._start(session)}</span>'
+                if session.is_timed
+                else "",
+                "</li>",
+            )
+        )
+
+    def _start(self, session):
+        """'Sat 22 Nov 09:00', without the day where there is only one."""
+        facts = self.program.conference
+        if session.day not in self._days:
+            is_needed = facts.starts_on != facts.ends_on
+            shown = f"{escape(lectern.short_day(session.day))} " if is_needed else ""
+            self._days[session.day] = shown
+        return self._days[session.day] + _clock(session)
 
     # --- Text ---
 
@@ -282,6 +334,11 @@ def _marks(session):
 
 def _class(is_cancelled):
     return ' class="is-cancelled"' if is_cancelled else ""
+
+
+def _clock(session):
+    starts = session.starts_at
+    return f'<time class="clock" datetime="{starts.isoformat()}">{starts:%H:%M}</time>'
 
 
 def _clock_range(session):

@@ -22,6 +22,12 @@ def day_bands(table, place):
 
 
 @register.simple_tag
+def speaker_cards(group, place):
+    """The cards of one group of the list of speakers."""
+    return drawn(place).speakers(group.entries)
+
+
+@register.simple_tag
 def day_overview(table, place, query=""):
     """A large day in one look, nothing for a small one; `query`: what else is chosen."""
     picture = overview(table)
