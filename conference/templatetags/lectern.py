@@ -65,6 +65,29 @@ def other_text(value, is_rendering=False):
     return _marked(value, shown, is_rendering, lang)
 
 
+# A line, or what stands beside its translation: '一个报告取消 / One talk is cancelled'.
+_BETWEEN_LANGUAGES = re.compile(r"(\s+[/|]\s+|\n+)")
+_CHINESE = re.compile("[\u3400-\u9fff]")
+
+
+@register.filter
+def free_text(value: str):
+    """Text that organizers wrote in one field for all: each part marked with its own language
+    where that is not the page's.
+    """
+    page = HTML_LANG[active_side()]
+    parts = []
+    for part in _BETWEEN_LANGUAGES.split(value):
+        lang = HTML_LANG["zh" if _CHINESE.search(part) else "en"]
+        is_said = any(map(str.isalpha, part))
+        parts.append(
+            format_html('<span lang="{}">{}</span>', lang, part)
+            if is_said and lang != page
+            else conditional_escape(part)
+        )
+    return mark_safe("".join(parts))  # every part is escaped above
+
+
 @register.simple_tag
 def other_name(value, is_rendering=False):
     """A long formal name in the other language, as `other_text`; no Chinese word of it is cut."""

@@ -95,6 +95,20 @@ def test_text_is_escaped_and_marked_when_it_falls_back():
     assert lectern.other_text(Text("", "en")) == ""
 
 
+def test_each_part_of_a_text_in_two_languages_is_marked():
+    note = "一个报告取消 / One talk & a <b> is cancelled\n2026-05-20"
+    chinese = "一个报告取消"
+    english = "One talk &amp; a &lt;b&gt; is cancelled"
+
+    assert lectern.free_text(note) == (
+        f'<span lang="zh-Hans">{chinese}</span> / {english}\n2026-05-20'
+    )
+    with override("zh-hans"):
+        assert lectern.free_text(note) == (
+            f'{chinese} / <span lang="en">{english}</span>\n2026-05-20'
+        )
+
+
 def test_the_mark_of_a_rendering_stands_only_on_chinese():
     assert "译名" not in lectern.text(Text("中", "en"), True)
     assert "译名" in lectern.other_text(Text("中", "en"), True)
