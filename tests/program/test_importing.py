@@ -940,6 +940,18 @@ def test_a_new_conference_takes_the_facts_of_the_file():
     assert [clash for clash in report.clashes if clash.is_error] == []
 
 
+@pytest.mark.parametrize(
+    ("facts", "starts_on"),
+    [({}, date(2026, 5, 20)), ({"start": "", "end": None}, date(2026, 5, 19))],
+)
+def test_the_days_of_a_file_are_those_that_its_conference_names(facts, starts_on):
+    """wafer names a day by its start in UTC: in India that is the day before."""
+    schedule = document(**facts)
+    schedule["schedule"]["conference"]["days"][0]["date"] = "2026-05-19"
+
+    assert take(schedule, create=True).conference.starts_on == starts_on
+
+
 def test_create_uses_a_conference_that_is_there(conference):
     assert not take(document(), create=True).is_new_conference
 

@@ -509,10 +509,13 @@ class Reader:
     # --- The conference ---
 
     def span(self, days, events):
-        """(first day, last day): as the file says, widened by what it holds."""
-        found = [values.day(self.facts.get("start")), values.day(self.facts.get("end"))]
-        found += [values.day(day.get("date")) for day in days]
-        found += [self.local_day(event) for event in events]
+        """(first day, last day): as the file says, widened by what it holds. The dates of its days
+        stand in when it does not say: some systems name them in UTC, a day too early.
+        """
+        said = [values.day(self.facts.get("start")), values.day(self.facts.get("end"))]
+        if None in said:
+            said += [values.day(day.get("date")) for day in days]
+        found = [*said, *(self.local_day(event) for event in events)]
         found = [day for day in found if day is not None]
         if not found:
             raise ImportRefused(_("The file names no day."))
