@@ -29,16 +29,18 @@
   const later = document.querySelector("[data-later]");
   const laterLabel = later.firstElementChild;
   const [nowSlot, laterSlot] = ["now", "later"].map((n) => slots.find((s) => s.dataset.slot === n));
-  const clockOf = new Intl.DateTimeFormat("en-GB", {
-    timeZone: body.dataset.zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23",
-  });
-  const dateOf = ["zh-CN", "en-GB"].map((locale) => new Intl.DateTimeFormat(locale, {
-    timeZone: body.dataset.zone, weekday: "long", day: "numeric", month: "long",
-  }));
-
-  const dayOf = ["zh-CN", "en-GB"].map((locale) => new Intl.DateTimeFormat(locale, {
-    timeZone: body.dataset.zone, day: "numeric", month: "long",
-  }));
+  // An old browser may not know the zone; the device stands in it.
+  const formatOf = (locale, parts) => {
+    try {
+      return new Intl.DateTimeFormat(locale, { ...parts, timeZone: body.dataset.zone });
+    } catch {
+      return new Intl.DateTimeFormat(locale, parts);
+    }
+  };
+  const inEach = (parts) => ["zh-CN", "en-GB"].map((locale) => formatOf(locale, parts));
+  const clockOf = formatOf("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const dateOf = inEach({ weekday: "long", day: "numeric", month: "long" });
+  const dayOf = inEach({ day: "numeric", month: "long" });
 
   let data = null;
   let etag = "";
@@ -267,6 +269,7 @@
     const stop = new AbortController();
     const late = setTimeout(() => stop.abort(), ANSWER_WITHIN);
     const sentAt = Date.now();
+    const wasGone = missing >= GONE_AFTER;
     try {
       const response = await fetch(body.dataset.poll, {
         cache: "no-store",
@@ -282,8 +285,8 @@
       follow(response, sentAt);
       [heardAt, heardTick] = [serverNow(), performance.now()];
       failures = 0;
-      if (missing === GONE_AFTER) note().then(() => keep("data.json", ""));
-      else if (isFirst) note();
+      const isGone = missing >= GONE_AFTER;
+      if (isFirst || isGone !== wasGone) note().then(() => isGone && keep("data.json", ""));
       if (data && data.code !== body.dataset.codeVersion) leaveFor(data.code);
     } catch {
       failures += 1;

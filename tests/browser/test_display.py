@@ -246,7 +246,7 @@ def test_without_scripts_the_page_is_right_and_comes_again(opened, conference):
     assert page.locator("noscript").count() or 'http-equiv="refresh"' in page.content()
 
 
-@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720), (1080, 1920)])
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1024, 600), (1080, 1920)])
 @pytest.mark.parametrize("query", ["", "?view=stage"])
 def test_long_titles_fit_the_screen(opened, conference, width, height, query):
     session = conference.sessions.get(title_en="First")
@@ -499,3 +499,31 @@ def test_a_browser_that_lacks_something_shows_the_screen(opened, conference, nam
     conference.sessions.filter(title_en="First").update(title_en="Renamed")
     publish(conference)
     shows(page, "Renamed")
+
+
+def test_a_hanging_network_keeps_a_restart_waiting_for_seconds_alone(opened, conference):
+    page = visited(opened)
+    held = []
+    page.context.route("**/display/**", lambda route: held.append(route))
+
+    page.reload()
+
+    shows(page, "First", timeout=20_000)
+    assert is_kept_page(page)
+    page.locator("[data-status]", has_text="Offline since").wait_for(timeout=20_000)
+    assert held
+
+
+def test_a_zone_that_the_browser_does_not_know_takes_nothing_away(opened, conference):
+    page = opened(path="about:blank")
+    page.add_init_script(
+        """const real = Intl.DateTimeFormat;
+        Intl.DateTimeFormat = function (locale, options) {
+            if (options.timeZone) throw new RangeError("no such zone");
+            return real(locale, options);
+        };"""
+    )
+
+    page.goto(ADDRESS)
+
+    page.locator("[data-count]", has_text="min left").wait_for()
