@@ -15,12 +15,15 @@
   const tell = () => {
     window.parent.postMessage({ lecternHeight: told }, "*"); // a number that anybody may know
   };
-  new ResizeObserver(() => {
+  const measure = () => {
     const height = Math.ceil(document.body.getBoundingClientRect().height);
     if (height === told) return;
     told = height;
     tell();
-  }).observe(document.body);
+  };
+  new ResizeObserver(measure).observe(document.body);
+  // Far below what the reader sees, a frame's observers sleep until it comes near.
+  window.addEventListener("load", measure);
   // The script of the page around may come after this one has spoken, and then asks.
   window.addEventListener("message", ({ source, data }) => {
     if (source === window.parent && data?.lecternAsks && told) tell();

@@ -167,6 +167,16 @@ def test_a_frame_that_was_there_before_the_script_is_asked(foreign, conference):
     page.wait_for_function("() => document.querySelector('iframe').height > 200")
 
 
+def test_a_frame_far_below_is_tall_before_its_reader_comes(foreign, conference):
+    page = foreign(
+        f'{SCRIPT}<svg width="10" height="20000"></svg>'
+        '<iframe src="{us}/en/conferences/ai-2026/embed/" width="400" height="100" title="A">'
+        "</iframe>"
+    )
+
+    page.wait_for_function("() => document.querySelector('iframe').height > 200")
+
+
 def test_the_text_style_of_the_page_around_stays_outside(foreign, conference):
     page = foreign(f'<lectern-schedule conference="ai-2026"></lectern-schedule>{SCRIPT}', width=320)
     titles(page)
