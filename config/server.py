@@ -2,12 +2,14 @@
 
 import os
 import re
+import socket
+import struct
 import sys
 from pathlib import Path
 
 from gunicorn import util
 from gunicorn.glogging import Logger
-from gunicorn.http import message
+from gunicorn.http import message, unreader
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -69,6 +71,22 @@ def parse_request_line(request, line):
 
 message.Request.parse_request_line = parse_request_line  # there is no setting for it
 
+# Seconds without a byte after which a request that has begun counts as broken off. gunicorn waits
+# for ever, and few that stop half way would take all threads.
+SILENCE = 10
+
+_chunk = unreader.SocketUnreader.chunk
+
+
+def chunk(reader, *args, **kwargs):
+    try:
+        return _chunk(reader, *args, **kwargs)
+    except BlockingIOError:  # the socket's own limit, set below
+        return b""
+
+
+unreader.SocketUnreader.chunk = chunk
+
 wsgi_app = "config.wsgi"
 bind = f"127.0.0.1:{settings.PORT}"
 workers = settings.WORKERS
@@ -92,4 +110,7 @@ errorlog = "-"
 
 
 def when_ready(server):
+    for listener in server.LISTENERS:  # what they accept takes it over
+        limit = struct.pack("@ll", SILENCE, 0)
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
     print("Ready. Ctrl+C stops it.", flush=True)

@@ -107,6 +107,8 @@ def test_a_site_comes_up_from_an_empty_folder(tmp_path, database_url):
     with served(tmp_path, port, DEMO="1", DEMO_PASSWORD="for-the-tour-1", **database_url):
         status, headers, body = ask(port, "/", **{"Accept-Language": "zh-CN"})
         assert (status, headers["Location"]) == (302, "/zh-hans/")
+        half = socket.create_connection(("127.0.0.1", port), timeout=30)
+        half.sendall(b"GET /en/ HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Never-")
         assert ask(port, "/health/ready")[0] == 200
         status, headers, body = ask(port, "/admin/login/")
         assert status == 200
@@ -133,6 +135,9 @@ def test_a_site_comes_up_from_an_empty_folder(tmp_path, database_url):
         assert status == 414
         assert "无法识别这个网址" in body
         assert "We cannot read this address" in body
+        # A request that stops half way does not hold a thread for ever.
+        with closing(half):
+            assert half.recv(1) == b""
         # Not told so by PUBLIC_URL, nobody's header makes this an https site.
         assert ask(port, "/admin/login/", **{"X-Forwarded-Proto": "https"})[0] == 200
 
