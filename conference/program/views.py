@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from conference.bilingual import HTML_LANG, active_side
@@ -220,8 +220,9 @@ def _sentences(public):
     if public.is_first:
         yield (_("The first version of the program."),)
     else:
+        colon = pgettext("between a role and a name", ": ")
         for change in public.sessions_first:
-            yield (f"{change.kind_label}: {change.what}",)
+            yield (f"{change.kind_label}{colon}{change.what}",)
 
 
 # --- Feeds ---

@@ -610,6 +610,15 @@ def test_changes_are_told_without_what_only_organizers_see(client, conference, p
     assert feed.count("<entry>") == 2
 
 
+def test_the_feed_of_changes_has_the_marks_of_its_language(client, conference, program):
+    conference.sessions.filter(title_en="Tea break").update(title_zh="午后茶歇")
+    publish_now(conference)
+
+    feed = client.get(f"/zh-hans/{HOME.removeprefix('/en/')}changes/feed.xml").content.decode()
+
+    assert "：午后茶歇" in feed
+
+
 def test_an_earlier_release_stays_readable(client, conference, program):
     conference.sessions.filter(title_en="Tea break").update(title_en="Coffee break")
     publish_now(conference)
