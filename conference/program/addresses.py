@@ -110,7 +110,7 @@ def place_of(program, urls: Addresses | None = None, *, at=None) -> Place:
         urls=urls or public_addresses(facts.slug),
         number=program.number,
         published_at=published_at and published_at.astimezone(facts.zone),
-        over_at=facts.over_at,
-        is_past=(at or timezone.now()) >= facts.over_at,
+        over_at=program.over_at,
+        is_past=(at or timezone.now()) >= program.over_at,
         is_preview=program.is_preview,
     )

@@ -451,6 +451,12 @@ class Program:
         later = [s for s in timed if s.starts_at > at]
         return now, [s for s in later if s.starts_at == later[0].starts_at]
 
+    @property
+    def over_at(self) -> datetime:
+        """The local midnight after the last day, or later when something still runs then."""
+        ends = (s.ends_at for s in self.sessions if s.is_timed and not s.is_cancelled)
+        return max((self.conference.over_at, *ends))
+
     def moments(self) -> list[datetime]:
         """When what is on changes: starts and ends of top-level sessions."""
         return [t for s in self.sessions if s.is_timed for t in (s.starts_at, s.ends_at)]
@@ -605,6 +611,7 @@ class _SessionReader:
         self.document, self.zone = document, zone
         self.rooms, self.tracks, self.people = rooms, tracks, people
         self.rows = document["sessions"]
+        self.moments: dict[str, datetime] = {}
 
     def top_level(self):
         talks = {}
@@ -648,7 +655,10 @@ class _SessionReader:
         )
 
     def moment(self, text):
-        return datetime.fromisoformat(text).astimezone(self.zone) if text else None
+        """In the conference's zone; sessions that begin together share it."""
+        if text and text not in self.moments:
+            self.moments[text] = datetime.fromisoformat(text).astimezone(self.zone)
+        return self.moments.get(text)
 
     def expected_of(self, code):
         for row in self.document["expected"]:

@@ -53,7 +53,7 @@ def render_home(request, program: Program, urls: Addresses | None = None, *, at=
         "shared": share_home(place, program),
         "phase": phase,
         "days_left": (facts.starts_on - today).days,
-        "day_number": (today - facts.starts_on).days + 1,
+        "day_number": min((today - facts.starts_on).days + 1, len(facts.days)),
         "now": now,
         "following": following,
         "following_day": following[0].day if following else None,
@@ -104,7 +104,7 @@ def render_schedule(request, program: Program, urls: Addresses | None = None, *,
     }
     response = render(request, "program/schedule.html", context)
     midnights = [datetime.combine(day, time(), facts.zone) for day in facts.days]
-    return turning(response, at, [*midnights, *program.moments(), facts.over_at])
+    return turning(response, at, [*midnights, *program.moments(), program.over_at])
 
 
 def _now_and_next(program, wanted, at):
@@ -246,10 +246,9 @@ def agenda(program: Program, sessions: list[Session]) -> dict:
 
 def phase_of(program: Program, at) -> str:
     """'upcoming', 'running' or 'past', by the conference's own calendar."""
-    today = at.astimezone(program.conference.zone).date()
-    if today < program.conference.starts_on:
+    if at.astimezone(program.conference.zone).date() < program.conference.starts_on:
         return "upcoming"
-    return "past" if today > program.conference.ends_on else "running"
+    return "past" if at >= program.over_at else "running"
 
 
 def is_running(program: Program, at) -> bool:

@@ -88,6 +88,13 @@ def test_no_page_scrolls_sideways_on_a_phone_or_a_desk(open_page, program):
                     assert not is_too_wide(page), (tail, width)
 
 
+def test_a_formal_name_leaves_the_page_in_sight_on_a_phone(open_page, program):
+    page = open_page(SCHEDULE, width=360)
+
+    assert LONG_NAME.split()[-1] in page.locator(".brand").text_content()
+    assert page.locator("main").bounding_box()["y"] < 160
+
+
 def test_rooms_are_columns_on_a_desk_and_a_list_on_a_phone(open_page, program):
     page = open_page(SCHEDULE, width=1280)
     forums = page.locator(".session.is-sub-forum")

@@ -577,3 +577,25 @@ def test_headings_of_every_order_skip_no_level(client, people):
         assert levels[0] == 1
         assert set(levels[1:]) <= {2}
         assert not re.search(r"\bNone\b", words(page))
+
+
+@pytest.mark.parametrize(
+    ("clock", "phase", "told"),
+    [
+        ("00:30", "Running now", "Now Closing party"),
+        ("01:30", "Held", None),
+    ],
+)
+def test_a_conference_is_held_when_its_last_session_is_over(client, conference, clock, phase, told):
+    night = DAY + timedelta(days=1)
+    make_session(
+        conference, at("22:00"), at("01:30", day=night), kind="meal", title_en="Closing party"
+    )
+    publish_now(conference)
+
+    with time_machine.travel(at(clock, day=night), tick=False):
+        home, schedule = tree(client, ""), tree(client, "schedule/")
+
+    assert [words(tag) for tag in home.xpath("//p[@class='eyebrow']/span")] == [phase]
+    strips = schedule.xpath("//section[@data-now]")
+    assert [words(strip) for strip in strips] == ([told] if told else [])
