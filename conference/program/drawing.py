@@ -49,6 +49,7 @@ class Drawing:
         self.colon = escape(pgettext("between a role and a name", ": "))
         self._kinds, self._roles, self._people, self._places = {}, {}, {}, {}
         self._days: dict[date, str] = {}
+        self._spans: dict[tuple, str] = {}
         self._entries: dict[tuple, str] = {}
 
     # --- One session ---
@@ -101,7 +102,7 @@ class Drawing:
         """When, where, which track, in what language: one line."""
         parts = []
         if session.starts_at:
-            parts.append(f'<span class="clock">{_clock_range(session)}</span>')
+            parts.append(f'<span class="clock">{self._clock_range(session)}</span>')
         if session.room and not brief:
             parts.append(self._named("session-room", session.room))
         elif self._waits_for_a_room(session) and not brief:
@@ -149,6 +150,14 @@ class Drawing:
                 "</div></li>",
             )
         )
+
+    def _clock_range(self, session):
+        """'09:00–09:30', as the tag `clock_range` says it."""
+        starts, ends = session.starts_at, session.ends_at
+        key = (starts, ends, starts.fold, ends.fold)  # the two 01:30 of one night are equal
+        if key not in self._spans:
+            self._spans[key] = escape("–".join(lectern.clock_span(starts, ends)))
+        return self._spans[key]
 
     # --- People ---
 
@@ -288,7 +297,7 @@ class Drawing:
             fill = f' fill="{session.track.color}"' if session.track else ""
             name = "is-across" if bar.rows > 1 else ""
             name += " is-cancelled" * session.is_cancelled
-            title = f"{_clock_range(session)} {escape(session.title.in_side(self.side))}"
+            title = f"{self._clock_range(session)} {escape(session.title.in_side(self.side))}"
             parts.append(
                 f'<a href="#{session.code}" tabindex="-1"><rect x="{bar.x:.2f}%" '
                 f'width="{bar.width:.2f}%" y="{head + row * bar.row + 2}" '
@@ -339,8 +348,3 @@ def _class(is_cancelled):
 def _clock(session):
     starts = session.starts_at
     return f'<time class="clock" datetime="{starts.isoformat()}">{starts:%H:%M}</time>'
-
-
-def _clock_range(session):
-    """'09:00–09:30', as the tag `clock_range` says it."""
-    return escape("–".join(lectern.clock_span(session.starts_at, session.ends_at)))

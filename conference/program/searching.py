@@ -92,7 +92,7 @@ def _index(program):
         for person in program.people
     }
     places = {
-        thing: _prepared(program, rows, thing.slug, thing.name)
+        thing: fold(_prepared(program, rows, thing.slug, thing.name))
         for rows, things in (("rooms", program.rooms), ("tracks", program.tracks))
         for thing in things
     }
@@ -127,6 +127,7 @@ def _name(program, person):
 
 
 def _session(program, session: Session, about, places):
+    """`about` people and `places` are folded already, once for all their sessions."""
     said = [
         session.code,
         _prepared(program, "sessions", session.code, session.title),
@@ -135,9 +136,9 @@ def _session(program, session: Session, about, places):
         _plain(session.abstract_html.zh),
         _plain(session.abstract_html.en),
     ]
-    said += [places[thing] for thing in (session.room, session.track) if thing]
-    said += [about[role.person.code] for role in session.roles]
-    return fold("\n".join(filter(None, said)))
+    beside = [places[thing] for thing in (session.room, session.track) if thing]
+    beside += [about[role.person.code] for role in session.roles]
+    return "\n".join((fold("\n".join(filter(None, said))), *beside))
 
 
 def _plain(html):

@@ -1,5 +1,7 @@
 """Entries drawn by hand: what they say, in which language, and that nothing in them is markup."""
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 from django.utils.translation import override
 from lxml import html
@@ -121,6 +123,26 @@ def test_nothing_that_people_wrote_is_markup():
     assert entry.xpath("//script") == []
     assert words(entry).count("<script>alert(1)</script>\"'&") == 6
     assert entry.xpath(".//ol[contains(@class,'talks')]/li/@data-code")
+
+
+def test_an_hour_that_comes_twice_is_told_apart():
+    """In Berlin, 02:30 in summer time comes an hour before 02:30 in winter time."""
+    conference = make_conference(
+        time_zone="Europe/Berlin", starts_on=date(2026, 10, 25), ends_on=date(2026, 10, 25)
+    )
+    midnight = datetime(2026, 10, 24, 23, tzinfo=UTC)
+    for title, hours in (("First", 1.5), ("Second", 2.5)):
+        ends_at = midnight + timedelta(hours=hours)
+        make_session(conference, midnight, ends_at, title_en=title)
+    place = place_of(read(draft_document(conference)), at=at("08:00"))
+    drawing = drawn(place)
+
+    shown = [
+        words(html.fragment_fromstring(drawing.entry(session)).find_class("clock")[0])
+        for session in place.program.sessions
+    ]
+
+    assert shown == ["01:00–02:30", "01:00 (UTC+2)–02:30 (UTC+1)"]
 
 
 def test_entries_are_made_once_a_language_and_address():
