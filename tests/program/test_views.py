@@ -464,12 +464,16 @@ def test_unreadable_parameters_are_refused(client, program, tail):
         "releases/2/",
         "releases/0/",
         "releases/99999999999999999999999/",
-        "sessions/" + "A" * 10_000 + "/",
+        "sessions/" + "A" * 5_000 + "/",
         "schedule.pdf",
     ],
 )
 def test_what_is_not_there_is_404(client, program, tail):
     assert client.get(f"{HOME}{tail}").status_code == 404
+
+
+def test_an_endless_address_is_refused(client, program):
+    assert client.get(f"{HOME}sessions/{'A' * 10_000}/").status_code == 414
 
 
 def test_a_million_characters_are_refused_or_not_found(client, program):
