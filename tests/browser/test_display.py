@@ -214,7 +214,7 @@ def test_days_go_by_without_anything_piling_up(opened, conference):
                 conference, minutes(1440 * day + 60 * hour), room=hall, title_en=f"{day}-{hour}"
             )
     publish(conference)
-    page = opened(at=timezone.now())
+    page = visited(opened, at=timezone.now())  # its worker is there
     shows(page, "First")
     lose_network(page)
     session = page.context.new_cdp_session(page)
