@@ -9,7 +9,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SCHEDULE = "/en/conferences/here/schedule/"
 PHONE = 360
-LONG = " and what it means for those who teach, learn and decide" * 6
+LONG = " and what it means for those who teach, learn and decide" * 4
 
 
 @pytest.fixture
