@@ -190,7 +190,7 @@ class Screen:
         return frames
 
     def _moments(self) -> list[datetime]:
-        moments = {self.program.conference.over_at}
+        moments = {self.program.over_at}
         for entry in self.entries:
             moments |= {entry.starts_at, entry.ends_at, _midnight(entry.starts_at)}
             moments.add(_midnight(entry.starts_at + timedelta(days=1)))
@@ -228,7 +228,7 @@ class Screen:
         return self._waiting(at, moment, planned, coming, notice)
 
     def _without_times(self, at):
-        if at and at >= self.program.conference.over_at:
+        if at and at >= self.program.over_at:
             return Frame(at, "over", now=(self._message("over"),))
         if not self._untimed:
             return Frame(at, "empty", now=(self._message("empty"),))
@@ -260,7 +260,7 @@ class Screen:
 
     def _waiting(self, at, moment, planned, coming, notice):
         if not planned:
-            over = moment >= self.program.conference.over_at
+            over = moment >= self.program.over_at
             state = "over" if over else "finished"
             later = () if over else self._later(moment, coming, None)
             return Frame(at, state, now=(self._message(state),), notice=notice, later=later)

@@ -102,6 +102,18 @@ def test_between_two_days_the_screen_says_that_today_is_over():
     ]
 
 
+def test_the_conference_is_over_when_its_last_session_is_also_past_midnight(conference, hall, room):
+    make_session(conference, "09:00", "10:00", room=room, title_en="Talk")
+    night = at("01:30", day=DAY + timedelta(days=1))
+    make_session(conference, "22:00", night, kind="talk", room=hall, title_en="Party")
+    published(conference)
+
+    assert course()[-2:] == [
+        ("20 10:00", "finished", "message:finished"),
+        ("21 01:30", "over", "message:over"),
+    ]
+
+
 def test_a_break_counts_what_is_left_of_it(conference, room):
     make_session(conference, "09:00", room=room, title_en="Before")
     make_session(conference, "09:30", kind="break", title_en="Tea")
