@@ -1,8 +1,9 @@
 """The whole suite on every database: `make test`, or `python -m tests [pytest arguments]`.
 
-Both runs go side by side, one process each; what PostgreSQL's run says follows when SQLite's is
-done. Browser tests, and those marked `once` (by hand, or by tests/conftest.py because they cannot
-reach a database), ask the same of both, so they run on SQLite alone.
+Three runs go side by side, one process each: what each database must pass, and the browser tests,
+which wait more than they work. What the later ones say follows when the first is done. Browser
+tests, and those marked `once` (by hand, or by tests/conftest.py because they cannot reach a
+database), ask the same of both databases, so they run on SQLite alone.
 """
 
 import os
@@ -16,53 +17,70 @@ from tests import postgres
 NOTHING_COLLECTED = 5  # pytest's exit status
 
 
+# name: database, which tests
+RUNS = {
+    "sqlite": ("sqlite", "not browser"),
+    "browser": ("sqlite", "browser"),
+    "postgres": ("postgres", "not browser and not once"),
+}
+
+
 def main(arguments):
     with tempfile.TemporaryDirectory(prefix="lectern-run-") as scratch:
         scratch = Path(scratch)
+        names = list(RUNS)
         skipped = "" if postgres.binaries() else postgres.MISSING
         if skipped and os.environ.get("REQUIRE_POSTGRES"):
             print(f"REQUIRE_POSTGRES is set, but {skipped}.", file=sys.stderr)
             return 1
-        output = (scratch / "postgres.out").open("w+", encoding="utf-8")
-        runs = {"sqlite": start("sqlite", arguments, scratch, None)}
-        if not skipped:
-            more = [*arguments, "-m", "not browser and not once"]
-            runs["postgres"] = start("postgres", more, scratch, output)
+        if skipped:
+            names.remove("postgres")
+        runs = {name: start(name, arguments, scratch) for name in names}
+        codes = {}
         try:
-            codes = {name: run.wait() for name, run in runs.items()}
+            for name, run in runs.items():
+                codes[name] = run.wait()
+                if name != names[0]:  # the first one has shown its own
+                    print(output_of(name, scratch).read_text("utf-8"), end="", flush=True)
         except KeyboardInterrupt:
             for run in runs.values():
                 run.wait()
             return 130
-        output.seek(0)
-        print(output.read(), end="")
-        output.close()
-        ran = [path.read_text() for path in map(ran_on(scratch), runs) if path.exists()]
+        ran = {ran_on(name, scratch).read_text(): None for name in names if passed(name, scratch)}
         sentence = f"Ran on: {', '.join(ran) or 'nothing'}"
         if skipped:
             sentence += f". Skipped PostgreSQL: {skipped}"
         print(f"\n{sentence}")
-        if codes.get("postgres") == NOTHING_COLLECTED and codes["sqlite"] == 0:
-            codes["postgres"] = 0  # only browser tests were asked for
+        # Arguments may ask for tests that only some of the runs have.
+        if any(code != NOTHING_COLLECTED for code in codes.values()):
+            codes = {name: 0 if code == NOTHING_COLLECTED else code for name, code in codes.items()}
         return max(codes.values())
 
 
-def ran_on(scratch):
-    return lambda name: scratch / f"{name}.ran"
+def output_of(name, scratch):
+    return scratch / f"{name}.out"
 
 
-def start(name, arguments, scratch, output):
+def ran_on(name, scratch):
+    return scratch / f"{name}.ran"
+
+
+def passed(name, scratch):
+    return ran_on(name, scratch).exists()
+
+
+def start(name, arguments, scratch):
+    database, marks = RUNS[name]
     environment = os.environ | {
-        "TEST_DB": name,
-        "LECTERN_RAN_ON": str(ran_on(scratch)(name)),
+        "TEST_DB": database,
+        "LECTERN_RAN_ON": str(ran_on(name, scratch)),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    return subprocess.Popen(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments],
-        env=environment,
-        stdout=output,
-        stderr=output,
-    )
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments, "-m", marks]
+    if name == next(iter(RUNS)):
+        return subprocess.Popen(command, env=environment)
+    with output_of(name, scratch).open("w", encoding="utf-8") as output:
+        return subprocess.Popen(command, env=environment, stdout=output, stderr=output)
 
 
 if __name__ == "__main__":
