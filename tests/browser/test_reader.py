@@ -620,15 +620,15 @@ def test_the_homes_block_renews_itself_when_its_time_is_over(open_page):
     make_session(conference, now - half, now + half, title_en="Running")
     make_session(conference, now + half, now + 3 * half, title_en="Coming")
     publish(conference)
+    home = "/en/conferences/today/"
     page = open_page()
     page.clock.install(time=now)
-    page.goto("/en/conferences/today/")
+    page.goto(home)
     block = page.locator("section.now, [data-now-next]").first
     block.get_by_role("link", name="Running").wait_for()
 
     # Only the reader's clock goes on here, so the server draws the same once more.
-    with page.expect_response(lambda response: response.request.resource_type == "fetch") as again:
+    with page.expect_response(f"**{home}"):
         page.clock.run_for(32 * 60 * 1000)
 
-    assert again.value.url.endswith("/en/conferences/today/")
     page.locator("section.now .star-button, [data-now-next] .star-button").first.wait_for()
