@@ -63,6 +63,7 @@ class ScanForm(forms.Form):
         error_messages={"required": gettext_lazy("Send the checkpoint: arrival or a session.")},
     )
     client_id = CleanField(
+        by=str,  # random: a long run of digits in it is nobody's identity number
         max_length=64,
         validators=[CLIENT_ID],
         error_messages={"required": CLIENT_ID.message},
@@ -76,7 +77,7 @@ class ScanForm(forms.Form):
 
 class UndoForm(forms.Form):
     scan = forms.IntegerField(min_value=1, max_value=2**63 - 1)
-    client_id = CleanField(max_length=64, validators=[CLIENT_ID])
+    client_id = CleanField(by=str, max_length=64, validators=[CLIENT_ID])
 
 
 class PlaceForm(forms.Form):
@@ -99,7 +100,7 @@ class WalkInForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
     checkpoint = CleanField(max_length=30, widget=forms.HiddenInput)
-    client_id = CleanField(max_length=64, validators=[CLIENT_ID], widget=forms.HiddenInput)
+    client_id = CleanField(by=str, max_length=64, validators=[CLIENT_ID], widget=forms.HiddenInput)
     anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):

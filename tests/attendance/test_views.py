@@ -233,6 +233,23 @@ def test_one_tap_signs_in_and_says_so(client, conference, volunteer):
     assert (scan.by, scan.station, scan.method) == (volunteer, "Desk 1", "search")
 
 
+def test_a_taps_own_number_that_looks_like_an_identity_number_is_taken(
+    client, conference, volunteer
+):
+    random = "7700c0a2c53f491098305030100025ef"
+    person = make_registration(conference)
+    fields = {"code": person.code, "checkpoint": "arrival", "client_id": random}
+
+    tapped = client.post(f"{DESK}check-in/", fields)
+    scan = CheckIn.objects.get()
+    undone = client.post(f"{DESK}undo/", {"scan": scan.pk, "client_id": f"{random}2"})
+    walk_in = {"name": "李明", "checkpoint": "arrival", "client_id": f"{random}3"}
+    added = client.post(f"{DESK}walk-in/", walk_in)
+
+    assert [response.status_code for response in (tapped, undone, added)] == [302, 302, 302]
+    assert CheckIn.objects.count() == 3
+
+
 def test_undo_takes_it_back(client, conference, volunteer):
     scan = check_in(
         make_registration(conference),
