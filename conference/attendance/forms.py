@@ -44,6 +44,13 @@ class CleanField(forms.CharField):
         return _("This is too long: at most %(most)d characters.") % {"most": self.most}
 
 
+class OwnIdField(CleanField):
+    """An id that a page or a device made up: digits in it are chance, no identity number."""
+
+    def __init__(self, **options):
+        super().__init__(by=str, **options)
+
+
 # --- The desk ---------------------------------------------------------------------------------
 
 
@@ -62,8 +69,7 @@ class ScanForm(forms.Form):
         max_length=30,
         error_messages={"required": gettext_lazy("Send the checkpoint: arrival or a session.")},
     )
-    client_id = CleanField(
-        by=str,  # random: a long run of digits in it is nobody's identity number
+    client_id = OwnIdField(
         max_length=64,
         validators=[CLIENT_ID],
         error_messages={"required": CLIENT_ID.message},
@@ -77,7 +83,7 @@ class ScanForm(forms.Form):
 
 class UndoForm(forms.Form):
     scan = forms.IntegerField(min_value=1, max_value=2**63 - 1)
-    client_id = CleanField(by=str, max_length=64, validators=[CLIENT_ID])
+    client_id = OwnIdField(max_length=64, validators=[CLIENT_ID])
 
 
 class PlaceForm(forms.Form):
@@ -100,7 +106,7 @@ class WalkInForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
     checkpoint = CleanField(max_length=30, widget=forms.HiddenInput)
-    client_id = CleanField(by=str, max_length=64, validators=[CLIENT_ID], widget=forms.HiddenInput)
+    client_id = OwnIdField(max_length=64, validators=[CLIENT_ID], widget=forms.HiddenInput)
     anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
@@ -118,8 +124,7 @@ class PublicReplyForm(forms.Form):
     `choices` are (session, what the program prints of it, whether its seats are gone).
     """
 
-    form_id = CleanField(
-        by=str,  # ours, and random: a long run of digits in it is nobody's identity number
+    form_id = OwnIdField(
         max_length=32,
         validators=[RegexValidator(r"\A[0-9a-f]{32}\Z")],
         widget=forms.HiddenInput,
