@@ -28,6 +28,7 @@ from alliance.models import (
 from alliance.permissions import alliances_of
 from conference.bilingual import gaps
 from conference.filters import ChoiceFilter, GapsFilter, ScopedFilter
+from conference.folding import searched
 from conference.invitation_admin import InvitationAdmin
 from conference.models import Conference
 from conference.permissions import is_all_powerful
@@ -284,7 +285,7 @@ class MembershipAdmin(AllianceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin
 
     def get_search_results(self, request, queryset, search_term):
         rows, _distinct = super().get_search_results(request, queryset, "")
-        for word in search_term[:200].lower().split()[:8]:
+        for word in searched(search_term):
             rows = rows.filter(organization__search__contains=word)
         return rows, False
 

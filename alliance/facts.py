@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from alliance.models import Alliance, AllianceRole, Membership, Representative, Tier
 from conference.bilingual import active_side
+from conference.folding import fold
 from conference.people.models import Organization, Person
 
 
@@ -100,5 +101,5 @@ def _in_order(membership):
     organization = membership.organization
     name = organization.sort_name
     if active_side() == "en" and organization.name_en:
-        name = organization.name_en.casefold()
+        name = fold(organization.name_en)
     return membership.position, name, membership.pk

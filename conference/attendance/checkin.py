@@ -4,6 +4,7 @@ The log (CheckIn) only grows. "Once" is kept by the database: an Admission is un
 registration at a checkpoint, and is written and removed in the transaction of its log row.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -340,8 +341,8 @@ def _raise_taken():
 
 
 def normal_code(code: str) -> str:
-    """A badge code as stored, from what a scanner or a person types."""
-    return "".join(code.upper().replace("-", "").split())
+    """A badge code as stored, from what a scanner or a person types, full-width letters too."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", code).upper()))
 
 
 # --- In words --------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from conference.folding import name_key
 from conference.people.pinyin import is_chinese
 
 # A resident's identity number: region, birthday, serial, check digit. We never collect it
@@ -80,7 +81,4 @@ def refuse_id_number(text: str) -> None:
 
 def same_person_key(name: str, organization: str) -> tuple[str, str]:
     """What makes two rows the same person for duplicate checks: name and organization."""
-    return tuple(
-        "".join(unicodedata.normalize("NFKC", text).casefold().split())
-        for text in (name, organization)
-    )
+    return name_key(name), name_key(organization)

@@ -22,6 +22,7 @@ from conference.attendance.cleaning import same_person_key
 from conference.attendance.models import Admission, CheckIn, Checkpoint, Registration
 from conference.attendance.wording import full_name
 from conference.codes import BADGE_ALPHABET
+from conference.folding import fold
 from conference.models import Conference
 from conference.permissions import Right, may, sees_contacts
 
@@ -137,7 +138,7 @@ class Desk:
     def search(self, text: str) -> tuple[list[Found], bool]:
         """(who matches, whether there are more); names that begin so come first. Two queries."""
         expected = Registration.objects.expected_at(self.checkpoint).filter(pk=OuterRef("pk"))
-        begins = Q(name__startswith=text) | Q(sort_name__startswith=text.lower())
+        begins = Q(name__startswith=text) | Q(sort_name__startswith=fold(text))
         rows = list(
             Registration.objects.filter(conference=self.conference)
             .matching(text)

@@ -1,5 +1,7 @@
 """Registration, Checkpoint, CheckIn, Admission: who is expected, and what happened at the door."""
 
+from itertools import groupby
+
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
@@ -8,8 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from conference.attendance.phones import (
+    SHORTEST,
+    WHOLE,
+    is_like_a_number,
+    phone_digits,
+)
 from conference.bilingual import Bilingual, either_language, pair
 from conference.codes import badge_code
+from conference.folding import words
 from conference.models import Conference, InConference
 from conference.people.models import Organization
 from conference.people.pinyin import search_text, sort_name
@@ -182,16 +191,28 @@ class RegistrationQuerySet(ConferenceScopedQuerySet):
     def matching(self, text: str):
         """Rows with every word of `text` in name, pinyin, initials, organization, or phone's end.
 
-        Of a phone count its last four digits or all of them. Anything between would let those who
-        see it masked feel their way from one digit to the next.
+        Of a phone count its last four digits or all of them, with spaces and dashes between them
+        or without. Anything between would let those who see it masked feel their way from one
+        digit to the next.
         """
         rows = self
-        for word in text.lower().split():
-            condition = Q(search__contains=word)
-            if word.isdigit() and (len(word) <= 4 or len(word) >= 10):
-                condition |= Q(phone_digits__endswith=word)
-            rows = rows.filter(condition)
+        for is_number, run in groupby(text.split(), key=is_like_a_number):
+            typed = " ".join(run)
+            said = Q()
+            for word in words(typed):
+                found = Q(search__contains=word)
+                if is_number and len(word) <= 4 and word.isdigit():
+                    found |= Q(phone_digits__endswith=word)
+                said &= found
+            rows = rows.filter(said | _phone_is(typed) if is_number else said)
         return rows
+
+
+def _phone_is(typed: str) -> Q:
+    digits = phone_digits(typed)
+    if len(digits) >= WHOLE:
+        return Q(phone_digits__endswith=digits[-WHOLE:])
+    return Q(phone_digits=digits) if len(digits) >= SHORTEST else Q(pk__in=())
 
 
 class Registration(InConference):
@@ -319,7 +340,7 @@ class Registration(InConference):
         """Fill what is derived: sort name, search text, digits. For `save` and bulk writes."""
         if not self.sort_name:
             self.sort_name = sort_name(self.name)[:200]
-        self.phone_digits = "".join(filter(str.isdigit, self.phone))[-40:]
+        self.phone_digits = phone_digits(self.phone)
         self.search = search_text(
             self.name_en,
             self.organization_name,

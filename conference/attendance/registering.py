@@ -9,17 +9,15 @@ import hashlib
 import hmac
 from collections import Counter
 from contextlib import contextmanager
-from functools import reduce
-from operator import or_
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conference.attendance.models import Registration, ReplyForm, next_number
 from conference.codes import link_token, token_hash
+from conference.folding import name_key, searched
 from conference.models import Conference
 from conference.people.models import Organization
 from conference.stamps import raise_stamps, seats_scope
@@ -64,24 +62,23 @@ NAME_COLUMNS = ("name_zh", "name_en", "short_name_zh", "short_name_en")
 
 
 def linked_organization(name: str) -> Organization | None:
-    """The directory's row that has exactly this name, if there is exactly one. One query."""
+    """The directory's row that has this name in any writing, if there is exactly one. One query."""
     if not name:
         return None
-    same = reduce(or_, (Q(**{f"{column}__iexact": name}) for column in NAME_COLUMNS))
-    found = Organization.objects.filter(same)[:2]
-    return found[0] if len(found) == 1 else None
+    near = Organization.objects.matching(" ".join(searched(name)))
+    return organizations_by_name([name], among=near).get(name_key(name))
 
 
-def organizations_by_name(names) -> dict[str, Organization]:
-    """{name in lower case: organization} for the names that the directory knows. One query.
+def organizations_by_name(names, *, among=None) -> dict[str, Organization]:
+    """{folded key of a name: organization} for the names that the directory knows. One query.
 
     Full and short names count in both languages; a name that two rows share is left out.
     """
-    wanted = {name.casefold() for name in names if name}
+    wanted = {name_key(name) for name in names} - {""}
+    rows = Organization.objects.all() if among is None else among
     found, seen = {}, Counter()
-    for organization in Organization.objects.only("pk", *NAME_COLUMNS).iterator():
-        own = {getattr(organization, column).casefold() for column in NAME_COLUMNS} & wanted
-        for name in own:
+    for organization in rows.only("pk", *NAME_COLUMNS).iterator():
+        for name in {name_key(getattr(organization, column)) for column in NAME_COLUMNS} & wanted:
             seen[name] += 1
             found[name] = organization
     return {name: row for name, row in found.items() if seen[name] == 1}

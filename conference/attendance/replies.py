@@ -19,6 +19,7 @@ from conference.attendance.cleaning import clean_line, clean_name, clean_phone, 
 from conference.attendance.models import Question, Registration, next_number
 from conference.attendance.registering import list_lock, organizations_by_name
 from conference.attendance.wording import option_lines
+from conference.folding import name_key
 from conference.people.pinyin import has_chinese
 from conference.program.models import Participation, Session
 from conference.stamps import raise_stamps, seats_scope
@@ -436,7 +437,7 @@ def add_replies(conference, table, *, skip_doubles: bool = False, at=None) -> in
                 language="zh-hans" if has_chinese(row.values["name"]) else "en",
                 registered_at=at,
                 answers=row.answers,
-                organization=linked.get(row.values["organization_name"].casefold()),
+                organization=linked.get(name_key(row.values["organization_name"])),
                 **row.values,
             )
             person.prepare()

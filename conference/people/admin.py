@@ -10,6 +10,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from conference.admin import ConferenceScopedAdmin
 from conference.bilingual import gaps_condition
 from conference.filters import ChoiceFilter, GapsFilter
+from conference.folding import searched
 from conference.forms import ScopedModelForm
 from conference.people.models import HostRole, Organization, Person
 from conference.permissions import may_fill_directory, may_use_directory
@@ -38,8 +39,7 @@ class DirectoryAdmin(ScopedAdmin, SimpleHistoryAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         rows, _distinct = super().get_search_results(request, queryset, "")
-        words = search_term[:200].split()[:8]
-        return rows.matching(" ".join(words)), False
+        return rows.matching(" ".join(searched(search_term))), False
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["is_shared"] = (

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from conference.bilingual import Bilingual, Text, either_language, pair
+from conference.folding import fold, words
 from conference.images import CheckedImageField
 from conference.models import Dated, InConference, in_order
 from conference.people.pinyin import has_chinese, search_text, sort_name, syllables
@@ -20,7 +21,7 @@ class DirectoryQuerySet(SharedQuerySet):
     def matching(self, text: str):
         """Rows whose names, aliases, pinyin or initials contain every word of `text`."""
         rows = self
-        for word in text.lower().split():
+        for word in words(text):
             rows = rows.filter(search__contains=word)
         return rows
 
@@ -107,7 +108,8 @@ class Organization(DirectoryRow):
         return str(self.name)
 
     def make_sort_name(self):
-        return " ".join(syllables(self.name_zh)).lower() or self.name_en.lower()
+        spelled = syllables(fold(self.name_zh)) or fold(self.name_en).split()
+        return " ".join(" ".join(spelled).split())
 
     def make_search(self):
         return search_text(

@@ -5,8 +5,11 @@ library does not know which character is a surname. The table below does; the so
 editable for what it cannot know.
 """
 
+import re
 import unicodedata
 from functools import cache
+
+from conference.folding import fold
 
 # Surname -> reading. Compound surnames come first because the longest match wins.
 # Source: 《现代汉语词典》, surname readings marked 姓.
@@ -26,6 +29,9 @@ SURNAMES = {
     "乜": "nie", "都": "du", "藏": "zang", "石": "shi", "盛": "sheng", "句": "gou", "瞿": "qu",
 }  # fmt: skip
 LONGEST_SURNAME = max(map(len, SURNAMES))
+
+_HYPHENS = "-\u2010\u2011"
+_INSIDE_A_WORD = re.compile(rf"(?<=[^\W\d_])[{_HYPHENS}'’‘ʼʻ`´](?=[^\W\d_])")
 
 
 def is_chinese(character: str) -> bool:
@@ -61,33 +67,55 @@ def name_syllables(name: str) -> list[str]:
 
 
 def sort_name(name_zh: str, family_en: str = "", given_en: str = "") -> str:
-    """'zeng zhiwei': what lists sort by, lower case, family name first.
+    """'zeng zhiwei': what lists sort by, folded, family name first.
 
     An English spelling given by the person wins over computed pinyin, because it is theirs.
     """
     if family_en or given_en:
-        return f"{family_en} {given_en}".strip().lower()
-    parts = name_syllables(name_zh)
+        return " ".join(fold(f"{family_en} {given_en}").split())
     if not has_chinese(name_zh):
-        return " ".join(name_zh.lower().split())
-    return " ".join([parts[0], "".join(parts[1:])]).strip().lower() if parts else ""
+        return " ".join(fold(name_zh).split())
+    parts = name_syllables(fold(name_zh))
+    return " ".join([parts[0], "".join(parts[1:])]).strip() if parts else ""
 
 
 def search_text(*texts: str, names: tuple = ()) -> str:
-    """What `matching()` looks in: the texts as written, their pinyin and its initials, lower case.
+    """What is searched with `folding.words`: the texts, their pinyin and its initials, folded.
 
     `names` are read as personal names (surname readings); each part is set apart by a newline so
-    that a search never matches across two of them.
+    that a search never matches across two of them. ('O’Brien-Smith' is also found as one word and
+    as three, 吕 as lü, lv, lu and lyu.)
     """
     found = []
     for text, split in [(t, name_syllables) for t in names] + [(t, syllables) for t in texts]:
-        text = " ".join(text.split())
-        if not text:
+        plain = " ".join(fold(text).split())
+        if not plain:
             continue
-        found.append(text.lower())
-        if has_chinese(text):
-            parts = split(text)
-            found += ["".join(parts), " ".join(parts), "".join(p[0] for p in parts)]
-        elif " " in text:
-            found.append("".join(word[0] for word in text.split()))
-    return "\n".join(dict.fromkeys(part.lower() for part in found))
+        found += [plain, *_apart_and_together(text)]
+        if has_chinese(plain):
+            parts = split(plain)
+            for spelled in (parts, *_other_spellings(parts)):
+                found += ["".join(spelled), " ".join(spelled)]
+            found.append("".join(p[0] for p in parts))
+        elif " " in plain:
+            found.append("".join(word[0] for word in plain.split()))
+    return "\n".join(dict.fromkeys(" ".join(part.split()) for part in found))
+
+
+def _apart_and_together(text):
+    """'d’Alembert' as 'd alembert', 'Jean-Luc' as 'jeanluc': each where it differs."""
+    if marks := _INSIDE_A_WORD.findall(text):
+        if "".join(marks).strip(_HYPHENS):
+            yield fold(_INSIDE_A_WORD.sub(" ", text))
+        if set(marks) & set(_HYPHENS):
+            yield fold(_INSIDE_A_WORD.sub("", text))
+
+
+def _other_spellings(parts):
+    """The syllables lü and nü as v-typed pinyin has them (lv), as passports do (lyu), and as lu."""
+    if any(part.startswith(("lv", "nv")) for part in parts):
+        for vowel in ("u", "yu"):
+            yield [
+                part[0] + vowel + part[2:] if part.startswith(("lv", "nv")) else part
+                for part in parts
+            ]

@@ -7,6 +7,7 @@ Lectern, or of the draft) is read when it is first searched.
 
 from collections.abc import Iterator
 
+from conference.folding import fold
 from conference.people.pinyin import search_text
 
 # (list of the document, key of the prepared text, its pair of texts, whether it is a name)
@@ -29,7 +30,7 @@ def add_search(document: dict, before: dict | None) -> None:
     known = {
         (zh, en, is_name): row[key]
         for row, key, (zh, en), is_name in _texts(before or {})
-        if key in row
+        if key in row and fold(row[key]) == row[key]  # else by an earlier rule
     }
     for row, key, (zh, en), is_name in _texts(document):
         if (zh, en, is_name) not in known:

@@ -2,15 +2,13 @@
 
 The index is joined once a release and process, at the first search, from texts that the release
 brings prepared (`prepared`); a search is a walk over some hundred of them, without a database.
-Texts and what is typed are folded alike, so that case, accents and full-width letters do not
-matter.
+Texts and what is typed are folded alike (`conference.folding`), an older release's too.
 """
 
-import re
-import unicodedata
 from dataclasses import dataclass
 
 from conference.bilingual import Text
+from conference.folding import fold, words
 from conference.program.document import Person, Program, Session
 from conference.program.feeds import plain_from_html
 from conference.program.prepared import prepared
@@ -31,28 +29,9 @@ def index_of(program: Program) -> Index:
     return program.kept["search"]
 
 
-_BETWEEN_WORDS = re.compile(r"[\s,;，；、]+")  # also 'Zhang, Wei'
-_ACCENTS = re.compile("[\u0300-\u036f]")
-_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
-
-
-def fold(text: str) -> str:
-    """'ＣｈａｔＧＰＴ' as 'chatgpt', 'Müller' as 'muller': how texts are compared."""
-    if text.isascii():
-        return text.lower()
-    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_DASHES)
-    return _ACCENTS.sub("", plain)
-
-
 def words_of(q: str) -> list[str]:
     """What was typed as folded words, without the quotes and full stops around them."""
-    words = [word for word in _BETWEEN_WORDS.split(q) if word]
-    return [fold(_bare(word) or word) for word in words or q.split()]
-
-
-def _bare(word):
-    inside = [n for n, sign in enumerate(word) if not unicodedata.category(sign).startswith("P")]
-    return word[inside[0] : inside[-1] + 1] if inside else ""
+    return words(q)
 
 
 def is_found(text: str, words: list[str]) -> bool:

@@ -1,6 +1,5 @@
 """The list of speakers as a reader asks for it: `?order=name|organization&q=`."""
 
-import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import urlencode
@@ -8,6 +7,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from conference.bilingual import Text, active_side
+from conference.folding import fold
 from conference.people.pinyin import search_text, sort_name
 from conference.program.document import Person, Program, Role, Session
 from conference.program.filters import LONGEST_QUERY, Choice, UnknownFilter
@@ -107,12 +107,13 @@ def _by_letter(entries):
 
 
 def _sorted_by(person):
-    return person.sort_name or sort_name(person.name.zh) or person.name.en.casefold()
+    # Folded here too: an older release keeps the accents of a sort name.
+    return fold(person.sort_name) or sort_name(person.name.zh) or fold(person.name.en)
 
 
 def letter_of(person: Person) -> str:
     """The letter that a person stands under: of the pinyin or the family name; '#' for others."""
-    first = unicodedata.normalize("NFD", _sorted_by(person))[:1].upper()
+    first = _sorted_by(person)[:1].upper()
     return first if "A" <= first <= "Z" else OTHER_LETTERS
 
 
@@ -131,7 +132,7 @@ def _by_organization(entries):
 def _spelled(name: Text):
     """An organization's place among others: by pinyin in Chinese, by its letters in English."""
     shown = str(name)
-    return shown.casefold() if active_side() == "en" else _pinyin(shown)
+    return fold(shown) if active_side() == "en" else _pinyin(shown)
 
 
 @lru_cache(maxsize=2_000)

@@ -23,7 +23,8 @@ from tests.factories import make_organization, make_person
         ("尉迟恭", "yuchi gong"),
         ("王 泉", "wang quan"),
         ("曾", "zeng"),
-        ("Anna Müller", "anna müller"),
+        ("Anna Müller", "anna muller"),
+        ("爱新觉罗·样例", "ai xinjueluoyangli"),
         ("", ""),
     ],
 )
@@ -33,6 +34,8 @@ def test_sort_name_reads_the_surname(name, sorted_as):
 
 def test_a_spelling_given_by_the_person_wins():
     assert sort_name("单霁翔", "Shan", "Jixiang") == "shan jixiang"
+    assert sort_name("", "O’Brien", "Seán") == "obrien sean"
+    assert sort_name("", "Øre-Łoś", "Þór") == "ore los thor"
 
 
 @pytest.mark.django_db
@@ -50,6 +53,38 @@ def test_an_organization_is_found_by_pinyin_initials():
 
     assert list(type(organization).objects.matching("lnsjyt")) == [organization]
     assert organization.sort_name == "liao ning sheng jiao yu ting"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ({"family_name_en": "Muñoz", "given_name_en": "José"}, "jose munoz"),
+        ({"family_name_en": "Munoz", "given_name_en": "Jose"}, "JOSÉ MUÑOZ"),
+        ({"family_name_en": "O’Brien", "given_name_en": "Conor"}, "o'brien"),
+        ({"family_name_en": "O'Brien", "given_name_en": "Conor"}, "o‘brien"),
+        ({"family_name_en": "O’Brien", "given_name_en": "Conor"}, "OBrien"),
+        ({"family_name_en": "Smith‑Jones", "given_name_en": "Ann"}, "smith-jones"),
+        ({"family_name_en": "Smith-Jones", "given_name_en": "Ann"}, "smith jones"),
+        ({"family_name_en": "Smith-Jones", "given_name_en": "Ann"}, "smithjones"),
+        ({"family_name_en": "Øre", "given_name_en": "Łucja"}, "lucja ore"),
+        ({"family_name_en": "Đặng", "given_name_en": "Ærin"}, "dang aerin"),
+        ({"family_name_en": "Groß", "given_name_en": "Ilkay"}, "İLKAY GROSS"),
+        ({"name_zh": "爱新觉罗·样例"}, "爱新觉罗样例"),
+        ({"name_zh": "爱新觉罗·样例"}, "爱新觉罗・样例"),
+        ({"name_zh": "爱新觉罗•样例"}, "爱新觉罗．样例"),
+        ({"name_zh": "吕思瑶"}, "lü siyao"),
+        ({"name_zh": "吕思瑶"}, "lyusiyao"),
+        ({"name_zh": "王 泉"}, "王泉"),
+        ({"name_zh": "王泉"}, "ｗａｎｇ　ｑｕａｎ"),
+    ],
+)
+def test_a_person_is_found_by_any_spelling(name, typed):
+    nameless = {"name_zh": "", "family_name_en": "", "given_name_en": ""}
+    person = make_person(**nameless | name)
+    make_person(name_zh="李红", family_name_en="", given_name_en="")
+
+    assert list(Person.objects.matching(typed)) == [person]
 
 
 @given(st.text(max_size=60))

@@ -202,3 +202,20 @@ def test_a_release_brings_its_search_prepared(program, monkeypatch):
     assert asked == [("新的题目", "Forum")]
     assert found_sessions(first, ["dyymx"]) == found_sessions(second, ["dyymx"]) != set()
     assert len(asked) == 1
+
+
+def test_a_release_of_an_earlier_rule_is_found_by_any_spelling_and_prepared_anew():
+    conference = make_conference()
+    person = make_person(name_zh="爱新觉罗·样例", family_name_en="O’Brien", given_name_en="Seán")
+    make_role(make_session(conference, "09:00"), make_participation(conference, person))
+    release = publish(conference)
+    document = release.document
+    document["people"][0]["search"] = "seán o’brien\n爱新觉罗·样例"
+    type(release).objects.filter(pk=release.pk).update(document=document)
+    old = read_release(type(release).objects.get())
+
+    for q in ("sean o'brien", "爱新觉罗样例", "爱新觉罗•样例"):
+        assert [p.code for p in found_people(old, words_of(q))] == [old.people[0].code]
+    conference.sessions.update(title_en="Another title")
+    again = publish(Conference.objects.get())
+    assert "sean obrien" in again.document["people"][0]["search"].split("\n")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.admin import ConferenceScopedAdmin
 from conference.attendance.models import CheckIn, ExportLog
+from conference.folding import searched
 from conference.permissions import Right
 
 
@@ -60,7 +61,7 @@ class CheckInAdmin(LogAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         rows, _distinct = super().get_search_results(request, queryset, "")
-        words = search_term[:200].lower().split()[:8]
+        words = searched(search_term)
         if words:
             # Somebody of another conference is not found by their name either.
             rows = rows.exclude(reason=CheckIn.Reason.OTHER_CONFERENCE)

@@ -10,9 +10,11 @@ from simple_history.admin import SimpleHistoryAdmin
 from conference.admin import ConferenceScopedAdmin
 from conference.bilingual import gaps_condition
 from conference.filters import ChoiceFilter
+from conference.folding import searched
 from conference.forms import ScopedModelForm
 from conference.people.admin import name_gaps
 from conference.people.models import Person
+from conference.people.pinyin import search_text
 from conference.permissions import sees_contacts
 from conference.program.models import ExpectedTotal, Participation
 
@@ -88,14 +90,18 @@ class ParticipationAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
         return super().object_rows(request).select_related("person__organization")
 
     def get_search_results(self, request, queryset, search_term):
-        words = search_term[:200].lower().split()[:8]
         rows, _distinct = super().get_search_results(request, queryset, "")
+        words = searched(search_term)
+        printed = [] if not words else rows.exclude(printed_name_zh="", printed_name_en="")
+        # Few are printed otherwise than in the directory; the database cannot fold their names.
+        printed = [
+            (pk, search_text(en, names=(zh,)))
+            for pk, zh, en in printed
+            and printed.order_by().values_list("pk", "printed_name_zh", "printed_name_en")
+        ]
         for word in words:
-            rows = rows.filter(
-                Q(person__search__contains=word)
-                | Q(printed_name_zh__icontains=word)
-                | Q(printed_name_en__icontains=word)
-            )
+            also = [pk for pk, text in printed if word in text]
+            rows = rows.filter(Q(person__search__contains=word) | Q(pk__in=also))
         return rows, False
 
     def get_fieldsets(self, request, obj=None):

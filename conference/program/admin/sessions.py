@@ -18,6 +18,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from conference.admin import ConferenceScopedAdmin, ConferenceScopedInline, zone_label
 from conference.bilingual import gaps
 from conference.filters import ScopedFilter
+from conference.folding import searched
 from conference.models import Room
 from conference.permissions import Right, may
 from conference.program.admin.session_filters import DayFilter, NeedsFilter, RoomFilter
@@ -141,9 +142,8 @@ class SessionAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin)
         return field
 
     def get_search_results(self, request, queryset, search_term):
-        words = search_term[:200].lower().split()[:8]
         rows, _distinct = super().get_search_results(request, queryset, "")
-        for word in words:
+        for word in searched(search_term):
             people = SessionRole.objects.filter(participation__person__search__contains=word)
             rows = rows.filter(Q(search__contains=word) | Q(pk__in=people.values("session")))
         return rows, False

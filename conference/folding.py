@@ -1,0 +1,94 @@
+"""One way to compare what people type: 'José Muñoz', 'JOSE MUNOZ' and full-width letters agree.
+
+Everything that is looked for, sorted or matched by a name goes through `fold`, on both sides: what
+is kept beside a row (`people.pinyin.search_text`) and what somebody types (`words`).
+"""
+
+import re
+import unicodedata
+
+# Left out: they are written in a dozen ways, or not at all. Accents that stand alone are among
+# them, because people type them for an apostrophe.
+_LEFT_OUT = (
+    "'`´ʹʺʻʼʽʾʿˈˊˋ‘’‚‛′″‴‵‶՚׳ߴꞋꞌ❛❜＇"  # apostrophes
+    '"“”„‟«»‹›〝〞〟「」『』《》〈〉﹁﹂﹃﹄'  # quotation marks
+    "·•‧∙⋅・･⸱ꞏ᛫⸳●・"  # dots between the parts of a name
+    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
+)
+_INVISIBLE = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10))
+_VARIATIONS = range(0xE0100, 0xE01F0)
+_DASHES = "-‐‑‒–—―⁃−⸺⸻﹘﹣－"
+_SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+_SPACES += "\u202f\u205f\u3000"
+
+# Letters that Unicode does not take apart, beside those with a stroke or a hook (`_plain_letters`).
+_LETTERS = {
+    "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ŋ": "n", "ı": "i", "ĸ": "k", "ə": "e", "ɛ": "e",
+    "ɔ": "o", "ß": "ss", "ſ": "s", "ŉ": "n", "ʒ": "z",
+}  # fmt: skip
+_LATIN = (*range(0x0080, 0x02B0), *range(0x1D00, 0x1F00), *range(0x2C60, 0x2C80))
+_LATIN += (*range(0xA720, 0xA800),)
+
+_CHINESE = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+# 王 泉, spaced out for the eye, and 爱新觉罗.样例, whose dot the keyboard did not have.
+_INSIDE_CHINESE = re.compile(f"(?<={_CHINESE})(?: +|[.．。])(?={_CHINESE})")
+_BETWEEN_WORDS = re.compile(r"[\s,;:!?()\[\]，；：！？、（）【】。]+")  # also 'Zhang, Wei'
+
+
+def _plain_letters():
+    """{ø: o, ł: l, đ: d ...}: small letters that bear their base in their Unicode name alone."""
+    found = {ord(letter): plain for letter, plain in _LETTERS.items()}
+    for point in _LATIN:
+        name = unicodedata.name(chr(point), "")
+        if letter := re.match(r"LATIN SMALL LETTER ([A-Z]) WITH ", name):
+            found.setdefault(point, letter[1].lower())
+    return found
+
+
+_MARKS = dict.fromkeys([*map(ord, _LEFT_OUT), *_INVISIBLE, *_VARIATIONS])
+_MARKS |= dict.fromkeys(map(ord, _DASHES + _SPACES), " ")
+_PLAIN = _plain_letters()
+_ASCII = str.maketrans({"'": None, "`": None, '"': None, "-": " ", "\t": " "})
+
+
+def fold(text: str) -> str:
+    """'Ｏ’Brien-Łoś' as 'obrien los': case, width, accents, quotes, dots and hyphens do not matter.
+
+    Hyphens become spaces, line breaks stay; spaces between Chinese characters go. What is folded
+    already stays as it is.
+    """
+    if text.isascii():
+        return text.lower().translate(_ASCII)
+    # Before and after, because some marks are only reached by taking a character apart, and some
+    # would become an accent by it.
+    plain = unicodedata.normalize("NFKD", text.translate(_MARKS).casefold())
+    plain = _ACCENTS.sub("", plain).translate(_MARKS).translate(_PLAIN)
+    # Together again what are letters of their own in Korean and Japanese.
+    plain = unicodedata.normalize("NFC", plain).casefold()
+    return _INSIDE_CHINESE.sub("", plain)
+
+
+def words(text: str) -> list[str]:
+    """What somebody typed into a search, as folded words without the marks around them.
+
+    Marks alone are looked for as they are, so that a search for nothing finds nothing.
+    """
+    typed = _BETWEEN_WORDS.split(text)
+    return [part for word in typed for part in fold(_bare(word)).split()] or text.split()
+
+
+def searched(text: str, *, most: int = 8) -> list[str]:
+    """`words` of a search box: of a long text those that a search can carry."""
+    return words(text[:200])[:most]
+
+
+def name_key(text: str) -> str:
+    """Letters and digits alone: two writings of one name or organization have the same."""
+    plain = "".join(filter(str.isalnum, fold(text)))
+    return plain or "".join(text.split())
+
+
+def _bare(word):
+    inside = [n for n, sign in enumerate(word) if not unicodedata.category(sign).startswith("P")]
+    return word[inside[0] : inside[-1] + 1] if inside else ""
