@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 
 from conference.bilingual import Bilingual, either_language, pair
 from conference.images import CheckedImageField
+from conference.ordering import PositionField
 from conference.permissions import ConferenceScopedQuerySet, Right
 
 ASCII_SLUG = RegexValidator(
@@ -202,7 +203,7 @@ class Room(InConference):
         default=False,
         help_text=_("For foyers, poster halls and stands: overlaps here are no clash."),
     )
-    position = models.PositiveIntegerField(_("position"), default=0)
+    position = PositionField(_("position"), among="conference")
 
     name = Bilingual()
     floor = Bilingual()
@@ -242,7 +243,7 @@ class Track(InConference):
         default="#1f5f8b",
         validators=[RegexValidator(r"^#[0-9a-f]{6}$", _("Write a color like #1f5f8b."))],
     )
-    position = models.PositiveIntegerField(_("position"), default=0)
+    position = PositionField(_("position"), among="conference")
 
     name = Bilingual()
 
@@ -282,7 +283,7 @@ class Highlight(InConference):
     name_zh_is_rendering = models.BooleanField(
         _("the Chinese name is our rendering"), default=False
     )
-    position = models.PositiveIntegerField(_("position"), default=0)
+    position = PositionField(_("position"), among="conference")
 
     name = Bilingual()
 

@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from conference.bilingual import Bilingual, either_language, pair
 from conference.images import CheckedImageField, measure
 from conference.models.frame import InConference
+from conference.ordering import PositionField
 from conference.permissions import ConferenceScopedQuerySet
 
 # Digits as people group them; an extension may follow (RFC 3966 writes it ";ext=").
@@ -35,7 +36,7 @@ class Picture(InConference):
     height = models.PositiveIntegerField(editable=False, default=0)
     preview = models.CharField(max_length=100, blank=True, editable=False)
     caption_zh, caption_en = pair(models.CharField, _("caption"), max_length=300)
-    position = models.PositiveIntegerField(_("position"), default=0)
+    position = PositionField(_("position"), among="conference")
 
     caption = Bilingual()
 
@@ -102,7 +103,7 @@ class Hotel(InConference):
     )
     phone = models.CharField(_("phone"), max_length=60, blank=True, validators=[PHONE])
     website = models.URLField(_("website"), max_length=500, blank=True, validators=[WEB_ADDRESS])
-    position = models.PositiveIntegerField(_("position"), default=0)
+    position = PositionField(_("position"), among="conference")
 
     name = Bilingual()
     address = Bilingual()
@@ -145,7 +146,7 @@ class Contact(InConference):
     )
     phone = models.CharField(_("public phone"), max_length=60, blank=True, validators=[PHONE])
     email = models.EmailField(_("public e-mail"), blank=True)
-    position = models.PositiveIntegerField(_("position"), default=0)
+    position = PositionField(_("position"), among="conference")
 
     name = Bilingual()
     purpose = Bilingual()

@@ -12,6 +12,7 @@ from conference.bilingual import Bilingual, Text, either_language, pair
 from conference.folding import fold, words
 from conference.images import CheckedImageField
 from conference.models import Dated, InConference, in_order
+from conference.ordering import PositionField
 from conference.people.pinyin import has_chinese, search_text, sort_name, syllables
 from conference.permissions import ConferenceScopedQuerySet, Right, SharedQuerySet
 from conference.stamps import SITE, raise_stamps
@@ -229,7 +230,7 @@ class HostRole(InConference, Dated):
         verbose_name=_("organization"),
     )
     role = models.CharField(_("role"), max_length=12, choices=Role)
-    position = models.PositiveIntegerField(_("position"), default=0)
+    position = PositionField(_("position"), among="conference")
 
     objects = HostRoleQuerySet.as_manager()
     history = HistoricalRecords()

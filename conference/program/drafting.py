@@ -43,7 +43,7 @@ def draft_document(conference: Conference) -> dict:
     return {
         "format": FORMAT,
         "conference": _conference(conference),
-        "hosts": [_host(h) for h in conference.hostroles.select_related("organization")],
+        "hosts": [host_row(h) for h in conference.hostroles.select_related("organization")],
         "highlights": [
             {
                 "kind": h.kind,
@@ -61,7 +61,7 @@ def draft_document(conference: Conference) -> dict:
         "hotels": [_hotel(hotel) for hotel in conference.hotels.all()],
         "contacts": [_contact(contact) for contact in conference.contacts.all()],
         "photos": [_picture(photo) for photo in conference.photos.all()],
-        "people": [_person(p) for p in people.values()],
+        "people": [person_row(p) for p in people.values()],
         "expected": [
             {
                 "session": codes.get(e.session_id),
@@ -98,7 +98,7 @@ def _conference(c):
     }
 
 
-def _host(host):
+def host_row(host):
     organization = host.organization
     return {
         "role": host.role,
@@ -154,7 +154,7 @@ def _contact(contact):
     }
 
 
-def _person(participation):
+def person_row(participation):
     person = participation.person
     own = person.organization
     is_own = own and participation.organization == own.name

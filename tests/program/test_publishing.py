@@ -15,9 +15,9 @@ from conference.program.publishing import (
     PublishRefused,
     fingerprint,
     publish,
-    restore,
     withdraw,
 )
+from conference.program.restoring import restore
 from conference.templatetags.lectern import is_shown
 from tests.factories import (
     PDF,

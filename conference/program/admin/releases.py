@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy
 from conference.admin import ConferenceScopedAdmin
 from conference.permissions import Right, may
 from conference.program.admin.pages import shown_changes
-from conference.program.diff import Change, compare
-from conference.program.document import upgraded
-from conference.program.drafting import draft_document
+from conference.program.diff import Change
 from conference.program.models import Release
-from conference.program.publishing import restore, withdraw
+from conference.program.publishing import withdraw
+from conference.program.restoring import RestoreRefused, plan_restore, restore
 
 
 @admin.register(Release)
@@ -123,21 +122,28 @@ class ReleaseAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
     def restore_view(self, request, release_id):
         release = self.release_to_act_on(request, release_id)
         if request.method == "POST":
-            restore(release)
-            self.message_user(
-                request,
-                _("The draft is now what %(release)s was. Look at it, then publish.")
-                % {"release": release},
-                messages.SUCCESS,
-            )
-            return HttpResponseRedirect(
-                reverse("admin:program_publish", args=[release.conference_id])
-            )
-        changes = compare(draft_document(release.conference), upgraded(release.document))
+            try:
+                restore(release, reviewed=request.POST.get("reviewed"))
+            except RestoreRefused as refused:
+                self.message_user(request, refused.message, messages.ERROR)
+            else:
+                self.message_user(
+                    request,
+                    _("The draft is now what this page said, from %(release)s. Look at it, then "
+                      "publish.") % {"release": release},
+                    messages.SUCCESS,
+                )  # fmt: skip
+                return HttpResponseRedirect(
+                    reverse("admin:program_publish", args=[release.conference_id])
+                )
+        plan = plan_restore(release)
         context = {
             "title": _("Restore %(release)s into the draft?") % {"release": release},
             "release": release,
-            "changes": shown_changes(changes),
+            "changes": shown_changes(plan.changes),
+            "remains": shown_changes(plan.remains),
+            "forgotten": plan.forgotten,
+            "reviewed": plan.reviewed,
         }
         return self.page(request, release, "restore", context)
 

@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from conference.bilingual import Bilingual, pair
 from conference.models import WEB_ADDRESS
+from conference.ordering import PositionField
 from conference.pdfs import CheckedPdfField
 from conference.program.models.sessions import OfSessionQuerySet, Session
 
@@ -51,7 +52,7 @@ class SessionLink(models.Model):
         default=False,
         help_text=_("Only then it is published."),
     )
-    position = models.PositiveIntegerField(_("position"), default=0)
+    position = PositionField(_("position"), among="session")
 
     title = Bilingual()
 

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from conference.bilingual import Bilingual, Text, either_language, pair
 from conference.codes import short_code
 from conference.models import InConference
+from conference.ordering import PositionField
 from conference.people.models import Person
 from conference.permissions import ConferenceScopedQuerySet
 
@@ -35,7 +36,7 @@ class Participation(InConference):
     category = models.CharField(
         _("category"), max_length=10, choices=Category, default=Category.SPEAKER
     )
-    position = models.PositiveIntegerField(_("position"), default=0)
+    position = PositionField(_("position"), among="conference")
     printed_name_zh, printed_name_en = pair(
         models.CharField,
         _("printed name"),

@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from conference.bilingual import Bilingual, either_language, gaps_condition, pair
 from conference.codes import short_code
 from conference.models import Conference, InConference, Room, Track
+from conference.ordering import PositionField
 from conference.people.pinyin import search_text
 from conference.permissions import ConferenceScopedQuerySet
 from conference.program.models.people import Participation
@@ -114,10 +115,10 @@ class Session(InConference):
     is_plenary = models.BooleanField(
         _("plenary"), default=False, help_text=_("Drawn across all rooms.")
     )
-    position = models.PositiveIntegerField(
+    position = PositionField(
         _("position"),
-        default=0,
-        help_text=_("The order that holds while times are not known."),
+        among="conference",
+        help_text=_("The order that holds while times are not known. Empty: at the end."),
     )
     parallel_group = models.SlugField(
         _("parallel group"),
@@ -302,7 +303,7 @@ class SessionRole(models.Model):
         Participation, models.PROTECT, related_name="roles", verbose_name=_("person")
     )
     role = models.CharField(_("role"), max_length=14, choices=Role, default=Role.SPEAKER)
-    position = models.PositiveIntegerField(_("position"), default=0)
+    position = PositionField(_("position"), among="session")
 
     objects = OfSessionQuerySet.as_manager()
     history = HistoricalRecords()
