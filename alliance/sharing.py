@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from alliance.models import Alliance
+from alliance.wording import members_known
 from conference.sharing import (
     Shared,
     alternates,
@@ -44,9 +44,7 @@ def share_members(alliance: Alliance, groups) -> Shared:
     """`groups` are `alliance.facts.MemberGroup`s."""
     members = [member.organization for group in groups for member in group.members]
     home = reverse("alliance:home", args=[alliance.slug])
-    count = ngettext("%(count)s member", "%(count)s members", len(members)) % {
-        "count": len(members)
-    }
+    count = members_known(len(members), alliance.members_total)
     names = ", ".join(str(row.name) for row in members[:8])
     return Shared(
         title=f"{_('Members')} · {alliance.name}",

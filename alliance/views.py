@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from alliance.facts import initiators_of, members_on, roles_on, today_in
 from alliance.models import Alliance, AllianceRole
 from alliance.sharing import share_home, share_members
+from alliance.wording import members_known
 from conference.bilingual import Text
 from conference.markdown import render as render_markdown
 from conference.page_cache import public_page
@@ -61,7 +62,9 @@ def home(request, slug):
         "initiators": initiators,
         "founding_title": founding_title,
         "tasks": alliance.tasks.all(),
-        "members_count": alliance.memberships.active(on=day).count(),
+        "members_known": members_known(
+            alliance.memberships.active(on=day).count(), alliance.members_total
+        ),
     }
     response = render(request, "alliance/home.html", context)
     response.fresh_until, response.changed_at = midnight, midnight - timedelta(days=1)
@@ -80,7 +83,9 @@ def members(request, slug):
         "shared": share_members(alliance, groups),
         "groups": groups,
         "has_tiers": any(group.tier for group in groups),
-        "count": sum(len(group.members) for group in groups),
+        "members_known": members_known(
+            sum(len(group.members) for group in groups), alliance.members_total
+        ),
     }
     response = render(request, "alliance/members.html", context)
     response.fresh_until, response.changed_at = midnight, midnight - timedelta(days=1)

@@ -161,6 +161,8 @@ def make_world() -> World:
         "invitation": invitation_token,
         "forum": forum.code,
         "participation": role.participation.code,
+        "act": "suspend",
+        "step_id": membership.steps.get().pk,
     }
     return world
 

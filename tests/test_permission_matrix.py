@@ -283,6 +283,8 @@ def concrete(name, route, world):
         "app_label": "program",
         "name": "0" * 64 + ".webp",
         "side": 320,
+        "act": "suspend",
+        "step_id": rows["alliance.membership"].steps.get().pk,
     }
     label = ".".join(route.split("/")[1:3])
     if label in ADMIN:
@@ -380,6 +382,8 @@ def of_model(label, name, who):
         return 404
     if who not in see:
         return 403
+    if act == "delete" and label == "alliance.membership":
+        return 403  # what was active is kept
     if act == "delete":
         # A published session is not deleted; its page says so.
         refused = 302 if label == "program.session" else 200

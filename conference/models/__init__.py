@@ -12,8 +12,10 @@ from conference.models.frame import (
     Track,
     check_time_zone,
     in_order,
+    one_of,
 )
 from conference.models.team import Invitation, TeamInvitation, TeamMember
+from conference.models.terms import Term, TermsApart, TermsOverlap
 from conference.models.venue import PHONE, WEB_ADDRESS, Contact, Hotel, Photo, Picture, VenuePlan
 
 __all__ = [
@@ -34,8 +36,12 @@ __all__ = [
     "Stamp",
     "TeamInvitation",
     "TeamMember",
+    "Term",
+    "TermsApart",
+    "TermsOverlap",
     "Track",
     "VenuePlan",
     "check_time_zone",
     "in_order",
+    "one_of",
 ]

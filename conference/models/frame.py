@@ -351,3 +351,12 @@ def in_order(constraint: str) -> models.CheckConstraint:
         name=constraint,
         violation_error_message=_("“Until” must not lie before “since”."),
     )
+
+
+def one_of(field: str, values, *, constraint: str, message=None) -> models.CheckConstraint:
+    """The constraint that a column holds one of its choices; `values` has "" where it may."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__in": [str(value) for value in values]}),
+        name=constraint,
+        violation_error_message=message or _("Choose one of the listed values."),
+    )

@@ -71,6 +71,7 @@ def load_alliance() -> bool:
         founded_at=Conference.objects.filter(slug=facts["conference"]["slug"]).first(),
         initiators_total=row["initiators_total"],
         lead_is_an_initiator=row["lead_is_one_of_the_initiators"],
+        members_total=row.get("members_total"),
         **_pair(row, "yearly_work"),
         is_public=True,
     )

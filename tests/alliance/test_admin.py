@@ -256,7 +256,7 @@ def test_a_second_lead_is_refused_with_a_sentence(client, alliance, secretary):
     response = client.post(change(alliance), data)
 
     assert response.status_code == 200
-    assert "The alliance has a lead." in response.content.decode()
+    assert "The alliance has a lead on these days: " in response.content.decode()
     assert alliance.allianceroles.count() == 1
 
 
@@ -324,22 +324,28 @@ def test_a_second_current_membership_is_refused_with_a_sentence(client, alliance
 
     response = add_membership(client, alliance, organization)
 
-    assert "This organization has a current membership. End that one first." in (
-        response.content.decode()
-    )
+    said = "is in the alliance already, without a beginning or an end. Two terms of one"
+    assert said in response.content.decode()
     assert Membership.objects.count() == 1
 
 
-def test_an_ended_membership_needs_its_day_and_allows_a_new_one(client, alliance, secretary):
+def test_a_state_is_no_free_choice(client, alliance, secretary):
     membership = make_membership(alliance)
     page = client.get(change(membership))
 
-    refused = client.post(change(membership), form_of(page, status="withdrawn"))
-    assert "Enter the day on which the membership ended." in refused.content.decode()
+    client.post(change(membership), form_of(page, status="withdrawn", note="x"))
 
-    client.post(change(membership), form_of(page, status="withdrawn", until="2026-06-01"))
-    assert add_membership(client, alliance, membership.organization).status_code == 302
-    assert sorted(Membership.objects.values_list("status", flat=True)) == ["active", "withdrawn"]
+    membership.refresh_from_db()
+    assert (membership.status, membership.note) == ("active", "x")
+    assert membership.steps.count() == 1
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "suspended", "under-review", "nonsense"])
+def test_a_new_membership_begins_in_one_of_three_states(client, alliance, secretary, state):
+    response = add_membership(client, alliance, make_organization(), status=state)
+
+    assert response.status_code == 200
+    assert not Membership.objects.exists()
 
 
 def test_a_membership_keeps_its_alliance(client, alliance, secretary):

@@ -144,6 +144,32 @@ def test_the_pages_are_only_read(client, alliance, method):
         assert getattr(client, method)(f"/en/alliances/reform/{address}").status_code == 405
 
 
+@pytest.mark.parametrize(
+    ("total", "count", "said"),
+    [
+        (None, 2, "2 members named"),
+        (None, 1, "1 member named"),
+        (20, 2, "20 members, 2 named, 18 not named"),
+        (20, 0, "20 members, 0 named, 20 not named"),
+        (2, 2, "2 members"),
+        (1, 2, "2 members"),
+    ],
+)
+def test_those_who_are_named_are_the_whole_only_where_that_is_announced(
+    client, alliance, total, count, said
+):
+    alliance.members_total = total
+    alliance.save()
+    for _n in range(count):
+        make_membership(alliance, make_organization())
+
+    home = text_of(client.get("/en/alliances/reform/"))
+    members = text_of(client.get("/en/alliances/reform/members/"))
+
+    assert f'members/">{said}</a>' in home
+    assert f'<p class="lead">{said}</p>' in members
+
+
 # --- Its members ---------------------------------------------------------------------------------
 
 
@@ -153,7 +179,7 @@ def test_members_without_tiers_are_one_plain_list(client, alliance):
 
     page = text_of(client.get("/en/alliances/reform/members/"))
 
-    assert "2 members" in page
+    assert "2 members named" in page
     assert page.index("A University") < page.index("B University")
     assert "<h2>" not in page
 

@@ -13,7 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 
-from alliance.models import Membership, Secretary
+from alliance.models import AllianceRole, Secretary
 from conference.attendance.models import Admission, CheckIn, Registration
 from conference.models import Conference, TeamMember
 from conference.people.models import Organization, Person
@@ -122,7 +122,7 @@ def test_a_second_run_changes_nothing_whatever_was_edited(settings):
     session.title_zh = "改过的标题"
     session.save()
     TeamMember.objects.filter(role="viewer").delete()
-    Membership.objects.all()[0].delete()
+    AllianceRole.objects.all()[0].delete()
     before = every_row()
 
     said = run_demo()
