@@ -145,7 +145,7 @@ def _count_draft(page, user, conference):
     report = _to("program_clashes", conference.pk)
     publish = _to("program_publish", conference.pk) if publishes else ""
     translations = _to("missing_translations", conference.pk)
-    unpublished = len(changes) if release else 0
+    unpublished = len(changes)
     page.facts += [
         Fact(counts["total"], _("sessions"), listed),
         Fact(counts["untimed"], _("without time"), f"{listed}&needs=time", "todo"),

@@ -11,19 +11,27 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from conference.models import Conference
-from conference.program.models import KINDS_WITH_CHAIR, KINDS_WITHOUT_PEOPLE, Session
+from conference.program.models import (
+    KINDS_WITH_CHAIR,
+    KINDS_WITHOUT_PEOPLE,
+    Participation,
+    Session,
+)
 
 ERROR, WARNING = "error", "warning"
 
 
 @dataclass(frozen=True)
 class Clash:
-    """One finding. `sessions` are the rows to open and mend, the first one first."""
+    """One finding. `sessions` are the rows to open and mend, the first one first; `person` is the
+    participation that it is about, where it is about one (`settling` has the answers).
+    """
 
     code: str
     level: str
     message: str  # lazily translated
     sessions: tuple[Session, ...]
+    person: Participation | None = None
 
     @property
     def is_error(self) -> bool:
@@ -31,7 +39,7 @@ class Clash:
 
 
 def find_clashes(conference: Conference, *, sessions=None) -> list[Clash]:
-    """All clashes of the draft, errors first. Four queries, whatever the number of sessions.
+    """All clashes of the draft, errors first. Five queries, whatever the number of sessions.
 
     `sessions` may be given when they are loaded already, as `sessions_to_check` loads them.
     """
@@ -109,7 +117,7 @@ def person_in_two_places(conference, sessions):
         for first, second in overlapping_pairs(group):
             yield Clash(
                 "person",
-                ERROR,
+                WARNING if person.may_overlap else ERROR,
                 _say(
                     _("{person} is in “{first}” {when} and in “{second}” at the same time."),
                     person=person,
@@ -118,6 +126,7 @@ def person_in_two_places(conference, sessions):
                     when=span(first),
                 ),
                 (second, first),
+                person,
             )
 
 
@@ -200,6 +209,25 @@ def no_people(conference, sessions):
             )
 
 
+def without_a_session(conference, sessions):
+    """Whoever was replaced in their only talk would stay public as its speaker."""
+    on_stage = {role.participation_id for session in sessions for role in session.roles.all()}
+    people = conference.participations.filter(roles__isnull=True, is_listed_alone=False)
+    for person in people.select_related("person"):
+        if person.pk not in on_stage:
+            yield Clash(
+                "no_session",
+                WARNING,
+                _say(
+                    _("{person} ({category}) is listed, but is in no session."),
+                    person=person,
+                    category=person.get_category_display(),
+                ),
+                (),
+                person,
+            )
+
+
 def more_seats_than_the_room(conference, sessions):
     for session in sessions:
         room = session.effective_room
@@ -225,6 +253,7 @@ CHECKS = (
     outside_its_sub_forum,
     no_chair,
     no_people,
+    without_a_session,
     more_seats_than_the_room,
 )
 

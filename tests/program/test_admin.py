@@ -601,7 +601,7 @@ def fill(conference, count):
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        (SESSIONS, 21),
+        (SESSIONS, 22),
         (PEOPLE, 11),
         ("/admin/people/person/", 9),
         ("/admin/people/organization/", 9),
@@ -627,7 +627,7 @@ def test_the_form_of_a_session_costs_the_same_for_1_and_40_people(
         for number in range(more):
             make_role(session, make_participation(conference), position=number, role="panelist")
             make_link(session, position=number)
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             client.get(change_of(session))
 
 

@@ -382,11 +382,11 @@ def test_one_list_names_everything_without_a_translation(client, organizer, conf
 @pytest.mark.parametrize(
     ("page", "queries"),
     [
-        ("/admin/program/publish/{}/", 25),
-        ("/admin/program/clashes/{}/", 11),
+        ("/admin/program/publish/{}/", 26),
+        ("/admin/program/clashes/{}/", 12),
         ("/admin/translations/{}/", 20),
         ("/admin/program/preview/{}/en/schedule/", 17),
-        ("/admin/", 44),
+        ("/admin/", 45),
     ],
 )
 def test_a_page_costs_the_same_for_1_3_and_40_sessions(
@@ -412,3 +412,54 @@ def test_the_review_names_the_last_publish_by_the_conferences_clock(client):
     response = client.get(f"/admin/program/publish/{conference.pk}/")
 
     assert "public now: release 1 of 20 May 2026, 06:30" in response.text
+
+
+# --- Answers to clashes of people ----------------------------------------------------------------
+
+
+def settle(conference):
+    return f"/admin/program/settle/{conference.pk}/"
+
+
+def test_one_press_says_that_two_places_at_once_are_meant(client, organizer, conference, session):
+    person = session.roles.get().participation
+    make_role(make_session(conference, "09:00", title_en="Double"), person)
+    page = client.get(review(conference))
+    assert "Meant so: Xingwei Wang may be in several places at once" in words(parsed(page))
+    assert not of_class(page, "publish", "form")
+
+    page = client.post(settle(conference), {"meant": person.pk, "back": "publish"}, follow=True)
+
+    assert messages(page) == ["Xingwei Wang may be in several places at once from now on."]
+    assert of_class(page, "publish", "form")
+
+
+def test_people_without_a_session_are_told_before_a_publish_and_go_with_one_press(
+    client, organizer, conference, session
+):
+    publish(conference)
+    for _ in range(2):
+        make_participation(conference)
+    page = client.get(review(conference))
+    assert "2 people are listed without a session" in words(parsed(page))
+    (ids,) = {b.get("value") for b in parsed(page).xpath("//button[@name='take_off']")[:1]}
+
+    client.post(settle(conference), {"take_off": ids, "back": "publish"})
+
+    assert conference.participations.count() == 1
+    assert "listed without a session" not in words(parsed(client.get(review(conference))))
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [(Role.EDITOR, 302), (Role.VIEWER, 403), (Role.DESK, 403)]
+)
+def test_only_who_edits_the_draft_answers_a_clash(client, conference, session, role, status):
+    lonely = make_participation(conference)
+    client.force_login(make_member(conference, role))
+
+    answer = client.post(settle(conference), {"take_off": f"{lonely.pk},x,{10**30}"})
+
+    assert answer.status_code == status
+    assert conference.participations.filter(pk=lonely.pk).exists() == (status != 302)
+    stranger = make_conference()
+    assert client.post(settle(stranger), {"take_off": "1"}).status_code == 404

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from conference.program.clashes import find_clashes, overlapping_pairs
 from conference.program.models import Session
+from conference.program.publishing import publish
+from conference.program.settling import list_alone, mean_overlaps, take_off
 from tests.factories import (
     DAY,
     at,
@@ -109,6 +111,36 @@ def test_warnings_name_missing_chairs_people_and_seats():
     assert codes(conference, "warning") == ["no_chair", "no_people", "capacity"]
 
 
+def test_a_person_meant_to_be_in_several_places_is_a_warning():
+    conference = make_conference()
+    team = make_participation(conference)
+    for _ in range(2):
+        make_role(make_session(conference, "09:00"), team)
+    assert codes(conference) == ["person"]
+
+    mean_overlaps(conference, [team.pk])
+
+    assert codes(conference) == []
+    assert codes(conference, "warning") == ["person"]
+    assert publish(conference).number == 1
+
+
+def test_whoever_was_replaced_in_their_only_talk_is_a_warning_with_ways_out():
+    conference = make_conference()
+    session = make_session(conference)
+    gone, stays, guest = (make_participation(conference) for _ in range(3))
+    make_role(session, stays)
+
+    (first, second) = [c for c in find_clashes(conference) if c.code == "no_session"]
+
+    assert {first.person, second.person} == {gone, guest}
+    assert not first.is_error
+    assert list_alone(conference, [guest.pk]) == [guest]
+    assert [p.pk for p in take_off(conference, [gone.pk, stays.pk])] == [None]
+    assert codes(conference, "warning") == []
+    assert set(conference.participations.all()) == {stays, guest}
+
+
 @pytest.mark.parametrize("rows", [1, 3, 400])
 def test_finding_clashes_costs_the_same_for_any_number_of_sessions(rows, django_assert_num_queries):
     conference = make_conference()
@@ -122,7 +154,7 @@ def test_finding_clashes_costs_the_same_for_any_number_of_sessions(rows, django_
     for session in Session.objects.all()[:3]:
         make_role(session, person)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         find_clashes(conference)
 
 

@@ -926,6 +926,22 @@ def test_clashes_of_the_draft_are_told(conference):
     assert [clash.code for clash in report.clashes if clash.is_error] == ["room"]
 
 
+def test_whoever_is_in_two_places_at_once_in_the_file_is_meant_so_and_told(conference):
+    first = event(1)
+    schedule = document(
+        first, event(2, date=first["date"], room="Room B", persons=first["persons"])
+    )
+
+    report = take(schedule)
+
+    assert [clash.code for clash in report.clashes if clash.is_error] == []
+    assert "person" in [clash.code for clash in report.clashes]
+    assert any("several sessions at once in the file" in note for note in report.notes)
+    assert conference.participations.get().may_overlap
+    assert take(schedule).changes_nothing
+    assert publish(conference).number == 1
+
+
 # --- The conference ------------------------------------------------------------------------------
 
 
@@ -1361,5 +1377,5 @@ def test_an_import_without_changes_costs_the_same_for_many(
     take(document(*rows))
     schedule = read(document(*rows))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         import_schedule(schedule, slug="spring")

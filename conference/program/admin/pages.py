@@ -24,6 +24,7 @@ from conference.permissions import Right, may
 from conference.program import pages
 from conference.program.addresses import IN_PREVIEW, Addresses
 from conference.program.admin.pushing import push_view
+from conference.program.admin.settling import settle_view
 from conference.program.clashes import find_clashes
 from conference.program.diff import compare
 from conference.program.document import read, upgraded
@@ -119,6 +120,20 @@ def shown_clashes(clashes):
     ]
 
 
+def asked_of_people(clashes):
+    """What one press can answer for all: {"double": ids, "alone": ids}, with commas between."""
+    double = {c.person.pk for c in clashes if c.code == "person" and c.is_error}
+    alone = {c.person.pk for c in clashes if c.code == "no_session"}
+    return {
+        name: {"count": len(ids), "ids": ",".join(map(str, sorted(ids)))}
+        for name, ids in (("double", double), ("alone", alone))
+    }
+
+
+def is_lonely(clash):
+    return clash.code == "no_session"
+
+
 class ProgramPages:
     """Views of one admin site; `urls()` goes before the site's own."""
 
@@ -134,6 +149,7 @@ class ProgramPages:
         return [
             page("publish/<int:conference_id>/", self.publish, "publish"),
             page("clashes/<int:conference_id>/", self.clashes, "clashes"),
+            page("settle/<int:conference_id>/", settle_view(conference_for), "settle"),
             page("push/<int:conference_id>/", push_view(self, conference_for), "push"),
             page(base, self.preview_start, "preview"),
             page(inside, self.preview("home"), "preview_home"),
@@ -160,12 +176,24 @@ class ProgramPages:
         found = find_clashes(conference)
         context = {
             "title": _("Clashes"),
-            "errors": shown_clashes(c for c in found if c.is_error),
-            "warnings": shown_clashes(c for c in found if not c.is_error),
+            **self.findings(request, conference, found),
+            "back": "clashes",
             "zone_label": zone_label(conference),
             "may_publish": may(request.user, Right.PUBLISH, conference),
         }
         return self.answer(request, "clashes", conference, context)
+
+    @staticmethod
+    def findings(request, conference, found):
+        """What both pages print of the clashes, with the answers of whoever may edit."""
+        warnings = [clash for clash in found if not clash.is_error]
+        return {
+            "errors": shown_clashes(c for c in found if c.is_error),
+            "warnings": shown_clashes(c for c in warnings if not is_lonely(c)),
+            "lonely": shown_clashes(filter(is_lonely, warnings)),
+            "asked": asked_of_people(found),
+            "may_settle": may(request.user, Right.EDIT_DRAFT, conference),
+        }
 
     # --- Publish ----------------------------------------------------------------------------
 
@@ -199,7 +227,7 @@ class ProgramPages:
         previous = conference.releases.standing().first()
         changes = compare(previous and upgraded(previous.document), document)
         found = find_clashes(conference)
-        errors = [clash for clash in found if clash.is_error]
+        findings = self.findings(request, conference, found)
         if form.is_bound:  # the note was too long; its review is this new one
             form = PublishForm(form.data | {"reviewed": fingerprint(document)})
         else:
@@ -211,9 +239,9 @@ class ProgramPages:
             "published_at": previous and previous.published_at.astimezone(conference.zone),
             "changes": shown_changes(changes, program),
             "summary": summary_of(changes),
-            "errors": shown_clashes(errors),
-            "warnings": shown_clashes(c for c in found if not c.is_error),
-            "may_confirm": bool(changes or previous is None) and not errors,
+            **findings,
+            "back": "publish",
+            "may_confirm": bool(changes or previous is None) and not findings["errors"],
             "zone_label": zone_label(conference),
         }
         return self.answer(request, "publish", conference, context)

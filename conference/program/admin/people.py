@@ -113,6 +113,7 @@ class ParticipationAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
                     "fields": (
                         "person",
                         ("category", "position"),
+                        ("may_overlap", "is_listed_alone"),
                         *(("in_sessions",) if obj else ()),
                     )
                 },

@@ -126,6 +126,8 @@ def shown(row, name, value, zone) -> str:
     """A value of a field as people read it."""
     if isinstance(value, datetime):
         return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     choices = dict(row._meta.get_field(name).flatchoices) if isinstance(value, str) else {}
     text = " ".join(str(choices.get(value, value) if choices else value or "").split())
     if not text:

@@ -8,6 +8,7 @@ from copy import deepcopy
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from conference.models import ASCII_SLUG, Conference
 from conference.program.clashes import find_clashes
@@ -26,7 +27,7 @@ from conference.program.importing.plan import (
 from conference.program.importing.refusal import ImportRefused
 from conference.program.importing.sessions_plan import SessionPlanner
 from conference.program.importing.values import side_of
-from conference.program.models import Session, SessionLink, SessionRole
+from conference.program.models import Participation, Session, SessionLink, SessionRole
 
 LONGEST = 60  # days
 
@@ -53,7 +54,39 @@ def plan_import(file: ScheduleFile, conference: Conference, *, by=None) -> Plan:
     with numbered(plan):
         sessions.sort(key=_order)
         plan.clashes = find_clashes(conference, sessions=sessions)
+        if _mean_overlaps(ledger):
+            plan.clashes = find_clashes(conference, sessions=sessions)
     return plan
+
+
+def _mean_overlaps(ledger) -> bool:
+    """Whoever is in two sessions at once in the file is so where it was published: it is taken as
+    meant, said, and stays a warning of the draft.
+    """
+    plan = ledger.plan
+    elsewhere = {session.guid for session in plan.left_alone}
+    found = {}
+    for clash in plan.clashes:
+        from_the_file = not any(session.guid in elsewhere for session in clash.sessions)
+        if clash.code == "person" and clash.is_error and from_the_file:
+            found[clash.person.guid] = clash.person
+    new = {id(row) for row in plan.new_rows[Participation]}
+    for person in found.values():
+        if id(person) in new:
+            person.may_overlap = True
+        else:
+            ledger.keep("people", person, {"may_overlap": True}, is_new=False)
+    if found:
+        text = ngettext(
+            "%(n)d person is in several sessions at once in the file. It is taken as meant so, and "
+            "the clash report lists it: %(people)s",
+            "%(n)d people are in several sessions at once in the file. It is taken as meant so, "
+            "and the clash report lists them: %(people)s",
+            len(found),
+        )
+        people = pgettext("between names", ", ").join(str(person) for person in found.values())
+        plan.notes.append(text % {"n": len(found), "people": people})
+    return bool(found)
 
 
 def new_conference(file: ScheduleFile, slug: str) -> Conference:

@@ -55,6 +55,20 @@ class Participation(InConference):
         max_length=200,
         help_text=_("Empty: as the person."),
     )
+    # Answers to what the clash report asks; like all of the draft's own, in no release.
+    may_overlap = models.BooleanField(
+        _("may be in several places at once"),
+        default=False,
+        help_text=_(
+            "For a team’s account or a double panel: sessions at the same time are then a warning "
+            "and do not stop a publish."
+        ),
+    )
+    is_listed_alone = models.BooleanField(
+        _("listed without a session"),
+        default=False,
+        help_text=_("For a guest of honor, say: then nobody is warned that there is no session."),
+    )
     # Private: never in a release, never on a public page.
     contact_phone = models.CharField(_("private phone"), max_length=40, blank=True)
     contact_email = models.EmailField(_("private e-mail"), blank=True)
