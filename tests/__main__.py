@@ -3,7 +3,8 @@
 Three runs go side by side, one process each: what each database must pass, and the browser tests,
 which wait more than they work. What the later ones say follows when the first is done. Browser
 tests, and those marked `once` (by hand, or by tests/conftest.py because they cannot reach a
-database), ask the same of both databases, so they run on SQLite alone.
+database), ask the same of both databases, so they run on SQLite alone. The last lines name
+every test that failed, whichever run it was in, and the databases.
 """
 
 import os
@@ -46,11 +47,12 @@ def main(arguments):
             for run in runs.values():
                 run.wait()
             return 130
+        print("", *complaints(codes, scratch), sep="\n")
         ran = {ran_on(name, scratch).read_text(): None for name in names if passed(name, scratch)}
         sentence = f"Ran on: {', '.join(ran) or 'nothing'}"
         if skipped:
             sentence += f". Skipped PostgreSQL: {skipped}"
-        print(f"\n{sentence}")
+        print(sentence)
         # Arguments may ask for tests that only some of the runs have.
         if any(code != NOTHING_COLLECTED for code in codes.values()):
             codes = {name: 0 if code == NOTHING_COLLECTED else code for name, code in codes.items()}
@@ -69,11 +71,26 @@ def passed(name, scratch):
     return ran_on(name, scratch).exists()
 
 
+def complaints(codes, scratch):
+    """One line a failed test, by run, as pytest names it; the run itself where it broke off."""
+    for name, code in codes.items():
+        listed = failed_in(name, scratch)
+        failed = listed.read_text("utf-8").splitlines() if listed.exists() else []
+        if not failed and code not in (0, NOTHING_COLLECTED):
+            failed = [f"the run itself, exit status {code}; see its output above"]
+        yield from (f"Failed ({name}): {test}" for test in failed)
+
+
+def failed_in(name, scratch):
+    return scratch / f"{name}.failed"
+
+
 def start(name, arguments, scratch):
     database, marks = RUNS[name]
     environment = os.environ | {
         "TEST_DB": database,
         "LECTERN_RAN_ON": str(ran_on(name, scratch)),
+        "LECTERN_FAILED": str(failed_in(name, scratch)),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments, "-m", marks]

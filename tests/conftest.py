@@ -137,8 +137,12 @@ def open_page(browser, live_server):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Name the database, also to `python -m tests`, which ran more than one."""
+    """Name the database and what failed, also to `python -m tests`, which ran more than one."""
     terminalreporter.write_line(f"Database: {settings.DATABASE_NAME}")
     target = os.environ.get("LECTERN_RAN_ON")
     if target and terminalreporter.stats.get("passed"):
         Path(target).write_text(settings.DATABASE_NAME)
+    if listed := os.environ.get("LECTERN_FAILED"):
+        stats = terminalreporter.stats
+        failed = [report.nodeid for key in ("failed", "error") for report in stats.get(key, ())]
+        Path(listed).write_text("".join(f"{name}\n" for name in dict.fromkeys(failed)), "utf-8")

@@ -317,12 +317,17 @@
   window.addEventListener("online", poll);
   window.addEventListener("resize", fit);
 
-  // Its page is kept for a restart without a network; switched off, the worker ends itself.
+  // Its page is kept for a restart without a network; switched off, what was kept is cleared away.
   const keepPage = async () => {
     const workers = navigator.serviceWorker;
     if (!workers) return;
     if (!isKeeping) {
-      await (await workers.getRegistration("/"))?.update();
+      await (await workers.getRegistration("/"))?.unregister();
+      if (!("caches" in window)) return;
+      for (const name of await caches.keys()) {
+        if (name.startsWith("lectern-")) await caches.delete(name);
+      }
+      body.dataset.kept = "off";
       return;
     }
     await workers.register("/sw.js", { scope: "/" });

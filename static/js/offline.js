@@ -75,10 +75,33 @@
   const workers = navigator.serviceWorker;
   if (!workers) return;
   if (words.offline !== "on") {
-    // The address of the worker now answers with one that clears everything away.
-    workers.getRegistration("/").then((found) => found?.update()).catch(() => {});
+    clearAway().catch(() => {});
     return;
   }
+
+  /** Reading offline was switched off: later pages come without a worker, and clear away again what
+      the old one put down while this one was being read. */
+  async function clearAway() {
+    const found = await workers.getRegistration("/");
+    await found?.unregister();
+    for (const name of await caches.keys()) {
+      if (name.startsWith("lectern-")) await caches.delete(name);
+    }
+    body.dataset.kept = "off";
+  }
+
+  // A new version of the worker takes over while nobody looks (worker.js says why). A page that is
+  // only being left for the next one is gone before it asks.
+  const AWAY = 3000; // milliseconds
+  let away;
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(away);
+    if (!document.hidden) return;
+    away = setTimeout(async () => {
+      const found = await workers.getRegistration("/");
+      found?.waiting?.postMessage({ type: "take over" });
+    }, AWAY);
+  });
 
   workers.addEventListener("message", ({ data }) => {
     if (data.type === "kept") body.dataset.kept = data.release;

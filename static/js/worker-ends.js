@@ -1,9 +1,8 @@
 /* The worker at /sw.js where the operator has switched offline reading off (OFFLINE=0): it deletes
-   what an earlier one kept on this device, and ends. */
+   what an earlier one kept on this device, and ends. It waits until the pages of the earlier one are
+   closed, for the reason that worker.js tells (`takeOver`); offline.js clears away at once. */
 
 "use strict";
-
-self.addEventListener("install", () => self.skipWaiting());
 
 self.addEventListener("activate", (event) => {
   event.waitUntil(

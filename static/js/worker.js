@@ -45,7 +45,6 @@ self.addEventListener("install", (event) => {
         if (address.endsWith("/")) await keepPage(pages, address, response);
         else if (response.ok) await files.put(address, response);
       }
-      await self.skipWaiting();
     })(),
   );
 });
@@ -75,7 +74,16 @@ self.addEventListener("fetch", (event) => {
 self.addEventListener("message", (event) => {
   if (event.data?.type === "keep") event.waitUntil(keepProgram(event.data, event.source));
   if (event.data?.type === "screen") event.waitUntil(keepScreen(event.data, event.source));
+  if (event.data?.type === "take over") event.waitUntil(takeOver());
 });
+
+/** The worker of a new version of the site replaces the old one while nobody looks at a page, or
+    when the last one is closed. Taken over at once, a page that is being opened at that moment stays
+    empty for ever: Chromium stops the old worker with the page in its hands. */
+async function takeOver() {
+  const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (open.every((page) => page.visibilityState === "hidden")) await self.skipWaiting();
+}
 
 // --- Pages ------------------------------------------------------------------------------------
 

@@ -136,8 +136,10 @@ def test_the_link_to_now_leads_there(open_page, conference):
     page.get_by_role("link", name="Jump to now").click()
 
     assert page.url.endswith(f"#{code_of('Forum')}")
-    page.wait_for_timeout(600)
-    assert 0 <= entry(page, "Forum").bounding_box()["y"] < 300
+    page.wait_for_function(  # it is scrolled to smoothly
+        "(entry) => { const { y } = entry.getBoundingClientRect(); return 0 <= y && y < 300; }",
+        arg=entry(page, "Forum").element_handle(),
+    )
 
 
 def test_a_part_of_the_schedule_tells_nothing_of_the_whole(open_page, conference):

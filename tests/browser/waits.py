@@ -1,6 +1,8 @@
-"""Waiting for what only an asynchronous call can tell."""
+"""Waiting for what only an asynchronous call can tell, and a deploy below an open browser."""
 
 import time
+
+from conference import page_cache, stamps
 
 
 def until(page, expression, arg=None, *, seconds=20):
@@ -12,3 +14,12 @@ def until(page, expression, arg=None, *, seconds=20):
     while not page.evaluate(expression, arg):
         assert time.monotonic() < ends, f"still not true: {expression}"
         page.wait_for_timeout(100)
+
+
+def deploy(settings, monkeypatch, **changed):
+    """A deploy with other settings: its pages are another version than those that readers have."""
+    for name, value in changed.items():
+        setattr(settings, name, value)
+    monkeypatch.setattr("conference.stamps.code_version", lambda: "e" * 64)
+    page_cache.store.clear()
+    stamps.raise_stamps(stamps.code_scope())
