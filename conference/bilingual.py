@@ -5,7 +5,7 @@ that reads them together. Nothing is looked up by language in SQL, so every quer
 both languages.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import models
 from django.db.models import Q
@@ -24,10 +24,15 @@ def active_side() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text in both languages; prints itself in the active one, else in the other."""
+    """One text in both languages; prints itself in the active one, else in the other.
+
+    `zh_is_rendering`: the Chinese is ours and not official, so that pages mark it with 译名
+    wherever it stands. It says nothing of the words: two texts that differ in it alone are equal.
+    """
 
     zh: str = ""
     en: str = ""
+    zh_is_rendering: bool = field(default=False, compare=False, kw_only=True)
 
     def __str__(self):
         return self.in_side(active_side())
@@ -51,6 +56,11 @@ class Text:
         return bool(self) and not getattr(self, active_side())
 
     @property
+    def is_rendering(self) -> bool:
+        """True when `str()` prints a Chinese text that is ours."""
+        return self.zh_is_rendering and bool(self.zh) and self.lang == HTML_LANG["zh"]
+
+    @property
     def other(self) -> str:
         """The text in the language that is not active, '' when it is missing or the same."""
         text = getattr(self, _other(active_side()))
@@ -66,7 +76,13 @@ def _other(side):
 
 
 class Bilingual:
-    """Descriptor over `<name>_zh` and `<name>_en`; reading gives a Text, assigning takes one."""
+    """Descriptor over `<name>_zh` and `<name>_en`; reading gives a Text, assigning takes one.
+
+    `rendering` names the column that says whether the Chinese is our rendering.
+    """
+
+    def __init__(self, *, rendering: str = ""):
+        self.rendering = rendering
 
     def __set_name__(self, owner, name):
         self.name = name
@@ -74,7 +90,11 @@ class Bilingual:
     def __get__(self, instance, owner=None):
         if instance is None:
             return self
-        return Text(getattr(instance, f"{self.name}_zh"), getattr(instance, f"{self.name}_en"))
+        return Text(
+            getattr(instance, f"{self.name}_zh"),
+            getattr(instance, f"{self.name}_en"),
+            zh_is_rendering=bool(self.rendering) and getattr(instance, self.rendering),
+        )
 
     def __set__(self, instance, text):
         setattr(instance, f"{self.name}_zh", text.zh)

@@ -85,7 +85,7 @@ def _public_conference(row, now):
     today = now.astimezone(ZoneInfo(facts["time_zone"])).date()
     return SimpleNamespace(
         slug=row.slug,
-        name=Text(*facts["name"]),
+        name=Text(*facts["name"], zh_is_rendering=facts["name_is_rendering"]),
         name_is_rendering=facts["name_is_rendering"],
         title=title_in(facts),
         starts_on=starts_on,

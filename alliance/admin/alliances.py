@@ -38,7 +38,7 @@ class PublicConferenceField(forms.ModelChoiceField):
 
 class TaskInline(AllianceInline, SortableTabularInline):
     model = Task
-    fields = ("name_zh", "name_en")
+    fields = ("name_zh", "name_zh_is_rendering", "name_en")
 
 
 class TierInline(AllianceInline, SortableTabularInline):
@@ -104,6 +104,7 @@ class AllianceAdmin(AllianceRights, ScopedAdmin, SortableAdminBase, SimpleHistor
                     ("founding_act_zh", "founding_act_en"),
                     ("initiators_total", "lead_is_an_initiator"),
                     "members_total",
+                    ("initiators_zh", "initiators_en"),
                 )
             },
         ),
@@ -112,6 +113,7 @@ class AllianceAdmin(AllianceRights, ScopedAdmin, SortableAdminBase, SimpleHistor
             {
                 "fields": (
                     ("yearly_work_zh", "yearly_work_en"),
+                    "zh_is_rendering",
                     ("description_zh", "description_en"),
                 )
             },

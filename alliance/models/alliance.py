@@ -83,14 +83,24 @@ class Alliance(Stamped):
         blank=True,
         help_text=_("As announced, while not all are named. Unknown: leave it empty."),
     )
+    initiators_zh, initiators_en = pair(
+        models.CharField,
+        _("who the initiators are"),
+        max_length=300,
+        help_text=_("As announced: “20 universities that offer …”."),
+    )
     yearly_work_zh, yearly_work_en = pair(models.TextField, _("yearly work"), max_length=2_000)
+    zh_is_rendering = models.BooleanField(
+        _("founding act, initiators and yearly work in Chinese are our rendering"), default=False
+    )
     logo = CheckedImageField(_("logo"), blank=True)
     is_public = models.BooleanField(_("public"), default=False)
 
-    name = Bilingual()
+    name = Bilingual(rendering="name_zh_is_rendering")
     description = Bilingual()
-    founding_act = Bilingual()
-    yearly_work = Bilingual()
+    founding_act = Bilingual(rendering="zh_is_rendering")
+    initiators = Bilingual(rendering="zh_is_rendering")
+    yearly_work = Bilingual(rendering="zh_is_rendering")
 
     objects = AllianceQuerySet.as_manager()
     history = HistoricalRecords()
@@ -138,9 +148,10 @@ class Task(InAlliance):
     """An ordered bilingual line: what the alliance is for."""
 
     name_zh, name_en = pair(models.CharField, _("task"), max_length=300)
+    name_zh_is_rendering = models.BooleanField(_("the Chinese is our rendering"), default=False)
     position = models.PositiveIntegerField(_("position"), default=0)
 
-    name = Bilingual()
+    name = Bilingual(rendering="name_zh_is_rendering")
 
     objects = AllianceScopedQuerySet.as_manager()
     history = HistoricalRecords()

@@ -105,8 +105,8 @@ class Conference(models.Model):
         _("first published"), null=True, blank=True, editable=False
     )
 
-    name = Bilingual()
-    short_name = Bilingual()
+    name = Bilingual(rendering="name_zh_is_rendering")
+    short_name = Bilingual(rendering="name_zh_is_rendering")
     description = Bilingual()
     venue = Bilingual()
     address = Bilingual()
@@ -285,7 +285,7 @@ class Highlight(InConference):
     )
     position = PositionField(_("position"), among="conference")
 
-    name = Bilingual()
+    name = Bilingual(rendering="name_zh_is_rendering")
 
     objects = ConferenceScopedQuerySet.as_manager()
     history = HistoricalRecords()

@@ -130,6 +130,7 @@ class PersonAdmin(DirectoryAdmin):
                 "fields": (
                     ("name_zh", "name_zh_is_rendering"),
                     ("family_name_en", "given_name_en"),
+                    "name_order_en",
                 )
             },
         ),

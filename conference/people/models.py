@@ -13,6 +13,8 @@ from conference.folding import fold, words
 from conference.images import CheckedImageField
 from conference.models import Dated, InConference, in_order
 from conference.ordering import PositionField
+from conference.people import english_names
+from conference.people.english_names import NameOrder, is_family_first
 from conference.people.pinyin import has_chinese, search_text, sort_name, syllables
 from conference.permissions import ConferenceScopedQuerySet, Right, SharedQuerySet
 from conference.stamps import SITE, raise_stamps
@@ -108,6 +110,26 @@ class Organization(DirectoryRow):
     def __str__(self):
         return str(self.name)
 
+    def save(self, *args, **kwargs):
+        is_new = self._state.adding
+        super().save(*args, **kwargs)
+        if not is_new:
+            self._tell_its_people()
+
+    def _tell_its_people(self):
+        """Its country decides how the English names of its people are printed. Two queries more
+        at most, and one where nobody's order changes.
+        """
+        people = Person.objects.filter(organization=self, name_order_en="")
+        for family_first in (True, False):
+            turned = [
+                person.pk
+                for person in people.filter(family_name_first=not family_first)
+                if person.decide_order(self.country) is family_first
+            ]
+            if turned:
+                Person.objects.filter(pk__in=turned).update(family_name_first=family_first)
+
     def make_sort_name(self):
         spelled = syllables(fold(self.name_zh)) or fold(self.name_en).split()
         return " ".join(" ".join(spelled).split())
@@ -148,6 +170,18 @@ class Person(DirectoryRow):
     )
     family_name_en = models.CharField(_("family name (English)"), max_length=60, blank=True)
     given_name_en = models.CharField(_("given name (English)"), max_length=60, blank=True)
+    name_order_en = models.CharField(
+        _("order of the English name"),
+        max_length=6,
+        choices=NameOrder,
+        blank=True,
+        help_text=_(
+            "As the person chose. Empty: family name first for people with a Chinese name or of an "
+            "organization in China, given name first for others."
+        ),
+    )
+    # What follows from it, kept by `save`, so that no list needs the organization for a name.
+    family_name_first = models.BooleanField(default=False, editable=False)
     academic_title = models.CharField(
         _("academic title"), max_length=24, choices=AcademicTitle, blank=True
     )
@@ -169,7 +203,7 @@ class Person(DirectoryRow):
     position = Bilingual()
     biography = Bilingual()
 
-    history = HistoricalRecords(excluded_fields=["search"])
+    history = HistoricalRecords(excluded_fields=["search", "family_name_first"])
 
     class Meta(DirectoryRow.Meta):
         verbose_name = _("person")
@@ -180,26 +214,56 @@ class Person(DirectoryRow):
                 name="person_has_a_name",
                 violation_error_message=_("Give the person a Chinese or an English name."),
             ),
+            models.CheckConstraint(
+                condition=Q(name_order_en__in=["", "family", "given"]),
+                name="person_name_order_is_known",
+                violation_error_message=_("Choose family name first, given name first, or empty."),
+            ),
         ]
 
     def __str__(self):
         return str(self.name)
 
+    def save(self, *args, **kwargs):
+        """One query more where an organization that is not loaded decides the order of the name."""
+        self.family_name_first = self.decide_order()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "family_name_first"}
+        super().save(*args, **kwargs)
+
+    def decide_order(self, country: str | None = None) -> bool:
+        """Whether the English name is printed family name first; see `english_names`."""
+        own = {
+            "chosen": self.name_order_en,
+            "name_zh": self.name_zh,
+            "zh_is_rendering": self.name_zh_is_rendering,
+        }
+        if self.name_order_en or is_family_first(**own):
+            return is_family_first(**own)
+        if country is None:
+            country = self.organization.country if self.organization_id else ""
+        return is_family_first(**own, country=country)
+
     @property
     def name_en(self) -> str:
-        """'Junlong Chen': given name first, as English prints it."""
-        return f"{self.given_name_en} {self.family_name_en}".strip()
+        """'Chen Junlong' or 'Jane Smith': the one order that everything prints."""
+        return english_names.in_order(
+            self.family_name_en, self.given_name_en, family_first=self.family_name_first
+        )
 
     @property
     def name(self) -> Text:
-        return Text(self.name_zh, self.name_en)
+        return Text(self.name_zh, self.name_en, zh_is_rendering=self.name_zh_is_rendering)
 
     def make_sort_name(self):
         return sort_name(self.name_zh, self.family_name_en, self.given_name_en)
 
     def make_search(self):
-        family_first = f"{self.family_name_en} {self.given_name_en}".strip()
-        spellings = [self.name_en, family_first, family_first.replace(" ", "")]
+        orders = [
+            english_names.in_order(self.family_name_en, self.given_name_en, family_first=first)
+            for first in (False, True)
+        ]
+        spellings = [*orders, *(order.replace(" ", "") for order in orders)]
         if not has_chinese(self.name_zh):
             spellings.append(self.name_zh)
         return search_text(

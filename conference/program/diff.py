@@ -95,6 +95,7 @@ FIELD_LABELS = {
     "is_plenary": _("plenary"),
     "venue": _("venue"),
     "website": _("website"),
+    "zh_is_rendering": _("title and summary in Chinese are our rendering"),
 }
 
 SUBJECT_LABELS = {

@@ -29,7 +29,7 @@ from conference.program.models import (
     SessionRole,
 )
 
-FORMAT = 2
+FORMAT = 3
 NO_TEXT = Text()
 
 
@@ -48,9 +48,18 @@ def _with_venue_and_links(document: dict) -> dict:
     }
 
 
+def _with_renderings(document: dict) -> dict:
+    """Format 3 knows which Chinese titles and summaries are our own renderings."""
+    sessions = [row | {"zh_is_rendering": False} for row in document["sessions"]]
+    return {**document, "format": 3, "sessions": sessions}
+
+
 # format -> function from that format's document to the next one's. Never changed once released;
 # tests/program/golden/ keeps one document of each.
-UPGRADES: dict[int, Callable[[dict], dict]] = {1: _with_venue_and_links}
+UPGRADES: dict[int, Callable[[dict], dict]] = {
+    1: _with_venue_and_links,
+    2: _with_renderings,
+}
 
 
 class UnknownFormat(Exception):
@@ -78,7 +87,11 @@ class ConferenceFacts:
     @property
     def title(self) -> Text:
         """The short name, else the full one, each language on its own."""
-        return Text(self.short_name.zh or self.name.zh, self.short_name.en or self.name.en)
+        return Text(
+            self.short_name.zh or self.name.zh,
+            self.short_name.en or self.name.en,
+            zh_is_rendering=self.name_is_rendering,
+        )
 
     @property
     def zone(self) -> ZoneInfo:
@@ -495,7 +508,7 @@ def read(document: dict, *, number: int = 0, published_at: datetime | None = Non
             for h in document["hosts"]
         ),
         highlights=tuple(
-            Highlight(h["kind"], Text(*h["name"]), h["name_is_rendering"])
+            Highlight(h["kind"], _named(h, "name"), h["name_is_rendering"])
             for h in document["highlights"]
         ),
         rooms=tuple(rooms.values()),
@@ -541,12 +554,17 @@ def upgraded(document: dict) -> dict:
     return document
 
 
+def _named(row, name):
+    """A name that may be a rendering of ours, which the text then knows."""
+    return Text(*row[name], zh_is_rendering=row["name_is_rendering"])
+
+
 def _facts(c):
     return ConferenceFacts(
         slug=c["slug"],
-        name=Text(*c["name"]),
+        name=_named(c, "name"),
         name_is_rendering=c["name_is_rendering"],
-        short_name=Text(*c["short_name"]),
+        short_name=_named(c, "short_name"),
         description_html=Text(*c["description_html"]),
         starts_on=date.fromisoformat(c["starts_on"]),
         ends_on=date.fromisoformat(c["ends_on"]),
@@ -592,7 +610,7 @@ def _person(p):
         code=p["code"],
         guid=UUID(p["guid"]),
         person_guid=UUID(p["person_guid"]),
-        name=Text(*p["name"]),
+        name=_named(p, "name"),
         name_is_rendering=p["name_is_rendering"],
         academic_title=p["academic_title"],
         title=Text(*p["title"]),
@@ -626,13 +644,14 @@ class _SessionReader:
                 yield self.session(row, room=room, talks=tuple(children))
 
     def session(self, row, *, room, talks=()):
+        is_ours = row["zh_is_rendering"]
         return Session(
             guid=UUID(row["guid"]),
             number=row["number"],
             code=row["code"],
             kind=row["kind"],
-            title=Text(*row["title"]),
-            summary=Text(*row["summary"]),
+            title=Text(*row["title"], zh_is_rendering=is_ours),
+            summary=Text(*row["summary"], zh_is_rendering=is_ours),
             abstract_html=Text(*row["abstract_html"]),
             language=row["language"],
             starts_at=self.moment(row["starts_at"]),

@@ -38,6 +38,7 @@ BY_HAND = (
 SESSION_TEXTS = ("title", "summary", "abstract")
 SESSION_VALUES = (
     *("kind", "language", "is_plenary", "position", "parallel_group", "status", "seats"),
+    "zh_is_rendering",
 )
 
 

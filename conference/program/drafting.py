@@ -1,6 +1,6 @@
 """The draft as a document: the one shape that preview, diff, publish and restore share.
 
-    {"format": 2,
+    {"format": 3,
      "conference": {"slug", "name": [zh, en], "starts_on": "2025-04-18", "time_zone", ...},
      "hosts", "highlights", "rooms", "tracks", "people", "expected": [...],
      "plans", "photos": [{"guid", "image": stored name, "width", "height": pixels,
@@ -163,8 +163,7 @@ def person_row(participation):
         "guid": str(participation.guid),
         "person_guid": str(person.guid),
         "name": participation.name.as_list(),
-        # A name printed for this event is what its organizers say, no longer our rendering.
-        "name_is_rendering": person.name_zh_is_rendering and not participation.printed_name_zh,
+        "name_is_rendering": participation.name.zh_is_rendering,
         "academic_title": person.academic_title,
         "title": participation.title.as_list(),
         "organization": participation.organization.as_list(),
@@ -187,6 +186,7 @@ def _session(session, codes, rooms, tracks, people):
         "kind": session.kind,
         "title": session.title.as_list(),
         "summary": session.summary.as_list(),
+        "zh_is_rendering": session.zh_is_rendering,
         "abstract": session.abstract.as_list(),
         "abstract_html": _html(session.abstract),
         "language": session.language,

@@ -22,6 +22,7 @@ HIDDEN = {
     "slug",
     "status",
     "website",
+    "zh_is_rendering",
 }
 
 # Photos are looked at, not read about: dozens of them would bury what moved.

@@ -70,7 +70,7 @@ def current_facts() -> list[tuple]:
 def title_in(facts: dict) -> Text:
     """The short name, else the full one, of the `conference` part of a document."""
     zh, en = (short or full for short, full in zip(facts["short_name"], facts["name"], strict=True))
-    return Text(zh, en)
+    return Text(zh, en, zh_is_rendering=facts["name_is_rendering"])
 
 
 def forget_programs() -> None:

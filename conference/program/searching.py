@@ -99,9 +99,10 @@ def _organization(program, name, people):
 
 
 def _name(program, person):
-    """Also family name first and without spaces, in either order."""
+    """Also in either order, and without spaces."""
     said = _prepared(program, "people", person.code, person.name, is_name=True)
-    orders = (person.sort_name, person.name.en)
+    first, _space, rest = person.name.en.rpartition(" ")
+    orders = (person.sort_name, person.name.en, f"{rest} {first}".strip())
     return fold("\n".join((said, *orders, *(name.replace(" ", "") for name in orders))))
 
 

@@ -50,7 +50,8 @@ def html_lang_of(code):
 def text(value, is_rendering=False):
     """A Text in the reader's language, marked with its own language when it is a fallback.
 
-    `is_rendering` adds a small 译名 to a Chinese name that is ours and not official.
+    A Chinese one that is ours and not official gets a small 译名: the Text knows it, or
+    `is_rendering` says it.
     """
     return _marked(value, _in_lang(value, str(value)), is_rendering, value.lang)
 
@@ -102,7 +103,7 @@ def other_name(value, is_rendering=False):
 def long_name(value, is_rendering=False):
     """A long formal name that breaks first where its parts meet (…研讨会｜暨…推进会)."""
     if value.lang != HTML_LANG["zh"]:
-        return text(value)
+        return text(value, is_rendering)
     first, _mark, rest = str(value).partition("暨")
     if not rest:
         return _marked(value, _in_lang(value, _in_words(first)), is_rendering, value.lang)
@@ -142,12 +143,16 @@ def _in_lang(value, shown):
 
 
 def _marked(value, shown, is_rendering, lang):
-    if not is_rendering or lang != HTML_LANG["zh"] or not value.zh:
+    is_ours = is_rendering or value.zh_is_rendering
+    if not is_ours or lang != HTML_LANG["zh"] or not value.zh:
         return shown
-    why = _("A Chinese name of ours: the official one has not been announced.")
-    return format_html(
-        '{}<span class="rendering" lang="zh-Hans" title="{}">译名</span>', shown, why
-    )
+    return format_html("{}{}", shown, rendering_mark())
+
+
+def rendering_mark():
+    """The small 译名 behind a Chinese text that is ours."""
+    why = _("A Chinese text of ours: the official one has not been announced.")
+    return format_html('<span class="rendering" lang="zh-Hans" title="{}">译名</span>', why)
 
 
 # --- Links -------------------------------------------------------------------------------------

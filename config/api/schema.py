@@ -132,6 +132,8 @@ _session = {
     "status": {"enum": ["planned", "cancelled"], "type": "string"},
     "title": TEXT,
     "summary": TEXT,
+    "zh_is_rendering": BOOLEAN
+    | {"description": "The Chinese title and summary are not official ones."},
     "abstract_html": HTML,
     "languages": many({"type": "string", "enum": ["zh", "en"]}),
     "starts_at": or_null(MOMENT),

@@ -281,6 +281,7 @@ class ProgramShapes:
             "status": "cancelled" if is_cancelled else "planned",
             "title": text(session.title),
             "summary": text(session.summary),
+            "zh_is_rendering": session.title.zh_is_rendering,
             "abstract_html": text(session.abstract_html),
             "languages": {"both": ["zh", "en"], "": []}.get(session.language, [session.language]),
             "starts_at": moment(session.starts_at),

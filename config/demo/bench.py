@@ -11,6 +11,7 @@ from simple_history.utils import bulk_create_with_history
 
 from conference.attendance.models import Checkpoint, Registration
 from conference.models import Conference, Room, Track
+from conference.people.english_names import NameOrder
 from conference.people.models import HostRole, Organization, Person
 from conference.people.pinyin import search_text
 from conference.program.models import Participation, Session, SessionRole
@@ -78,6 +79,8 @@ def _organizations():
 
 def _prepared(row):
     row.sort_name, row.search = row.make_sort_name(), row.make_search()
+    if isinstance(row, Person):
+        row.family_name_first = row.decide_order()
     return row
 
 
@@ -94,6 +97,7 @@ def _participations(conference, count, organizations):
                 name_zh=f"{SURNAMES[n % len(SURNAMES)]}测{n:04}",
                 given_name_en="Bench",
                 family_name_en=f"Speaker {n:04}",
+                name_order_en=NameOrder.GIVEN_FIRST,
                 position_zh="测试教授",
                 position_en="Bench professor",
                 organization=organizations[n % len(organizations)],

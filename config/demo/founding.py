@@ -10,6 +10,7 @@ from alliance.models import Alliance, AllianceRole, Membership, Secretary, Task
 from conference.bilingual import Text
 from conference.models import Conference, Highlight
 from conference.news.models import Article
+from conference.people.english_names import NameOrder
 from conference.people.models import AcademicTitle, HostRole, Organization, Person
 from conference.program.models import ExpectedTotal, Participation, Session, SessionRole
 from conference.program.publishing import publish
@@ -48,7 +49,7 @@ def load_founding_event() -> bool:
     _sessions(facts, conference, people)
     experts = facts["sub_forum_experts"]
     _experts(experts, conference)
-    _highlights(facts["conference"]["policies"], experts["practices_shared_en"], conference)
+    _highlights(facts["conference"]["policies"], experts, conference)
     _news(facts["news"], conference)
     publish(conference, by=account("organizer"), note="首次发布 / First publication")
     return True
@@ -72,11 +73,15 @@ def load_alliance() -> bool:
         initiators_total=row["initiators_total"],
         lead_is_an_initiator=row["lead_is_one_of_the_initiators"],
         members_total=row.get("members_total"),
+        **_pair(row, "initiators"),
         **_pair(row, "yearly_work"),
+        zh_is_rendering=True,
         is_public=True,
     )
-    for position, task in enumerate(row["tasks_en"], start=1):
-        Task.objects.create(alliance=alliance, name_en=task, position=position)
+    for position, task in enumerate(_lines(row, "tasks"), start=1):
+        Task.objects.create(
+            alliance=alliance, **_pair(task, "name"), name_zh_is_rendering=True, position=position
+        )
     roles = [(row["lead"], AllianceRole.Role.LEAD)]
     roles += [(key, AllianceRole.Role.INITIATOR) for key in row["initiators_named"]]
     for position, (key, role) in enumerate(roles, start=1):
@@ -137,6 +142,8 @@ def _participations(facts, conference, organizations) -> dict[str, Participation
             name_zh=row["name_zh"] or "",
             family_name_en=row["family_name_en"],
             given_name_en=row["given_name_en"],
+            # So the report prints all nine, also those of whom it tells no country.
+            name_order_en=NameOrder.FAMILY_FIRST,
             academic_title=ACADEMIC_TITLES.get(row["academic_title_en"], ""),
             **_pair(row, "position"),
             organization=organizations[row["organization"]],
@@ -167,6 +174,8 @@ def _sessions(facts, conference, people):
             kind=row["kind"],
             **_pair(row, "title"),
             **_pair(row, "summary"),
+            # The report is in English: what stands here in Chinese is ours.
+            zh_is_rendering=True,
             position=row["order"],
             parallel_group=row.get("parallel_group", ""),
         )
@@ -190,7 +199,7 @@ def _experts(row, conference):
     )
 
 
-def _highlights(policies, practices, conference):
+def _highlights(policies, experts, conference):
     for position, row in enumerate(policies, start=1):
         Highlight.objects.create(
             conference=conference,
@@ -199,11 +208,13 @@ def _highlights(policies, practices, conference):
             name_zh_is_rendering=row["name_zh_is_a_rendering"],
             position=position,
         )
+    practices = _lines(experts, "practices_shared")
     for position, practice in enumerate(practices, start=len(policies) + 1):
         Highlight.objects.create(
             conference=conference,
             kind=Highlight.Kind.PRACTICE,
-            name_en=practice,
+            **_pair(practice, "name"),
+            name_zh_is_rendering=True,
             position=position,
         )
 
@@ -224,6 +235,12 @@ def _news(row, conference):
         source=row["resource"] or "",
         is_public=True,
     )
+
+
+def _lines(row, name):
+    """[{"name_zh", "name_en"}] of two lists that stand side by side."""
+    pairs = zip(row[f"{name}_zh"], row[f"{name}_en"], strict=True)
+    return [{"name_zh": zh, "name_en": en} for zh, en in pairs]
 
 
 def _pair(row, name):

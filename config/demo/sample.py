@@ -18,6 +18,7 @@ from conference.models import (
     VenuePlan,
 )
 from conference.news.models import Article
+from conference.people.english_names import NameOrder
 from conference.people.models import HostRole, Organization, Person
 from conference.program.models import (
     ExpectedTotal,
@@ -119,6 +120,7 @@ def _people(conference, organizations):
             name_zh=f"示例报告人{number:02}",
             given_name_en="Sample speaker",
             family_name_en=f"{number:02}",
+            name_order_en=NameOrder.GIVEN_FIRST,
             academic_title=sample_sessions.TITLES[number % len(sample_sessions.TITLES)],
             **_pair("position", sample_sessions.POSITIONS[number % len(sample_sessions.POSITIONS)]),
             organization=universities[number % len(universities)],

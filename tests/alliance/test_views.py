@@ -203,7 +203,7 @@ def test_representatives_are_public_names_alone(client, alliance):
 
     page = text_of(client.get("/en/alliances/reform/members/"))
 
-    assert "Zhiwei Zeng" in page
+    assert "Zeng Zhiwei" in page
     assert "late with the fee" not in page
 
 

@@ -165,7 +165,7 @@ def test_a_talk_in_full(client, conference):
     }
     assert found["track"]["slug"] == "teaching"
     assert found["parent"] == conference.sessions.get(title_en="Forum").code
-    assert [p["name"] for p in found["people"]] == [{"zh": "王兴伟", "en": "Xingwei Wang"}]
+    assert [p["name"] for p in found["people"]] == [{"zh": "王兴伟", "en": "Wang Xingwei"}]
     assert found["url"] == f"{site}{HERE}sessions/{talk.code}/"
     assert found["page"]["zh"] == f"{site}/zh-hans/conferences/ai-2026/sessions/{talk.code}/"
     assert found["calendar"]["en"] == f"{site}/en/conferences/ai-2026/sessions/{talk.code}.ics"

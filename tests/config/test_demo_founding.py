@@ -20,7 +20,7 @@ from config.demo.founding import load_alliance, load_founding_event, read_facts
 pytestmark = pytest.mark.django_db
 
 FACTS = read_facts()
-FACTS_DIGEST = "e2bfa50118cb9035c89e01f95de5dd072443aefb9458e42dcad7f669135b4a5d"
+FACTS_DIGEST = "fc20bc27023b23c3fed2fa96dca631d6b64dfd9e04fc111548a59ecd215d3e39"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -139,7 +139,7 @@ def test_the_release_holds_the_nine_people(founding):
         {
             "name": [
                 row["name_zh"] or "",
-                f"{row['given_name_en']} {row['family_name_en']}",
+                f"{row['family_name_en']} {row['given_name_en']}",
             ],
             "academic_title": row["academic_title_en"],
             "title": two(row, "position"),
@@ -157,7 +157,7 @@ def test_the_release_holds_the_nine_people(founding):
 
 def test_the_release_holds_the_twelve_sessions_in_order_without_times(founding):
     names = {
-        row["key"]: f"{row['given_name_en']} {row['family_name_en']}" for row in FACTS["people"]
+        row["key"]: f"{row['family_name_en']} {row['given_name_en']}" for row in FACTS["people"]
     }
     program = program_of(founding)
 
@@ -166,6 +166,7 @@ def test_the_release_holds_the_twelve_sessions_in_order_without_times(founding):
             "kind": session.kind,
             "title": session.title.as_list(),
             "summary": session.summary.as_list(),
+            "is_rendering": (session.title.zh_is_rendering, session.summary.zh_is_rendering),
             "group": session.parallel_group,
             "people": [(role.person.name.en, role.role) for role in session.roles],
             "starts_at": session.starts_at,
@@ -178,6 +179,7 @@ def test_the_release_holds_the_twelve_sessions_in_order_without_times(founding):
             "kind": row["kind"],
             "title": two(row, "title"),
             "summary": two(row, "summary"),
+            "is_rendering": (True, True),
             "group": row.get("parallel_group", ""),
             "people": [(names[role["person"]], role["role"]) for role in row["people"]],
             "starts_at": row["starts_at"],
@@ -214,8 +216,12 @@ def test_the_release_holds_policies_and_practices(founding):
             for row in FACTS["conference"]["policies"]
         ),
         *(
-            ("practice", ["", name], False)
-            for name in FACTS["sub_forum_experts"]["practices_shared_en"]
+            ("practice", [zh, en], True)
+            for zh, en in zip(
+                FACTS["sub_forum_experts"]["practices_shared_zh"],
+                FACTS["sub_forum_experts"]["practices_shared_en"],
+                strict=True,
+            )
         ),
     ]
 
@@ -229,14 +235,16 @@ def test_the_alliance_holds_its_facts(founding):
     assert alliance.name.as_list() == two(facts, "name")
     assert alliance.name_zh_is_rendering is facts["name_zh_is_a_rendering"]
     assert alliance.founded_on.isoformat() == facts["founded_on"]
-    assert alliance.founding_act.as_list() == ["", facts["founding_act_en"]]
+    assert alliance.founding_act.as_list() == two(facts, "founding_act")
+    assert alliance.initiators.as_list() == two(facts, "initiators")
     assert alliance.founded_at == founding
     assert alliance.initiators_total == facts["initiators_total"]
     assert alliance.lead_is_an_initiator is facts["lead_is_one_of_the_initiators"]
-    assert alliance.yearly_work.as_list() == ["", facts["yearly_work_en"]]
+    assert alliance.yearly_work.as_list() == two(facts, "yearly_work")
     assert [t.name.as_list() for t in alliance.tasks.all()] == [
-        ["", task] for task in facts["tasks_en"]
+        [zh, en] for zh, en in zip(facts["tasks_zh"], facts["tasks_en"], strict=True)
     ]
+    assert facts["members_total"] is None
     assert [(r.role, r.organization.name_en) for r in alliance.allianceroles.all()] == [
         (AllianceRole.Role.LEAD, names[facts["lead"]]),
         *((AllianceRole.Role.INITIATOR, names[key]) for key in facts["initiators_named"]),
@@ -277,13 +285,14 @@ def test_every_string_of_the_report_is_public(founding):
     document = json.dumps(Release.objects.get(number=1).document, ensure_ascii=False)
     alliance = Alliance.objects.get()
     rest = [
-        *(t.name_en for t in alliance.tasks.all()),
+        *(text for t in alliance.tasks.all() for text in t.name.as_list()),
         *(text for r in alliance.allianceroles.all() for text in r.organization.name.as_list()),
         *alliance.name.as_list(),
         alliance.slug,
         alliance.founded_on.isoformat(),
-        alliance.founding_act_en,
-        alliance.yearly_work_en,
+        *alliance.founding_act.as_list(),
+        *alliance.initiators.as_list(),
+        *alliance.yearly_work.as_list(),
         *(v for a in Article.objects.all() for v in (a.title_en, a.published_on.isoformat())),
         *(f"{p.family_name_en} {p.given_name_en}" for p in Person.objects.all()),
     ]
@@ -344,7 +353,10 @@ def alliance_is_silent(alliance):
 def test_names_that_are_ours_are_marked(founding):
     assert founding.name_zh_is_rendering
     assert Highlight.objects.get(kind="policy").name_zh_is_rendering
-    assert Alliance.objects.get().name_zh_is_rendering
+    alliance = Alliance.objects.get()
+    texts = (alliance.name, alliance.founding_act, alliance.initiators, alliance.yearly_work)
+    assert all(text.zh_is_rendering for text in (*texts, *(t.name for t in alliance.tasks.all())))
+    assert all(row.name.zh_is_rendering for row in Highlight.objects.all())
 
 
 def test_the_aliases_are_found(founding):

@@ -178,7 +178,7 @@ def test_a_conference_presents_itself(client, conference):
         "A model",
         "Keynotes",
         "The future of educational big data",
-        "Xingwei Wang",
+        "Wang Xingwei",
         "The program is out",
         "Alliance for Teaching Reform",
     ):

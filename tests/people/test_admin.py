@@ -155,7 +155,7 @@ def test_renderings_and_missing_translations_are_marked_and_filtered(client, edi
 
     assert "Xingwei Wang 王强 译名" in names()
     assert names(rendering="yes") == ["Xingwei Wang 王强 译名"]
-    assert names(translation="missing") == ["Xingwei Zhao 赵亚琴", "Yubo Deng", "陈俊龙"]
+    assert names(translation="missing") == ["Yubo Deng", "Zhao Xingwei 赵亚琴", "陈俊龙"]
 
 
 def test_the_sort_name_is_filled_and_stays_as_corrected(client, editor):
@@ -177,7 +177,7 @@ def test_a_namesake_is_asked_about(client, editor):
     page = client.post(f"{PEOPLE}add/", {"name_zh": "王兴伟"}, follow=True)
 
     assert (
-        "The directory has this name already: Xingwei Wang (NEU). Is it the same person?"
+        "The directory has this name already: Wang Xingwei (NEU). Is it the same person?"
         in messages(page)
     )
 

@@ -486,7 +486,7 @@ def test_empty_printed_fields_show_what_will_be_printed(client, organizer, confe
     }
     assert placeholders == {
         "printed_name_zh": "王兴伟",
-        "printed_name_en": "Xingwei Wang",
+        "printed_name_en": "Wang Xingwei",
         "printed_title_zh": "",
         "printed_title_en": "Vice President",
         "printed_organization_zh": "东北大学",
@@ -542,7 +542,7 @@ def test_the_list_of_people_shows_them_as_printed_and_marks_renderings(
 
     shown = {row["name_line"] for row in rows(client.get(PEOPLE))}
 
-    assert shown == {"Xingwei Wang 王兴伟 译名", "Xingwei Wang 王兴伟（教授）"}
+    assert shown == {"Xingwei Wang 王兴伟 译名", "Wang Xingwei 王兴伟（教授）"}
 
 
 def test_people_are_filtered_by_what_is_to_be_done(client, organizer, conference):
@@ -647,7 +647,7 @@ def test_the_autocomplete_tells_people_of_one_name_apart(client, organizer, conf
     )
 
     assert [row["text"] for row in answer.json()["results"]] == [
-        "Xingwei Wang · NEU",
-        "Xingwei Wang",
+        "Wang Xingwei · NEU",
+        "Wang Xingwei",
     ]
     assert uuid.UUID(str(Person.objects.first().guid))

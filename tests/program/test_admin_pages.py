@@ -59,7 +59,7 @@ def changes(page):
 def test_the_first_publish_makes_everything_public(client, organizer, conference, session):
     page = client.get(review(conference))
     assert "The first publish: everything becomes public" in page.content.decode()
-    assert "new Keynote 2026-05-20 09:00–09:30 · Xingwei Wang" in changes(page)
+    assert "new Keynote 2026-05-20 09:00–09:30 · Wang Xingwei" in changes(page)
 
     done = client.post(review(conference), form_data(page, note="Welcome"), follow=True)
 
@@ -374,7 +374,7 @@ def test_one_list_names_everything_without_a_translation(client, organizer, conf
     assert shown == {
         "Symposium name (Chinese)",
         "Keynote title (Chinese)",
-        "Xingwei Wang printed title (Chinese)",
+        "Wang Xingwei printed title (Chinese)",
         "主会场 name (English)",
     }
 

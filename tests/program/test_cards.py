@@ -118,8 +118,8 @@ def test_a_session_tells_who_when_and_where(conference, session):
         "other_lang": "zh",
         "people": [
             {
-                "name": "Xingwei Wang",
-                "initials": "XW",
+                "name": "Wang Xingwei",
+                "initials": "WX",
                 "says": "Northeastern University (China)",
                 "picture": "",
             }
@@ -158,7 +158,7 @@ def test_a_speaker_tells_what_they_are_and_what_they_give(conference, session, p
         "lang": "zh-Hans",
         "conference": "研讨会",
         "person": {"name": "王兴伟", "initials": "王", "says": "东北大学", "picture": ""},
-        "other": "Xingwei Wang",
+        "other": "Wang Xingwei",
         "other_lang": "en",
         "lines": ["东北大学"],
         "sessions": "教育大数据的未来",

@@ -113,6 +113,7 @@ def test_venue_photos_and_links_are_read():
     )
     assert program.conference.report_html.en == "<p><strong>Done</strong></p>"
     assert program.room("hall").directions.zh == "进门左转"
+    assert not any(s.title.zh_is_rendering for s in program.every_session())
     assert (plan.caption.en, plan.width, plan.preview_width, plan.preview_height) == (
         *("Ground floor", 1600, 640, 480),
     )
@@ -126,6 +127,13 @@ def test_venue_photos_and_links_are_read():
     assert slides.title == Text("幻灯片", "Slides")
     assert (recording.url, recording.absolute_url) == ("https://video.example.org/1",) * 2
     assert (slides.exchange_type, recording.exchange_type) == ("slides", "media")
+
+
+def test_a_title_knows_that_its_chinese_is_ours():
+    program = read(golden(3))
+
+    assert [s.code for s in program.every_session() if s.title.zh_is_rendering] == ["BBBBB3"]
+    assert program.session("BBBBB3").summary.zh_is_rendering
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_an_entry_says_what_who_when_and_where():
     assert [words(part) for part in entry] == [
         "Keynote",
         "Opening",
-        "Xingwei Wang UniversityChair: Xingwei Wang",
+        "Wang Xingwei UniversityChair: Wang Xingwei",
         "09:00–10:30Main HallPolicyin Chinese and English",
     ]
     assert entry.get("id") == entry.get("data-code") == session.code

@@ -71,7 +71,7 @@ def test_an_event_carries_what_calendars_need(client, conference):
         f"{settings.PUBLIC_URL}/en/conferences/ai-2026/sessions/{session.code}/"
     )
     assert str(event["DESCRIPTION"]).splitlines() == [
-        "speaker · Xingwei Wang",
+        "speaker · Wang Xingwei",
         "In; short, \\ and sweet",
         "Venue: Academic Center, Shenyang",
         str(event["URL"]),

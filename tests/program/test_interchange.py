@@ -212,7 +212,7 @@ def test_events_say_what_they_are(client, full):
     assert keynote["language"] == "zh"
     assert keynote["abstract"] == "摘要 & <em>"
     assert keynote["description"] == "重点：\n一\n二"
-    assert [person["name"] for person in keynote["persons"]] == ["Xingwei Wang", "Xingwei Wang"]
+    assert [person["name"] for person in keynote["persons"]] == ["Wang Xingwei", "Wang Xingwei"]
     assert keynote["start"] == "09:00"
     assert keynote["duration"] == "00:45"
     assert keynote["date"] == "2026-05-20T09:00:00+08:00"

@@ -170,7 +170,7 @@ def test_the_diff_knows_new_cancelled_and_removed(conference):
     assert [(c.kind, c.subject, c.what.en) for c in changes] == [
         ("cancelled", "session", "Kept"),
         ("new", "session", "Added"),
-        ("removed", "person", "Xingwei Wang"),
+        ("removed", "person", "Wang Xingwei"),
     ]
 
 

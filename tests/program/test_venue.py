@@ -236,7 +236,7 @@ def test_once_over_report_photos_and_slides_are_shown(held):
     assert 'download="Slides.pdf"' in shown
     assert 'href="https://video.example.org/1" rel="noopener">Part 1</a>' in shown
     assert 'alt="Photo 2"' in shown
-    assert "Xingwei Wang" in shown
+    assert "Wang Xingwei" in shown
     assert "Without slides" not in shown and "secret" not in shown
 
 

@@ -261,7 +261,11 @@ class SessionAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin)
             (
                 _("Texts"),
                 {
-                    "fields": (("summary_zh", "summary_en"), ("abstract_zh", "abstract_en")),
+                    "fields": (
+                        ("summary_zh", "summary_en"),
+                        "zh_is_rendering",
+                        ("abstract_zh", "abstract_en"),
+                    ),
                 },
             ),
         )

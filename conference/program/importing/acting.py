@@ -14,7 +14,7 @@ from conference.stamps import SITE, raise_stamps
 
 BATCH = 500
 # Made by the models when they are saved one by one; in bulk they are written beside the rest.
-PREPARED = {"search", "sort_name"}
+PREPARED = {"search", "sort_name", "family_name_first"}
 
 
 def import_schedule(

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from conference.people.english_names import NameOrder
 from conference.people.models import Person
-from conference.people.pinyin import has_chinese
+from conference.people.pinyin import has_chinese, sort_name
 from conference.program.importing.file import FilePerson
 from conference.program.importing.people_in_file import in_two
 from conference.program.importing.values import side_of, words
@@ -38,7 +39,7 @@ class PeoplePlanner:
         there = {
             p.person_id: p
             for p in self.ledger.rows(
-                lambda: self.conference.participations.select_related("person")
+                lambda: self.conference.participations.select_related("person__organization")
             )
         }
         self.by_name = {}
@@ -47,7 +48,8 @@ class PeoplePlanner:
                 self.by_name.setdefault(name, []).append(participation)
         self.names = Counter(words(person.name) for person in self.people.values())
         guids = [guid for person in self.people.values() for guid in person.identities]
-        self.persons = {p.guid: p for p in in_blocks(Person.objects, "guid__in", guids)}
+        rows = in_blocks(Person.objects.select_related("organization"), "guid__in", guids)
+        self.persons = {p.guid: p for p in rows}
         position = max((p.position for p in there.values()), default=0)
         self.claimed: set[int] = set()
         found, kept = {}, self.find()
@@ -69,10 +71,13 @@ class PeoplePlanner:
                     values = {}
             joins = not is_new and participation is None
             facts = _("known from the directory") if joins else ""
+            was_computed = person.sort_name == person.make_sort_name()[:200]
             self.ledger.keep("people", person, values, is_new=is_new, joins=joins, facts=facts)
             if is_new or values:
-                person.sort_name = person.sort_name or person.make_sort_name()[:200]
+                if was_computed or not person.sort_name:
+                    person.sort_name = person.make_sort_name()[:200]
                 person.search = person.make_search()
+                person.family_name_first = person.decide_order()
             if participation is None:
                 position += 1
                 participation = Participation(
@@ -157,7 +162,7 @@ class PeoplePlanner:
         values = {}
         if words(incoming.name) not in known:
             is_known = person.name_zh if has_chinese(incoming.name) else person.name_en
-            values = {} if is_known else name_values(incoming.name)
+            values = {} if is_known else name_values(incoming.name, person)
         return values | biography_values(person, incoming)
 
     def editable(self, kept) -> set[int]:
@@ -173,9 +178,25 @@ class PeoplePlanner:
         }
 
 
-def name_values(name) -> dict:
-    if has_chinese(name):
-        return {"name_zh": name}
+def name_values(name, person=None) -> dict:
+    """Of two names the Chinese one tells which word of the English one is the family's, whichever
+    came first. Where none is (阿达, Ada Lovelace), the order stays as the file prints it.
+    """
+    values = {"name_zh": name} if has_chinese(name) else english_parts(name)
+    name_zh = name if has_chinese(name) else person.name_zh if person else ""
+    name_en = name if not has_chinese(name) else person.name_en if person else ""
+    if not (has_chinese(name_zh) and " " in name_en) or (person and person.name_order_en):
+        return values
+    first, _space, rest = name_en.partition(" ")
+    surname = sort_name(name_zh).partition(" ")[0]
+    if first.casefold() == surname:
+        return values | {"given_name_en": rest, "family_name_en": first}
+    if name_en.casefold().endswith(f" {surname}"):
+        return values
+    return values | {"name_order_en": NameOrder.GIVEN_FIRST}
+
+
+def english_parts(name) -> dict:
     given, family = in_two(name)
     return {"given_name_en": given, "family_name_en": family}
 

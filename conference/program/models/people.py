@@ -103,9 +103,12 @@ class Participation(InConference):
 
     @property
     def name(self) -> Text:
+        """A name printed for this event is what its organizers say, no longer our rendering."""
+        person = self.person
         return Text(
-            self.printed_name_zh or self.person.name_zh,
-            self.printed_name_en or self.person.name_en,
+            self.printed_name_zh or person.name_zh,
+            self.printed_name_en or person.name_en,
+            zh_is_rendering=person.name_zh_is_rendering and not self.printed_name_zh,
         )
 
     @property

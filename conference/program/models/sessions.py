@@ -92,6 +92,11 @@ class Session(InConference):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.TALK)
     title_zh, title_en = pair(models.CharField, _("title"), max_length=300)
     summary_zh, summary_en = pair(models.TextField, _("summary"), max_length=2_000)
+    zh_is_rendering = models.BooleanField(
+        _("title and summary in Chinese are our rendering"),
+        default=False,
+        help_text=_("Tick when no official Chinese wording is known; pages mark it with 译名."),
+    )
     abstract_zh, abstract_en = pair(
         models.TextField, _("abstract"), max_length=20_000, help_text=_("Markdown.")
     )
@@ -157,8 +162,8 @@ class Session(InConference):
     )
     search = models.TextField(editable=False, blank=True)
 
-    title = Bilingual()
-    summary = Bilingual()
+    title = Bilingual(rendering="zh_is_rendering")
+    summary = Bilingual(rendering="zh_is_rendering")
     abstract = Bilingual()
 
     objects = SessionQuerySet.as_manager()
