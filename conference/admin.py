@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from conference.filters import CONFERENCE, ScopedFilter
-from conference.forms import possible_id
+from conference.ids import possible_id
 from conference.invitation_admin import InvitationAdmin
 from conference.models import Conference, TeamInvitation
 from conference.permissions import Right, may

@@ -5,7 +5,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.utils.translation import gettext_lazy as _
 
 from conference.bilingual import gaps_condition
-from conference.forms import possible_id
+from conference.ids import possible_id
 
 CONFERENCE = "conference__id__exact"  # how a list's address names its conference
 

@@ -7,16 +7,8 @@ from django.contrib.auth.forms import BaseUserCreationForm
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 
-# The largest id either database can compare with; beyond it a look-up fails instead of missing.
-MAX_ID = 2**63 - 1
-
-
-def possible_id(value) -> int | None:
-    """The value as an id that can be looked up, None for anything else."""
-    text = str(value)
-    if text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= MAX_ID:
-        return int(text)
-    return None
+from conference.ids import possible_id
+from conference.meanwhile.forms import MergingForm
 
 
 class LinesField(forms.CharField):
@@ -42,8 +34,11 @@ class PossibleChoices(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-class ScopedModelForm(forms.ModelForm):
+class ScopedModelForm(MergingForm, forms.ModelForm):
     """A model form that stands in one conference and checks every rule of its row.
+
+    Of a row that is there it writes what its person changed (`conference.meanwhile`), and the
+    rules are asked of the row as it will be.
 
     `conference` (set on the class by the admin, None outside a conference) is given to a new row
     and cannot be chosen. Constraints are checked also where some of their columns are not in the

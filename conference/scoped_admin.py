@@ -10,6 +10,7 @@ inlines, actions, delete confirmation, history and its revert, popups.
 """
 
 import re
+from contextlib import suppress
 from functools import partial
 
 from django.contrib import admin, messages
@@ -17,9 +18,15 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_POPUP_VAR, IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ERROR_FLAG
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.db import models
+from django.core.exceptions import (
+    BadRequest,
+    ObjectDoesNotExist,
+    PermissionDenied,
+    ValidationError,
+)
+from django.db import models, transaction
 from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -31,8 +38,11 @@ from conference.forms import (
     ScopedListForm,
     ScopedModelForm,
     ScopedWrapper,
-    possible_id,
 )
+from conference.ids import possible_id
+from conference.meanwhile.authors import Author, author_of_deletion, hold, versions_of
+from conference.meanwhile.forms import CLAIM, written_texts
+from conference.meanwhile.formsets import MergingListFormSet, merging
 from conference.models import Conference
 
 FILTER_SUFFIXES = ("", "__exact", "__id__exact", "__isnull", "__isempty", "__gte", "__lt")
@@ -51,6 +61,10 @@ def answered_in(zone, view, *args, **kwargs):
     with timezone.override(zone):
         response = view(*args, **kwargs)
         return response.render() if hasattr(response, "render") else response
+
+
+def is_in_conflict(formset) -> bool:
+    return getattr(formset, "is_in_conflict", False)
 
 
 class ScopedRows:
@@ -155,12 +169,19 @@ class ScopedAdmin(ScopedRows):
         rows = self.in_scope(request, self.object_rows(request))
         field = self.opts.get_field(from_field) if from_field else self.opts.pk
         try:
-            row = rows.get(**{field.name: field.to_python(object_id)})
+            key = field.to_python(object_id)
+            if request.method == "POST" and field.primary_key:
+                self.hold(request, key)
+            row = rows.get(**{field.name: key})
         except (self.model.DoesNotExist, ValidationError, ValueError, OverflowError):
             raise Http404 from None
         if not self.has_view_permission(request, row):
             raise PermissionDenied
         return row
+
+    def hold(self, request, key):
+        """Keep a row for this transaction, before it is read to be written."""
+        hold(self.model, [key])
 
     def object_rows(self, request):
         """The rows of the model with what the form of one needs."""
@@ -169,11 +190,59 @@ class ScopedAdmin(ScopedRows):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if "_saveasnew" in request.POST and not self.save_as:
             raise BadRequest
-        row = None if object_id is None else self.get_object(request, unquote(object_id))
+        try:
+            row = None if object_id is None else self.get_object(request, unquote(object_id))
+        except Http404:
+            if request.method == "POST" and CLAIM in request.POST:
+                return self.gone_view(request, unquote(object_id))
+            raise
         return answered_in(
             self.zone_of(request, row),
             super().changeform_view,
             *(request, object_id, form_url, extra_context),
+        )
+
+    def gone_view(self, request, key):
+        """What was written about a row that somebody deleted meanwhile, for taking it along.
+
+        Of the row itself no more is said than the user may see; one that never was reads alike.
+        """
+        versions = versions_of(self.model, possible_id(key)) if possible_id(key) else []
+        row, author = None, Author()
+        with suppress(ObjectDoesNotExist):
+            if versions and self.allows(request, "view", versions[0].instance):
+                row, author = str(versions[0].instance), author_of_deletion(versions)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("It is no longer there"),
+            "opts": self.opts,
+            "row": row,
+            "author": author.named(request.user),
+            "written": written_texts(self.opts, request.POST),
+        }
+        return TemplateResponse(request, "admin/meanwhile/gone.html", context, status=404)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.by = request.user
+        form.merges = not hasattr(request, "reverted_from")
+        return form
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        sets = [inline.formset for inline in context.get("inline_admin_formsets", ())]
+        form = context["adminform"].form
+        if getattr(form, "conflicts", ()) or any(map(is_in_conflict, sets)):
+            self.tell_of_conflict(request)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def tell_of_conflict(self, request):
+        self.message_user(
+            request,
+            _(
+                "Somebody else was at work here at the same time. Nothing has been saved yet: "
+                "choose at each marked place what is to stand, then save again."
+            ),
+            messages.WARNING,
         )
 
     def zone_of(self, request, row):
@@ -239,8 +308,25 @@ class ScopedAdmin(ScopedRows):
         if request.method == "POST":
             self.refuse_impossible_ids(request.POST)
         context = self.list_context(request) | (extra_context or {})
-        answer = answered_in(self.zone_of_list(request), super().changelist_view, request, context)
+        view = self.saving_view if "_save" in request.POST else super().changelist_view
+        answer = answered_in(self.zone_of_list(request), view, request, context)
         return self.whole_list(request) if self.is_told_unreadable(request, answer) else answer
+
+    def saving_view(self, request, context):
+        """The save of an editable list: its rows are read and written in one transaction."""
+        with transaction.atomic():
+            answer = super().changelist_view(request, context)
+        page = getattr(answer, "context_data", None) or {}
+        changes = getattr(page.get("cl"), "formset", None)
+        if changes is not None:
+            # The rows as they were sent: since then, others may have come between them.
+            there = {row.pk: row for row in page["cl"].result_list}
+            sent = [form.instance for form in changes.forms]
+            if all(row.pk for row in sent):  # not where somebody made up rows
+                page["cl"].result_list = [there.get(row.pk, row) for row in sent]
+            if is_in_conflict(changes):
+                self.tell_of_conflict(request)
+        return answer
 
     def is_told_unreadable(self, request, answer) -> bool:
         """Whether Django found a filter, page or order that the list does not have."""
@@ -266,11 +352,15 @@ class ScopedAdmin(ScopedRows):
         return None
 
     def get_changelist_form(self, request, **kwargs):
-        attributes = {"may_change": staticmethod(partial(self.has_change_permission, request))}
+        attributes = {
+            "may_change": staticmethod(partial(self.has_change_permission, request)),
+            "by": request.user,
+        }
         kwargs.setdefault("form", type("ListForm", (self.list_form,), attributes))
         return super().get_changelist_form(request, **kwargs)
 
     def get_changelist_formset(self, request, **kwargs):
+        kwargs.setdefault("formset", MergingListFormSet)
         return super().get_changelist_formset(request, **MOST_ROWS, **kwargs)
 
     def get_search_results(self, request, queryset, search_term):
@@ -323,7 +413,10 @@ class ScopedInline(ScopedRows):
     extra = 0
 
     def get_formset(self, request, obj=None, **kwargs):
-        return super().get_formset(request, obj, **MOST_ROWS | kwargs)
+        kwargs.setdefault("formset", merging(self.formset))
+        formset = super().get_formset(request, obj, **MOST_ROWS | kwargs)
+        formset.form.by = request.user
+        return formset
 
     def has_view_permission(self, request, obj=None):
         return self.allows(request, "view", obj)

@@ -2,9 +2,17 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, User
 
+from conference.meanwhile.authors import hold
+from conference.meanwhile.forms import MergingForm
+
 _NOT_ASKED = ("groups", "user_permissions")
+
+
+class AccountForm(MergingForm, UserChangeForm):
+    pass
 
 
 class AccountAdmin(UserAdmin):
@@ -12,12 +20,19 @@ class AccountAdmin(UserAdmin):
     conferences and alliances, and nothing here asks for the others.
     """
 
+    form = AccountForm
     list_filter = ("is_staff", "is_superuser", "is_active")
     filter_horizontal = ()
     fieldsets = tuple(
         (title, {"fields": tuple(name for name in of["fields"] if name not in _NOT_ASKED)})
         for title, of in UserAdmin.fieldsets
     )
+
+    def get_object(self, request, object_id, from_field=None):
+        if request.method == "POST":
+            row = super().get_object(request, object_id, from_field)
+            hold(User, [row.pk] if row else [])
+        return super().get_object(request, object_id, from_field)
 
 
 def replace_stock_pages():

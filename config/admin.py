@@ -336,7 +336,7 @@ class ConferenceAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdm
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_model(self, request, obj, form, change):
-        old_zone = form.initial.get("time_zone") if change else None
+        old_zone = form.now.get("time_zone") if change else None
         super().save_model(request, obj, form, change)
         if not change:
             # Whoever makes a conference runs it.

@@ -26,7 +26,7 @@ from conference.attendance.forms import (
 )
 from conference.attendance.models import CheckIn
 from conference.attendance.permissions import export_scope
-from conference.forms import possible_id
+from conference.ids import possible_id
 from conference.models import Conference
 from conference.permissions import Right, may
 from conference.program.models import Session

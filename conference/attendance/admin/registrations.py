@@ -15,6 +15,7 @@ from conference.attendance.models import Admission, Checkpoint, Question, Regist
 from conference.attendance.registering import list_lock
 from conference.attendance.wording import answer_text
 from conference.filters import ChoiceFilter
+from conference.models import Conference
 from conference.permissions import Right, is_all_powerful, may
 from conference.stamps import raise_stamps, seats_scope
 
@@ -214,6 +215,13 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, admin.ModelAdmin):
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
         return [*fields, "source"] if obj is not None else fields
+
+    def hold(self, request, key):
+        # First what every act on the list holds first: two that wait for each other never end.
+        conference = Registration.objects.filter(pk=key).values_list("conference", flat=True)
+        if transaction.get_connection().in_atomic_block and conference:
+            Conference.objects.lock(conference[0])
+        super().hold(request, key)
 
     def save_model(self, request, obj, form, change):
         # The number has no race, and pages that say whether seats are left are drawn anew. The
