@@ -278,3 +278,70 @@ def test_a_stamp_raised_eight_times_at_once_counts_eight():
     assert failures(results) == []
     values = dict(Stamp.objects.values_list("scope", "value"))
     assert (values["site"], values[f"conference:{DAY}"]) == (8, 8)
+
+
+# --- Two at work in the admin ---------------------------------------------------------------------
+
+
+def two_browsers(conference):
+    browsers = [Client(), Client()]
+    for browser in browsers:
+        browser.force_login(make_member(conference, "organizer"))
+    return browsers
+
+
+def test_two_fields_of_one_row_saved_at_once_are_both_kept(conference):
+    for _round in range(3):
+        row = make_session(conference, "09:00", title_en="Keynote")
+        address = f"/admin/program/session/{row.pk}/change/"
+        wang, chen = two_browsers(conference)
+        title = form_data(wang.get(address), title_en="Opening")
+        seats = form_data(chen.get(address), seats="40")
+
+        results = at_once(
+            lambda: wang.post(address, title).status_code,  # noqa: B023  called in this round
+            lambda: chen.post(address, seats).status_code,  # noqa: B023
+        )
+
+        row.refresh_from_db()
+        assert (results, row.title_en, row.seats) == ([302, 302], "Opening", 40)
+
+
+def test_one_field_saved_by_two_at_once_is_written_once_and_asked_about(conference):
+    row = make_session(conference, "09:00", title_en="Keynote")
+    address = f"/admin/program/session/{row.pk}/change/"
+    browsers = two_browsers(conference)
+    sent = [form_data(b.get(address), title_en=f"Title {n}") for n, b in enumerate(browsers)]
+
+    results = at_once(
+        *(
+            lambda b=b, d=d: b.post(address, d).status_code
+            for b, d in zip(browsers, sent, strict=True)
+        )
+    )
+
+    row.refresh_from_db()
+    assert sorted(results) == [200, 302]
+    assert row.title_en == f"Title {results.index(302)}"
+    assert row.history.count() == 2
+
+
+def test_one_cell_of_a_list_saved_by_two_at_once_is_written_once(conference):
+    row = make_session(conference, "09:00", position=1)
+    address = "/admin/program/session/"
+    browsers = two_browsers(conference)
+    sent = [
+        form_data(b.get(address), _save="", **{"form-0-position": str(n)})
+        for n, b in enumerate(browsers, start=2)
+    ]
+
+    results = at_once(
+        *(
+            lambda b=b, d=d: b.post(address, d).status_code
+            for b, d in zip(browsers, sent, strict=True)
+        )
+    )
+
+    row.refresh_from_db()
+    assert sorted(results) == [200, 302]
+    assert row.position == results.index(302) + 2

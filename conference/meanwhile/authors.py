@@ -41,7 +41,7 @@ class Author:
             name = _("You, in another window,")
         else:
             name = self.user.get_full_name() or self.user.get_username()
-        return f"{name} ({self.clock})" if self.at else name
+        return _("%(name)s (%(clock)s)") % {"name": name, "clock": self.clock} if self.at else name
 
     @property
     def clock(self) -> str:
