@@ -71,6 +71,14 @@ class Text:
         return [self.zh, self.en]
 
 
+def in_its_language(text: "str | Text") -> Text:
+    """A text in one language on its side: Chinese where it has a Chinese character."""
+    if isinstance(text, Text):
+        return text
+    is_chinese = any("\u4e00" <= character <= "\u9fff" for character in text)
+    return Text(zh=text) if is_chinese else Text(en=text)
+
+
 def _other(side):
     return "en" if side == "zh" else "zh"
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from conference.bilingual import Text
 from conference.program.diff import Change
 from conference.program.models import Release
 
@@ -35,7 +36,7 @@ class PublicRelease:
 
     number: int
     published_at: object  # aware, in the conference's zone
-    note: str
+    note: Text
     changes: tuple[Change, ...]
     is_first: bool
 

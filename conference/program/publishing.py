@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from conference.bilingual import Text, in_its_language
 from conference.models import Conference
 from conference.program.clashes import find_clashes
 from conference.program.diff import compare
@@ -34,15 +35,16 @@ def fingerprint(document: dict) -> str:
 
 
 def publish(
-    conference: Conference, *, by=None, note: str = "", at=None, reviewed: str | None = None
+    conference: Conference, *, by=None, note: Text | str = "", at=None, reviewed: str | None = None
 ) -> Release:
     """Make the draft public as the next release.
 
-    `reviewed` is the fingerprint of the draft that was reviewed; when given, a draft that changed
+    `note` is for attendees; a plain string counts for the language it is written in. `reviewed` is
+    the fingerprint of the draft that was reviewed; when given, a draft that changed
     since is not published (code stale). Raises PublishRefused also for clash errors and for a
     draft that equals the current release.
     """
-    at = at or timezone.now()
+    at, note = at or timezone.now(), in_its_language(note)
     with transaction.atomic():
         conference = Conference.objects.lock(conference.pk)
         errors = [clash for clash in find_clashes(conference) if clash.is_error]
@@ -70,7 +72,8 @@ def publish(
             number=last + 1,
             published_at=at,
             by=by,
-            note=note,
+            note_zh=note.zh,
+            note_en=note.en,
             format=FORMAT,
             document=document,
             changes=[change.as_dict() for change in changes],

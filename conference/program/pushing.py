@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from conference.bilingual import Text
 from conference.models import Conference, Room
 from conference.program.diff import is_same
 from conference.program.document import upgraded
@@ -76,7 +77,7 @@ def push(
     room: Room | None = None,
     at: datetime | None = None,
     by=None,
-    note: str = "",
+    note: Text | str = "",
     reviewed: int | None = None,
 ) -> Release:
     """Move what comes later that day by `minutes`, let what runs end so much later, and publish.

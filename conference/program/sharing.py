@@ -90,7 +90,7 @@ def share_release(place: Place, program: Program, release) -> Shared | None:
         program,
         title,
         "release",
-        sentences(said, release.note),
+        sentences(said, str(release.note)),
         release.number,
         is_listed=release.number == place.number,
     )

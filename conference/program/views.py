@@ -216,7 +216,7 @@ class _ChangesFeed(Atom1Feed):
 
 def _sentences(public):
     if public.note:
-        yield (public.note,)
+        yield (str(public.note),)
     if public.is_first:
         yield (_("The first version of the program."),)
     else:

@@ -72,13 +72,13 @@ _CHINESE = re.compile("[\u3400-\u9fff]")
 
 
 @register.filter
-def free_text(value: str):
-    """Text that organizers wrote in one field for all: each part marked with its own language
-    where that is not the page's.
+def free_text(value):
+    """Text, also a bilingual one, that organizers wrote for all: each part marked with its own
+    language where that is not the page's.
     """
     page = HTML_LANG[active_side()]
     parts = []
-    for part in _BETWEEN_LANGUAGES.split(value):
+    for part in _BETWEEN_LANGUAGES.split(str(value)):
         lang = HTML_LANG["zh" if _CHINESE.search(part) else "en"]
         is_said = any(map(str.isalpha, part))
         parts.append(

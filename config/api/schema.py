@@ -169,7 +169,7 @@ _release = {
     "number": ORDINAL,
     "version": ref("Version"),
     "published_at": MOMENT,
-    "note": STRING,
+    "note": TEXT,
     "is_current": BOOLEAN,
     "url": ADDRESS,
     "page": PAGES,

@@ -336,7 +336,7 @@ class ProgramShapes:
             "number": public.number,
             "version": str(public.number),
             "published_at": moment(public.published_at.astimezone(UTC)),
-            "note": public.note,
+            "note": text(public.note),
             "is_current": public.number == self.program.number,
             "url": self.links.api(f"releases/{public.number}/"),
             "page": self.links.page("release", public.number),

@@ -51,7 +51,7 @@ def load_founding_event() -> bool:
     _experts(experts, conference)
     _highlights(facts["conference"]["policies"], experts, conference)
     _news(facts["news"], conference)
-    publish(conference, by=account("organizer"), note="首次发布 / First publication")
+    publish(conference, by=account("organizer"), note=Text("首次发布", "First publication"))
     return True
 
 

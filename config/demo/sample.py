@@ -319,7 +319,7 @@ def _publish(conference, sessions, at):
     publish(
         conference,
         by=by,
-        note="示例议程首次发布 / First sample program",
+        note=Text("示例议程首次发布", "First sample program"),
         at=at - timedelta(days=10),
     )
     workshop.refresh_from_db()
@@ -329,10 +329,13 @@ def _publish(conference, sessions, at):
     publish(
         conference,
         by=by,
-        note="工作坊提前15分钟 / A workshop begins earlier",
+        note=Text("工作坊提前15分钟", "A workshop begins earlier"),
         at=at - timedelta(days=4),
     )
     set_status([talk], Session.Status.CANCELLED)
     publish(
-        conference, by=by, note="一个报告取消 / One talk is cancelled", at=at - timedelta(days=1)
+        conference,
+        by=by,
+        note=Text("一个报告取消", "One talk is cancelled"),
+        at=at - timedelta(days=1),
     )

@@ -116,12 +116,12 @@ def test_an_organizer_moves_a_keynote_and_publishes(signed_in, conference, sessi
     page.goto("/admin/")
     page.click("text=Review and publish 1 change")
     assert "2026-05-20 09:00 → 2026-05-20 10:00" in page.inner_text(".changes").replace("\n", " ")
-    page.fill("[name=note]", "The keynote is later.")
+    page.fill("[name=note_en]", "The keynote is later.")
     page.click("text=Publish these changes")
     page.click("text=Look at it as attendees do")
 
     assert page.url.endswith("/en/conferences/symposium/")
-    assert Release.objects.first().note == "The keynote is later."
+    assert Release.objects.first().note_en == "The keynote is later."
     session.refresh_from_db()
     assert session.starts_at == at("10:00")
 

@@ -361,8 +361,8 @@ def test_a_release_tells_its_changes(client, conference):
     found = get(client, f"{HERE}releases/2/")
 
     assert [(r["number"], r["is_current"], r["note"]) for r in releases] == [
-        (2, True, ""),
-        (1, False, "The first"),
+        (2, True, {"zh": "", "en": ""}),
+        (1, False, {"zh": "", "en": "The first"}),
     ]
     assert [(c["kind"], c["subject"], c["code"], c["what"]["en"]) for c in found["changes"]] == [
         ("reinstated", "session", session.code, "Gone")

@@ -46,7 +46,7 @@ def test_publish_makes_a_release(run):
 
     assert answer == (0, "Release 1 of spring is public (1 change).\n", "")
     release = Release.objects.get()
-    assert (release.note, release.by) == ("First", get_user_model().objects.get(username="li"))
+    assert (str(release.note), release.by) == ("First", get_user_model().objects.get(username="li"))
 
 
 def test_publish_lists_the_clashes_it_refuses(run):

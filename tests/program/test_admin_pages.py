@@ -15,7 +15,7 @@ from tests.factories import (
     make_room,
     make_session,
 )
-from tests.pages import errors, form_data, links, messages, of_class, parsed, words
+from tests.pages import errors, form_data, links, messages, of_class, parsed, rows, words
 
 pytestmark = pytest.mark.django_db
 
@@ -61,10 +61,10 @@ def test_the_first_publish_makes_everything_public(client, organizer, conference
     assert "The first publish: everything becomes public" in page.content.decode()
     assert "new Keynote 2026-05-20 09:00–09:30 · Wang Xingwei" in changes(page)
 
-    done = client.post(review(conference), form_data(page, note="Welcome"), follow=True)
+    done = client.post(review(conference), form_data(page, note_en="Welcome"), follow=True)
 
     release = Release.objects.get()
-    assert (release.number, release.by, release.note) == (1, organizer, "Welcome")
+    assert (release.number, release.by, release.note_en) == (1, organizer, "Welcome")
     assert messages(done) == ["Release 1 of Symposium is public. Look at it as attendees do"]
     conference.refresh_from_db()
     assert conference.is_public
@@ -105,7 +105,7 @@ def test_exactly_the_reviewed_draft_is_published(client, organizer, conference, 
     publish(conference, by=organizer)
     session.title_en = "Reviewed"
     session.save()
-    reviewed = form_data(client.get(review(conference)), note="Kept note")
+    reviewed = form_data(client.get(review(conference)), note_en="Kept note")
     session.title_en = "Changed since"
     session.save()
 
@@ -115,7 +115,7 @@ def test_exactly_the_reviewed_draft_is_published(client, organizer, conference, 
     assert Release.objects.count() == 1
     assert "Keynote → Changed since" in changes(page)[0]
     again = form_data(page)
-    assert again["note"] == ["Kept note"]
+    assert again["note_en"] == ["Kept note"]
     client.post(review(conference), again)
     assert Release.objects.first().document["sessions"][0]["title"][1] == "Changed since"
 
@@ -173,17 +173,17 @@ def test_ends_of_lines_as_browsers_send_them_are_no_change(client, organizer, co
 
 
 def test_a_note_that_is_too_long_is_told_and_kept(client, organizer, conference, session):
-    data = form_data(client.get(review(conference)), note="x" * 501)
+    data = form_data(client.get(review(conference)), note_en="x" * 501)
 
     page = client.post(review(conference), data)
 
     assert len(errors(page)) == 1
     assert Release.objects.count() == 0
-    client.post(review(conference), form_data(page, note="short"))
+    client.post(review(conference), form_data(page, note_en="short"))
     assert Release.objects.count() == 1
 
 
-@pytest.mark.parametrize("data", [{}, {"reviewed": "\0"}, {"reviewed": "x" * 70, "note": "\0"}])
+@pytest.mark.parametrize("data", [{}, {"reviewed": "\0"}, {"reviewed": "x" * 70, "note_en": "\0"}])
 def test_a_forged_confirmation_publishes_nothing(client, organizer, conference, session, data):
     assert client.post(review(conference), data).status_code == 200
     assert Release.objects.count() == 0
@@ -243,7 +243,7 @@ def test_a_release_shows_what_it_changed_and_is_read_only(client, organizer, con
     assert client.get(release_page(release, "delete")).status_code == 403
     assert client.get("/admin/program/release/add/").status_code == 403
     release.refresh_from_db()
-    assert release.note == "Second"
+    assert release.note_en == "Second"
 
 
 def test_a_release_is_withdrawn_after_asking(client, organizer, conference, session):
@@ -463,3 +463,57 @@ def test_only_who_edits_the_draft_answers_a_clash(client, conference, session, r
     assert conference.participations.filter(pk=lonely.pk).exists() == (status != 302)
     stranger = make_conference()
     assert client.post(settle(stranger), {"take_off": "1"}).status_code == 404
+
+
+# --- Notes in two languages, the mark of the public release ---------------------------------------
+
+
+def test_attendees_read_the_note_in_their_language(client, organizer, conference, session):
+    page = client.get(review(conference))
+    data = form_data(page, note_zh="首次发布", note_en="First program")
+
+    client.post(review(conference), data)
+
+    for language, said, other in (
+        ("zh-hans", "首次发布", "First program"),
+        ("en", "First program", "首次发布"),
+    ):
+        address = f"/{language}/conferences/{conference.slug}/changes/"
+        for path in (address, f"{address}feed.xml"):
+            text = client.get(path).content.decode()
+            assert said in text and other not in text
+
+
+def test_a_note_in_one_language_is_read_in_both(client, conference, session):
+    release = publish(conference, note="茶歇改到二楼")
+
+    assert (release.note_zh, release.note_en) == ("茶歇改到二楼", "")
+    page = client.get(f"/en/conferences/{conference.slug}/changes/").content.decode()
+    assert '<span lang="zh-Hans">茶歇改到二楼</span>' in page
+
+
+def test_the_list_marks_the_public_release_and_the_first_one(
+    client, organizer, conference, session
+):
+    publish(conference)
+    for title in ("Second", "Third"):
+        session.title_en = title
+        session.save()
+        release = publish(conference)
+    client.post(release_page(release, "withdraw"))
+
+    shown = rows(client.get("/admin/program/release/"))
+
+    assert [(row["title"], row["change_count"], row["state"]) for row in shown] == [
+        ("Release 3", "1", "withdrawn"),
+        ("Release 2", "1", "public now"),
+        ("Release 1", "first publication", "-"),
+    ]
+    first = client.get(release_page(conference.releases.get(number=1)))
+    assert "First publication" in words(parsed(first))
+
+
+def test_what_is_not_public_yet_counts_before_the_first_release(client, organizer, session):
+    page = client.get("/admin/")
+
+    assert "unpublished changes" in words(parsed(page))

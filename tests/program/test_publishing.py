@@ -61,7 +61,7 @@ def test_publish_makes_the_conference_public_and_freezes_what_was_printed(confer
     session.refresh_from_db()
     program = read(release.document, number=release.number)
     assert conference.is_public
-    assert (release.number, release.by, release.note) == (1, user, "First program")
+    assert (release.number, release.by, str(release.note)) == (1, user, "First program")
     assert session.first_published_at == release.published_at
     assert program.people[0].title.en == "Dean"
     assert PublishedRole.objects.get().session_code == session.code

@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from conference.admin import zone_label
@@ -23,6 +23,7 @@ from conference.models import Conference
 from conference.permissions import Right, may
 from conference.program import pages
 from conference.program.addresses import IN_PREVIEW, Addresses
+from conference.program.admin.notes import NoteForm
 from conference.program.admin.pushing import push_view
 from conference.program.admin.settling import settle_view
 from conference.program.clashes import find_clashes
@@ -202,11 +203,12 @@ class ProgramPages:
         form = PublishForm(request.POST.dict() if request.method == "POST" else None)
         if form.is_bound and form.is_valid():
             try:
-                release = publish(conference, by=request.user, **form.cleaned_data)
+                release = publish(conference, by=request.user, **form.act)
             except PublishRefused as refused:
                 messages.error(request, refused.message)
                 # What was reviewed is no longer what would go out: review again.
-                form = PublishForm(initial={"note": form.cleaned_data["note"]})
+                kept = {name: form.cleaned_data[name] for name in ("note_zh", "note_en")}
+                form = PublishForm(initial=kept)
             else:
                 link = format_html(
                     '{} <a href="{}">{}</a>',
@@ -275,14 +277,7 @@ class ProgramPages:
         return view
 
 
-class PublishForm(forms.Form):
-    note = forms.CharField(
-        label=gettext_lazy("Note for attendees"),
-        max_length=500,
-        required=False,
-        widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
-        help_text=gettext_lazy("Printed above the list of changes. May stay empty."),
-    )
+class PublishForm(NoteForm):
     reviewed = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from conference.admin import zone_label
 from conference.permissions import Right
+from conference.program.admin.notes import NoteForm
 from conference.program.clashes import span
 from conference.program.publishing import PublishRefused
 from conference.program.pushing import (
@@ -26,7 +27,7 @@ from conference.program.pushing import (
 SHOWN_CLASHES = 5
 
 
-class PushForm(forms.Form):
+class PushForm(NoteForm):
     minutes = forms.IntegerField(
         label=gettext_lazy("Minutes"),
         min_value=-LARGEST_PUSH,
@@ -35,13 +36,7 @@ class PushForm(forms.Form):
         help_text=gettext_lazy("15 is later, -15 is earlier."),
         widget=forms.NumberInput(attrs={"step": 5, "class": "vIntegerField", "autofocus": True}),
     )
-    note = forms.CharField(
-        label=gettext_lazy("Note for attendees"),
-        max_length=500,
-        required=False,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text=gettext_lazy("Printed above the list of changes. May stay empty."),
-    )
+    field_order = ("minutes", "note_zh", "note_en")
     reviewed = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
     def clean_minutes(self):
@@ -64,7 +59,7 @@ def push_view(pages, conference_for):
         form = PushForm(request.POST if request.method == "POST" else None)
         if form.is_bound and form.is_valid():
             try:
-                release = push(conference, room=room, by=request.user, **form.cleaned_data)
+                release = push(conference, room=room, by=request.user, **form.act)
             except PublishRefused as refused:
                 tell(request, refused)
             else:

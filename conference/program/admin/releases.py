@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -21,7 +22,7 @@ from conference.program.restoring import RestoreRefused, plan_restore, restore
 @admin.register(Release)
 class ReleaseAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
     shows_times = True
-    list_display = ("title", "published_at", "by", "note", "change_count", "state")
+    list_display = ("title", "published_at", "by", "note_shown", "change_count", "state")
     list_display_links = ("title",)
     list_select_related = ("by",)
     ordering = ("-conference__starts_on", "conference", "-number")
@@ -29,7 +30,11 @@ class ReleaseAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
 
     def get_queryset(self, request):
         # The document of a large conference is megabytes; no list needs it.
-        return super().get_queryset(request).defer("document")
+        rows = super().get_queryset(request).defer("document")
+        later = Release.objects.standing().filter(
+            conference=OuterRef("conference"), number__gt=OuterRef("number")
+        )
+        return rows.annotate(is_current=Q(withdrawn_at__isnull=True) & ~Exists(later))
 
     def has_add_permission(self, request):
         return False
@@ -55,14 +60,20 @@ class ReleaseAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
     def title(self, release):
         return str(release)
 
+    @admin.display(description=gettext_lazy("note"), empty_value="")
+    def note_shown(self, release):
+        return str(release.note) or None
+
     @admin.display(description=gettext_lazy("changes"))
     def change_count(self, release):
-        return len(release.changes)
+        return _("first publication") if release.number == 1 else len(release.changes)
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, release):
         if release.withdrawn_at:
             return format_html('<span class="tag tag-off">{}</span>', _("withdrawn"))
+        if release.is_current:
+            return format_html('<span class="tag tag-good">{}</span>', _("public now"))
         return ""
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -73,6 +84,7 @@ class ReleaseAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
             "title": str(release),
             "release": release,
             "is_current": current is not None and current.pk == release.pk,
+            "is_first": release.number == 1,
             "changes": shown_changes([Change.from_dict(row) for row in release.changes]),
             "may_publish": may(request.user, Right.PUBLISH, conference),
         }

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from conference.bilingual import Bilingual
+from conference.bilingual import Bilingual, pair
 from conference.models import InConference
 from conference.permissions import ConferenceScopedQuerySet, Right
 
@@ -41,11 +41,13 @@ class Release(InConference):
         related_name="+",
         verbose_name=_("by"),
     )
-    note = models.CharField(_("note"), max_length=500, blank=True)
+    note_zh, note_en = pair(models.CharField, _("note"), max_length=500)
     format = models.PositiveSmallIntegerField(_("format"), default=1)
     document = models.JSONField(_("document"))
     changes = models.JSONField(_("changes"), default=list)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    note = Bilingual()
 
     objects = ReleaseQuerySet.as_manager()
 

@@ -3,9 +3,12 @@
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 
+from conference.bilingual import Text, in_its_language
 from conference.models import Conference
 from conference.program.publishing import PublishRefused, publish
 from config.refusal import Refused
+
+LONGEST_NOTE = 500
 
 
 class Command(BaseCommand):
@@ -14,13 +17,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("slug", help="the conference's short address")
         parser.add_argument("--note", default="", help="what is new, for the public list")
+        parser.add_argument("--note-zh", default="", help="the same in Chinese")
+        parser.add_argument("--note-en", default="", help="the same in English")
         parser.add_argument("--by", metavar="USER", help="the account that publishes")
 
-    def handle(self, *, slug, note, by, **options):
+    def handle(self, *, slug, note, note_zh, note_en, by, **options):
         conference = Conference.objects.filter(slug=slug).first()
         if conference is None:
             raise Refused(f"There is no conference “{slug}”.")
-        if len(note) > 500:
+        # A plain note is in the language it is written in; the other one may stand beside it.
+        note = in_its_language(note)
+        note = Text(note_zh or note.zh, note_en or note.en)
+        if max(len(note.zh), len(note.en)) > LONGEST_NOTE:
             raise Refused("The note is longer than 500 characters. Shorten it.")
         user = None
         if by and (user := get_user_model().objects.filter(username=by).first()) is None:
