@@ -65,6 +65,9 @@ def public_page(scopes):
             # at once instead of hiding old content under the new version.
             page_scopes = tuple(scopes(**kwargs))
             reading = stamps.current()
+            if stamps.is_database_away():
+                # Asking it again would only let the reader wait twice.
+                raise stamps.DatabaseAway("The stamps could not be read.")
             drawing = getattr(request, "page_drawing", None)
             if drawing is not None:
                 page = drawing.begin(reading)

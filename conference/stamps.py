@@ -16,7 +16,7 @@ from threading import Lock
 
 from django.apps import apps as registry
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
@@ -129,6 +129,10 @@ def current() -> Reading:
     return _read_again()
 
 
+class DatabaseAway(OperationalError):
+    """It could not be reached a moment ago, and nothing new is asked of it for another."""
+
+
 def is_database_away() -> bool:
     """Whether the stamps could not be read the last time."""
     return _is_away
@@ -159,7 +163,7 @@ def _read():
     try:
         rows = Stamp.objects.values_list("scope", "value", "raised_at")
         stamps = {scope: (value, at.timestamp()) for scope, value, at in rows}
-    except (OperationalError, InterfaceError) as error:
+    except (DatabaseError, InterfaceError) as error:
         if _reading is None:
             raise
         if not _is_away:

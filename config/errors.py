@@ -4,14 +4,17 @@ They use neither session nor user nor database. An address under a language is a
 language; elsewhere the page speaks both, the likelier one first.
 """
 
+import codecs
 import re
+import sys
 from contextlib import suppress
 from copy import copy
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse, JsonResponse, UnreadablePostError
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.functional import Promise
@@ -68,7 +71,17 @@ PAGES = {
             "it, ask an organizer to let you in."
         ),
     ),
+    503: (
+        _("The site cannot reach its data at the moment"),
+        _(
+            "It is not your doing. What you have just sent was not saved: wait a minute, go back "
+            "and send it again. Pages that were read a moment ago can still be read."
+        ),
+    ),
 }
+BROKEN_TEXT = _(
+    "A text in this form arrived damaged: it was not sent as UTF-8. Nothing has been saved."
+)
 CSRF_PAGE = (
     _("This form could not be checked"),
     _(
@@ -176,6 +189,10 @@ _SERVER_ERROR = (Path(__file__).resolve().parent.parent / "templates/500.html").
 
 
 def server_error(request):
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        response = page(request, 503)
+        response["Retry-After"] = "10"  # seconds
+        return response
     if is_api(request):
         return problem_response(500)
     html = _SERVER_ERROR.replace("/static/css/errors.css", stylesheet())
@@ -213,6 +230,8 @@ class UnreadableRequestMiddleware:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isascii() and length.isdecimal() and (len(length) > 18 or int(length) > MAX_BODY):
             return page(request, 413)
+        if request.method == "POST" and not has_readable_form(request):
+            return page(request, 400, detail=BROKEN_TEXT)
         drop_unreadable_cookies(request)
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:
@@ -221,11 +240,54 @@ class UnreadableRequestMiddleware:
 
 
 def is_readable(raw: bytes) -> bool:
+    return b"\0" not in raw and is_text(raw)
+
+
+def is_text(raw: bytes) -> bool:
     try:
         raw.decode()
     except UnicodeDecodeError:
         return False
-    return b"\0" not in raw
+    return True
+
+
+# UTF-8 that cannot be asked to put something in place of what it cannot read.
+STRICT = "strict-utf-8"
+
+
+@codecs.register
+def _strict_utf_8(name):
+    if name != STRICT.replace("-", "_"):
+        return None
+    return codecs.CodecInfo(
+        name=STRICT,
+        encode=codecs.utf_8_encode,
+        decode=lambda raw, errors="strict": codecs.utf_8_decode(raw, "strict", True),
+    )
+
+
+HEAD_OF_PART = re.compile(rb"^content-disposition:[^\r\n]*", re.IGNORECASE | re.MULTILINE)
+
+
+def has_readable_form(request) -> bool:
+    """Whether the texts of a form and the names of its files are UTF-8.
+
+    Django would put U+FFFD in place of what is not and keep that, and leave out a file without a
+    word. JSON is read strictly by whoever takes it.
+    """
+    if request.content_type == "application/x-www-form-urlencoded":
+        return is_text(unquote_to_bytes(request.body))
+    if request.content_type != "multipart/form-data":
+        return True
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    is_small = length.isdecimal() and int(length) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if is_small and not all(map(is_text, HEAD_OF_PART.findall(request.body))):
+        return False
+    request.encoding = STRICT
+    try:
+        return not any("\ufffd" in file.name for file in request.FILES.values())
+    except (UnicodeDecodeError, UnreadablePostError):
+        return False
 
 
 def drop_unreadable_cookies(request):

@@ -16,6 +16,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 from django.conf import settings
 
 from config.logs import JsonFormatter, without_secrets
+from config.permissions_policy import POLICY
 
 
 class ServerLogger(Logger):
@@ -48,6 +49,7 @@ def write_error(sock, status, reason, message):
     head = (
         f"HTTP/1.1 {status} {reason}\r\nConnection: close\r\nCache-Control: no-store\r\n"
         f"Content-Type: text/html; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n"
+        f"Permissions-Policy: {POLICY}\r\n"
         f"Content-Security-Policy: default-src 'self'\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     util.write_nonblock(sock, head.encode("latin-1") + body)

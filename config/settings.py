@@ -156,11 +156,15 @@ def read_database(data_dir):
             "CONN_MAX_AGE": 0,
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {
-                "connect_timeout": 5,
+                "connect_timeout": 2,
+                # A machine or a network that has gone takes bytes and confirms none.
+                "tcp_user_timeout": 10_000,  # milliseconds
                 **parameters,
                 # Our queries are short: compiling them costs more than it saves.
                 "options": "-c jit=off",
-                "pool": {"min_size": 2, "max_size": THREADS, "timeout": 10},
+                # Every thread has its connection, and one more asks whether the site is ready:
+                # who waits for one waits for a database that is away, and tells its reader soon.
+                "pool": {"min_size": 2, "max_size": THREADS + 1, "timeout": 1.5},
             },
         }
     refuse("DATABASE_URL", shown, allowed)
@@ -301,6 +305,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 MIDDLEWARE = [
     # Outermost: a page it holds costs none of the others, and is kept with all their headers.
     "conference.page_cache.PageCacheMiddleware",
+    "config.permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.health.HealthMiddleware",
     "config.proxies.ClientAddressMiddleware",

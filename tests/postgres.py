@@ -51,7 +51,16 @@ def version():
 
 
 def start():
-    """Start a cluster that ends with this process; returns its address."""
+    """Start the cluster of this run, which ends with this process; returns its address."""
+    server, folder = launch()
+    owner = os.getpid()
+    atexit.register(lambda: stop(server, folder) if os.getpid() == owner else None)
+    os.environ[URL_VARIABLE] = f"postgresql://postgres@/lectern?host={folder}"
+    return os.environ[URL_VARIABLE]
+
+
+def launch():
+    """A new cluster that answers, as (process of the server, folder of its socket)."""
     programs = binaries()
     if programs is None:
         raise FileNotFoundError(MISSING)
@@ -81,11 +90,8 @@ def start():
         **run_as,
     )
     log.close()
-    owner = os.getpid()
-    atexit.register(lambda: stop(server, folder) if os.getpid() == owner else None)
     wait_until_ready(server, folder)
-    os.environ[URL_VARIABLE] = f"postgresql://postgres@/lectern?host={folder}"
-    return os.environ[URL_VARIABLE]
+    return server, folder
 
 
 def end_with_parent():

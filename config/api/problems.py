@@ -19,6 +19,7 @@ COMMON = {
     413: ("too-large", "This request is too large. The API is for reading and takes no body."),
     414: ("too-long", "This address is too long."),
     429: ("too-many-requests", "These are too many requests. Try again later."),
+    503: ("unavailable", "The database cannot be reached at the moment. Try again shortly."),
     500: ("server-error", "This failed here, and not by your doing. Try again later."),
 }
 

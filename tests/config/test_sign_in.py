@@ -48,18 +48,9 @@ def test_a_right_password_clears_the_count(client):
     assert sign_in(client, "wrong-again").status_code == 200
 
 
-@pytest.mark.parametrize("username", ["nobody", "", "x" * 1_000_000, "a\0b", "\ud800"])
+@pytest.mark.parametrize("username", ["nobody", "", "x" * 1_000_000, "a\0b"])
 def test_any_name_is_answered(client, username):
-    if username == "\ud800":
-        response = client.post(
-            "/admin/login/",
-            "username=%ED%A0%80&password=x",
-            content_type="application/x-www-form-urlencoded",
-        )
-    else:
-        response = sign_in(client, "wrong", username=username)
-
-    assert response.status_code == 200
+    assert sign_in(client, "wrong", username=username).status_code == 200
 
 
 def test_signed_in_cookies_are_kept_from_scripts_and_other_sites(client):
