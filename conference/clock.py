@@ -73,7 +73,6 @@ class MomentWidget(forms.MultiWidget):
                 "inputmode": "numeric",
                 "placeholder": "09:00",
                 "autocomplete": "off",
-                "aria-label": _("Time"),
             },
             format="%H:%M",
         )
@@ -87,6 +86,11 @@ class MomentWidget(forms.MultiWidget):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
+        day, clock = (widget["attrs"] for widget in context["widget"]["subwidgets"])
+        label = context["widget"]["attrs"].get("aria-label")
+        if label:  # of the pair; each box is told apart
+            day["aria-label"] = _("%(field)s: day") % {"field": label}
+            clock["aria-label"] = _("%(field)s: time") % {"field": label}
         context["days"] = self.days
         if self.days:
             context["widget"]["subwidgets"][0]["attrs"]["list"] = f"{name}-days"

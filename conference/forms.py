@@ -7,6 +7,7 @@ from django.contrib.auth.forms import BaseUserCreationForm
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 
+from conference.accessible import NamedBoundField
 from conference.ids import possible_id
 from conference.meanwhile.forms import MergingForm
 
@@ -46,6 +47,7 @@ class ScopedModelForm(MergingForm, forms.ModelForm):
     """
 
     conference = None
+    bound_field_class = NamedBoundField
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -93,6 +95,7 @@ class ScopedListForm(ScopedModelForm):
     """One row of a list that is edited in place; rows the user may not change stay as they are."""
 
     may_change = None  # set by the admin: asks for one row
+    is_in_table = True
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -117,6 +120,13 @@ class ScopedAutocomplete(AutocompleteSelect):
         super().__init__(*args, **kwargs)
         self.conference_id = conference_id
         self.known = {}
+
+    def use_required_attribute(self, initial):
+        # Of a `select` that offers only what is chosen already; the form asks for it itself.
+        return False
+
+    def create_option(self, name, value, label, *args, **kwargs):
+        return super().create_option(name, value, label or "---------", *args, **kwargs)
 
     def get_url(self):
         url = super().get_url()
@@ -163,6 +173,9 @@ class ScopedWrapper(RelatedFieldWidgetWrapper):
         )
         own.conference_id = conference_id
         return own
+
+    def use_required_attribute(self, initial):
+        return self.widget.use_required_attribute(initial)
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)

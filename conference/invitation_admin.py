@@ -76,7 +76,7 @@ class InvitationAdmin:
             return format_html('<span class="tag tag-off">{}</span>', _("expired"))
         return format_html('<span class="tag">{}</span>', _("open"))
 
-    @admin.display(description="")
+    @admin.display(description=gettext_lazy("revoke"))
     def revoke(self, row):
         if row.accepted_at:
             return ""

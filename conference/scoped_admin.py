@@ -416,6 +416,7 @@ class ScopedInline(ScopedRows):
         kwargs.setdefault("formset", merging(self.formset))
         formset = super().get_formset(request, obj, **MOST_ROWS | kwargs)
         formset.form.by = request.user
+        formset.form.is_in_table = isinstance(self, admin.TabularInline)
         return formset
 
     def has_view_permission(self, request, obj=None):

@@ -2,8 +2,9 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.contrib.auth.models import Group, User
+from django.utils.translation import gettext_lazy as _
 
 from conference.meanwhile.authors import hold
 from conference.meanwhile.forms import MergingForm
@@ -15,12 +16,23 @@ class AccountForm(MergingForm, UserChangeForm):
     pass
 
 
+class NewPasswordForm(AdminPasswordChangeForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "usable_password" in self.fields:  # without the list that Django puts into it
+            self.fields["usable_password"].help_text = _(
+                "Without a password nobody can sign in to this account; the one of before is lost."
+            )
+
+
 class AccountAdmin(UserAdmin):
     """Without groups and permissions: what an account may do stands in the teams of its
     conferences and alliances, and nothing here asks for the others.
     """
 
     form = AccountForm
+    change_password_form = NewPasswordForm
+    readonly_fields = ("last_login", "date_joined")
     list_filter = ("is_staff", "is_superuser", "is_active")
     filter_horizontal = ()
     fieldsets = tuple(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
+from conference.accessible import ColorInput
 from conference.admin import ConferenceScopedAdmin, ConferenceScopedInline
 from conference.clock import check_year
 from conference.filters import GapsFilter
@@ -161,7 +162,7 @@ class TrackForm(AddressedForm):
     otherwise = "track"
 
     class Meta:
-        widgets = {"color": admin.widgets.AdminTextInputWidget(attrs={"type": "color"})}
+        widgets = {"color": ColorInput}
 
 
 class RoomInline(AddressedInline, ConferenceScopedInline, SortableTabularInline):

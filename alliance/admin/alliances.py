@@ -131,8 +131,14 @@ class AllianceAdmin(AllianceRights, ScopedAdmin, SortableAdminBase, SimpleHistor
 
     def get_readonly_fields(self, request, obj=None):
         # Its address is printed and linked once it was public; a superuser may still mend it.
-        fixed = obj is not None and obj.is_public and not is_all_powerful(request.user)
-        return ("slug",) if fixed else ()
+        # As it is kept: a form that is shown again has already written into the row.
+        is_public = obj is not None and getattr(obj, "was_public", obj.is_public)
+        return ("slug",) if is_public and not is_all_powerful(request.user) else ()
+
+    def get_object(self, request, object_id, from_field=None):
+        row = super().get_object(request, object_id, from_field)
+        row.was_public = row.is_public
+        return row
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "founded_at":

@@ -55,4 +55,36 @@
   for (const link of document.querySelectorAll(".secret-link")) {
     link.addEventListener("focus", () => link.select());
   }
+
+  // A corner of a table's head that says nothing is no head.
+  for (const head of document.querySelectorAll("th")) {
+    if (!head.textContent.trim() && !head.querySelector("img, input")) head.setAttribute("role", "cell");
+  }
+
+  // Select2 puts a box of its own in place of a chooser, and leaves the chooser's name behind.
+  const nameOf = (select) =>
+    select.getAttribute("aria-label") ||
+    document.querySelector(`label[for="${CSS.escape(select.id)}"]`)?.textContent.trim().replace(/[:：]$/, "");
+  const nameChoosers = () => {
+    for (const select of document.querySelectorAll("select.select2-hidden-accessible")) {
+      const chosen = select.nextElementSibling?.querySelector(".select2-selection");
+      const name = nameOf(select);
+      if (!chosen || !name) continue;
+      chosen.removeAttribute("aria-labelledby");
+      chosen.setAttribute("aria-label", name);
+      const text = chosen.querySelector(".select2-selection__rendered");
+      for (const claim of ["role", "aria-readonly"]) text?.removeAttribute(claim);
+      if (text?.id) chosen.setAttribute("aria-describedby", text.id);
+      for (const field of chosen.querySelectorAll("input")) field.setAttribute("aria-label", name);
+    }
+  };
+  const jQuery = window.django?.jQuery;
+  if (jQuery) {
+    jQuery(nameChoosers); // after those of the choosers themselves, which were asked for earlier
+    document.addEventListener("formset:added", () => setTimeout(nameChoosers));
+    jQuery(document).on("select2:open", (event) => {
+      const field = document.querySelector(".select2-container--open .select2-search__field");
+      field?.setAttribute("aria-label", nameOf(event.target) || "");
+    });
+  }
 })();

@@ -1,0 +1,185 @@
+"""The whole admin as its users meet it: every page that the registry and its links lead to.
+
+Pages are found, not listed, so that a new one is judged with the others: the lists of all models,
+their forms (new, filled, refused), what asks before deleting, each action, histories and what
+links on these lead to, of each kind of address one page.
+"""
+
+import re
+from contextlib import suppress
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from django.apps import apps
+from django.contrib import admin
+from django.db import models, transaction
+from django.test import Client
+from lxml import html
+
+from conference.program.publishing import publish
+from tests.hostile import every_address, make_world
+from tests.pages import form_data
+
+NUMBERS = re.compile(r"\d+")
+FORM = re.compile(r"/(add|change|import|password\w*|publish|push)/(\d+/)?(\?|$)")
+FILE = re.compile(r"/(logout|jsi18n|autocomplete)/|/template|\.(css|js|xlsx|csv|json|ics|xml|pdf)")
+# Of an address's questions only these change how a page looks; filters and orders do not.
+LOOKS = {"_popup", "q", "conference", "parent"}
+
+# English data are made of this, so that any other Latin word is one of the pages' own.
+DATUM = "Zq"
+HAN = re.compile(r"[\u3400-\u9fff]")
+TEXTS = re.compile(r"_en$|^(note|title|name|organization_name|printed_\w+)$")
+
+
+# --- The world -------------------------------------------------------------------------------
+
+
+def make_marked_world():
+    """`hostile.make_world`, whose English texts are all data by their looks."""
+    world = make_world()
+    for model in apps.get_models():
+        if model._meta.app_label in ("auth", "contenttypes", "sessions", "admin", "axes"):
+            continue
+        for field in model._meta.concrete_fields:
+            if is_free_text(field):
+                mark(model, field)
+    conference = next(row for row in world.rows.values() if type(row).__name__ == "Conference")
+    conference.refresh_from_db()
+    conference.releases.all().delete()
+    release = publish(conference)
+    session = conference.sessions.filter(parent=None).first()
+    session.title_en, session.title_zh = f"{DATUM}changed", "改过的议程项"
+    session.save()
+    world.good["release_id"] = release.pk
+    world.rows[type(release)] = release
+    for row in world.rows.values():
+        with suppress(type(row).DoesNotExist):
+            row.refresh_from_db()
+    return world
+
+
+def is_free_text(field):
+    return (
+        isinstance(field, models.CharField | models.TextField)
+        and not field.choices
+        and TEXTS.search(field.name)
+    )
+
+
+def mark(model, field):
+    for row in model._base_manager.all():
+        text = getattr(row, field.attname)
+        if text and not HAN.search(text):
+            marked = f"{DATUM}{field.name.replace('_', '')}"[: field.max_length]
+            model._base_manager.filter(pk=row.pk).update(**{field.attname: marked})
+
+
+# --- The walk --------------------------------------------------------------------------------
+
+
+class Walk:
+    """{address: page as text} of what one account meets. An act stands behind the address."""
+
+    def __init__(self, world, user=None, *, language="en"):
+        self.world, self.pages, self.refused = world, {}, []
+        self.client = Client(raise_request_exception=False, headers={"accept-language": language})
+        if user is not None:
+            self.client.force_login(user)
+        self._kinds, self._waiting = set(), []
+
+    def everything(self):
+        self._waiting = [*self.seeds()]
+        for address in self._waiting:  # grows meanwhile
+            self.look(address)
+        return self.pages
+
+    def seeds(self):
+        addresses = [address.at(self.world) for address in every_address()]
+        yield from (address for address in addresses if address.startswith("/admin/"))
+        for model in admin.site._registry:
+            base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+            yield from (f"{base}?_popup=1", f"{base}?q=nothing-like-this", f"{base}add/?_popup=1")
+        yield "/admin/no-such-page/"
+
+    def look(self, address):
+        kind = kind_of(address)
+        if kind in self._kinds or FILE.search(address):
+            return
+        self._kinds.add(kind)
+        response = self.client.get(address)
+        if response.status_code in (301, 302):
+            self._waiting += self.inside(address, response["Location"])
+            return
+        if response.status_code >= 400:
+            self.refused.append((response.status_code, address))
+        if not self.keep(address, response):
+            return
+        if response.status_code == 200:
+            root = html.document_fromstring(self.pages[address])
+            if "?" not in address:
+                for href in root.xpath("//a/@href"):
+                    self._waiting += self.inside(address, href)
+            self.act_on(address, response, root)
+
+    def keep(self, address, response):
+        if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
+            return False
+        self.pages[address] = response.content.decode()
+        return True
+
+    def inside(self, address, href):
+        parts = urlsplit(urljoin(address, href))
+        query = [(k, v) for k, v in parse_qsl(parts.query) if k.partition("__")[0] in LOOKS]
+        found = parts.path + (f"?{urlencode(query)}" if query else "")
+        if parts.netloc or not found.startswith("/admin/"):
+            return []
+        return [found]
+
+    # --- Acts: what a page shows instead of leading on ----------------------------------------
+
+    def act_on(self, address, response, root):
+        rows = root.xpath("//input[@class='action-select']/@value")
+        actions = root.xpath("//select[@name='action']/option/@value")
+        for action in filter(None, actions if rows else ()):
+            self.post(address, {"action": action, "_selected_action": rows[:1]}, action)
+        if FORM.search(address):
+            with suppress(StopIteration):
+                data = form_data(response)
+                emptied = {
+                    name: value if re.search(r"_FORMS$|_id$|-id$|^csrf|^_", name) else ""
+                    for name, value in data.items()
+                }
+                self.post(address, emptied, "refused")
+
+    def post(self, address, data, name):
+        """Undone at once: every page is of the same world."""
+        with transaction.atomic():
+            response = self.client.post(address, data)
+            if response.status_code < 300:
+                self.keep(f"{address} {name}", response)
+            elif response.status_code >= 400:
+                self.refused.append((response.status_code, f"{address} {name}"))
+            transaction.set_rollback(True)
+
+
+def kind_of(address):
+    """Pages of one look: '/admin/people/person/3/change/' and '/admin/people/person/4/change/'."""
+    parts = urlsplit(address)
+    path = re.sub(r"/(sessions|speakers)/[^/]+/", r"/\1/…/", parts.path)
+    names = {name.partition("__")[0] for name, _value in parse_qsl(parts.query)}
+    return NUMBERS.sub("#", path), frozenset(names & LOOKS)
+
+
+def strangers_pages(world, language):
+    """What nobody in particular meets: signing in, a forgotten password."""
+    walk = Walk(world, language=language)
+    for address in (
+        "/admin/login/",
+        "/admin/password_reset/",
+        "/admin/password_reset/done/",
+        "/admin/reset/MQ/no-such-token/",
+        "/admin/reset/done/",
+    ):
+        walk.look(address)
+    walk.post("/admin/login/", {"username": "nobody", "password": "wrong"}, "refused")
+    return walk.pages
