@@ -1,7 +1,6 @@
 """Who may what with an alliance: its secretaries read and edit it, nobody else does."""
 
 from django.db import models
-from django.utils import timezone
 
 from conference.permissions import is_all_powerful
 
@@ -21,21 +20,27 @@ def alliances_of(user) -> list[int]:
 
 
 def registrations_of_members(user, conference):
-    """Which registrations a secretary may take out: those of their alliance's active members.
+    """Which registrations a secretary may take out: of their members, where the conference let
+    their alliance see them.
 
-    A condition on registrations, None for anybody else and where there are none. At most two
-    queries. For `attendance.permissions.LIST_READERS`.
+    A condition on registrations, None for anybody else and everywhere else. At most two queries.
+    For `attendance.permissions.LIST_READERS`.
     """
-    from alliance.models import Membership
-    from conference.attendance.models import Registration
-
     own = alliances_of(user)
     if not own:
         return None
-    members = Membership.objects.active(on=timezone.now().date()).filter(alliance__in=own)
-    condition = models.Q(organization__in=members.values("organization"))
-    there = Registration.objects.filter(condition, conference=conference)
-    return condition if there.exists() else None
+    given = conference.attendancegrants.filter(alliance__in=own)
+    alliances = list(given.values_list("alliance", flat=True))
+    return members_registered(conference, alliances) if alliances else None
+
+
+def members_registered(conference, alliances) -> models.Q:
+    """The condition on registrations that their organization was a member during the conference."""
+    from alliance.models import Membership
+
+    members = Membership.objects.held_between(conference.starts_on, conference.ends_on)
+    members = members.filter(alliance__in=alliances)
+    return models.Q(organization__in=members.values("organization"))
 
 
 class AllianceScopedQuerySet(models.QuerySet):

@@ -30,7 +30,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from conference.clock import DayField, MomentField, MomentWidget
+from conference.clock import MomentField, MomentWidget
 from conference.forms import (
     LinesField,
     PossibleChoices,
@@ -72,7 +72,6 @@ class ScopedRows:
 
     form = ScopedModelForm
     formfield_overrides = {
-        models.DateField: {"form_class": DayField},
         models.DateTimeField: {"form_class": MomentField, "widget": MomentWidget},
         models.TextField: {"form_class": LinesField},
         models.URLField: {"assume_scheme": "https", "error_messages": {"invalid": BAD_ADDRESS}},

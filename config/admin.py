@@ -4,12 +4,14 @@ from adminsortable2.admin import SortableAdminBase, SortableStackedInline, Sorta
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.forms import BaseInlineFormSet
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
+from alliance.models import Alliance, AttendanceGrant
 from conference.accessible import ColorInput
 from conference.admin import ConferenceScopedAdmin, ConferenceScopedInline
 from conference.clock import check_year
@@ -261,6 +263,23 @@ class TeamMemberInline(ConferenceScopedInline, admin.TabularInline):
         return rows
 
 
+class AttendanceGrantInline(ConferenceScopedInline, admin.TabularInline):
+    """The alliances that an organizer lets see how their members attend."""
+
+    model = AttendanceGrant
+    fields = ("alliance",)
+    view_right = change_right = Right.EDIT_SETTINGS
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("alliance")
+
+    def choices_for(self, request, db_field):
+        if db_field.name != "alliance":
+            return super().choices_for(request, db_field)
+        chosen = Q(attendance_grants__conference=self.form_conference(request))
+        return Alliance.objects.filter(Q(is_public=True) | chosen).distinct()
+
+
 @admin.register(Conference)
 class ConferenceAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin):
     form = ConferenceForm
@@ -279,6 +298,7 @@ class ConferenceAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdm
         HotelInline,
         ContactInline,
         TeamMemberInline,
+        AttendanceGrantInline,
     )
     fieldsets = (
         (

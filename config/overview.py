@@ -45,7 +45,7 @@ class Overview:
     steps: list[Fact] = field(default_factory=list)  # what to do next, the first one first
     links: list[tuple[str, str]] = field(default_factory=list)
     others: list[tuple[Conference, list]] = field(default_factory=list)
-    alliances: list[tuple[Alliance, str]] = field(default_factory=list)
+    alliances: list[tuple[Alliance, list]] = field(default_factory=list)
 
 
 def overview(request, site) -> Overview:
@@ -62,7 +62,7 @@ def overview(request, site) -> Overview:
         page.others = [(c, links_of(user, c)) for c in reversed(beside[-SHOWN_BESIDE:])]
     if is_secretary(user) or is_all_powerful(user):
         page.alliances = [
-            (alliance, _to("alliance_alliance_change", alliance.pk))
+            (alliance, alliance_links(alliance))
             for alliance in Alliance.objects.visible_to(user)[:SHOWN_BESIDE]
         ]
     return page
@@ -106,6 +106,16 @@ def links_of(user, conference) -> list[tuple[str, str]]:
         found.append((_("Public page"), conference.get_absolute_url()))
         found.append((_("Screens and embeds"), reverse("display:index", args=[conference.slug])))
     return found
+
+
+def alliance_links(alliance) -> list[tuple[str, str]]:
+    """[(label, address)] of the pages on which a secretary keeps an alliance; its own first."""
+    members = f"{_to('alliance_membership_changelist')}?alliance__id__exact={alliance.pk}"
+    return [
+        (str(alliance), _to("alliance_alliance_change", alliance.pk)),
+        (_("Members"), members),
+        (_("Attendance of members"), _to("alliance_alliance_attendance", alliance.pk)),
+    ]
 
 
 def desks_of(user) -> list[tuple[Conference, str]]:

@@ -126,6 +126,7 @@ def make_world() -> World:
     alliance = make_alliance(slug="teachers", founded_at=conference)
     make_secretary(alliance, user=world.organizer)
     membership = make_membership(alliance)
+    conference.attendancegrants.create(alliance=alliance)
     world.keep(
         *(alliance, membership, invitation),
         Tier.objects.create(alliance=alliance, name_en="Council"),

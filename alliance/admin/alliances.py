@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from alliance.admin.attendance import AttendancePages, public_name
 from alliance.admin.scope import (
     AllianceInline,
     AllianceRights,
@@ -25,7 +26,7 @@ from conference.filters import GapsFilter
 from conference.invitation_admin import InvitationAdmin
 from conference.models import Conference
 from conference.permissions import is_all_powerful
-from conference.program.published import published_facts, title_in
+from conference.program.published import published_facts
 from conference.scoped_admin import ScopedAdmin
 
 
@@ -33,7 +34,7 @@ class PublicConferenceField(forms.ModelChoiceField):
     """A conference under the name the public knows: the row itself is its organizers' draft."""
 
     def label_from_instance(self, conference):
-        return str(title_in(conference.facts)) if conference.facts else conference.slug
+        return public_name(conference)
 
 
 class TaskInline(AllianceInline, SortableTabularInline):
@@ -61,7 +62,15 @@ class SecretaryInline(AllianceInline, admin.TabularInline):
     """Who keeps the alliance. Others are invited, so that no list of accounts is shown."""
 
     model = Secretary
-    fields = ("user",)
+    readonly_fields = ("account",)
+
+    def get_fields(self, request, obj=None):
+        return ("user",) if is_all_powerful(request.user) else ("account",)
+
+    @admin.display(description=_("account"))
+    def account(self, row):
+        # As a plain name: Django would link an account that a secretary may not open.
+        return str(row.user)
 
     def allows(self, request, act, row=None):
         if act in ("add", "change"):
@@ -78,7 +87,9 @@ class SecretaryInline(AllianceInline, admin.TabularInline):
 
 
 @admin.register(Alliance)
-class AllianceAdmin(AllianceRights, ScopedAdmin, SortableAdminBase, SimpleHistoryAdmin):
+class AllianceAdmin(
+    AttendancePages, AllianceRights, ScopedAdmin, SortableAdminBase, SimpleHistoryAdmin
+):
     change_form_template = "admin/alliance/alliance/change_form.html"
     list_display = ("name", "founded_on", "is_public", "is_complete")
     list_display_links = ("name",)

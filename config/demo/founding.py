@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from alliance.models import Alliance, AllianceRole, Membership, Secretary, Task
+from alliance.models import Alliance, AllianceRole, AttendanceGrant, Membership, Secretary, Task
 from conference.bilingual import Text
 from conference.models import Conference, Highlight
 from conference.news.models import Article
@@ -93,6 +93,8 @@ def load_alliance() -> bool:
             alliance=alliance, organization=organizations[key], position=position
         )
     Secretary.objects.create(alliance=alliance, user=account("secretary"))
+    if alliance.founded_at:
+        AttendanceGrant.objects.create(conference=alliance.founded_at, alliance=alliance)
     return True
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
+from alliance.models import Alliance, AttendanceGrant
 from conference.bilingual import Text
 from conference.models import (
     Conference,
@@ -49,6 +50,8 @@ def load_sample(*, at=None) -> bool:
     at = at or timezone.now()
     conference = _conference(at.astimezone(ZONE).date())
     join_team(conference)
+    for alliance in Alliance.objects.filter(secretaries__user=account("secretary")):
+        AttendanceGrant.objects.create(conference=conference, alliance=alliance)
     organizations = _organizations()
     for position, (role, key) in enumerate(plan.HOSTS, start=1):
         HostRole.objects.create(

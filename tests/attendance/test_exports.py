@@ -419,10 +419,15 @@ def test_a_secretary_takes_out_their_own_members_alone(client, conference):
     secretary = make_secretary(alliance)
     client.force_login(secretary)
     make_registration(conference, name="李明", organization=left)
+    make_registration(conference, name="曾志伟", organization=member)
 
+    # Members alone open no door: the conference lets the alliance see them.
     assert client.get(address("registrations.json")).status_code == 404
 
-    make_registration(conference, name="曾志伟", organization=member)
+    conference.attendancegrants.create(alliance=make_alliance())
+    assert client.get(address("registrations.json")).status_code == 404
+
+    conference.attendancegrants.create(alliance=alliance)
     rows = as_dicts(client, "registrations")
     assert [(row["name"], row["phone"]) for row in rows] == [("曾志伟", "+44 7700 900123")]
     assert as_dicts(client, "scans") == []
