@@ -1,9 +1,10 @@
-"""Markdown to safe HTML: what organizers write in abstracts, directions and news.
+"""Markdown to safe HTML and to plain text: what organizers write in abstracts, directions and news.
 
-CommonMark without raw HTML and without images (an image is uploaded, checked and re-encoded).
-Two changes make it fit Chinese, which puts no spaces between words: emphasis may begin and end
-beside Chinese characters and punctuation, and a line broken in the source between two Chinese
-characters leaves no gap in the page.
+CommonMark without raw HTML and without images (an image is uploaded, checked and re-encoded), in
+which a line break that somebody typed is one, a list keeps its numbers, and a mark that was not
+meant as one is a character (`conference.marks`).
+
+    as_markdown(plain text) --> Markdown --render--> HTML --plain--> plain text, the same as before
 """
 
 import re
@@ -12,22 +13,20 @@ from functools import cache
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
-from markdown_it.rules_inline.state_inline import Delimiter
+
+from conference.marks import ADDRESS, marks
+from conference.plain import plain
+
+__all__ = ["as_markdown", "plain", "render"]
 
 TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "h5", "h6"),
     *("strong", "em", "code", "pre", "blockquote", "a", "ul", "ol", "li"),
 }
-ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "li": {"value"}}
 URL_SCHEMES = {"http", "https", "mailto"}
 
-# Ideographs with their extensions, kana, hangul, and the punctuation written with them.
-CJK = re.compile(
-    "[\u1100-\u11ff\u2e80-\u303f\u3040-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff"
-    "\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe6f\uff00-\uffee\U0001b000-\U0001b16f"
-    "\U0001f200-\U0001f2ff\U00020000-\U0003fffd]"
-)
+_BLANK_LINE = re.compile(r"^[^\S\n]+$", re.MULTILINE)
 
 
 def render(text: str) -> SafeString:
@@ -38,8 +37,8 @@ def render(text: str) -> SafeString:
     if not text.strip():
         return mark_safe("")
     # A lone surrogate can stand in a Python string but not in UTF-8.
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    html = _parser().render(text)
+    text = text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n")
+    html = _parser().render(_BLANK_LINE.sub("", text))
     # Nothing above may be trusted to be the last line of defence.
     return mark_safe(
         nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=URL_SCHEMES).strip()
@@ -48,69 +47,11 @@ def render(text: str) -> SafeString:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).disable("image")
-    parser.inline.ruler.at("emphasis", _emphasis)
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).use(marks)
     parser.core.ruler.push("lectern_headings", _demote_headings)
-    parser.core.ruler.push("lectern_line_breaks", _join_chinese_lines)
+    parser.core.ruler.push("lectern_numbers", _keep_numbers)
+    parser.core.ruler.push("lectern_links", _name_links)
     return parser
-
-
-def _emphasis(state, silent):
-    """The library's emphasis rule with `_can_open_and_close` for `*`.
-
-    CommonMark takes `**注意：**请携带` for literal asterisks: the closing run follows punctuation
-    and precedes a letter. The library leaves that to plugins; `_` keeps CommonMark's rule, so
-    that snake_case stays as it is.
-    """
-    marker = state.src[state.pos]
-    if silent or marker not in "_*":
-        return False
-    scanned = state.scanDelims(state.pos, marker == "*")
-    can_open, can_close = scanned.can_open, scanned.can_close
-    if marker == "*":
-        can_open, can_close = _can_open_and_close(state, scanned.length)
-    for _ in range(scanned.length):
-        state.push("text", "", 0).content = marker
-        state.delimiters.append(
-            Delimiter(
-                marker=ord(marker),
-                length=scanned.length,
-                token=len(state.tokens) - 1,
-                end=-1,
-                open=can_open,
-                close=can_close,
-            )
-        )
-    state.pos += scanned.length
-    return True
-
-
-def _can_open_and_close(state, length) -> tuple[bool, bool]:
-    """CommonMark's flanking rules, except that a Chinese neighbor forbids nothing.
-
-    Chinese punctuation counts as a letter, and beside a Chinese character any punctuation may
-    begin or end emphasis (the published "CJK-friendly" amendment to CommonMark).
-    """
-    end = state.pos + length
-    before = state.src[state.pos - 1] if state.pos > 0 else " "
-    after = state.src[end] if end < state.posMax else " "
-    opens = not isWhiteSpace(ord(after)) and (
-        not _is_western_punctuation(after) or not _is_western_letter(before)
-    )
-    closes = not isWhiteSpace(ord(before)) and (
-        not _is_western_punctuation(before) or not _is_western_letter(after)
-    )
-    return opens, closes
-
-
-def _is_western_punctuation(character):
-    return not CJK.match(character) and (isMdAsciiPunct(ord(character)) or isPunctChar(character))
-
-
-def _is_western_letter(character):
-    return not (
-        isWhiteSpace(ord(character)) or CJK.match(character) or _is_western_punctuation(character)
-    )
 
 
 def _demote_headings(state):
@@ -123,15 +64,81 @@ def _demote_headings(state):
         token.tag = levels[token.tag] if levels[token.tag] <= "h6" else "h6"
 
 
-def _join_chinese_lines(state):
+def _keep_numbers(state):
+    """An item has the number that was typed; a list of ones alone counts by itself."""
+    open_lists: list[list] = []
+    for token in state.tokens:
+        if token.type == "ordered_list_open":
+            open_lists.append([])
+        elif token.type == "list_item_open" and token.info:
+            open_lists[-1].append(token)
+        elif token.type == "ordered_list_close":
+            items = open_lists.pop()
+            numbers = [int(item.info) for item in items]
+            if len(set(numbers)) == 1:
+                continue
+            for before, item, number in zip(numbers, items[1:], numbers[1:], strict=False):
+                if number != before + 1:
+                    item.attrSet("value", number)
+
+
+def _name_links(state):
+    """A link without words has its address; a picture, not shown, is a link of its name."""
     for block in state.tokens:
-        written = [
-            t for t in block.children or [] if t.type in ("softbreak", "hardbreak") or t.content
-        ]
-        for before, token, after in zip(written, written[1:], written[2:], strict=False):
-            if (
-                token.type == "softbreak"
-                and CJK.match(before.content[-1:])
-                and CJK.match(after.content[:1])
-            ):
-                token.type, token.content = "text", ""
+        children = block.children or []
+        for n, token in enumerate(children):
+            if token.type != "link_open":
+                continue
+            before = children[n - 1] if n else None
+            if before and before.type == "text" and re.search(r"(?:^|\s)!$", before.content):
+                before.content = before.content[:-1]
+            if children[n + 1].type == "link_close":
+                token.meta["bare"] = True
+        block.children = _with_names(children) if children else block.children
+
+
+def _with_names(children):
+    found = []
+    for token in children:
+        found.append(token)
+        if token.type == "link_open" and token.meta.get("bare"):
+            name = token.copy(type="text", tag="", nesting=0, attrs={}, meta={})
+            name.content = str(token.attrGet("href"))
+            found.append(name)
+    return found
+
+
+# --- Plain text as Markdown ---
+
+_SPECIAL = re.compile(rf"(?P<address>{ADDRESS.pattern})|(?P<mark>[\\`*_\[\]<&])", re.IGNORECASE)
+_OPENING = re.compile(r"^(\s*)([0-9]+(?=\.)|(?=[#>+\-~]))", re.MULTILINE)
+_INDENTED = re.compile(r"\n+(?=\u3000)")
+_SPACES = re.compile(r"^[ \t]+", re.MULTILINE)
+
+
+def as_markdown(text: str) -> str:
+    """Plain text as Markdown that reads as the text does: `plain(render(as_markdown(t))) == t` up
+    to spaces at the ends of lines, the width of blank lines, and the kind of the spaces with which
+    a line begins (no-break ones, which a page shows).
+
+    A paragraph that Markdown leaves alone is left alone.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _SPACES.sub(lambda found: "\u00a0" * len(found[0].expandtabs(4)), text)
+    lines = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+    paragraphs = re.split(r"\n{2,}", lines)
+    wanted = "\n\n".join(paragraphs)
+    if _reads(wanted, wanted):
+        return wanted
+    some = "\n\n".join(part if _reads(part, part) else _quoted(part) for part in paragraphs)
+    # Two lists become one, and a quote takes what follows it.
+    return some if _reads(some, wanted) else "\n\n".join(map(_quoted, paragraphs))
+
+
+def _reads(markdown, text):
+    return plain(render(markdown)) == _INDENTED.sub("\n", text)
+
+
+def _quoted(paragraph):
+    text = _SPECIAL.sub(lambda found: found["address"] or "\\" + found["mark"], paragraph)
+    return _OPENING.sub(r"\1\2\\", text)

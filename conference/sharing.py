@@ -4,23 +4,22 @@ A view puts a `Shared` into its context as `shared`; `includes/_shared_tags.html
 without one (an error, a draft, a personal page) tells nobody its address.
 """
 
-import html
 import json
 import re
 from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
+
+from conference.plain import plain
 
 LONGEST_DESCRIPTION = 200  # characters; search engines show fewer
 CARD_WIDTH, CARD_HEIGHT = 1200, 630  # pixels, what every messenger crops least
 
 CONTEXT = "https://schema.org"
 
-_BLOCK_END = re.compile(r"</(?:p|li|h\d|blockquote|pre)>|<br ?/?>")
 _SPACE = re.compile(r"\s+")
 
 # JSON inside a <script>: no character may end the element, open a comment, or end a line for an
@@ -132,9 +131,8 @@ def alternates(*texts) -> list[str] | str:
 
 
 def words(html_text) -> str:
-    """The words of HTML made by `conference.markdown`, in one line."""
-    text = html.unescape(strip_tags(_BLOCK_END.sub(" ", str(html_text))))
-    return _SPACE.sub(" ", text).strip()
+    """The plain form of HTML made by `conference.markdown`, in one line."""
+    return _SPACE.sub(" ", plain(html_text)).strip()
 
 
 def excerpt(text: str, limit: int = LONGEST_DESCRIPTION) -> str:

@@ -1,13 +1,12 @@
 """What the three feeds say alike, so that .ics, .xml and .json hold the same (start, title)."""
 
-import html
 import re
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from conference import markdown
 from conference.program.addresses import Addresses
 from conference.program.document import Person, Program, Room, Session, Track
 
@@ -19,8 +18,6 @@ UNPRINTABLE = re.compile("[^\t\n -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 # Whatever some reader takes for the end of a line: it must mean the same to all of them.
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _WHITE = re.compile("[\t\n]+")
-
-_BLOCK_END = re.compile(r"</(?:p|li|h\d|blockquote|pre)>|<br ?/?>")
 
 
 def plain(value) -> str:
@@ -37,9 +34,8 @@ def line(value) -> str:
 
 
 def plain_from_html(value) -> str:
-    """The words of HTML made by `conference.markdown`, a paragraph a line."""
-    text = html.unescape(strip_tags(_BLOCK_END.sub("\n", str(value))))
-    return plain(re.sub(r"\n{2,}", "\n", text).strip())
+    """The plain form of HTML made by `conference.markdown`."""
+    return plain(markdown.plain(value)).strip("\n")
 
 
 @dataclass(frozen=True)

@@ -230,7 +230,7 @@ def test_a_flat_list_of_sessions():
         "https://example.net/@handle",
         "https://hub.example.org/media/opening.pdf",
     }
-    assert Person.objects.get(family_name_en="Lovelace").biography_en == "Wrote *programs*."
+    assert Person.objects.get(family_name_en="Lovelace").biography_en == r"Wrote \*programs\*."
     assert [(str(room), room.capacity) for room in Room.objects.order_by("position")] == [
         ("Hall 1", 3025),
         ("Stage", None),

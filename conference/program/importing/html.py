@@ -14,14 +14,14 @@ from conference.program.importing.values import link
 _BLOCKS = re.compile(r"</(?:p|div|ul|ol|li|h[1-6]|blockquote|section|article)\s*>", re.IGNORECASE)
 _TAGS = re.compile(
     r"</?(?:p|br|a|ul|ol|li|b|i|u|strong|em|div|span|code|pre|h[1-6]|blockquote|script|style"
-    r"|section|article|img|iframe|table|tr|td|th)\b[^<>]*>",
+    r"|section|article|img|iframe|table|tr|td|th)(?=[\s/>])[^<>]*>",
     re.IGNORECASE,
 )
 _PARAGRAPHS = {"p", "div", "section", "article", "ul", "ol", "blockquote", "pre", "table"}
 _HEADINGS = {f"h{n}" for n in range(1, 7)}
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
 _SILENT = {"script", "style", "iframe", "template", "noscript", "svg"}
-_SPECIAL = re.compile(r"([\\`*_\[\]])")
+_SPECIAL = re.compile(r"([\\`*_\[\]]|&(?=#|\w{1,40};)|<(?=https?:|mailto:|\S{1,64}@))")
 # A '<' that begins no tag. The parser looks from each of these to the end of the text.
 _STRAY = re.compile(rf"<(?!/?[a-zA-Z][^<>]{{0,{MAX_TAG}}}>)")
 _MAX_LISTS = 8

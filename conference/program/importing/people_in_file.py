@@ -6,7 +6,8 @@ from conference.people.pinyin import has_chinese
 from conference.program.feeds import plain
 from conference.program.importing import limits, values
 from conference.program.importing.file import FilePerson, Leftovers
-from conference.program.importing.html import to_markdown, to_words
+from conference.program.importing.html import to_words
+from conference.program.importing.marked import MarkedTexts
 from conference.program.importing.refusal import ImportRefused
 from conference.program.importing.shapes import list_of, object_of
 from conference.program.importing.values import guid, line, made_guid
@@ -16,8 +17,8 @@ LONGEST_NAME = 60
 
 
 class PeopleReader:
-    def __init__(self, origin: str, leftovers: Leftovers):
-        self.origin, self.leftovers = origin, leftovers
+    def __init__(self, origin: str, leftovers: Leftovers, marked: MarkedTexts):
+        self.origin, self.leftovers, self.marked = origin, leftovers, marked
         self.guids: dict = {}  # (kind of id, id, name) -> guid, of rows that have both
         self.names: dict = {}  # (kind of id, id) -> the names that it stands for
 
@@ -91,8 +92,15 @@ class PeopleReader:
             name=name,
             identities=((own, *made) if own else tuple(made)),
             has_guid=own is not None,
-            biography=biography_of(row),
+            biography=self.biography(row, place),
         )
+
+    def biography(self, row, place) -> str:
+        text = row.get("biography")
+        if not isinstance(text, str):
+            return ""
+        text = plain(text[:100_000]).replace("\r\n", "\n")
+        return self.marked.to_markdown(text, place).strip()[:10_000]
 
 
 def longest_name(name) -> int:
@@ -114,10 +122,3 @@ def name_of(row) -> str:
         if name := line(row.get(key), 1_000):
             return " ".join(to_words(name).split())
     return ""
-
-
-def biography_of(row) -> str:
-    text = row.get("biography")
-    if not isinstance(text, str):
-        return ""
-    return to_markdown(plain(text[:100_000]).replace("\r\n", "\n")).strip()[:10_000]

@@ -29,6 +29,7 @@ from conference.program.importing.file import (
 )
 from conference.program.importing.from_json import document_of_json
 from conference.program.importing.kinds import kind_of, language_of
+from conference.program.importing.marked import MarkedTexts
 from conference.program.importing.people_in_file import PeopleReader
 from conference.program.importing.refusal import ImportRefused
 from conference.program.importing.shapes import list_of, object_of
@@ -111,9 +112,10 @@ class Reader:
         self.repeated: list[FileEvent] = []
         generator = document.get("generator")
         self.generator = generator if isinstance(generator, dict) else {}
-        self.is_ours = self.generator.get("name") == "lectern"
+        self.marked = MarkedTexts(line(self.generator.get("name"), 60))
+        self.is_ours = self.marked.is_ours
         base = line(document.get("base_url") or self.facts.get("base_url"), 1_000)
-        self.texts = TextReader(self.leftovers, is_plain=self.is_ours, base=base)
+        self.texts = TextReader(self.leftovers, self.marked, base=base)
         self.lasting_no_time: list[str] = []
         self.rooms: dict[str, FileRoom] = {}
         self.tracks: dict[str, FileTrack] = {}
@@ -139,7 +141,7 @@ class Reader:
                 _("The file holds more than %(number)s sessions.") % {"number": limits.MAX_EVENTS}
             )
         self.with_seconds = self.durations_have_seconds(rows)
-        self.people = PeopleReader(self.origin, self.leftovers)
+        self.people = PeopleReader(self.origin, self.leftovers, self.marked)
         self.people.learn(rows)
         self.doubled = self.doubled_ids(rows)
         named = line(self.facts.get("time_zone_name"), 60)
@@ -356,6 +358,15 @@ class Reader:
             )
             places = _some(self.lasting_no_time)
             self.notes.append(text % {"n": count, "minutes": self.step(), "places": places})
+        if places := self.marked.guessed:
+            text = ngettext(
+                "The texts of %(n)s session have marks of Markdown and are read as Markdown: "
+                "%(places)s",
+                "The texts of %(n)s sessions have marks of Markdown and are read as Markdown: "
+                "%(places)s",
+                len(places),
+            )
+            self.notes.append(text % {"n": len(places), "places": _some(places)})
 
     def event(self, row) -> FileEvent:
         event, place = row.event, row.place

@@ -304,13 +304,13 @@ class SessionPlanner:
         return words(new) in (words(text.zh), words(text.en))
 
     def says_in_markdown(self, text, new):
-        """Feeds carry Markdown as its words: equal words are no change, and the marks stay."""
-        new = "\n".join(line.rstrip() for line in new.splitlines()).strip()
-        for old in filter(None, (text.zh, text.en)):
-            old = "\n".join(line.rstrip() for line in old.splitlines()).strip()
-            if new == old or words(new) == words(plain_from_html(render(old))):
-                return True
-        return False
+        """Feeds carry the plain form of Markdown: an equal one is no change, and the marks stay."""
+        said = words(plain_from_html(render(new)) if self.is_ours else new)
+        return any(
+            words(new) == words(old) or said == words(plain_from_html(render(old)))
+            for old in text.as_list()
+            if old
+        )
 
     # --- People and links ---
 

@@ -8,10 +8,11 @@ from conference.bilingual import Text
 from conference.program.feeds import plain
 from conference.program.importing import limits
 from conference.program.importing.file import FileLink, Leftovers
-from conference.program.importing.html import is_html, to_markdown, to_words
+from conference.program.importing.html import is_html, to_words
+from conference.program.importing.marked import MarkedTexts
 from conference.program.importing.refusal import ImportRefused
 from conference.program.importing.shapes import list_of, object_of
-from conference.program.importing.values import is_empty, is_true, line, link, side_of
+from conference.program.importing.values import is_empty, is_true, line, link, one_line, side_of
 
 # What the type of a link says; any other is what the list says that it stands in.
 LINK_KINDS = {
@@ -32,12 +33,13 @@ _OPT_OUTS = ("optout", "opt_out", "do_not_record")
 
 
 class TextReader:
-    """`is_plain`: of our own files, whose texts hold no HTML even where they look like it.
-    `base`: the address to which those without a host belong.
+    """`marked`: what the file's longer texts are written in; those of our own files hold no HTML
+    even where they look like it. `base`: the address to which those without a host belong.
     """
 
-    def __init__(self, leftovers: Leftovers, *, is_plain: bool, base: str = ""):
-        self.leftovers, self.is_plain, self.base = leftovers, is_plain, base
+    def __init__(self, leftovers: Leftovers, marked: MarkedTexts, *, base: str = ""):
+        self.leftovers, self.marked, self.base = leftovers, marked, base
+        self.is_plain = marked.is_ours
 
     def names(self, value, length: int) -> list[str]:
         """The name in each language of the file, each once and none empty."""
@@ -51,20 +53,23 @@ class TextReader:
             value = next((v for v in value.values() if isinstance(v, str) and v.strip()), "")
         text = line(value, 10_000)
         if not self.is_plain and is_html(text):
-            text = " ".join(to_words(text).split())
+            text = one_line(to_words(text))
         return text[:length].strip()
 
     def sides(self, value, length: int, place: str = "") -> Text:
         """A title: plain words in one line."""
-        return self._sides(value, length, place, lambda text: " ".join(to_words(text).split()))
+        return self._sides(value, length, place, lambda text: one_line(self._words(text)))
 
     def lines(self, value, length: int, place: str) -> Text:
         """A summary: plain words, a paragraph a line."""
-        return self._sides(value, length, place, to_words)
+        return self._sides(value, length, place, self._words)
 
     def blocks(self, value, length: int, place: str) -> Text:
-        """An abstract: Markdown."""
-        return self._sides(value, length, place, to_markdown)
+        """An abstract: Markdown that reads as the text does."""
+        return self._sides(value, length, place, lambda text: self.marked.to_markdown(text, place))
+
+    def _words(self, text):
+        return text if self.is_plain else to_words(text)
 
     def _sides(self, value, length, place, read) -> Text:
         if isinstance(value, dict):
@@ -93,7 +98,7 @@ class TextReader:
         if isinstance(value, bool) or not isinstance(value, str | int):
             return ""
         text = plain(str(value)[: 20 * length]).replace("\r\n", "\n").replace("\r", "\n").strip()
-        text = (" ".join(text.split()) if length <= 300 else text) if self.is_plain else read(text)
+        text = read(text)
         if len(text) > length:
             self.leftovers.note(_("text beyond %(number)s characters") % {"number": length}, place)
         return text[:length].strip()

@@ -15,11 +15,19 @@ from conference.program.importing.limits import MAX_MINUTES, MAX_NUMBER
 SAMPLE = 1_000  # characters of a text, which tell its language
 
 
+_SPACES = re.compile("[ \t\n\r\f\v]+")
+
+
+def one_line(text: str) -> str:
+    """A text in one line; spaces that hold a name or a number together stay what they are."""
+    return _SPACES.sub(" ", text).strip()
+
+
 def line(value, length: int) -> str:
     """A short text in one line."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
-    return " ".join(plain(str(value)[:10_000]).split())[:length]
+    return one_line(plain(str(value)[:10_000]))[:length]
 
 
 def number(value) -> int | None:

@@ -1,0 +1,38 @@
+"""Whether a text of a file is Markdown or plain words, and either as the Markdown that we keep."""
+
+import re
+
+from conference.markdown import as_markdown, render
+from conference.program.importing.html import is_html, to_markdown
+
+# Systems whose texts are Markdown, by the generator that they name.
+WRITE_MARKDOWN = {"frab", "hub", "pretalx", "wafer"}
+OURS = "lectern"  # whose files carry plain forms
+
+# What nobody writes in plain words.
+_SURE_MARK = re.compile(r"<(?:strong|pre|h[2-6])>")
+_LINK = re.compile(r"\]\((?:https?://|mailto:)", re.IGNORECASE)
+
+
+class MarkedTexts:
+    """Reads the texts of one file. `guessed` counts those that were taken for Markdown by their
+    marks, because the file does not say what wrote it.
+    """
+
+    def __init__(self, generator: str):
+        name = generator.lower()
+        self.is_ours, self.are_markdown = name == OURS, name in WRITE_MARKDOWN
+        self.guessed: list[str] = []
+
+    def to_markdown(self, text: str, place: str = "") -> str:
+        if self.is_ours:
+            return as_markdown(text)
+        if is_html(text):
+            return to_markdown(text)
+        if self.are_markdown:
+            return text
+        if _LINK.search(text) or _SURE_MARK.search(render(text)):
+            if place not in self.guessed:
+                self.guessed.append(place)
+            return text
+        return as_markdown(text)
