@@ -5,10 +5,12 @@ from django.db import transaction
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.invitations import link_of, mail_is_configured, send
+from conference.qr import qr_svg
 
 
 class InvitationAdmin:
@@ -57,6 +59,7 @@ class InvitationAdmin:
             "opts": self.opts,
             "invitation": obj,
             "link": link_of(token),
+            "qr": mark_safe(qr_svg(link_of(token), light="#fff", svgclass="qr")),
             "outcome": outcome,
         }
         response = TemplateResponse(request, "admin/invitation_issued.html", context)

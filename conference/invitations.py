@@ -61,7 +61,7 @@ def send(invitation: Invitation, token: str) -> bool:
         "once, until %(until)s:\n\n%(link)s\n"
     ) % {
         "offer": invitation.offer,
-        "until": f"{invitation.expires_at:%Y-%m-%d %H:%M} UTC",
+        "until": invitation.valid_until,
         "link": link,
     }
     try:

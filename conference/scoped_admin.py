@@ -27,8 +27,12 @@ from django.core.exceptions import (
 from django.db import models, transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from conference.clock import MomentField, MomentWidget
 from conference.forms import (
@@ -44,6 +48,7 @@ from conference.meanwhile.authors import Author, author_of_deletion, hold, versi
 from conference.meanwhile.forms import CLAIM, written_texts
 from conference.meanwhile.formsets import MergingListFormSet, merging
 from conference.models import Conference
+from conference.uses import kept_by
 
 FILTER_SUFFIXES = ("", "__exact", "__id__exact", "__isnull", "__isempty", "__gte", "__lt")
 MAX_SEARCH, MAX_WORDS = 200, 8
@@ -51,7 +56,13 @@ BAD_ADDRESS = _("Enter a web address, such as https://example.org/.")
 # Rows that a form or a list can hold. A tampered count in a form makes Django build that many, and
 # check each: at its own limit of 2,000 one request takes half a minute.
 MOST_ROWS = {"max_num": 200, "absolute_max": 250}
+SHOWN_USES = 20
 DATE_SUFFIXES = ("__year", "__month", "__day")
+
+
+def _related(row, field):
+    """What a row points to, but not the conference: everything does."""
+    return None if field.related_model is Conference else getattr(row, field.name)
 
 
 def answered_in(zone, view, *args, **kwargs):
@@ -400,6 +411,34 @@ class ScopedAdmin(ScopedRows):
         if not all(self.has_change_permission(request, row) for row in rows):
             raise PermissionDenied
         return rows
+
+    def get_deleted_objects(self, objs, request):
+        """What goes with the rows. Where other rows need them, that is said, and not that rights
+        are missing: whoever may not delete those others need not.
+        """
+        deleted, counts, lacking, used_by = super().get_deleted_objects(objs, request)
+        if used_by:
+            lacking, used_by = set(), self.shown_uses(objs) or used_by
+        return deleted, counts, lacking, used_by
+
+    def shown_uses(self, objs):
+        """The rows that need these, each with a link to where it can be changed; the first few."""
+        uses = [user for users in kept_by(objs).values() for user in users]
+        shown = [self.shown_use(user) for user in uses[:SHOWN_USES]]
+        if len(uses) > SHOWN_USES:
+            rest = len(uses) - SHOWN_USES
+            shown.append(ngettext("and %(n)d more", "and %(n)d more", rest) % {"n": rest})
+        return shown
+
+    def shown_use(self, user):
+        rows = [user, *(_related(user, f) for f in user._meta.fields if f.many_to_one)]
+        for row in filter(None, rows):
+            if not isinstance(row, self.model) and self.admin_site.is_registered(type(row)):
+                name = f"{self.admin_site.name}:{row._meta.app_label}_{row._meta.model_name}_change"
+                address = reverse(name, args=[row.pk])
+                label = capfirst(row._meta.verbose_name)
+                return format_html('{}: <a href="{}">{}</a>', label, address, row)
+        return f"{capfirst(user._meta.verbose_name)}: {user}"
 
     def delete_queryset(self, request, queryset):
         # One by one: a row's own delete() keeps stamps and history.

@@ -7,7 +7,10 @@ from django.conf import settings
 from django.contrib.auth import views
 from django.contrib.auth.forms import PasswordResetForm
 from django.core.cache import cache
+from django.shortcuts import render
 from django.urls import path
+
+from conference.invitations import mail_is_configured
 
 ONE_LETTER_IN = 5 * 60  # seconds
 
@@ -21,8 +24,17 @@ class ResetForm(PasswordResetForm):
         return super().get_users(email) if cache.add(f"letter-to:{mark}", 1, ONE_LETTER_IN) else []
 
 
+class ResetView(views.PasswordResetView):
+    """Where no letter can leave, the page says whom to ask instead of promising one."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if mail_is_configured():
+            return super().dispatch(request, *args, **kwargs)
+        return render(request, "registration/password_reset_by_hand.html")
+
+
 # The link in the letter comes from PUBLIC_URL, never from the request's Host header.
-_reset = views.PasswordResetView.as_view(
+_reset = ResetView.as_view(
     form_class=ResetForm,
     extra_email_context={
         "protocol": _public.scheme,

@@ -1,6 +1,6 @@
 """TeamMember and the invitations to a role: who works on a conference."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -113,6 +113,16 @@ class Invitation(models.Model):
         return self.accepted_at is None and (at or timezone.now()) < self.expires_at
 
     @property
+    def valid_until(self) -> str:
+        """'2026-05-20 09:30 (Asia/Shanghai)': on the clock of whoever invites."""
+        zone = self.zone
+        return f"{self.expires_at.astimezone(zone):%Y-%m-%d %H:%M} ({zone})"
+
+    @property
+    def zone(self):
+        return UTC
+
+    @property
     def offer(self) -> str:
         """What the invited person becomes, in the active language."""
         raise NotImplementedError
@@ -146,6 +156,10 @@ class TeamInvitation(InConference, Invitation):
                 ),
             ),
         ]
+
+    @property
+    def zone(self):
+        return self.conference.zone
 
     @property
     def offer(self):

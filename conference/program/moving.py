@@ -38,12 +38,20 @@ def move(sessions, *, minutes: int) -> list[Session]:
 def duplicate(session: Session) -> Session:
     """A copy in the draft with its people and, for a sub-forum, its talks; a new identity.
 
-    The copy has no time, so that it cannot clash before someone places it.
+    The copy has no time, so that it cannot clash before someone places it. A sub-forum whose talks
+    have times keeps them all, because their places inside it are half of its plan; it has no room
+    then, and moves as a whole.
     """
     with transaction.atomic():
-        copy = _copy(session)
-        for talk in session.talks.in_order():
-            _copy(talk, parent=copy)
+        talks = list(session.talks.in_order())
+        if any(talk.starts_at for talk in talks):
+            copy = _copy(session, room=None)
+            for talk in talks:
+                _copy(talk, parent=copy)
+        else:
+            copy = _copy(session, starts_at=None, ends_at=None)
+            for talk in talks:
+                _copy(talk, parent=copy, starts_at=None, ends_at=None)
     return copy
 
 
@@ -51,7 +59,6 @@ def _copy(session, **changes):
     copy = Session.objects.get(pk=session.pk)
     copy.pk, copy.number, copy.first_published_at = None, None, None
     copy.guid, copy.code = uuid.uuid4(), short_code()
-    copy.starts_at = copy.ends_at = None
     copy.status = Session.Status.PLANNED
     copy._state.adding = True
     for name, value in changes.items():

@@ -56,6 +56,20 @@
     link.addEventListener("focus", () => link.select());
   }
 
+  // Without a clipboard (or this script) the link is copied by hand.
+  for (const button of document.querySelectorAll("[data-copies]")) {
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      const field = document.getElementById(button.dataset.copies);
+      try {
+        await navigator.clipboard.writeText(field.value);
+        button.textContent = button.dataset.done;
+      } catch {
+        field.select();
+      }
+    });
+  }
+
   // A corner of a table's head that says nothing is no head.
   for (const head of document.querySelectorAll("th")) {
     if (!head.textContent.trim() && !head.querySelector("img, input")) head.setAttribute("role", "cell");

@@ -281,3 +281,27 @@ def test_the_page_keeps_its_address_to_itself(client, conference):
     assert "no-store" in answer["Cache-Control"]
     assert answer["Referrer-Policy"] == "no-referrer"
     assert answer["X-Robots-Tag"] == "noindex"
+
+
+def test_the_link_can_be_copied_and_scanned_and_ends_on_the_conferences_clock(client):
+    conference = make_conference(time_zone="Asia/Shanghai")
+    client.force_login(make_member(conference, Role.ORGANIZER))
+
+    page = client.post(
+        f"/admin/conference/teaminvitation/add/?conference={conference.pk}",
+        {"email": "new@example.org", "role": "desk"},
+    )
+
+    text = page.content.decode()
+    invitation = conference.teaminvitations.get()
+    local = invitation.expires_at.astimezone(conference.zone)
+    assert f"until {local:%Y-%m-%d %H:%M} (Asia/Shanghai)" in text
+    assert 'data-copies="invitation-link"' in text and "<svg" in text
+
+
+def test_without_a_mail_server_a_forgotten_password_leads_to_people(client, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+
+    page = client.get("/admin/password_reset/", follow=True)
+
+    assert "Ask whoever runs this site" in page.content.decode()

@@ -1,6 +1,7 @@
 """Move, duplicate and cancel sessions; keep the clock when the zone changes."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from conference.program.models import Session
 from conference.program.moving import change_time_zone, duplicate, move, set_status
@@ -28,20 +29,47 @@ def test_move_refuses_nothing_and_far_too_much(minutes):
         move([], minutes=minutes)
 
 
-def test_duplicate_copies_people_and_talks_under_new_identities_without_a_time():
+def test_duplicate_copies_people_and_talks_under_new_identities_with_their_places_inside():
     conference = make_conference()
     forum = make_session(conference, "09:00", "10:00", kind="sub-forum", room=make_room(conference))
-    talk = make_session(conference, "09:00", kind="talk", parent=forum)
-    make_role(talk)
+    talks = [
+        make_session(conference, clock, kind="talk", parent=forum) for clock in ("09:00", "09:30")
+    ]
+    make_role(talks[0])
 
     copy = duplicate(forum)
 
-    copied_talk = copy.talks.get()
-    assert copy.room == forum.room
-    assert (copy.starts_at, copied_talk.starts_at) == (None, None)
-    assert copied_talk.roles.get().participation == talk.roles.get().participation
-    assert len({s.guid for s in Session.objects.all()}) == 4
-    assert sorted(Session.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
+    copies = list(copy.talks.in_order())
+    assert copy.room is None
+    assert (copy.starts_at, copy.ends_at) == (forum.starts_at, forum.ends_at)
+    assert [(t.starts_at, t.ends_at) for t in copies] == [(t.starts_at, t.ends_at) for t in talks]
+    assert copies[0].roles.get().participation == talks[0].roles.get().participation
+    assert len({s.guid for s in Session.objects.all()}) == 6
+    assert sorted(Session.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
+
+
+def test_duplicate_of_a_session_without_timed_talks_has_no_time():
+    conference = make_conference()
+    forum = make_session(conference, "09:00", kind="sub-forum", room=make_room(conference))
+    make_session(conference, kind="talk", parent=forum)
+
+    copy = duplicate(forum)
+
+    assert (copy.starts_at, copy.room, copy.talks.count()) == (None, forum.room, 1)
+
+
+def test_a_sub_forum_is_deleted_with_its_talks_unless_one_was_published():
+    conference = make_conference()
+    seen, unseen = (make_session(conference, kind="sub-forum") for _ in range(2))
+    for forum in (seen, unseen):
+        make_role(make_session(conference, kind="talk", parent=forum))
+    seen.talks.update(first_published_at=at("08:00"))
+
+    unseen.delete()
+    with pytest.raises(ValidationError):
+        seen.delete()
+
+    assert set(Session.objects.all()) == {seen, seen.talks.get()}
 
 
 def test_cancelling_reports_only_what_changed():

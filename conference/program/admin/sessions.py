@@ -319,12 +319,12 @@ class SessionAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin)
     # --- Deleting: only what nobody has seen ------------------------------------------------
 
     def has_delete_permission(self, request, obj=None):
-        published = obj is not None and obj.first_published_at is not None
+        published = obj is not None and obj.was_published
         return not published and super().has_delete_permission(request, obj)
 
     def delete_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, unquote(object_id))
-        if row.first_published_at and self.has_change_permission(request, row):
+        if row.was_published and self.has_change_permission(request, row):
             self.tell_to_cancel(request, row)
             return HttpResponseRedirect(reverse("admin:program_session_change", args=[row.pk]))
         return super().delete_view(request, object_id, extra_context)
@@ -332,6 +332,9 @@ class SessionAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin)
     def tell_to_cancel(self, request, row):
         self.message_user(
             request,
+            _("“%(title)s” or a talk of it has been published: attendees have it in their "
+              "calendars. Cancel it instead of deleting it.") % {"title": row.title}
+            if row.first_published_at is None else
             _("“%(title)s” has been published: attendees have it in their calendars. Cancel it "
               "instead of deleting it.") % {"title": row.title},
             messages.ERROR,
@@ -375,7 +378,13 @@ class SessionAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin)
                 reverse("admin:program_session_change", args=[copy.pk]),
                 copy.title,
             )
-            text = _("A copy without a time was made: {link}. Give it a title and a time.")
+            if copy.starts_at:
+                text = _(
+                    "A copy with its talks, their people and times was made, without a room: "
+                    "{link}. Move it to its place."
+                )
+            else:
+                text = _("A copy without a time was made: {link}. Give it a title and a time.")
             self.message_user(request, format_html(text, link=link), messages.SUCCESS)
 
     @admin.action(description=gettext_lazy("Cancel"), permissions=["change"])
@@ -401,10 +410,18 @@ class SessionAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin)
 
     @admin.action(description=gettext_lazy("Delete (never published only)"), permissions=["delete"])
     def delete_selected(self, request, queryset):
-        published = [row for row in queryset if row.first_published_at]
+        published = [row for row in queryset if row.was_published]
         for row in published:
             self.tell_to_cancel(request, row)
         return None if published else django_delete_selected(self, request, queryset)
+
+    def delete_queryset(self, request, queryset):
+        # A talk that was chosen beside its sub-forum goes with it.
+        rows = list(queryset)
+        chosen = {row.pk for row in rows}
+        for row in rows:
+            if row.parent_id not in chosen:
+                row.delete()
 
 
 def _missing(side):

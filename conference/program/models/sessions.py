@@ -142,7 +142,7 @@ class Session(InConference):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PLANNED)
     parent = models.ForeignKey(
         "self",
-        models.PROTECT,
+        models.CASCADE,
         null=True,
         blank=True,
         related_name="talks",
@@ -248,14 +248,25 @@ class Session(InConference):
             super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
-        """Refused once published: attendees have it in their calendars. Cancel it instead."""
-        if self.first_published_at:
+        """Refused once it or a talk of it was published: attendees have it in their calendars.
+        Cancel it instead. The talks of a sub-forum go with it.
+        """
+        if self.was_published:
             raise ValidationError(
                 _("“%(title)s” has been published. Cancel it instead of deleting it."),
                 params={"title": self.title},
                 code="published",
             )
         return super().delete(*args, **kwargs)
+
+    @property
+    def was_published(self) -> bool:
+        """Whether attendees have seen it or, of a sub-forum, a talk of it; at most one query."""
+        if self.first_published_at:
+            return True
+        return self.kind == Kind.SUB_FORUM and (
+            self.talks.filter(first_published_at__isnull=False).exists()
+        )
 
     def get_absolute_url(self):
         return reverse("program:session", args=[self.conference.slug, self.code])

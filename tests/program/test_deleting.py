@@ -1,0 +1,69 @@
+"""Deleting in the admin: what goes with a row, and what keeps it."""
+
+import pytest
+
+from conference.permissions import Role
+from conference.program.models import Session
+from conference.program.publishing import publish
+from tests.factories import at, make_conference, make_member, make_role, make_room, make_session
+from tests.pages import links, messages, parsed, words
+
+pytestmark = pytest.mark.django_db
+
+SESSIONS = "/admin/program/session/"
+PEOPLE = "/admin/program/participation/"
+
+
+@pytest.fixture
+def conference():
+    return make_conference(name_en="Symposium", name_zh="")
+
+
+@pytest.fixture
+def organizer(client, conference):
+    user = make_member(conference, Role.ORGANIZER)
+    client.force_login(user)
+    return user
+
+
+def test_deleting_a_room_in_use_says_what_uses_it(client, conference, organizer):
+    room = make_room(conference)
+    make_session(conference, title_en="Keynote", title_zh="", room=room)
+    publish(conference)
+
+    page = client.get(f"/admin/conference/room/{room.pk}/delete/")
+
+    text = words(parsed(page))
+    assert "is in use and stays" in text and "permission" not in text
+    assert links(page)["Keynote"].startswith(SESSIONS)
+
+
+def test_deleting_a_participant_in_use_leads_to_the_session(client, conference, organizer):
+    session = make_session(conference, title_en="Keynote", title_zh="")
+    person = make_role(session).participation
+
+    page = client.get(f"{PEOPLE}{person.pk}/delete/")
+
+    assert links(page)["Keynote"] == f"{SESSIONS}{session.pk}/change/"
+
+
+def test_the_page_that_deletes_a_sub_forum_lists_its_talks(client, conference, organizer):
+    forum = make_session(conference, kind="sub-forum", title_en="Forum")
+    make_session(conference, kind="talk", title_zh="", title_en="A talk of it", parent=forum)
+    address = f"{SESSIONS}{forum.pk}/delete/"
+
+    assert "A talk of it" in words(parsed(client.get(address)))
+    client.post(address, {"post": "yes"})
+    assert not Session.objects.exists()
+
+
+def test_a_sub_forum_with_a_published_talk_is_not_deleted_but_told_to_be_cancelled(
+    client, conference, organizer
+):
+    forum = make_session(conference, kind="sub-forum", title_en="Forum")
+    make_session(conference, kind="talk", parent=forum, first_published_at=at("08:00"))
+
+    page = client.post(f"{SESSIONS}{forum.pk}/delete/", {"post": "yes"}, follow=True)
+
+    assert "Cancel it instead of deleting it." in messages(page)[0]
+    assert Session.objects.count() == 2
