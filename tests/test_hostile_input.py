@@ -321,7 +321,10 @@ def test_no_value_breaks_a_form_of_the_site(world):
 
 ACTS = {
     "place": ("checkpoint", "direction", "station"),
-    "check-in": ("code", "checkpoint", "client_id", "station", "direction", "method"),
+    "check-in": (
+        *("code", "checkpoint", "client_id", "station", "direction", "method"),
+        *("override", "maybe", "scanned_at", "sent_at"),
+    ),
     "undo": ("scan", "client_id"),
     "walk-in": ("name", "organization", "title", "phone", "checkpoint", "client_id", "anyway"),
 }

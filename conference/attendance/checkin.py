@@ -4,15 +4,26 @@ The log (CheckIn) only grows. "Once" is kept by the database: an Admission is un
 registration at a checkpoint, and is written and removed in the transaction of its log row.
 """
 
+import hashlib
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Value
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from conference.attendance.models import Admission, CheckIn, Checkpoint, Registration
+from conference.attendance import rules
+from conference.attendance.models import (
+    Admission,
+    CheckIn,
+    Checkpoint,
+    Registration,
+    somebody_chose,
+)
 from conference.attendance.registering import linked_organization, list_lock, register
 from conference.people.pinyin import has_chinese
 from conference.program.models import Session
@@ -23,13 +34,6 @@ Result, Reason, Method, Direction = (
     CheckIn.Method,
     CheckIn.Direction,
 )
-
-REASONS = {
-    Registration.Status.CANCELLED: Reason.CANCELLED,
-    Registration.Status.DECLINED: Reason.DECLINED,
-    Registration.Status.PENDING: Reason.NOT_CONFIRMED,
-    Registration.Status.WAITLISTED: Reason.NOT_CONFIRMED,
-}
 
 
 class UnknownCheckpoint(LookupError):
@@ -104,11 +108,13 @@ def checkpoint_choices(conference) -> list[tuple[str, list[Checkpoint]]]:
     """
     rows = list(
         Checkpoint.objects.filter(conference=conference)
-        .select_related("session")
+        .select_related("session__room", "session__parent__room")
         .order_by("position", "pk")
     )
     of_session = {row.session_id: row for row in rows if row.session_id}
-    sessions = Session.objects.filter(conference=conference).top_level().in_order()
+    sessions = (
+        Session.objects.filter(conference=conference).top_level().in_order().select_related("room")
+    )
     forums, others = [], []
     for session in sessions:
         checkpoint = of_session.get(session.pk)
@@ -146,18 +152,24 @@ def check_in(
     station: str = "",
     method: str | None = None,
     direction: str = Direction.IN,
+    override: bool = False,
 ) -> CheckIn:
     """Record one scan of a person (a registration, or the code on the badge) at a checkpoint.
 
-    `at` is when the device saw it, default now. A `client_id` sent before gives back its first
-    row, unchanged; ClientIdTaken when that row is of somebody else, so that nobody is lost to a
-    device that repeats itself. The result is admitted, already or refused with a reason; `answer`
-    says it in words. Three queries when somebody is admitted.
+    `at` is when the device saw it, default now. The result is admitted, already, refused with a
+    reason, or a question with one: who chose another sub-forum is asked about, and is let in by
+    one more scan with `override`. `rules.decide` says which; `answer` says it in words.
+
+    A `client_id` is one act of one finger. Sent again it gives back its first row, unchanged;
+    ClientIdTaken when it comes with another content, so that nobody is lost to a device that
+    repeats itself. Three queries when somebody is admitted, four at a sub-forum.
     """
+    code = normal_code(subject) if isinstance(subject, str) else subject.code
     scan = CheckIn(
         conference=conference,
         checkpoint=stored(checkpoint),
         client_id=client_id,
+        content=digest("in", code, checkpoint.token, direction, "override" if override else ""),
         scanned_at=at or timezone.now(),
         by=by,
         station=station,
@@ -166,26 +178,27 @@ def check_in(
     )
     try:
         with transaction.atomic():
-            return _decide(scan, subject)
+            return _decide(scan, subject, override)
     except IntegrityError:
         # Sent twice, or signed in before: answers, not errors. Which one is asked below.
         pass
-    before = _sent_before(client_id, conference)
-    if before is None:
-        return _already(scan)
-    if before.registration_id != scan.registration_id:
-        _raise_taken()
-    return before
+    return _sent_before(scan) or _already(scan)
 
 
-def _decide(scan, subject):
-    scan.registration, scan.reason = _who(subject, scan.conference)
-    if not scan.reason and scan.direction == Direction.OUT:
-        present = Admission.objects.filter(
-            registration=scan.registration, checkpoint=scan.checkpoint
+def _decide(scan, subject, override):
+    person = scan.registration = _who(subject, scan.checkpoint)
+    if person is not None and person.conference_id != scan.conference.pk:
+        scan.result, scan.reason = Result.REFUSED, Reason.OTHER_CONFERENCE
+    else:
+        has_to_choose = person is not None and person.somebody_chose
+        scan.result, scan.reason = rules.decide(
+            status=person.status if person else None,
+            chosen={session.code for session in person.chosen} if has_to_choose else (),
+            sub_forum=scan.checkpoint.session.code if has_to_choose else "",
+            direction=scan.direction,
+            admitted=person is not None and person.is_admitted,
+            override=override,
         )
-        scan.reason = "" if present.exists() else Reason.NOT_SIGNED_IN
-    scan.result = Result.REFUSED if scan.reason else Result.ADMITTED
     scan.save(force_insert=True)
     if scan.result == Result.ADMITTED and scan.direction == Direction.IN:
         _admit(scan)
@@ -201,22 +214,23 @@ def _admit(scan):
     )
 
 
-def _who(subject, conference):
-    """(registration or None, why it is refused or ""), its status read under a lock."""
-    rows = Registration.objects.select_for_update(of=("self",), no_key=True)
+def _who(subject, checkpoint):
+    """The registration as it is now, under a lock, or None; with whether it is signed in here
+    (`is_admitted`), and whether people had to choose this sub-forum (`somebody_chose`).
+    """
+    here = Admission.objects.filter(registration=OuterRef("pk"), checkpoint=checkpoint)
+    asks = checkpoint.is_chosen_by_attendees
+    rows = Registration.objects.select_for_update(of=("self",), no_key=True).annotate(
+        is_admitted=Exists(here),
+        somebody_chose=somebody_chose(checkpoint.conference_id) if asks else Value(False),
+    )
     if isinstance(subject, str):
-        registration = rows.filter(code=normal_code(subject)).first()
-    else:
-        registration = rows.filter(pk=subject.pk).first()
-    if registration is None:
-        return None, Reason.UNKNOWN_CODE
-    if registration.conference_id != conference.pk:
-        return registration, Reason.OTHER_CONFERENCE
-    return registration, REASONS.get(registration.status, "")
+        return rows.filter(code=normal_code(subject)).first()
+    return rows.filter(pk=subject.pk).first()
 
 
 def _already(scan):
-    """Keep the further scan of somebody who is signed in; the first one stays what counts."""
+    """Keep the further scan of somebody who was signed in meanwhile; the first one counts."""
     scan.pk, scan.result, scan.reason = None, Result.ALREADY, ""
     scan._state.adding = True
     try:
@@ -224,20 +238,28 @@ def _already(scan):
             scan.save(force_insert=True)
     except IntegrityError:
         # Both tries of one device arrived at once; the other was kept.
-        return _sent_before(scan.client_id, scan.conference) or _raise_taken()
+        return _sent_before(scan) or _raise_taken()
     return scan
 
 
-def _sent_before(client_id, conference):
-    """The scan that this client id already made here, or None. One query."""
-    scan = (
-        CheckIn.objects.filter(client_id=client_id, conference=conference)
+def _sent_before(scan):
+    """The row that this scan's client id already made, or None. One query.
+
+    Raises ClientIdTaken when something else was sent with it.
+    """
+    before = (
+        CheckIn.objects.filter(client_id=scan.client_id)
         .select_related("registration", "checkpoint__session")
         .first()
     )
-    if scan is not None:
-        scan.conference = conference
-    return scan
+    if before is None:
+        return None
+    # Rows of older versions hold no digest.
+    same = not before.content or before.content == scan.content
+    if not same or before.conference_id != scan.conference.pk:
+        _raise_taken()
+    before.conference = scan.conference
+    return before
 
 
 def undo(
@@ -262,6 +284,7 @@ def undo(
         checkpoint=stored(checkpoint),
         registration=subject,
         client_id=client_id,
+        content=digest("undo", subject.code, checkpoint.token),
         scanned_at=at or timezone.now(),
         by=by,
         station=station,
@@ -275,7 +298,7 @@ def undo(
             scan.reason = "" if removed else Reason.NOT_SIGNED_IN
             scan.save(force_insert=True)
     except IntegrityError:
-        return _sent_before(client_id, conference) or _raise_taken()
+        return _sent_before(scan) or _raise_taken()
     return scan
 
 
@@ -303,6 +326,7 @@ def walk_in(
         conference=conference,
         checkpoint=stored(checkpoint),
         client_id=client_id,
+        content=digest("walk-in", checkpoint.token, name, organization, title, phone),
         result=Result.ADMITTED,
         scanned_at=at,
         by=by,
@@ -328,16 +352,26 @@ def walk_in(
             scan.save(force_insert=True)
             _admit(scan)
     except IntegrityError:
-        return _sent_before(client_id, conference) or _raise_taken()
+        return _sent_before(scan) or _raise_taken()
     return scan
 
 
 class ClientIdTaken(ValueError):
-    """Another conference's device used this client id: the sender made it badly."""
+    """This client id was used for something else: its sender made it badly."""
 
 
 def _raise_taken():
-    raise ClientIdTaken(_("This scan carries an id that is in use. Reload the page and try again."))
+    raise ClientIdTaken(
+        _(
+            "This scan carries an id that is in use for another one: nothing was done. "
+            "Reload the page and scan again."
+        )
+    )
+
+
+def digest(*content: str) -> str:
+    """Sixteen hexadecimal digits of what one act consists of; nothing can be read from them."""
+    return hashlib.sha256("\n".join(content).encode()).hexdigest()[:16]
 
 
 def normal_code(code: str) -> str:
@@ -360,16 +394,40 @@ class Answer:
     def tone(self) -> str:
         return tone(self.scan)
 
+    @property
+    def is_question(self) -> bool:
+        return self.scan.result == Result.QUESTION
+
+    @property
+    def next_steps(self) -> list[str]:
+        """What to tell somebody who just came: category, sub-forum and its room. One query."""
+        if self.scan.result not in (Result.ADMITTED, Result.ALREADY) or not self.scan.person:
+            return []
+        if self.scan.direction == Direction.OUT:
+            return []
+        person = self.scan.person
+        return [capfirst(person.get_category_display()), *map(forum_and_room, person.chosen)]
+
 
 def tone(scan: CheckIn) -> str:
-    """'good', 'note' or 'alert': how a page colors a scan."""
-    if scan.result == Result.REFUSED:
-        return "alert"
-    return "good" if scan.result == Result.ADMITTED else "note"
+    """'good', 'note', 'question' or 'alert': how a page colors a scan."""
+    return {
+        Result.ADMITTED: "good",
+        Result.REFUSED: "alert",
+        Result.QUESTION: "question",
+    }.get(scan.result, "note")
+
+
+def forum_and_room(session: Session) -> str:
+    """'Sub-forum 1, Room 201'."""
+    if session.room is None:
+        return str(session.title)
+    facts = {"forum": session.title, "room": session.room.name}
+    return pgettext("a sub-forum and its room", "%(forum)s, %(room)s") % facts
 
 
 def answer(scan: CheckIn) -> Answer:
-    """What to say about a scan. One query when somebody was signed in before, else none."""
+    """What to say about a scan. One query for a question and for who was signed in before."""
     first = None
     if scan.result == Result.ALREADY:
         admission = (
@@ -377,7 +435,9 @@ def answer(scan: CheckIn) -> Answer:
             .select_related("check_in__by")
             .first()
         )
-        first = admission.check_in if admission else None
+        if admission:
+            first = admission.check_in
+            first.conference = scan.conference  # need not be asked for again
     elif scan.result == Result.ADMITTED and scan.direction == Direction.IN:
         first = scan
     return Answer(scan=scan, message=_sentence(scan, first), first=first)
@@ -385,6 +445,12 @@ def answer(scan: CheckIn) -> Answer:
 
 def _sentence(scan, first):
     name = scan.person.name if scan.person else ""
+    if scan.result == Result.QUESTION:
+        if not scan.person.chosen:
+            return _("%(name)s chose no sub-forum. Admit anyway?") % {"name": name}
+        forums = pgettext("between the items of a list", "; ")
+        facts = {"name": name, "forum": forums.join(map(forum_and_room, scan.person.chosen))}
+        return _("%(name)s chose %(forum)s. Admit anyway?") % facts
     if scan.result == Result.ADMITTED:
         if scan.direction == Direction.OUT:
             return _("%(name)s has left.") % {"name": name}

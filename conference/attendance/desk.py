@@ -2,25 +2,30 @@
 
 import re
 import uuid
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from conference.attendance.checkin import (
     Answer,
     answer,
     checkpoint_choices,
     find_checkpoint,
+    forum_and_room,
     local_time,
     normal_code,
     tone,
 )
 from conference.attendance.cleaning import same_person_key
 from conference.attendance.models import Admission, CheckIn, Checkpoint, Registration
-from conference.attendance.wording import full_name
+from conference.attendance.wording import full_name, missing_label
 from conference.codes import BADGE_ALPHABET
 from conference.folding import fold
 from conference.models import Conference
@@ -28,8 +33,9 @@ from conference.permissions import Right, may, sees_contacts
 
 MOST_FOUND = 20
 MOST_RECENT = 8
-# Ten characters of the badge alphabet, one a digit: a code, and no name in pinyin.
-_CODE = re.compile(rf"(?=.*\d)[{BADGE_ALPHABET}]{{10}}")
+# Ten characters of the badge alphabet, a digit and a letter among them: a code, and neither a name
+# in pinyin nor a phone.
+_CODE = re.compile(rf"(?=.*\d)(?=.*[A-Z])[{BADGE_ALPHABET}]{{10}}")
 
 
 @dataclass
@@ -40,11 +46,31 @@ class Found:
     first: CheckIn | None
     is_expected: bool  # at this checkpoint; somebody who chose another sub-forum is not
     phone: str
+    has_twin: bool = False  # somebody else here has this name
     client_id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property
     def is_confirmed(self):
         return self.registration.status == Registration.Status.CONFIRMED
+
+    @property
+    def what_to_do(self) -> str:
+        """Why this person cannot be signed in, and whom to ask; '' for who can."""
+        return {
+            Registration.Status.CONFIRMED: "",
+            Registration.Status.CANCELLED: _("Withdrawn: ask an organizer."),
+            Registration.Status.DECLINED: _("Declined: ask an organizer."),
+        }.get(self.registration.status, _("Not confirmed yet: ask an organizer."))
+
+    @property
+    def doubt(self) -> str:
+        """What the door will ask about before it signs this person in; '' for nothing."""
+        if self.is_expected or not self.is_confirmed:
+            return ""
+        if not self.registration.chosen:
+            return _("Chose no sub-forum")
+        forums = "; ".join(map(forum_and_room, self.registration.chosen))
+        return _("Chose another sub-forum: %(forum)s") % {"forum": forums}
 
     @property
     def since(self):
@@ -58,7 +84,7 @@ class Recent:
 
     scan: CheckIn
     can_be_undone: bool
-    client_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    waits_for_answer: bool  # a question, and the person is still not signed in
 
     @property
     def trace(self):
@@ -66,8 +92,10 @@ class Recent:
 
     @property
     def label(self):
-        if self.scan.result == CheckIn.Result.REFUSED:
-            return self.scan.get_reason_display()
+        if self.scan.result in (CheckIn.Result.REFUSED, CheckIn.Result.QUESTION):
+            return self.scan.reason_text
+        if self.scan.is_override:
+            return f"{self.scan.get_result_display()} · {self.scan.reason_text}"
         if self.scan.result == CheckIn.Result.ADMITTED and self.scan.direction == "out":
             return _("left")
         return self.scan.get_result_display()
@@ -106,6 +134,32 @@ class Desk:
         """The page's own address, with where one stands."""
         return desk_address(self.conference, self.checkpoint, self.direction)
 
+    @property
+    def missing_label(self) -> str:
+        return missing_label(self.conference)
+
+    @cached_property
+    def places(self) -> list[tuple[str, list[tuple[Checkpoint, str]]]]:
+        """`groups`, each checkpoint with what tells it from others; what is over at the end."""
+        now, past, groups = timezone.now(), [], []
+        for label, checkpoints in self.groups:
+            to_come = []
+            for checkpoint in checkpoints:
+                over = is_over(checkpoint, at=now)
+                (past if over else to_come).append((checkpoint, place_of(checkpoint)))
+            groups.append((label, to_come))
+        groups.append((pgettext("sessions that are over", "Past"), past))
+        return [(label, found) for label, found in groups if found]
+
+    @property
+    def place_of_checkpoint(self) -> str:
+        return place_of(self.checkpoint)
+
+    @cached_property
+    def may_decide(self):
+        """Whether this account can confirm somebody itself, in the admin."""
+        return may(self.user, Right.EDIT_REGISTRATIONS, self.conference)
+
     @cached_property
     def _phone(self):
         full = sees_contacts(self.user, self.conference)
@@ -128,21 +182,33 @@ class Desk:
         return counted | {"absent": counted["expected"] - counted["present"]}
 
     def recent(self) -> list[Recent]:
+        signed_in = Admission.objects.filter(
+            registration=OuterRef("registration"), checkpoint=OuterRef("checkpoint")
+        )
         scans = (
             CheckIn.objects.filter(conference=self.conference, checkpoint_id=self.checkpoint.pk)
             .select_related("registration", "by", "admission")
+            .annotate(is_in=Exists(signed_in))
             .order_by("-received_at", "-pk")[:MOST_RECENT]
         )
-        return [Recent(self._own(scan), can_be_undone=hasattr(scan, "admission")) for scan in scans]
+        return [
+            Recent(
+                self._own(scan),
+                can_be_undone=hasattr(scan, "admission"),
+                waits_for_answer=scan.result == CheckIn.Result.QUESTION and not scan.is_in,
+            )
+            for scan in scans
+        ]
 
     def search(self, text: str) -> tuple[list[Found], bool]:
-        """(who matches, whether there are more); names that begin so come first. Two queries."""
+        """(who matches, whether there are more); names that begin so come first. Three queries."""
         expected = Registration.objects.expected_at(self.checkpoint).filter(pk=OuterRef("pk"))
         begins = Q(name__startswith=text) | Q(sort_name__startswith=fold(text))
         rows = list(
             Registration.objects.filter(conference=self.conference)
             .matching(text)
             .annotate(is_expected=Exists(expected))
+            .with_chosen()
             .order_by(Case(When(begins, then=0), default=1), "sort_name", "number")[
                 : MOST_FOUND + 1
             ]
@@ -155,12 +221,14 @@ class Desk:
             checkpoint_id=self.checkpoint.pk, registration__in=[row.pk for row in rows]
         ).select_related("check_in__by")
         first = {row.registration_id: self._own(row.check_in) for row in admissions}
+        names = Counter(same_person_key(row.name, "") for row in rows)
         return [
             Found(
                 registration=row,
                 first=first.get(row.pk),
                 is_expected=getattr(row, "is_expected", True),
                 phone=self._phone(row),
+                has_twin=names[same_person_key(row.name, "")] > 1,
             )
             for row in rows
         ]
@@ -170,7 +238,19 @@ class Desk:
         wanted = same_person_key(name, organization)
         rows = Registration.objects.filter(conference=self.conference, name__iexact=name)[:10]
         same = [r for r in rows if same_person_key(r.name, r.organization_name) == wanted]
-        return self.found(same) if same else []
+        found = self.found(same) if same else []
+        for person in found:
+            person.has_twin = True  # the walk-in may be one
+        return found
+
+    def to_undo(self, scan_id: int) -> CheckIn | None:
+        """The scan that signed somebody in and can be taken back; one query."""
+        scan = (
+            CheckIn.objects.filter(conference=self.conference, pk=scan_id, admission__isnull=False)
+            .select_related("registration", "checkpoint__session", "by")
+            .first()
+        )
+        return self._own(scan) if scan and self.may_check_in else None
 
     def answer_to(self, scan_id: int) -> Answer | None:
         """What the last tap did; at most two queries. None for a scan of elsewhere."""
@@ -187,13 +267,45 @@ class Desk:
         return scan
 
     def is_code(self, text: str) -> bool:
-        """Whether what was typed or scanned is a badge code: known here, or made like one."""
+        """Whether what was typed or scanned is a badge code: made like one, or known here."""
         code = normal_code(text)
-        if len(code) != 10:
-            return False
-        if _CODE.fullmatch(code):
-            return True
-        return Registration.objects.filter(conference=self.conference, code=code).exists()
+        return len(code) == 10 and (bool(_CODE.fullmatch(code)) or is_known(self.conference, code))
+
+
+def is_known(conference, code: str) -> bool:
+    """Whether somebody on the conference's list has this code. One query."""
+    return Registration.objects.filter(conference=conference, code=normal_code(code)).exists()
+
+
+def codes_in(text: str) -> list[str]:
+    """The badge codes that a scanner wrote one after the other without a break; [] for a name."""
+    code = normal_code(text)
+    if not code or len(code) % 10:
+        return []
+    parts = [code[n : n + 10] for n in range(0, len(code), 10)]
+    return parts if all(map(_CODE.fullmatch, parts)) else []
+
+
+def is_over(checkpoint: Checkpoint, *, at) -> bool:
+    """Whether its session has ended; arrival and what has no times has not."""
+    session = checkpoint.session
+    return session is not None and session.ends_at is not None and session.ends_at <= at
+
+
+def place_of(checkpoint: Checkpoint) -> str:
+    """'20 May 10:30 · Main Hall': what tells a tea break from the next; '' for no session.
+
+    On the clock of the active time zone, which is the conference's.
+    """
+    session = checkpoint.session
+    if session is None:
+        return ""
+    when = ""
+    if session.starts_at:
+        starts_at = timezone.localtime(session.starts_at)
+        when = date_format(starts_at, pgettext("date format", "j M H:i"))
+    room = session.effective_room
+    return " · ".join(filter(None, [when, str(room.name) if room else ""]))
 
 
 def desk_address(conference, checkpoint, direction="", scan=None) -> str:

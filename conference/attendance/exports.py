@@ -41,6 +41,7 @@ from conference.attendance.models import (
     Registration,
     mask_email,
     mask_phone,
+    reason_text,
 )
 from conference.attendance.permissions import Scope
 from conference.attendance.wording import answer_text, full_name
@@ -388,7 +389,7 @@ def _scans(conference, checkpoint, scope):
         *("station", "by__first_name", "by__last_name", "by__username", "method", "direction"),
     )
     local = _local(conference.zone)
-    result, reason = _labels(CheckIn.Result), _labels(CheckIn.Reason)
+    result = _labels(CheckIn.Result)
     method = _labels(CheckIn.Method)
     left = _("left")
 
@@ -401,7 +402,7 @@ def _scans(conference, checkpoint, scope):
             went_out = what == CheckIn.Result.ADMITTED and direction == CheckIn.Direction.OUT
             yield [
                 *(no, local(scanned), local(received), names.get(place, "")),
-                *(left if went_out else result[what], reason[why] if why else ""),
+                *(left if went_out else result[what], reason_text(what, why)),
                 *(number or "", name or "", organization or "", station),
                 full_name(given, family, account),
                 *(method[how], conference.time_zone),

@@ -1,12 +1,14 @@
 """Forms of the desk and the public reply form. All texts go through `cleaning`."""
 
 import uuid
+from datetime import timedelta
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -51,7 +53,46 @@ class OwnIdField(CleanField):
         super().__init__(by=str, **options)
 
 
+class FlagField(CleanField):
+    """A yes or no as pages and programs write it; nothing is no. Anything else is refused."""
+
+    WORDS = {
+        **dict.fromkeys(("", "0", "false", "no", "off"), False),
+        **dict.fromkeys(("1", "true", "yes", "on"), True),
+    }
+
+    def __init__(self, **options):
+        super().__init__(required=False, **options)
+
+    def to_python(self, value):
+        word = super().to_python(value).lower()
+        if word not in self.WORDS:
+            raise ValidationError(_("Answer true or false."), code="invalid")
+        return self.WORDS[word]
+
+
+class MomentField(CleanField):
+    """A moment as programs write it, `2025-04-18T09:01:07+08:00`; aware, None when empty."""
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            moment = parse_datetime(text)
+        except ValueError:
+            moment = None
+        if moment is None or moment.tzinfo is None:
+            raise ValidationError(
+                _("Send moments with their offset from UTC, such as 2025-04-18T09:01:07+08:00."),
+                code="invalid",
+            )
+        return moment
+
+
 # --- The desk ---------------------------------------------------------------------------------
+
+LONGEST_WAIT = timedelta(days=3)  # between a scan and its sending
 
 
 class SearchForm(forms.Form):
@@ -79,6 +120,24 @@ class ScanForm(forms.Form):
     method = forms.ChoiceField(
         choices=[(CheckIn.Method.SEARCH, ""), (CheckIn.Method.CODE, "")], required=False
     )
+    override = FlagField(max_length=5)
+    # The page cannot tell this code from a name; nothing is kept when the list does not know it.
+    maybe = FlagField(max_length=5)
+    # When the device saw it, and what the device's clock says now.
+    scanned_at = MomentField(max_length=40, required=False)
+    sent_at = MomentField(max_length=40, required=False)
+
+    def seen_at(self, received_at):
+        """When the scan happened; aware, never after `received_at`.
+
+        A device's clock may be wrong. With `sent_at` only the time between the two counts; a
+        moment that cannot be (to come, or days ago) is the moment of receiving.
+        """
+        scanned, sent = self.cleaned_data["scanned_at"], self.cleaned_data["sent_at"]
+        if scanned is None:
+            return received_at
+        waited = (sent or received_at) - scanned
+        return received_at - waited if timedelta(0) <= waited <= LONGEST_WAIT else received_at
 
 
 class UndoForm(forms.Form):
@@ -107,7 +166,9 @@ class WalkInForm(forms.Form):
     )
     checkpoint = CleanField(max_length=30, widget=forms.HiddenInput)
     client_id = OwnIdField(max_length=64, validators=[CLIENT_ID], widget=forms.HiddenInput)
-    anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    anyway = forms.BooleanField(
+        label=gettext_lazy("It is somebody else with the same name"), required=False
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -5,8 +5,9 @@ from itertools import groupby
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -181,8 +182,13 @@ class RegistrationQuerySet(ConferenceScopedQuerySet):
             choices = Registration.sessions.through.objects
             expected &= Q(
                 Exists(choices.filter(registration=OuterRef("pk"), session=checkpoint.session_id))
-            ) | ~Q(Exists(choices.filter(session__conference=checkpoint.conference_id)))
+            ) | ~Q(somebody_chose(checkpoint.conference_id))
         return self.filter(conference=checkpoint.conference_id).filter(expected | signed_in)
+
+    def with_chosen(self):
+        """With `chosen` at hand: one more query for all rows."""
+        sessions = Session.objects.select_related("room").in_order()
+        return self.prefetch_related(Prefetch("sessions", sessions, to_attr="chosen"))
 
     def in_order(self):
         """The one order of every list of people: by sort name, then number."""
@@ -360,6 +366,11 @@ class Registration(InConference):
             self.number = next_number(self.conference_id)
             super().save(*args, **kwargs)
 
+    @cached_property
+    def chosen(self) -> list[Session]:
+        """The sub-forums of this person with their rooms, in order. One query."""
+        return list(self.sessions.select_related("room").in_order())
+
     @property
     def masked_phone(self) -> str:
         """'138****8000': first three and last four digits, or all stars when it is short."""
@@ -368,6 +379,12 @@ class Registration(InConference):
     @property
     def masked_email(self) -> str:
         return mask_email(self.email)
+
+
+def somebody_chose(conference_id) -> Exists:
+    """Whether anybody at the conference chose a sub-forum: only then people had to choose."""
+    choices = Registration.sessions.through.objects
+    return Exists(choices.filter(session__conference=conference_id))
 
 
 def next_number(conference_id) -> int:
@@ -468,6 +485,14 @@ class Checkpoint(InConference):
         return bool(self.session_id) and self.session.kind == SessionKind.SUB_FORUM
 
 
+# Why a scan is refused, and why it is asked about: what an override answers.
+REFUSALS = [
+    *("unknown_code", "other_conference", "cancelled", "declined", "not_confirmed"),
+    "not_signed_in",
+]
+DOUBTS = ["other_sub_forum", "no_sub_forum"]
+
+
 class CheckIn(InConference):
     """The append-only log of every scan with its result. Never changed, never deleted."""
 
@@ -476,6 +501,7 @@ class CheckIn(InConference):
         ALREADY = "already", _("already signed in")
         REFUSED = "refused", _("refused")
         UNDONE = "undone", _("undone")
+        QUESTION = "question", _("asked back")
 
     class Reason(models.TextChoices):
         NONE = "", ""
@@ -485,6 +511,8 @@ class CheckIn(InConference):
         DECLINED = "declined", _("registration declined")
         NOT_CONFIRMED = "not_confirmed", _("registration not confirmed")
         NOT_SIGNED_IN = "not_signed_in", _("not signed in")
+        OTHER_SUB_FORUM = "other_sub_forum", _("chose another sub-forum")
+        NO_SUB_FORUM = "no_sub_forum", _("chose no sub-forum")
 
     class Method(models.TextChoices):
         SEARCH = "search", _("search")
@@ -514,6 +542,12 @@ class CheckIn(InConference):
         unique=True,
         help_text=_("Made by the device: a repeated send is one scan."),
     )
+    content = models.CharField(
+        max_length=16,
+        blank=True,
+        editable=False,
+        help_text=_("A digest of what was sent: one id is one act."),
+    )
     result = models.CharField(_("result"), max_length=8, choices=Result)
     reason = models.CharField(_("reason"), max_length=20, choices=Reason, blank=True)
     scanned_at = models.DateTimeField(_("scanned"))
@@ -539,12 +573,16 @@ class CheckIn(InConference):
         verbose_name_plural = _("scans")
         constraints = [
             models.CheckConstraint(
-                condition=Q(result__in=["admitted", "already", "refused", "undone"]),
+                condition=Q(result__in=["admitted", "already", "refused", "undone", "question"]),
                 name="check_in_result_is_known",
+                violation_error_message=_("Choose one of the listed results."),
             ),
             models.CheckConstraint(
-                condition=Q(result="refused") ^ Q(reason=""),
-                name="only_a_refusal_has_a_reason",
+                condition=Q(result__in=["admitted", "already", "undone"], reason="")
+                | Q(result="refused", reason__in=REFUSALS)
+                | Q(result__in=["question", "admitted"], direction="in", reason__in=DOUBTS),
+                name="a_reason_fits_its_result",
+                violation_error_message=_("This reason does not belong to this result."),
             ),
             models.CheckConstraint(
                 condition=Q(registration__isnull=False) | Q(reason="unknown_code"),
@@ -562,6 +600,26 @@ class CheckIn(InConference):
     def person(self) -> "Registration | None":
         """Who it was; None for an unknown code, and for somebody whom this team may not know."""
         return None if self.reason == self.Reason.OTHER_CONFERENCE else self.registration
+
+    @property
+    def is_override(self) -> bool:
+        """Whether somebody at the door let the person in although the door asked."""
+        return self.result == self.Result.ADMITTED and bool(self.reason)
+
+    @property
+    def reason_text(self) -> str:
+        """The reason in words, as every log shows it; '' without one."""
+        return reason_text(self.result, self.reason)
+
+
+def reason_text(result: str, reason: str) -> str:
+    """A reason in words; with an admission it is what was overruled."""
+    if not reason:
+        return ""
+    words = CheckIn.Reason(reason).label
+    if result == CheckIn.Result.ADMITTED:
+        return str(_("override: %(reason)s") % {"reason": words})
+    return str(words)
 
 
 class AdmissionQuerySet(ConferenceScopedQuerySet):

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext as _
 
 from conference.attendance.exports import Listing
-from conference.attendance.wording import full_name
+from conference.attendance.wording import full_name, missing_label
 from conference.bilingual import HTML_LANG, active_side
 from conference.people.models import HostRole
 from conference.tabular import TooLarge
@@ -88,7 +88,7 @@ def _data(listing, rows, *, at, by):
         "totals": [
             [pgettext("count on the sheet", "Expected"), str(len(rows))],
             [pgettext("count on the sheet", "Present"), str(present)],
-            [pgettext("count on the sheet", "Absent"), str(len(rows) - present)],
+            [missing_label(conference, at=at), str(len(rows) - present)],
         ],
         "signatures": [_("Recorded by"), _("Checked by"), _("Date")],
         "page": pgettext("on a print, then the numbers", "Page"),

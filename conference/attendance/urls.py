@@ -1,6 +1,6 @@
 from django.urls import path
 
-from conference.attendance import reply_views, views
+from conference.attendance import export_views, reply_views, views
 
 app_name = "attendance"
 
@@ -13,5 +13,9 @@ urlpatterns = [
     path("desk/<slug:slug>/check-in/", views.check_in, name="check_in"),
     path("desk/<slug:slug>/undo/", views.undo, name="undo"),
     path("desk/<slug:slug>/walk-in/", views.walk_in, name="walk_in"),
-    path("desk/<slug:slug>/export/<str:list_name>.<str:file_format>", views.export, name="export"),
+    path(
+        "desk/<slug:slug>/export/<str:list_name>.<str:file_format>",
+        export_views.export,
+        name="export",
+    ),
 ]

@@ -2,20 +2,18 @@
 
 import hashlib
 import json
+import time
 import uuid
-from functools import wraps
 
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from conference.attendance import checkin, exports
-from conference.attendance.desk import Desk, desk_address, trace
+from conference.attendance.access import for_team, wants_answer, wants_json
+from conference.attendance.desk import Desk, codes_in, desk_address, is_known, trace
 from conference.attendance.forms import (
     CLIENT_ID,
     PlaceForm,
@@ -25,55 +23,8 @@ from conference.attendance.forms import (
     WalkInForm,
 )
 from conference.attendance.models import CheckIn
-from conference.attendance.permissions import export_scope
 from conference.ids import possible_id
-from conference.models import Conference
-from conference.permissions import Right, may
-from conference.program.models import Session
-
-PRIVATE = "private, no-store"
-
-
-def for_team(right):
-    """A view of a conference's team: not signed in -> sign-in; stranger 404; without right 403.
-
-    The view gets the conference, and everything it draws is in the conference's time zone.
-    """
-
-    def decorate(view):
-        @wraps(view)
-        def wrapped(request, slug, **kwargs):
-            if not request.user.is_authenticated:
-                return to_sign_in(request, slug)
-            conference = Conference.objects.visible_to(request.user).filter(slug=slug).first()
-            if conference is None:
-                raise Http404
-            if not may(request.user, right, conference):
-                raise PermissionDenied
-            with timezone.override(conference.zone):
-                response = view(request, conference, **kwargs)
-            response["Cache-Control"] = PRIVATE
-            return response
-
-        return wrapped
-
-    return decorate
-
-
-def to_sign_in(request, slug):
-    """To the sign-in page and back; a program that accepts JSON is told in words."""
-    if wants_json(request):
-        message = _("Sign in first.")
-        return JsonResponse({"message": message}, status=401, headers={"Cache-Control": PRIVATE})
-    back = request.get_full_path()
-    if request.method != "GET":
-        back = reverse("attendance:desk", args=[slug])
-    return redirect_to_login(back, reverse("admin:login"))
-
-
-def wants_json(request) -> bool:
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
-
+from conference.permissions import Right
 
 # --- The page ---------------------------------------------------------------------------------
 
@@ -84,27 +35,76 @@ def desk(request, conference):
     """The desk page; POST searches, or signs in when a badge code was scanned into the box."""
     here = desk_of(request, conference, request.GET)
     if request.method != "POST":
-        scan_id = possible_id(request.GET.get("scan", ""))
-        return desk_page(request, here, answer=here.answer_to(scan_id) if scan_id else None)
+        return desk_page(request, here, **asked(request, here))
     form = SearchForm(request.POST)
     if not form.is_valid():
         return desk_page(request, here, alert=first_error(form), status=400)
     text = form.cleaned_data["q"]
-    if here.may_check_in and here.is_code(text) and "live" not in request.POST:
-        try:
-            scan = checkin.check_in(
-                text,
-                conference=conference,
-                checkpoint=here.checkpoint,
-                by=request.user,
-                client_id=client_id_for(request.POST.get("client_id", ""), text),
-                station=here.station,
-                direction=here.direction,
-            )
-        except checkin.ClientIdTaken as refusal:
-            return refused(request, conference, refusal)
-        return HttpResponseRedirect(desk_address(conference, here.checkpoint, here.direction, scan))
-    return desk_page(request, here, searched=text)
+    if not here.may_check_in or "live" in request.POST or not here.is_code(text):
+        return desk_page(request, here, searched=text, alert=several_codes(text))
+    try:
+        nonce = client_id_for(request.POST.get("client_id", ""), text)
+        scan = checkin.check_in(
+            text,
+            conference=conference,
+            checkpoint=here.checkpoint,
+            by=request.user,
+            client_id=new_act(request, nonce),
+            station=here.station,
+            direction=here.direction,
+        )
+    except checkin.ClientIdTaken as refusal:
+        return refused(request, conference, refusal)
+    return HttpResponseRedirect(desk_address(conference, here.checkpoint, here.direction, scan))
+
+
+def asked(request, here) -> dict:
+    """What the address asks to be shown: the answer to a scan, or whether to undo one."""
+    if undo_id := possible_id(request.GET.get("undo", "")):
+        scan = here.to_undo(undo_id)
+        return {
+            "wants_undo": True,
+            "undoing": scan,
+            "undo_trace": trace(scan) if scan else "",
+            "undo_id": uuid.uuid4().hex,
+        }
+    if scan_id := possible_id(request.GET.get("scan", "")):
+        remember_shown(request, scan_id)
+        return {"answer": here.answer_to(scan_id)}
+    return {}
+
+
+def several_codes(text) -> str:
+    """What to do when a scanner wrote codes without a break between them; '' when it did not."""
+    if len(codes_in(text)) < 2:
+        return ""
+    return _("These are several codes in one: nobody was signed in. Scan them one by one.")
+
+
+# Scans whose answers this device was sent, as [scan, second]. What comes again with the id of one
+# of them some time later was meant; before that it is the second tap of a restless finger.
+MOST_SHOWN = 20
+RESTLESS = 3  # seconds
+
+
+def remember_shown(request, scan_id):
+    device = request.session.get("desk", {})
+    shown = device.get("shown", [])
+    if scan_id not in dict(shown):
+        shown = [*shown, [scan_id, int(time.time())]][-MOST_SHOWN:]
+        request.session["desk"] = device | {"shown": shown}
+
+
+def new_act(request, client_id) -> str:
+    """The id of what a plain form does. One query.
+
+    A form sent twice in a hurry is one act. Who has seen the answer and comes back to the same form
+    means it: the person is scanned anew, under an id of its own.
+    """
+    shown = dict(request.session.get("desk", {}).get("shown", []))
+    before = CheckIn.objects.filter(client_id=client_id).values_list("pk", flat=True).first()
+    was_meant = before in shown and time.time() - shown[before] >= RESTLESS
+    return uuid.uuid4().hex if was_meant else client_id
 
 
 def desk_of(request, conference, data) -> Desk:
@@ -144,13 +144,22 @@ def desk_page(request, here, *, searched=None, status=200, **more):
         ),
         "lists": exports.LISTS,
     } | more
-    if said := more.get("answer"):
-        context["answer_trace"] = trace(said.first or said.scan)
+    if context.get("answer"):
+        context |= answer_context(context["answer"])
     part = "X-Fragment" in request.headers
     template = "attendance/_desk_live.html" if part else "attendance/desk.html"
     response = render(request, template, context, status=status)
     response["Vary"] = "X-Fragment"
     return response
+
+
+def answer_context(said) -> dict:
+    """What `_answer.html` needs to know of an answer."""
+    return {
+        "answer": said,
+        "answer_trace": trace(said.first or said.scan),
+        "answer_id": uuid.uuid4().hex,
+    }
 
 
 @require_POST
@@ -162,7 +171,8 @@ def place(request, conference):
         here = desk_of(request, conference, {})
         return desk_page(request, here, alert=first_error(form), status=400)
     here = desk_of(request, conference, form.cleaned_data)
-    request.session["desk"] = {"station": form.cleaned_data["station"]}
+    device = request.session.get("desk", {})
+    request.session["desk"] = device | {"station": form.cleaned_data["station"]}
     return HttpResponseRedirect(here.address)
 
 
@@ -172,31 +182,43 @@ def place(request, conference):
 @require_POST
 @for_team(Right.CHECK_IN)
 def check_in(request, conference):
-    """One scan, from a button of the page or from a program; docs/concepts.md, "At the door".
+    """One scan, from the page or from a program; docs/concepts.md, "At the door".
 
-    JSON or form in; JSON out where it is accepted, else back to the page with the answer.
+    JSON or form in. Out comes JSON where it is accepted, the bare answer for the page's script,
+    else the way back to the page with the answer.
     """
+    received_at = timezone.now()
     try:
-        data = posted(request)
-        form = ScanForm(data)
+        form = ScanForm(posted(request))
         if not form.is_valid():
             raise BadScan(first_error(form))
         scan = form.cleaned_data
+        if scan["maybe"] and not is_known(conference, scan["code"]):
+            context = {"is_no_code": True, "answered": scan["client_id"]}
+            return render(request, "attendance/_answer.html", context)
         checkpoint = checkin.find_checkpoint(conference, scan["checkpoint"])
+        is_program = wants_json(request) or wants_answer(request)
+        client_id = scan["client_id"] if is_program else new_act(request, scan["client_id"])
         kept = checkin.check_in(
             scan["code"],
             conference=conference,
             checkpoint=checkpoint,
             by=request.user,
-            client_id=scan["client_id"],
+            at=form.seen_at(received_at),
+            client_id=client_id,
             station=scan["station"] or request.session.get("desk", {}).get("station", ""),
             method=scan["method"] or CheckIn.Method.CODE,
             direction=scan["direction"] or CheckIn.Direction.IN,
+            override=scan["override"],
         )
     except (BadScan, checkin.UnknownCheckpoint, checkin.ClientIdTaken) as refusal:
         return refused(request, conference, refusal)
     if wants_json(request):
         return JsonResponse(as_json(kept, conference))
+    if wants_answer(request):
+        context = {"conference": conference, "answered": scan["client_id"]}
+        context |= answer_context(checkin.answer(kept))
+        return render(request, "attendance/_answer.html", context)
     return HttpResponseRedirect(desk_address(conference, checkpoint, kept.direction, kept))
 
 
@@ -244,9 +266,15 @@ def walk_in(request, conference):
     if not form.is_valid():
         return desk_page(request, here, walk_in=form, walk_in_open=True, status=422)
     person = form.cleaned_data
-    same = [] if person["anyway"] else here.same_person(person["name"], person["organization"])
+    typed = [person[name] for name in ("name", "organization", "title", "phone")]
+    client_id = new_act(request, client_id_for(person["client_id"], *typed))
+    # A second tap comes before the first one's answer: its person is no double of themselves.
+    is_repeated = CheckIn.objects.filter(client_id=client_id, conference=conference).exists()
+    same = []
+    if not (is_repeated or person["anyway"]):
+        same = here.same_person(person["name"], person["organization"])
     if same:
-        again = WalkInForm(initial=person | {"anyway": True}, auto_id="walk-in-%s")
+        again = WalkInForm(initial=person, auto_id="walk-in-%s")
         return desk_page(request, here, walk_in=again, same=same, walk_in_open=True)
     try:
         kept = checkin.walk_in(
@@ -257,7 +285,7 @@ def walk_in(request, conference):
             phone=person["phone"],
             by=request.user,
             checkpoint=here.checkpoint,
-            client_id=client_id_for(person["client_id"], person["name"], person["organization"]),
+            client_id=client_id,
             station=here.station,
         )
     except checkin.ClientIdTaken as refusal:
@@ -278,6 +306,8 @@ def posted(request) -> dict:
         json.dumps(data, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError):
         raise BadScan(_("The request is not valid JSON.")) from None
+    if isinstance(data, dict) and isinstance(data.get("override"), bool):
+        data["override"] = str(data["override"])
     if not isinstance(data, dict) or not all(
         isinstance(v, str | int) and not isinstance(v, bool) for v in data.values()
     ):
@@ -290,6 +320,11 @@ def refused(request, conference, refusal):
     status = 404 if isinstance(refusal, checkin.UnknownCheckpoint) else 400
     if wants_json(request):
         return JsonResponse({"message": str(refusal)}, status=status)
+    if wants_answer(request):
+        # The id comes back, so that the page knows whose answer this is.
+        sent = request.POST.get("client_id", "")
+        context = {"alert": str(refusal), "answered": sent}
+        return render(request, "attendance/_answer.html", context, status=status)
     return desk_page(request, desk_of(request, conference, {}), alert=str(refusal), status=status)
 
 
@@ -335,53 +370,3 @@ def client_id_for(nonce: str, *texts: str) -> str:
 
 def has_digit(text):
     return any(character.isdigit() for character in text)
-
-
-# --- Lists ------------------------------------------------------------------------------------
-
-
-@require_GET
-def export(request, slug, list_name, file_format):
-    """A list as a file. Also for those whom other apps let take out their own people's rows."""
-    if not request.user.is_authenticated:
-        return to_sign_in(request, slug)
-    conference = Conference.objects.filter(slug=slug).first()
-    if conference is None:
-        raise Http404
-    scope = export_scope(request.user, conference)
-    if scope is None:
-        if Conference.objects.visible_to(request.user).filter(pk=conference.pk).exists():
-            raise PermissionDenied
-        raise Http404
-    session = None
-    if code := request.GET.get("session"):
-        session = Session.objects.filter(conference=conference, code=code[:20].upper())
-        session = session.select_related("room", "parent__room").first()
-        if session is None:
-            raise Http404
-    try:
-        exports.check_names(list_name, file_format)
-    except exports.ExportRefused:
-        raise Http404 from None
-    try:
-        done = exports.export(
-            conference,
-            list_name,
-            file_format,
-            scope=scope,
-            session=session,
-            by=request.user,
-            via="admin" if request.GET.get("via") == "admin" else "desk",
-        )
-    except exports.ExportRefused as refusal:
-        context = {"conference": conference, "message": refusal.message, "list_name": list_name}
-        response = render(request, "attendance/export_refused.html", context, status=422)
-        response["Cache-Control"] = PRIVATE
-        return response
-    return FileResponse(
-        done.file,
-        as_attachment=True,
-        filename=done.filename,
-        content_type=done.content_type,
-        headers={"Cache-Control": PRIVATE},
-    )

@@ -1,6 +1,8 @@
 """Small matters of wording that pages, lists and forms share."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from conference.attendance.models import Question
 from conference.bilingual import Text
@@ -12,6 +14,17 @@ def full_name(given, family, account) -> str:
     if not (given or family):
         return account or ""
     return f"{family}{given}" if has_chinese(f"{family}{given}") else f"{given} {family}".strip()
+
+
+def missing_label(conference, *, at=None) -> str:
+    """What those are who have not come: absent (缺席) once the event is over, not here yet before.
+
+    `at` is an aware moment, default now.
+    """
+    today = (at or timezone.now()).astimezone(conference.zone).date()
+    if today > conference.ends_on:
+        return pgettext("count on the sheet", "Absent")
+    return pgettext("count on the sheet", "Not here yet")
 
 
 def option_lines(text: str) -> list[str]:

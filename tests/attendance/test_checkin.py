@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from conference.attendance.checkin import (
     ClientIdTaken,
@@ -23,6 +24,7 @@ from tests.factories import (
     make_conference,
     make_organization,
     make_registration,
+    make_room,
     make_session,
     make_user,
 )
@@ -129,6 +131,58 @@ def test_a_client_id_of_somebody_else_is_not_swallowed(conference, door):
 
 
 @pytest.mark.parametrize(
+    "other",
+    [
+        {"direction": "out"},
+        {"override": True},
+        {"checkpoint": "own"},
+    ],
+)
+def test_an_id_sent_again_with_another_content_is_refused(conference, door, other):
+    person = make_registration(conference)
+    door(person, client_id="again")
+    if "checkpoint" in other:
+        other = {"checkpoint": make_checkpoint(conference, kind="own", name_en="Lunch")}
+
+    with pytest.raises(ClientIdTaken, match="nothing was done"):
+        door(person, client_id="again", **other)
+    with pytest.raises(ClientIdTaken):
+        undo(
+            person,
+            conference=conference,
+            by=door.by,
+            client_id="again",
+            checkpoint=door.checkpoint,
+        )
+    with pytest.raises(ClientIdTaken):
+        walk_in(conference, name="李明", by=door.by, checkpoint=door.checkpoint, client_id="again")
+    assert outcomes() == [("admitted", "")]
+
+
+def test_two_unknown_codes_do_not_share_an_id(conference, door):
+    first = door("A2B3C4D5E6", client_id="again")
+
+    assert door("a2b3c-4d5e6", client_id="again") == first
+    with pytest.raises(ClientIdTaken):
+        door("Z2B3C4D5E6", client_id="again")
+
+
+def test_every_new_scan_is_judged_anew(conference, door):
+    person = make_registration(conference, status="pending")
+
+    refused = door(person.code)
+    person.status = "confirmed"
+    person.save()
+    admitted = door(person.code)
+    undone = undo(admitted, conference=conference, by=door.by, client_id=new_id())
+    again = door(person.code)
+
+    results = [scan.result for scan in (refused, admitted, undone, again)]
+    assert results == ["refused", "admitted", "undone", "admitted"]
+    assert Admission.objects.get().check_in == again
+
+
+@pytest.mark.parametrize(
     ("status", "reason"),
     [
         ("cancelled", "cancelled"),
@@ -169,6 +223,116 @@ def test_leaving_needs_a_sign_in_and_keeps_it(conference, door):
     assert answer(early).message == "曾志伟 is not signed in here."
     assert answer(late).message == "曾志伟 has left."
     assert Admission.objects.count() == 1
+
+
+# --- The door of a sub-forum -------------------------------------------------------------------
+
+
+@pytest.fixture
+def forums(conference):
+    """Two sub-forums in their rooms; somebody has chosen the first."""
+    forums = [
+        make_session(
+            conference,
+            kind="sub-forum",
+            title_zh=f"分论坛{n}",
+            title_en=f"Sub-forum {n}",
+            room=make_room(conference, name_zh=f"20{n} 会议室", name_en=f"Room 20{n}"),
+        )
+        for n in (1, 2)
+    ]
+    make_registration(conference, name="李明").sessions.set([forums[0]])
+    return forums
+
+
+def test_who_chose_another_sub_forum_is_asked_about_and_let_in_by_an_override(
+    conference, door, forums
+):
+    person = make_registration(conference, name="曾志伟")
+    person.sessions.set([forums[0]])
+    at_second = session_checkpoint(forums[1])
+
+    asked = door(person, checkpoint=at_second)
+    said = answer(asked)
+    present = Admission.objects.count()
+    override = door(person, checkpoint=at_second, override=True)
+    again = door(person, checkpoint=at_second)
+
+    assert outcomes() == [
+        ("question", "other_sub_forum"),
+        ("admitted", "other_sub_forum"),
+        ("already", ""),
+    ]
+    assert said.message == "曾志伟 chose Sub-forum 1, Room 201. Admit anyway?"
+    assert (said.tone, present) == ("question", 0)
+    assert override.is_override and not asked.is_override and not again.is_override
+    assert override.reason_text == "override: chose another sub-forum"
+    assert Admission.objects.get().check_in == override
+
+
+def test_who_chose_none_is_asked_about_only_where_others_chose(conference, door, forums):
+    person = make_registration(conference, name="曾志伟")
+    at_second = session_checkpoint(forums[1])
+
+    asked = door(person, checkpoint=at_second)
+    Registration.sessions.through.objects.all().delete()
+    free = door(person, checkpoint=at_second)
+
+    assert (asked.result, asked.reason) == ("question", "no_sub_forum")
+    assert answer(asked).message == "曾志伟 chose no sub-forum. Admit anyway?"
+    assert free.result == "admitted"
+
+
+def test_arrival_asks_nothing_and_says_where_to_go(conference, door, forums):
+    person = make_registration(conference, category="guest")
+    person.sessions.set([forums[0]])
+
+    assert answer(door(person)).next_steps == ["Guest", "Sub-forum 1, Room 201"]
+
+
+def test_no_override_lets_in_who_is_not_confirmed(conference, door, forums):
+    person = make_registration(conference, status="cancelled")
+    person.sessions.set([forums[0]])
+
+    scan = door(person, checkpoint=session_checkpoint(forums[1]), override=True)
+
+    assert (scan.result, scan.reason) == ("refused", "cancelled")
+
+
+def test_a_scan_and_its_answer_cost_four_queries(
+    conference, door, forums, django_assert_num_queries
+):
+    person = make_registration(conference)
+    person.sessions.set([forums[1]])
+    at_second = session_checkpoint(forums[1])
+
+    for checkpoint in (door.checkpoint, at_second):
+        for _again in range(2):
+            with django_assert_num_queries(6):  # with the two ends of the transaction
+                said = answer(door(person, checkpoint=checkpoint))
+                assert said.next_steps
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"result": "admitted", "reason": "cancelled"},
+        {"result": "question", "reason": ""},
+        {"result": "question", "reason": "unknown_code"},
+        {"result": "refused", "reason": "other_sub_forum"},
+        {"result": "undone", "reason": "no_sub_forum"},
+        {"result": "admitted", "reason": "other_sub_forum", "direction": "out"},
+        {"result": "asked", "reason": ""},
+    ],
+)
+def test_a_row_whose_reason_does_not_fit_is_no_row_of_the_log(conference, door, row):
+    scan = door(make_registration(conference))
+    scan.pk, scan.client_id = None, new_id()
+    for name, value in row.items():
+        setattr(scan, name, value)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        scan.save(force_insert=True)
 
 
 # --- Undo -------------------------------------------------------------------------------------
@@ -347,6 +511,62 @@ def test_one_scan_sent_eight_times_at_once_is_one_row():
 
     assert len(set(results)) == 1
     assert CheckIn.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_id_with_two_contents_at_once_is_one_act():
+    conference, by = make_conference(), make_user()
+    person, checkpoint = make_registration(conference), arrival_checkpoint(conference)
+
+    def scan(code):
+        return check_in(
+            code, conference=conference, checkpoint=checkpoint, by=by, client_id="same"
+        ).pk
+
+    results = at_once(*(lambda c=c: scan(c) for c in [person.code, "A2B3C4D5E6"] * 3))
+
+    kept = [result for result in results if isinstance(result, int)]
+    refused = [result for result in results if isinstance(result, ClientIdTaken)]
+    assert (len(set(kept)), len(kept), len(refused)) == (1, 3, 3)
+    assert CheckIn.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_doors_overrule_undo_and_repeat_at_once():
+    conference, by = make_conference(), make_user()
+    one, two, three = (make_session(conference, kind="sub-forum") for _n in range(3))
+    person = make_registration(conference)
+    person.sessions.set([three])
+    doors = [session_checkpoint(one), session_checkpoint(two)]
+
+    def let_in(door, client_id):
+        return check_in(
+            person.code,
+            conference=conference,
+            checkpoint=door,
+            by=by,
+            client_id=client_id,
+            override=True,
+        )
+
+    first = [let_in(door, f"first-{n}") for n, door in enumerate(doors)]
+    results = at_once(
+        *(lambda d=d, n=n: let_in(d, f"again-{n}").result for n, d in enumerate(doors)),
+        *(lambda d=d, n=n: let_in(d, f"again-{n}").result for n, d in enumerate(doors)),
+        *(
+            lambda s=s, n=n: undo(s, conference=conference, by=by, client_id=f"undo-{n}").result
+            for n, s in enumerate(first)
+        ),
+    )
+
+    assert results[4:] == ["undone"] * 2
+    assert results[:2] == results[2:4]
+    for door, result in zip(doors, results[:2], strict=True):
+        # Either order is true, and the log and the admissions agree about it.
+        assert result in ("admitted", "already")
+        is_in = Admission.objects.filter(checkpoint=door).exists()
+        assert is_in is (result == "admitted")
+        assert CheckIn.objects.filter(checkpoint=door).count() == 3
 
 
 @pytest.mark.django_db(transaction=True)

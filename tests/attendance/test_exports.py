@@ -89,7 +89,7 @@ def exporter(client, conference):
 def scan(conference):
     by = make_user("volunteer", first_name="小明", last_name="王")
 
-    def scanned(who, when, checkpoint=None, direction="in"):
+    def scanned(who, when, checkpoint=None, direction="in", **more):
         return check_in(
             who,
             conference=conference,
@@ -99,6 +99,7 @@ def scan(conference):
             at=at(when) if isinstance(when, str) else when,
             station="Desk 1",
             direction=direction,
+            **more,
         )
 
     scanned.by = by
@@ -319,7 +320,7 @@ def test_a_sub_forums_list_expects_its_choosers_and_adds_who_came(
     chose.sessions.set([forum])
     came.sessions.set([other])
     away.sessions.set([other])
-    scan(came, "10:00", session_checkpoint(forum))
+    scan(came, "10:00", session_checkpoint(forum), override=True)
 
     names = [r["name"] for r in as_dicts(client, "sign-in", f"?session={forum.code.lower()}")]
     chosen = [r["name"] for r in as_dicts(client, "registrations", f"?session={forum.code}")]

@@ -87,7 +87,7 @@ def test_the_title_block_says_what_when_where_and_whose(conference, printed):
         ["主办", "省教育厅"],
         ["承办", "东北大学、西电"],
     ]
-    assert printed["totals"] == [["应到", "2"], ["实到", "1"], ["缺席", "1"]]
+    assert printed["totals"] == [["应到", "2"], ["实到", "1"], ["未到", "1"]]
     assert printed["headers"] == [
         "序号",
         "姓名",

@@ -2,16 +2,26 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from conference.attendance.checkin import arrival_checkpoint, check_in, session_checkpoint
+from conference.attendance import views
+from conference.attendance.checkin import (
+    arrival_checkpoint,
+    check_in,
+    session_checkpoint,
+    undo,
+)
 from conference.attendance.models import Admission, CheckIn, Registration
+from conference.models import Conference
 from tests.factories import (
     at,
     make_conference,
     make_member,
     make_registration,
+    make_room,
     make_session,
     make_user,
 )
@@ -199,7 +209,7 @@ def test_the_living_part_is_sent_alone_to_the_pages_script(client, conference, v
 
     html = page(client.post(DESK, {"q": "zeng"}, **FRAGMENT))
 
-    assert html.lstrip().startswith('<div class="live-main">')
+    assert re.findall(r'^<div id="(\w+)">', html, re.M) == ["found", "answer", "more", "side"]
     assert "曾志伟" in html
 
 
@@ -265,6 +275,142 @@ def test_undo_takes_it_back(client, conference, volunteer):
     assert not Admission.objects.exists()
 
 
+def test_undoing_is_a_step_of_its_own(client, conference, volunteer):
+    scan = check_in(
+        make_registration(conference),
+        conference=conference,
+        checkpoint=arrival_checkpoint(conference),
+        by=volunteer,
+        client_id="c",
+    )
+
+    answered = page(client.get(f"{DESK}?scan={scan.pk}"))
+    found = page(client.post(DESK, {"q": "zeng"}))
+    step = page(client.get(f"{DESK}?checkpoint=arrival&undo={scan.pk}"))
+    undo(scan, conference=conference, by=volunteer, client_id="u")
+    too_late = page(client.get(f"{DESK}?undo={scan.pk}"))
+
+    for html in (answered, found):
+        assert f"?checkpoint=arrival&amp;undo={scan.pk}" in html
+        assert f"{DESK}undo/" not in html
+    assert "Take back that 曾志伟 is signed in?" in step
+    assert f'action="{DESK}undo/"' in step
+    assert "There is nothing to undo" in too_late
+
+
+def test_who_may_not_sign_in_is_not_asked_to_undo(client, conference):
+    client.force_login(make_member(conference, "exporter"))
+    scan = check_in(
+        make_registration(conference),
+        conference=conference,
+        checkpoint=arrival_checkpoint(conference),
+        by=None,
+        client_id="c",
+    )
+
+    assert "undo/" not in page(client.get(f"{DESK}?undo={scan.pk}"))
+
+
+def test_a_question_is_a_page_with_two_buttons(client, conference, volunteer):
+    forum, other = (make_session(conference, kind="sub-forum") for _n in range(2))
+    person = make_registration(conference)
+    person.sessions.set([other])
+    address = f"{DESK}?checkpoint={forum.code}"
+
+    asked = page(client.post(address, {"q": person.code, "client_id": "page"}, follow=True))
+    form = form_data_of(asked, "data-scan ")
+    client.post(f"{DESK}check-in/", form)
+    again = page(client.post(f"{DESK}check-in/", form, follow=True))  # a double click
+
+    assert 'class="answer is-question"' in asked
+    assert "Admit anyway" in asked and "Do not admit" in asked
+    assert "曾志伟 is signed in." in again
+    results = list(CheckIn.objects.order_by("pk").values_list("result", "reason"))
+    assert results == [("question", "other_sub_forum"), ("admitted", "other_sub_forum")]
+    assert "override: chose another sub-forum" in again
+
+
+def form_data_of(html, mark):
+    """{name: value} of the hidden fields of the one form that carries `mark`."""
+    form = re.search(rf"<form [^>]*{mark}.*?</form>", html, re.S)[0]
+    fields = re.findall(r'name="(\w+)" value="([^"]*)"', form)
+    return dict(fields)
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        ("pending", "Not confirmed yet: ask an organizer."),
+        ("waitlisted", "Not confirmed yet: ask an organizer."),
+        ("cancelled", "Withdrawn: ask an organizer."),
+        ("declined", "Declined: ask an organizer."),
+    ],
+)
+def test_who_is_not_confirmed_gets_a_sentence_and_no_button(
+    client, conference, volunteer, status, sentence
+):
+    person = make_registration(conference, status=status)
+
+    html = page(client.post(DESK, {"q": "zeng"}))
+    client.force_login(make_member(conference, "organizer"))
+    organizers = page(client.post(DESK, {"q": "zeng"}))
+
+    assert sentence in html
+    assert "btn-sign" not in html and "btn-sign" not in organizers
+    way = f"/admin/attendance/registration/{person.pk}/change/"
+    assert (way in html, way in organizers) == (False, True)
+
+
+def test_twins_show_number_organization_and_when_they_replied(client, conference, volunteer):
+    for organization, replied in (("东北大学", "08:00"), ("大连理工大学", "09:30")):
+        make_registration(
+            conference,
+            name="曾志伟",
+            organization_name=organization,
+            registered_at=at(replied),
+        )
+    make_registration(conference, name="曾伟")
+
+    html = page(client.post(DESK, {"q": "zeng"}))
+
+    assert re.findall(r'<p class="twin">([^<]+)</p>', html) == [
+        "No. 1, replied 20 May 2026, 08:00",
+        "No. 2, replied 20 May 2026, 09:30",
+    ]
+
+
+def test_checkpoints_are_told_apart_and_past_ones_come_last(client, conference, volunteer):
+    now = timezone.now()
+    hall = make_room(conference, name_en="Main Hall")
+    breaks = [
+        make_session(conference, now + hours * timedelta(hours=1), title_en="Tea break", room=hall)
+        for hours in (-24, 24)
+    ]
+    conference.refresh_from_db()
+
+    html = page(client.get(DESK))
+    groups = re.findall(r'<optgroup label="([^"]+)">(.*?)</optgroup>', html, re.S)
+
+    def shown(session):
+        when = session.starts_at.astimezone(conference.zone)
+        return f"Tea break · {when.day} {when:%b %H:%M} · Main Hall"
+
+    told = [(label, re.findall(r">([^<]+)</option>", options)) for label, options in groups]
+    assert told == [
+        ("Conference", ["Arrival"]),
+        ("Other sessions", [shown(breaks[1])]),
+        ("Past", [shown(breaks[0])]),
+    ]
+
+
+@pytest.mark.parametrize(("days", "label"), [(0, "Not here yet"), (-1, "Absent")])
+def test_nobody_is_absent_before_the_end(client, conference, volunteer, days, label):
+    day = timezone.now().astimezone(conference.zone).date() + timedelta(days=days)
+    Conference.objects.update(starts_on=day, ends_on=day)
+
+    assert f"<dt>{label}</dt>" in page(client.get(DESK))
+
+
 def test_a_scan_of_another_conference_cannot_be_undone(client, volunteer):
     other = make_conference()
     scan = check_in(
@@ -284,14 +430,43 @@ def test_a_scan_of_another_conference_cannot_be_undone(client, volunteer):
 def test_a_scanner_types_the_code_into_the_search_box(client, conference, volunteer):
     person = make_registration(conference)
 
+    client.post(DESK, {"q": person.code, "client_id": "page"}, follow=True)
     html = page(client.post(DESK, {"q": person.code, "client_id": "page"}, follow=True))
-    again = page(client.post(DESK, {"q": person.code, "client_id": "page"}, follow=True))
     typing = page(client.post(DESK, {"q": person.code, "live": "yes"}))
 
-    assert "曾志伟 is signed in." in html
-    assert "曾志伟 is signed in." in again  # the same page, sent twice
+    assert "曾志伟 is signed in." in html  # one form, sent twice in a hurry
     assert 'id="results"' in typing
     assert CheckIn.objects.count() == 1
+
+
+def test_a_form_gone_back_to_after_its_answer_is_a_new_scan(
+    client, conference, volunteer, monkeypatch
+):
+    monkeypatch.setattr(views, "RESTLESS", 0)
+    person = make_registration(conference, status="pending")
+    scan = {"q": person.code, "client_id": "page"}
+
+    def scanned():
+        return page(client.post(DESK, scan, follow=True))
+
+    refused = scanned()
+    Registration.objects.update(status="confirmed")
+    admitted = scanned()
+    client.post(f"{DESK}undo/", {"scan": CheckIn.objects.last().pk, "client_id": "u"})
+    again = scanned()
+
+    assert "is not confirmed yet" in refused
+    assert "曾志伟 is signed in." in admitted and "曾志伟 is signed in." in again
+    assert Admission.objects.count() == 1
+
+
+def test_several_codes_in_one_sign_nobody_in(client, conference, volunteer):
+    codes = "".join(make_registration(conference, name=n, code=f"A2B3C4D5E{n}").code for n in "67")
+
+    html = page(client.post(DESK, {"q": codes}))
+
+    assert "These are several codes in one: nobody was signed in." in html
+    assert not CheckIn.objects.exists()
 
 
 def test_going_back_to_a_page_and_scanning_the_next_person_loses_nobody(
@@ -329,7 +504,11 @@ def test_a_session_has_its_own_sign_in(client, conference, volunteer):
 
     assert 'class="place-name">AI literacy' in before
     assert found.count("Chose another sub-forum") == 1
-    assert (shown_counts(before), shown_counts(after)) == ([1, 0, 1], [2, 1, 1])
+    let_in = page(
+        client.post(f"{DESK}check-in/", fields | {"client_id": "d", "override": "on"}, follow=True)
+    )
+    counts = [shown_counts(html) for html in (before, after, let_in)]
+    assert counts == [[1, 0, 1], [1, 0, 1], [2, 1, 1]]
     assert client.get(f"{DESK}?checkpoint=NOSUCH").status_code == 404
     assert client.get(f"{DESK}?direction=up").status_code == 404
 
@@ -395,8 +574,19 @@ def test_a_walk_in_who_is_on_the_list_is_offered_first(client, conference, volun
     client.post(f"{DESK}walk-in/", fields | {"anyway": "True"})
 
     assert "They are on the list." in asked
-    assert 'name="anyway" value="True"' in asked
+    assert 'type="checkbox" name="anyway"' in asked
+    assert "checked" not in asked.partition("walk-in-anyway")[2].partition("</p>")[0]
     assert Registration.objects.count() == 2
+
+
+def test_a_walk_in_sent_twice_is_no_double_of_itself(client, conference, volunteer):
+    fields = {"name": "李明", "checkpoint": "arrival", "client_id": "w"}
+
+    client.post(f"{DESK}walk-in/", fields)
+    html = page(client.post(f"{DESK}walk-in/", fields, follow=True))
+
+    assert "李明 is signed in." in html
+    assert Registration.objects.count() == CheckIn.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -463,6 +653,61 @@ def test_a_refusal_is_an_answer_with_its_reason(conference, volunteer, send):
     assert (other["reason"], other["registration"]) == ("other_conference", None)
 
 
+def test_a_question_and_its_override_as_json(conference, volunteer, send):
+    forum = make_session(conference, kind="sub-forum")
+    other = make_session(
+        conference,
+        kind="sub-forum",
+        title_en="Sub-forum 1",
+        room=make_room(conference, name_en="Room 201"),
+    )
+    person = make_registration(conference)
+    person.sessions.set([other])
+    scan = {"code": person.code, "checkpoint": forum.code, "station": "Gate"}
+
+    _status, asked = send(**scan)
+    _status, same = send(**scan)
+    status, refused = send(**scan, override=True)
+    _status, let_in = send(**scan, override=True, client_id="scanner-2")
+
+    assert same == asked
+    assert (asked["result"], asked["reason"]) == ("question", "other_sub_forum")
+    assert asked["message"] == "曾志伟 chose Sub-forum 1, Room 201. Admit anyway?"
+    assert (asked["first_at"], asked["station"]) == (None, "Gate")
+    assert asked["registration"]["name"] == "曾志伟"
+    assert (status, "in use" in refused["message"]) == (400, True)
+    assert (let_in["result"], let_in["reason"]) == ("admitted", "other_sub_forum")
+    assert Admission.objects.get().check_in_id == let_in["scan"]
+
+
+@pytest.mark.parametrize(
+    ("scanned", "sent", "minutes"),
+    [
+        (-4, None, 4),
+        (-4, 0, 4),
+        (56, 60, 4),  # a clock that is an hour ahead
+        (5, None, 0),
+        (3, 0, 0),
+        (-5 * 24 * 60, None, 0),
+    ],
+)
+def test_a_scan_sent_later_says_when_it_was_made(
+    conference, volunteer, send, scanned, sent, minutes
+):
+    now = timezone.now()
+
+    def moment(offset):
+        return (now + timedelta(minutes=offset)).isoformat()
+
+    more = {} if sent is None else {"sent_at": moment(sent)}
+    send(code=make_registration(conference).code, scanned_at=moment(scanned), **more)
+
+    scan = CheckIn.objects.get()
+    waited = scan.received_at - scan.scanned_at
+    assert abs(waited - timedelta(minutes=minutes)) < timedelta(seconds=30)
+    assert Admission.objects.get().signed_in_at == scan.scanned_at
+
+
 def test_a_session_is_named_by_its_code(conference, volunteer, send):
     forum = make_session(conference, kind="sub-forum")
 
@@ -520,6 +765,13 @@ def test_one_id_at_two_conferences_is_refused_on_the_page(client, conference, vo
         ({"direction": "sideways"}, 400),
         ({"method": "walk-in"}, 400),
         ({"station": "x" * 61}, 400),
+        ({"override": "perhaps"}, 400),
+        ({"override": None}, 400),
+        ({"scanned_at": "yesterday"}, 400),
+        ({"scanned_at": "2026-05-20T09:01:07"}, 400),
+        ({"scanned_at": "2026-13-20T09:01:07Z"}, 400),
+        ({"scanned_at": 1}, 400),
+        ({"sent_at": "9 o'clock"}, 400),
     ],
 )
 def test_hostile_scans_are_refused_with_a_sentence(conference, volunteer, send, fields, status):
@@ -557,6 +809,40 @@ def test_get_is_not_a_way_to_sign_in(client, volunteer):
     assert client.get(f"{DESK}check-in/?code=x").status_code == 405
 
 
+# --- The door for the page's own script -----------------------------------------------------------
+
+
+def test_the_pages_script_gets_the_answer_alone(client, conference, volunteer):
+    person = make_registration(conference)
+    fields = {"checkpoint": "arrival", "client_id": "page-1"}
+    alone = {"headers": {"x-fragment": "answer"}}
+
+    admitted = page(client.post(f"{DESK}check-in/", fields | {"code": person.code}, **alone))
+    refused = page(client.post(f"{DESK}check-in/", fields | {"code": "A2B3C4D5E6"}, **alone), 400)
+    client.logout()
+    signed_out = client.post(f"{DESK}check-in/", fields | {"code": person.code}, **alone)
+
+    assert 'data-result="admitted" data-client-id="page-1"' in admitted
+    assert "曾志伟 is signed in." in admitted and "<html" not in admitted
+    assert 'data-client-id="page-1"' in refused and "in use" in refused
+    assert (signed_out.status_code, signed_out.content) == (401, b"")
+
+
+def test_a_word_that_only_may_be_a_code_is_kept_when_it_is_one(client, conference, volunteer):
+    make_registration(conference, code="ABCDEFGHJK")
+    fields = {"checkpoint": "arrival", "maybe": "true"}
+    alone = {"headers": {"x-fragment": "answer"}}
+
+    known, other = (
+        page(client.post(f"{DESK}check-in/", fields | {"code": c, "client_id": c}, **alone))
+        for c in ("ABCDEFGHJK", "ZHANGWEMNG")
+    )
+
+    assert 'data-result="admitted"' in known
+    assert 'data-result="search" data-client-id="ZHANGWEMNG"' in other
+    assert CheckIn.objects.count() == 1
+
+
 # --- What it costs --------------------------------------------------------------------------------
 
 
@@ -579,7 +865,9 @@ def test_the_page_costs_the_same_queries_for_any_list(
 
     with django_assert_num_queries(8):
         client.get(DESK)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):  # four of them keep that this answer was seen
         client.get(f"{DESK}?scan={last.pk}")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
+        client.get(f"{DESK}?undo={last.pk}")
+    with django_assert_num_queries(12):
         client.post(DESK, {"q": "li"})

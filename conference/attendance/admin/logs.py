@@ -38,7 +38,7 @@ class CheckInAdmin(LogAdmin):
     view_right = Right.VIEW_REGISTRATIONS
     list_display = ("scanned_at", "who", "checkpoint", "outcome", "station", "by", "method")
     list_display_links = ("scanned_at",)
-    list_filter = ("result", "method", "direction")
+    list_filter = ("result", "reason", "method", "direction")
     list_select_related = ("registration", "checkpoint__session", "by")
     date_hierarchy = "scanned_at"
     search_fields = ("registration__search",)
@@ -62,7 +62,9 @@ class CheckInAdmin(LogAdmin):
 
     @admin.display(description=_("result"), ordering="result")
     def outcome(self, row):
-        return row.get_reason_display() if row.reason else row.get_result_display()
+        if row.reason and not row.is_override:
+            return row.reason_text
+        return " · ".join(filter(None, [row.get_result_display(), row.reason_text]))
 
     def get_search_results(self, request, queryset, search_term):
         rows, _distinct = super().get_search_results(request, queryset, "")

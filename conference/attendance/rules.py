@@ -1,0 +1,54 @@
+"""What the door decides about one scan, over plain values alone: the same at every desk.
+
+No rows, no clock, no language. The cases with their answers lie in tests/attendance/door.json, so
+that any other place which decides (a device without a network) can be held to the same answers.
+"""
+
+from collections.abc import Collection
+
+ADMITTED, ALREADY, REFUSED, QUESTION = "admitted", "already", "refused", "question"
+
+# A registration's status -> why it is no way in. Nobody at the door can overrule these.
+NOT_WELCOME = {
+    "cancelled": "cancelled",
+    "declined": "declined",
+    "pending": "not_confirmed",
+    "waitlisted": "not_confirmed",
+}
+
+
+def decide(
+    *,
+    status: str | None,
+    chosen: Collection[str] = (),
+    sub_forum: str = "",
+    direction: str = "in",
+    admitted: bool = False,
+    override: bool = False,
+) -> tuple[str, str]:
+    """(result, reason) of a scan.
+
+    `status` is the registration's, None for an unknown code. `chosen` are the codes of the
+    sub-forums that the person chose; `sub_forum` is the code of the one whose door this is, empty
+    where nobody had to choose. `admitted`: whether the person is signed in here already.
+    `override`: somebody at the door was asked, and lets the person in. Then the reason stays with
+    the result `admitted`: it says what was overruled.
+    """
+    if status is None:
+        return REFUSED, "unknown_code"
+    if reason := NOT_WELCOME.get(status):
+        return REFUSED, reason
+    if direction == "out":
+        return (ADMITTED, "") if admitted else (REFUSED, "not_signed_in")
+    if admitted:
+        return ALREADY, ""
+    if doubt := wrong_door(chosen, sub_forum):
+        return (ADMITTED if override else QUESTION), doubt
+    return ADMITTED, ""
+
+
+def wrong_door(chosen: Collection[str], sub_forum: str) -> str:
+    """Why somebody is asked at the door of a sub-forum, or ""."""
+    if not sub_forum or sub_forum in chosen:
+        return ""
+    return "other_sub_forum" if chosen else "no_sub_forum"
