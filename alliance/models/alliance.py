@@ -13,26 +13,19 @@ from simple_history.models import HistoricalRecords
 from alliance.permissions import AllianceScopedQuerySet
 from conference.bilingual import Bilingual, either_language, pair
 from conference.images import CheckedImageField
-from conference.models import ASCII_SLUG, Conference, Term, TermsApart, in_order
+from conference.models import ASCII_SLUG, Conference, Stamped, Term, TermsApart, in_order
 from conference.people.models import Organization
-from conference.stamps import SITE, alliance_scope, raise_stamps
+from conference.stamps import SITE, alliance_scope
 
 
-class Stamped(models.Model):
-    """A row of an alliance's public page: writing it raises the alliance's stamp."""
+class OnAlliancePage(Stamped):
+    """A row of an alliance's public page."""
 
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs):
-        super().save(*args, **kwargs)
-        raise_stamps(SITE, alliance_scope(self.stamped_slug))
-
-    def delete(self, *args, **kwargs):
-        slug = self.stamped_slug
-        deleted = super().delete(*args, **kwargs)
-        raise_stamps(SITE, alliance_scope(slug))
-        return deleted
+    def stamp_scopes(self):
+        return SITE, alliance_scope(self.stamped_slug)
 
     @property
     def stamped_slug(self) -> str:
@@ -46,7 +39,7 @@ class AllianceQuerySet(AllianceScopedQuerySet):
         return self.filter(is_public=True)
 
 
-class Alliance(Stamped):
+class Alliance(OnAlliancePage):
     slug = models.SlugField(_("short address"), max_length=60, unique=True, validators=[ASCII_SLUG])
     name_zh, name_en = pair(models.CharField, _("name"), max_length=300)
     name_zh_is_rendering = models.BooleanField(
@@ -135,7 +128,7 @@ class Alliance(Stamped):
         return Conference._meta.get_field("time_zone").default
 
 
-class InAlliance(Stamped):
+class InAlliance(OnAlliancePage):
     alliance = models.ForeignKey(
         Alliance, models.CASCADE, related_name="%(class)ss", verbose_name=_("alliance")
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from alliance.models.alliance import InAlliance, Stamped, Tier
+from alliance.models.alliance import InAlliance, OnAlliancePage, Tier
 from alliance.permissions import AllianceScopedQuerySet
 from conference.models import Term, TermsApart, in_order, one_of
 from conference.models.terms import sharing_a_day
@@ -269,7 +269,7 @@ class RepresentativeQuerySet(AllianceScopedQuerySet):
     alliance_path = "membership__alliance"
 
 
-class Representative(Stamped, Term):
+class Representative(OnAlliancePage, Term):
     """Who stands for a member, from a day to a day; a liaison reports and sends news."""
 
     class Role(models.TextChoices):

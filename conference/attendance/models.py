@@ -20,13 +20,13 @@ from conference.attendance.phones import (
 from conference.bilingual import Bilingual, either_language, pair
 from conference.codes import badge_code
 from conference.folding import words
-from conference.models import Conference, InConference
+from conference.models import Conference, InConference, Stamped
 from conference.people.models import Organization
 from conference.people.pinyin import search_text, sort_name
 from conference.permissions import ConferenceScopedQuerySet, Right
 from conference.program.models import Kind as SessionKind
 from conference.program.models import Participation, Session
-from conference.stamps import SITE, conference_scope, raise_stamps
+from conference.stamps import SITE, conference_scope
 
 
 class SettingsQuerySet(ConferenceScopedQuerySet):
@@ -34,7 +34,7 @@ class SettingsQuerySet(ConferenceScopedQuerySet):
     edit_right = Right.EDIT_SETTINGS
 
 
-class ReplyForm(models.Model):
+class ReplyForm(Stamped):
     """The public reply form (回执) of a conference. No row: registration is not offered."""
 
     conference = models.OneToOneField(
@@ -95,9 +95,8 @@ class ReplyForm(models.Model):
     def __str__(self):
         return str(self.conference)
 
-    def save(self, *args, **kwargs):
-        super().save(*args, **kwargs)
-        raise_stamps(SITE, conference_scope(self.conference.slug))
+    def stamp_scopes(self):
+        return SITE, conference_scope(self.conference.slug)
 
     def is_open(self, *, at=None) -> bool:
         return self.opens_at <= (at or timezone.now()) < self.closes_at

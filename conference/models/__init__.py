@@ -14,6 +14,7 @@ from conference.models.frame import (
     in_order,
     one_of,
 )
+from conference.models.stamped import Stamped
 from conference.models.team import Invitation, TeamInvitation, TeamMember
 from conference.models.terms import Term, TermsApart, TermsOverlap
 from conference.models.venue import PHONE, WEB_ADDRESS, Contact, Hotel, Photo, Picture, VenuePlan
@@ -34,6 +35,7 @@ __all__ = [
     "Picture",
     "Room",
     "Stamp",
+    "Stamped",
     "TeamInvitation",
     "TeamMember",
     "Term",

@@ -12,9 +12,9 @@ from simple_history.models import HistoricalRecords
 
 from conference.bilingual import Bilingual, either_language, pair
 from conference.images import CheckedImageField
-from conference.models import ASCII_SLUG, Conference
+from conference.models import ASCII_SLUG, Conference, Stamped
 from conference.permissions import ConferenceScopedQuerySet
-from conference.stamps import SITE, conference_scope, raise_stamps
+from conference.stamps import SITE, conference_scope
 
 
 class ArticleQuerySet(ConferenceScopedQuerySet):
@@ -32,7 +32,7 @@ class ArticleQuerySet(ConferenceScopedQuerySet):
         )
 
 
-class Article(models.Model):
+class Article(Stamped):
     conference = models.ForeignKey(
         Conference,
         models.CASCADE,
@@ -90,17 +90,11 @@ class Article(models.Model):
     def __str__(self):
         return str(self.title)
 
-    def save(self, *args, **kwargs):
-        super().save(*args, **kwargs)
-        raise_stamps(SITE, conference_scope(self.conference.slug))
+    def stamp_scopes(self):
+        return SITE, conference_scope(self.conference.slug)
 
     def get_absolute_url(self):
         return reverse("news:article", args=[self.conference.slug, self.slug])
-
-    def delete(self, *args, **kwargs):
-        deleted = super().delete(*args, **kwargs)
-        raise_stamps(SITE, conference_scope(self.conference.slug))
-        return deleted
 
     @property
     def published_at(self) -> datetime:

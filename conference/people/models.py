@@ -11,13 +11,13 @@ from simple_history.models import HistoricalRecords
 from conference.bilingual import Bilingual, Text, either_language, pair
 from conference.folding import fold, words
 from conference.images import CheckedImageField
-from conference.models import Dated, InConference, in_order
+from conference.models import Dated, InConference, Stamped, in_order
 from conference.ordering import PositionField
 from conference.people import english_names
 from conference.people.english_names import NameOrder, is_family_first
 from conference.people.pinyin import has_chinese, search_text, sort_name, syllables
 from conference.permissions import ConferenceScopedQuerySet, Right, SharedQuerySet
-from conference.stamps import SITE, raise_stamps
+from conference.stamps import SITE
 
 
 class DirectoryQuerySet(SharedQuerySet):
@@ -29,7 +29,7 @@ class DirectoryQuerySet(SharedQuerySet):
         return rows
 
 
-class DirectoryRow(models.Model):
+class DirectoryRow(Stamped):
     """What organizations and people share: an identity, other names, how to sort and find them."""
 
     guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -60,12 +60,9 @@ class DirectoryRow(models.Model):
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "sort_name", "search"}
         super().save(*args, **kwargs)
-        raise_stamps(SITE)
 
-    def delete(self, *args, **kwargs):
-        deleted = super().delete(*args, **kwargs)
-        raise_stamps(SITE)
-        return deleted
+    def stamp_scopes(self):
+        return (SITE,)
 
 
 class Organization(DirectoryRow):
