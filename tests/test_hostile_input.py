@@ -279,8 +279,8 @@ def attack_form(attack, path, *, one_by_one=False, **more):
     for name, (kind, _longest) in fields.items():
         for bad in WRONG[kind]:
             attack.ask("POST", path, encoded(data | {name: bad}), FORM)
-    name = next(name for name, (kind, _longest) in fields.items() if kind == "text")
-    attack.ask("POST", path, encoded(data | {name: MILLION}), FORM)
+    for name in [name for name, (kind, _longest) in fields.items() if kind == "text"][:1]:
+        attack.ask("POST", path, encoded(data | {name: MILLION}), FORM)
 
 
 def encoded(data):

@@ -98,6 +98,7 @@ ELSEWHERE_LISTS = {
 OF_THE_CONFERENCE = {
     "program_publish": {O},
     "program_clashes": PLAN,
+    "program_settle": {E, O},
     "program_import": {E, O},
     "program_import_confirm": {E, O},
     "program_import_done": {E, O},
@@ -326,6 +327,8 @@ def expected(name, path, who):
         return 200 if who in {*PLAN, "elsewhere"} else 404
     if name in OF_THE_CONFERENCE:
         if who in OF_THE_CONFERENCE[name]:
+            if name == "program_settle":
+                return 405  # only buttons lead there
             return {200, 302, 400, 404, 405} if "registration" in name else {200, 302}
         return 403 if who in TEAM else 404
     if name in ("attendance_registration_import_choice", "attendance_registration_lists"):

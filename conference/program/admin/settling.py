@@ -1,11 +1,10 @@
 """The buttons beside clashes of people: meant so, listed so, take off."""
 
 from django.contrib import messages
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
-from django.views.decorators.http import require_POST
 
 from conference.forms import possible_id
 from conference.permissions import Right
@@ -18,9 +17,10 @@ MOST = 5_000  # ids that one press may carry
 def settle_view(conference_for):
     """POST with one of `meant`, `listed`, `take_off`: ids of participations with commas between."""
 
-    @require_POST
     def view(request, conference_id):
         conference = conference_for(request, conference_id, Right.EDIT_DRAFT)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
         for name, (act, told) in ANSWERS.items():
             if name in request.POST:
                 asked = request.POST[name].split(",")[:MOST]
