@@ -7,7 +7,6 @@ from django.contrib.auth.forms import BaseUserCreationForm
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 
-from conference.accessible import NamedBoundField
 from conference.ids import possible_id
 from conference.meanwhile.forms import MergingForm
 
@@ -47,7 +46,6 @@ class ScopedModelForm(MergingForm, forms.ModelForm):
     """
 
     conference = None
-    bound_field_class = NamedBoundField
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

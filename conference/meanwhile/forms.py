@@ -12,12 +12,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import CharField as CharColumn
 from django.db.models import TextField
 from django.forms import CharField
-from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from conference.accessible import NamedBoundField
 from conference.meanwhile.authors import FILES, author_of, shown
 from conference.merging import merged_set, plain, restored, token
 
@@ -41,7 +41,7 @@ def written_texts(opts, data) -> list:
     ]
 
 
-class MergingBoundField(BoundField):
+class MergingBoundField(NamedBoundField):
     """A box that shows what it will hold, and carries what its form's page was made with."""
 
     def value(self):
