@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 from conference.bilingual import Bilingual, Text, either_language, pair
 from conference.folding import fold, words
 from conference.images import CheckedImageField
-from conference.models import Dated, InConference, Stamped, in_order
+from conference.models import Dated, InConference, Stamped, in_order, one_of
 from conference.ordering import PositionField
 from conference.people import english_names
 from conference.people.english_names import NameOrder, is_family_first
@@ -97,6 +97,11 @@ class Organization(DirectoryRow):
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
         constraints = [
+            one_of(
+                "kind",
+                ["university", "government", "enterprise", "institute", "association", "other"],
+                constraint="organization_kind_is_known",
+            ),
             either_language(
                 "name",
                 constraint="organization_has_a_name",
@@ -206,6 +211,9 @@ class Person(DirectoryRow):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
+            one_of(
+                "academic_title", ["", *AcademicTitle.values], constraint="academic_title_is_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(name_zh="", family_name_en="", given_name_en=""),
                 name="person_has_a_name",

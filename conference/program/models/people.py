@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from conference.bilingual import Bilingual, Text, either_language, pair
 from conference.codes import short_code
-from conference.models import InConference
+from conference.models import InConference, one_of
 from conference.ordering import PositionField
 from conference.people.models import Person
 from conference.permissions import ConferenceScopedQuerySet
@@ -87,6 +87,11 @@ class Participation(InConference):
         verbose_name = _("participant in the program")
         verbose_name_plural = _("participants in the program")
         constraints = [
+            one_of(
+                "category",
+                ["leader", "speaker", "expert", "chair", "guest", "delegate", "staff"],
+                constraint="participation_category_is_known",
+            ),
             models.UniqueConstraint(
                 fields=["conference", "person"],
                 name="person_participates_once_in_a_conference",
@@ -162,6 +167,11 @@ class ExpectedTotal(InConference):
         verbose_name = _("expected total")
         verbose_name_plural = _("expected totals")
         constraints = [
+            one_of(
+                "category",
+                Participation.Category.values,
+                constraint="expected_total_category_is_known",
+            ),
             models.UniqueConstraint(
                 fields=["conference", "session", "category"],
                 name="expected_total_is_given_once",

@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from conference.bilingual import Bilingual, either_language, gaps_condition, pair
 from conference.codes import short_code
-from conference.models import Conference, InConference, Room, Track
+from conference.models import Conference, InConference, Room, Track, one_of
 from conference.ordering import PositionField
 from conference.people.pinyin import search_text
 from conference.permissions import ConferenceScopedQuerySet
@@ -174,6 +174,7 @@ class Session(InConference):
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
         constraints = [
+            one_of("language", ["", "zh", "en", "both"], constraint="session_language_is_known"),
             models.UniqueConstraint(
                 fields=["conference", "number"],
                 name="session_number_is_unique_in_a_conference",
