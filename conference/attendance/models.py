@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from simple_history.models import HistoricalRecords
 
 from conference.attendance.phones import (
     SHORTEST,
@@ -220,6 +221,11 @@ def _phone_is(typed: str) -> Q:
     return Q(phone_digits=digits) if len(digits) >= SHORTEST else Q(pk__in=())
 
 
+NOT_IN_HISTORY = [
+    *("code", "token_hash", "phone", "phone_digits", "email", "search", "sort_name"),
+]
+
+
 class Registration(InConference):
     """A person's place at a conference (报名). Personal data as given, apart from the directory."""
 
@@ -292,6 +298,8 @@ class Registration(InConference):
     search = models.TextField(editable=False, blank=True)
 
     objects = RegistrationQuerySet.as_manager()
+    # Neither what signs somebody in, nor private contacts, nor what is made from other fields.
+    history = HistoricalRecords(excluded_fields=NOT_IN_HISTORY)
 
     class Meta:
         ordering = ["sort_name", "number"]

@@ -14,6 +14,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override, pgettext
+from simple_history.utils import bulk_create_with_history
 
 from conference.attendance.cleaning import clean_line, clean_name, clean_phone, same_person_key
 from conference.attendance.models import Question, Registration, next_number
@@ -442,7 +443,7 @@ def add_replies(conference, table, *, skip_doubles: bool = False, at=None) -> in
             )
             person.prepare()
             people.append(person)
-        Registration.objects.bulk_create(people, batch_size=500)
+        bulk_create_with_history(people, Registration, batch_size=500)
         through = Registration.sessions.through
         through.objects.bulk_create(
             (

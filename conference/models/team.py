@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from conference.codes import link_token, token_hash
 from conference.models.frame import InConference
@@ -34,6 +35,7 @@ class TeamMember(InConference):
     )
 
     objects = TeamMemberQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["conference", "role", "pk"]

@@ -8,6 +8,8 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from simple_history.admin import SimpleHistoryAdmin
+from simple_history.utils import bulk_update_with_history
 
 from conference.admin import ConferenceScopedAdmin
 from conference.attendance.admin.importing import ImportPages
@@ -56,7 +58,7 @@ class DoublesFilter(ChoiceFilter):
 
 
 @admin.register(Registration)
-class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, admin.ModelAdmin):
+class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, SimpleHistoryAdmin):
     shows_times = True
     change_list_template = "admin/attendance/registration/change_list.html"
     list_display = (
@@ -301,9 +303,12 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, admin.ModelAdmin):
             leaves = status not in (Status.CONFIRMED,)
             if row.status == status or (leaves and row.admissions.exists()):
                 continue
-            changed.append(row.pk)
+            row.status = status
+            changed.append(row)
         with transaction.atomic():
-            Registration.objects.filter(pk__in=changed).update(status=status)
+            bulk_update_with_history(
+                changed, Registration, ["status"], batch_size=500, default_user=request.user
+            )
             raise_stamps(*{seats_scope(row.conference.slug) for row in rows})
         label = Status(status).label
         self.message_user(
