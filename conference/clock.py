@@ -1,26 +1,39 @@
-"""Times as organizers type them: by a 24-hour clock, in a named zone.
+"""Days and times as organizers type them: a day that reads one way, a 24-hour clock, a named zone.
 
 `MomentField` (day and time in two boxes) reads the zone that is active, which the admin sets to
 the conference's. `LineMomentField` (one box, in lists whose rows may lie in different zones) is
-told its zone. Both accept 9, 930, 9:30, 9.30 and the full-width 9：30.
+told its zone. Both accept 9, 930, 9:30, 9.30 and the full-width 9：30. `DayField` is a day alone.
+In all of them and in either language 2026-04-05, 2026/4/5, 2026.4.5, 2026年4月5日 and 5 April 2026
+are one day; 04/05/2026 is refused with its two readings.
 """
 
 import re
+import unicodedata
 from datetime import UTC, date, datetime, time
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 CLOCK = re.compile(r"(\d{1,2})(?:[:.：．]?(\d{2}))?", re.ASCII)
-LINE = re.compile(r"(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[ T]+)?([\d:.：．]+)", re.ASCII)
+# A day, then a time; behind 日 no space is needed.
+LINE = re.compile(r"(?:(.+?)(?:[ T]+|(?<=[日号])))?(\d{1,2}(?:[:.]?\d{2})?)", re.ASCII)
+YEAR_FIRST = re.compile(r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?[日号]?", re.ASCII)
+YEAR_LAST = re.compile(r"(\d{1,2}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{4})", re.ASCII)
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+DAY_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})[.,]? (\d{4})", re.ASCII | re.I)
+MONTH_NAMED = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.ASCII | re.I)
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # beyond, a conversion between zones may not exist
 
 BAD_CLOCK = _("Enter a time of the 24-hour clock, such as 09:30.")
 BAD_DAY = _("Enter a day such as 2026-05-20.")
 BAD_LINE = _("Enter a day and a time, such as 2026-05-20 09:30.")
+TWO_DAYS = _(
+    "“%(text)s” can be read as %(first)s or as %(second)s. Write %(first_iso)s or %(second_iso)s."
+)
 NO_CLOCK = _("Enter the time too, such as 09:30.")
 NO_DAY = _("Enter the day too, such as 2026-05-20 09:30.")
 BAD_YEAR = _("Check the year of this day.")
@@ -36,6 +49,45 @@ def read_clock(text: str) -> time:
         raise ValidationError(BAD_CLOCK, code="invalid") from None
 
 
+def read_day(text: str) -> date:
+    """The day of a text that can be read one way; ValidationError for all others."""
+    text = " ".join(unicodedata.normalize("NFKC", text).split())
+    if found := YEAR_FIRST.fullmatch(text):
+        readings = [found.groups()]
+    elif found := YEAR_LAST.fullmatch(text):
+        one, other, year = found.groups()
+        readings = [(year, other, one), (year, one, other)]  # as in Europe, as in America
+    elif found := DAY_NAMED.fullmatch(text):
+        readings = [(found[3], _number_of_month(found[2]), found[1])]
+    elif found := MONTH_NAMED.fullmatch(text):
+        readings = [(found[3], _number_of_month(found[1]), found[2])]
+    else:
+        readings = []
+    days = sorted({day for reading in readings if (day := _possible_day(*reading))})
+    if len(days) == 2:
+        first, second = days
+        params = {"text": text, "first_iso": first, "second_iso": second} | {
+            "first": date_format(first, "DATE_FORMAT"),
+            "second": date_format(second, "DATE_FORMAT"),
+        }
+        raise ValidationError(TWO_DAYS, code="two_days", params=params)
+    if not days:
+        raise ValidationError(BAD_DAY, code="invalid")
+    return days[0]
+
+
+def _number_of_month(name) -> int:
+    """0 for what begins like no English month."""
+    return MONTHS.index(name[:3].lower()) + 1 if name[:3].lower() in MONTHS else 0
+
+
+def _possible_day(year, month, day) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
 def in_zone(naive: datetime, zone) -> datetime:
     """The aware moment of a wall clock; the earlier one where the clock is put back."""
     check_year(naive)
@@ -49,6 +101,17 @@ def check_year(day) -> None:
     """Refuse a day (date or moment) that no conference can have."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValidationError(BAD_YEAR, code="year")
+
+
+class DayField(forms.DateField):
+    """A day, as `read_day` takes it."""
+
+    def to_python(self, value):
+        if isinstance(value, datetime):
+            return value.date()
+        if value in self.empty_values or isinstance(value, date):
+            return value or None
+        return read_day(str(value))
 
 
 class ClockField(forms.TimeField):
@@ -102,13 +165,19 @@ class MomentField(forms.SplitDateTimeField):
 
     def __init__(self, **kwargs):
         fields = (
-            forms.DateField(error_messages={"invalid": BAD_DAY}),
+            DayField(),
             ClockField(error_messages={"invalid": BAD_CLOCK}),
         )
         kwargs.pop("input_date_formats", None)
         kwargs.pop("input_time_formats", None)
         kwargs["error_messages"] = {"invalid_date": NO_DAY, "invalid_time": NO_CLOCK}
         super(forms.SplitDateTimeField, self).__init__(fields, **kwargs)
+
+    def has_changed(self, initial, data):
+        # The boxes show no seconds: who leaves them alone has not changed any.
+        if isinstance(initial, datetime):
+            initial = initial.replace(second=0, microsecond=0)
+        return super().has_changed(initial, data)
 
     def compress(self, data_list):
         if data_list and data_list[0] not in self.empty_values:
@@ -117,10 +186,13 @@ class MomentField(forms.SplitDateTimeField):
 
 
 class LineMomentField(forms.CharField):
-    """'2026-05-20 09:30' in `zone`; the time alone where `day` is known. Cleans to a moment."""
+    """'2026-05-20 09:30' in `zone`; the time alone where `day` is known. Cleans to a moment.
+
+    `own_day` is the day of the row: a time alone is taken on it, but shown with its day.
+    """
 
     def __init__(self, **kwargs):
-        self.zone, self.day = UTC, None
+        self.zone, self.day, self.own_day = UTC, None, None
         super().__init__(**kwargs)
         self.widget.attrs.update(
             {"size": 15, "class": "clock-line", "autocomplete": "off", "placeholder": "–"}
@@ -135,17 +207,26 @@ class LineMomentField(forms.CharField):
     def to_python(self, value):
         if isinstance(value, datetime) or value in self.empty_values:
             return value or None
-        found = LINE.fullmatch(" ".join(str(value).split()))
+        text = " ".join(unicodedata.normalize("NFKC", str(value)).split())
+        found = LINE.fullmatch(text)
         if found is None:
             raise ValidationError(BAD_LINE, code="invalid")
-        clock = read_clock(found[4])
-        if not found[1] and self.day is None:
+        clock = read_clock(found[2])
+        day = self.day or self.own_day
+        if found[1]:
+            day = self.read_day(found[1])
+        if day is None:
             raise ValidationError(NO_DAY, code="no_day")
-        try:
-            day = date(*map(int, found.groups()[:3])) if found[1] else self.day
-        except ValueError:
-            raise ValidationError(BAD_LINE, code="invalid") from None
         return in_zone(datetime.combine(day, clock), self.zone)
+
+    @staticmethod
+    def read_day(text):
+        try:
+            return read_day(text)
+        except ValidationError as error:
+            if error.code == "two_days":
+                raise
+            raise ValidationError(BAD_LINE, code="invalid") from None
 
     def run_validators(self, value):
         """None of CharField's: the value is a moment by now."""

@@ -34,7 +34,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from conference.clock import MomentField, MomentWidget
+from conference.clock import DayField, MomentField, MomentWidget
 from conference.forms import (
     LinesField,
     PossibleChoices,
@@ -83,6 +83,7 @@ class ScopedRows:
 
     form = ScopedModelForm
     formfield_overrides = {
+        models.DateField: {"form_class": DayField},
         models.DateTimeField: {"form_class": MomentField, "widget": MomentWidget},
         models.TextField: {"form_class": LinesField},
         models.URLField: {"assume_scheme": "https", "error_messages": {"invalid": BAD_ADDRESS}},

@@ -24,20 +24,19 @@ from conference.merging import merged_set, plain, restored, token
 CLAIM = "made-with"
 
 
-def written_texts(opts, data) -> list:
-    """[(label, text)] of what a form's page sent otherwise than it was made."""
+def written_texts(opts, data, *, prefix="") -> list:
+    """[(label, text)] of what a form's page sent otherwise than it was made; texts alone."""
     try:
-        claimed = dict(json.loads(data.get(CLAIM) or "{}").items())
+        claimed = dict(json.loads(data.get(f"{prefix}{CLAIM}") or "{}").items())
     except (AttributeError, ValueError, RecursionError):
         return []
     columns = {column.name: column for column in opts.concrete_fields}
     return [
-        (columns[name].verbose_name, data[name])
+        (columns[name].verbose_name, data[f"{prefix}{name}"])
         for name, was in claimed.items()
         if name in columns
         and isinstance(columns[name], CharColumn | TextField)
-        and not columns[name].choices
-        and data.get(name, "").strip() not in ("", str(was).strip())
+        and data.get(f"{prefix}{name}", "").strip() not in ("", str(was).strip())
     ]
 
 

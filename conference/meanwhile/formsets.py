@@ -18,7 +18,7 @@ from conference.meanwhile.authors import (
     shown,
     versions_of,
 )
-from conference.meanwhile.forms import CLAIM
+from conference.meanwhile.forms import CLAIM, written_texts
 from conference.merging import in_order_of, merged_order, plain, token, without_forms, woven
 
 
@@ -76,18 +76,27 @@ class MergingFormSet:
         if self.can_delete and self.data.get(f"{prefix}-DELETE"):
             return None
         versions = versions_of(self.model, pk)
-        row = versions[0].instance if versions else self.model(pk=pk)
+        try:
+            label = str(versions[0].instance) if versions else self.model._meta.verbose_name
+            written = self.written_over(prefix, versions)
+        except ObjectDoesNotExist:  # what it pointed to is gone as well
+            label, written = (
+                self.model._meta.verbose_name,
+                written_texts(self.model._meta, self.data, prefix=f"{prefix}-"),
+            )
+        return Gone(str(label), author_of_deletion(versions), written) if written else None
+
+    def written_over(self, prefix, versions):
+        """[(label, what was written)] of the boxes that were changed; texts alone where the row
+        keeps no history to be read from.
+        """
+        if not versions:
+            return written_texts(self.model._meta, self.data, prefix=f"{prefix}-")
+        row = versions[0].instance
         row._state.adding = False
         form = self.form(self.data, self.files, prefix=prefix, instance=row)
         names = [name for name in form.changed_data if name != form.order_field]
-        if not names:
-            return None
-        try:
-            label = str(row) if versions else self.model._meta.verbose_name
-        except ObjectDoesNotExist:
-            label = self.model._meta.verbose_name
-        written = [(form[name].label, form[name].data) for name in names]
-        return Gone(str(label), author_of_deletion(versions), written)
+        return [(form[name].label, form[name].data) for name in names]
 
     def clean(self):
         super().clean()

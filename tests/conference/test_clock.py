@@ -5,9 +5,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from conference.clock import LineMomentField, MomentField, in_zone, read_clock
+from conference.clock import (
+    DayField,
+    LineMomentField,
+    MomentField,
+    in_zone,
+    read_clock,
+    read_day,
+)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -123,3 +130,107 @@ def test_two_boxes_are_read_in_the_zone_that_is_active():
 def test_two_boxes_that_make_no_moment_are_told(boxes):
     with timezone.override(SHANGHAI), pytest.raises(ValidationError):
         MomentField().clean(boxes)
+
+
+# --- Days ----------------------------------------------------------------------------------------
+
+FIFTH_OF_APRIL = date(2026, 4, 5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-04-05",
+        "2026-4-5",
+        "2026/4/5",
+        "2026.4.5",
+        "2026年4月5日",
+        "2026 年 4 月 5 日",
+        "２０２６年４月５日",
+        " 2026-04-05 ",
+        "5 April 2026",
+        "5 Apr 2026",
+        "April 5, 2026",
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_day_is_read_as_people_write_it_in_either_language(text, language):
+    with translation.override(language):
+        assert DayField().clean(text) == FIFTH_OF_APRIL
+        moment = MomentField().clean([text, "9:30"])
+        listed = line().clean(f"{text} 9:30")
+
+    assert moment.date() == FIFTH_OF_APRIL
+    assert listed == datetime(2026, 4, 5, 9, 30, tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    "text", ["04/05/2026", "4/5/2026", "05.04.2026", "5-4-2026", "４/５/２０２６"]
+)
+def test_a_day_that_reads_two_ways_is_refused_with_both(text):
+    for read in (DayField().clean, lambda t: MomentField().clean([t, "9:30"])):
+        with pytest.raises(ValidationError) as told:
+            read(text)
+        (message,) = told.value.messages
+        assert "can be read as April 5, 2026 or as May 4, 2026" in message
+        assert message.endswith("Write 2026-04-05 or 2026-05-04.")
+    with pytest.raises(ValidationError) as told:
+        line().clean(f"{text} 9:30")
+    assert "April 5, 2026 or as May 4, 2026" in told.value.messages[0]
+
+
+def test_the_two_readings_are_said_in_the_readers_language():
+    with translation.override("zh-hans"), pytest.raises(ValidationError) as told:
+        DayField().clean("04/05/2026")
+
+    assert "2026年4月5日" in told.value.messages[0]
+    assert "2026年5月4日" in told.value.messages[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("13/05/2026", date(2026, 5, 13)),
+        ("05/13/2026", date(2026, 5, 13)),
+        ("5.5.2026", date(2026, 5, 5)),
+    ],
+)
+def test_a_day_with_one_reading_is_taken_in_any_order(text, day):
+    assert read_day(text) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "04/05/26",
+        "26-04-05",
+        "2026-02-30",
+        "30/02/2026",
+        "2026-13-01",
+        "5 Foo 2026",
+        "20260405",
+        "x",
+        "\0",
+    ],
+)
+def test_what_is_no_day_is_told(text):
+    with pytest.raises(ValidationError) as told:
+        read_day(text)
+
+    assert told.value.messages == ["Enter a day such as 2026-05-20."]
+
+
+def test_a_time_alone_is_on_the_day_of_its_row():
+    field = line()
+    field.own_day = FIFTH_OF_APRIL
+
+    assert field.clean("14:00") == datetime(2026, 4, 5, 14, tzinfo=SHANGHAI)
+    assert field.prepare_value(field.clean("14:00")) == "2026-04-05 14:00"
+
+
+def test_seconds_that_a_box_does_not_show_are_not_changed_by_it():
+    with timezone.override(SHANGHAI):
+        moment = datetime(2026, 4, 5, 9, 30, 15, tzinfo=SHANGHAI)
+
+        assert not MomentField().has_changed(moment, ["2026-04-05", "09:30"])
+        assert MomentField().has_changed(moment, ["2026-04-05", "09:31"])

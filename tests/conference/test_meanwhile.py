@@ -661,3 +661,17 @@ def test_a_page_holds_no_value_that_it_does_not_show(chen, conference):
     claim = json.loads(parsed(page).xpath("//input[@name='made-with']")[0].get("value"))
     assert "contact_phone" not in claim
     assert "900111" not in page.content.decode()
+
+
+def test_a_role_of_the_team_taken_away_meanwhile_breaks_no_page(wang, chen, conference):
+    make_member(conference, "viewer", user=make_user("zhao"))
+    address = f"/admin/conference/conference/{conference.pk}/change/"
+    page = chen.get(address)
+    conference.teammembers.get(user__username="zhao").delete()
+
+    answer = chen.post(address, form_data(page, venue_en="Library"))
+
+    conference.refresh_from_db()
+    assert answer.status_code == 302
+    assert conference.venue_en == "Library"
+    assert conference.teammembers.count() == 2

@@ -85,7 +85,7 @@ def test_a_new_zone_keeps_the_clock(client, organizer, conference):
         ),
         ({"starts_on": "0001-01-01"}, "Check the year of this day."),
         ({"starts_on": "9999-12-31", "ends_on": "9999-12-31"}, "Check the year of this day."),
-        ({"starts_on": "soon"}, "Enter a valid date."),
+        ({"starts_on": "soon"}, "Enter a day such as 2026-05-20."),
         ({"name_en": ""}, "Give the conference a name in Chinese or in English."),
         ({"slug": "Symposium 2026"}, None),
         ({"slug": "研讨会"}, None),

@@ -1,9 +1,10 @@
 """Sessions and people of the program in the admin: lists, forms, actions."""
 
 import uuid
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from conference.people.models import Organization, Person
@@ -651,3 +652,114 @@ def test_the_autocomplete_tells_people_of_one_name_apart(client, organizer, conf
         "Wang Xingwei",
     ]
     assert uuid.UUID(str(Person.objects.first().guid))
+
+
+# --- Judged when all is written -------------------------------------------------------------------
+
+
+def test_two_keynotes_that_change_places_in_one_save_clash_nowhere(client, organizer, conference):
+    hall = make_room(conference, name_zh="", name_en="Hall")
+    for clock, title in (("09:00", "First"), ("10:00", "Second")):
+        make_role(make_session(conference, clock, room=hall, title_zh="", title_en=title))
+    swapped = {
+        "form-0-starts_at": "10:00",
+        "form-0-ends_at": "10:30",
+        "form-1-starts_at": "09:00",
+        "form-1-ends_at": "09:30",
+    }
+
+    page = client.post(SESSIONS, form_data(client.get(SESSIONS), _save="", **swapped), follow=True)
+
+    assert messages(page) == ["2 sessions were changed successfully."]
+    assert [row.title_en for row in Session.objects.order_by("starts_at")] == ["Second", "First"]
+
+
+def test_a_clash_of_two_saved_rows_is_told_once(client, organizer, conference):
+    hall = make_room(conference, name_zh="", name_en="Hall")
+    for clock, title in (("09:00", "First"), ("10:00", "Second")):
+        make_role(make_session(conference, clock, room=hall, title_zh="", title_en=title))
+    together = {
+        "form-0-starts_at": "14:00",
+        "form-0-ends_at": "14:30",
+        "form-1-starts_at": "14:00",
+        "form-1-ends_at": "14:30",
+    }
+
+    page = client.post(SESSIONS, form_data(client.get(SESSIONS), _save="", **together), follow=True)
+
+    clash = "Hall has “First” 2026-05-20 14:00–14:30 and “Second” at the same time."
+    assert messages(page).count(clash) == 1
+    assert len(messages(page)) == 3
+
+
+def test_reinstated_sessions_tell_what_clashes_now(client, organizer, conference):
+    hall = make_room(conference, name_zh="", name_en="Hall")
+    make_session(conference, "09:00", room=hall, title_en="First")
+    row = make_session(conference, "09:00", room=hall, title_en="Second", status="cancelled")
+
+    page = client.post(
+        SESSIONS,
+        {"action": "reinstate_sessions", "_selected_action": [row.pk], "index": "0"},
+        follow=True,
+    )
+
+    assert any("clash keeps" in text for text in messages(page))
+
+
+# --- Days and times as they are typed -------------------------------------------------------------
+
+
+def test_a_time_alone_keeps_the_day_of_its_row_in_a_list_of_several_days(client, organizer):
+    conference = make_conference(ends_on=DAY + timedelta(days=2))
+    make_member(conference, "organizer", user=organizer)
+    second = DAY + timedelta(days=1)
+    row = make_session(conference, at("09:00", day=second), title_en="Keynote")
+    changes = {"form-0-starts_at": "14:00", "form-0-ends_at": "15:00"}
+
+    address = f"{SESSIONS}?conference__id__exact={conference.pk}"
+    client.post(address, form_data(client.get(address), _save="", **changes))
+
+    row.refresh_from_db()
+    assert (row.starts_at, row.ends_at) == (at("14:00", day=second), at("15:00", day=second))
+
+
+@pytest.mark.parametrize("last", [DAY, DAY + timedelta(days=2)])
+def test_a_time_alone_keeps_the_day_of_the_row_in_its_form(client, organizer, last):
+    conference = make_conference(ends_on=last)
+    make_member(conference, "organizer", user=organizer)
+    row = make_session(conference, "09:00")
+    changes = {"starts_at_0": "", "starts_at_1": "14:00", "ends_at_0": "", "ends_at_1": "15:00"}
+
+    client.post(change_of(row), form_data(client.get(change_of(row)), **changes))
+
+    row.refresh_from_db()
+    assert (row.starts_at, row.ends_at) == (at("14:00"), at("15:00"))
+
+
+def test_a_time_alone_is_on_the_only_day_of_the_conference(client, organizer, conference):
+    row = make_session(conference)
+    changes = {"starts_at_1": "14:00", "ends_at_1": "15:00"}
+
+    client.post(change_of(row), form_data(client.get(change_of(row)), **changes))
+
+    row.refresh_from_db()
+    assert (row.starts_at, row.ends_at) == (at("14:00"), at("15:00"))
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_day_that_reads_two_ways_moves_no_session(client, organizer, conference, language):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    row = make_session(conference, "09:00")
+    page = client.post(
+        change_of(row), form_data(client.get(change_of(row)), starts_at_0="04/05/2026")
+    )
+    listed = client.post(
+        SESSIONS,
+        form_data(client.get(SESSIONS), _save="", **{"form-0-starts_at": "04/05/2026 09:00"}),
+    )
+
+    row.refresh_from_db()
+    assert row.starts_at == at("09:00")
+    for answer in (page, listed):
+        assert "2026-04-05" in " ".join(errors(answer))
+        assert "2026-05-04" in " ".join(errors(answer))

@@ -16,7 +16,7 @@ class SessionForm(ScopedModelForm):
 
     def __init__(self, data=None, *args, **kwargs):
         if data is not None:
-            data = self.with_day_of_end(data)
+            data = self.with_days(data, kwargs.get("instance"))
         super().__init__(data, *args, **kwargs)
         days = self.instance.conference.days if self.instance.conference_id else ()
         for name in ("starts_at", "ends_at"):
@@ -26,13 +26,24 @@ class SessionForm(ScopedModelForm):
             parents = self.fields["parent"].queryset
             self.fields["parent"].queryset = parents.exclude(pk=self.instance.pk)
 
-    @staticmethod
-    def with_day_of_end(data):
-        """An end without a day is on the day of the start."""
-        day = data.get("starts_at_0", "")
+    def with_days(self, data, row):
+        """A start without a day is on the day it had, or the conference's only one; an end without
+        a day is on the day of the start.
+        """
+        conference = self.conference or (row.conference if row and row.conference_id else None)
+        filled = {}
+        if data.get("starts_at_1") and not data.get("starts_at_0") and conference:
+            if row and row.starts_at:
+                filled["starts_at_0"] = row.starts_at.astimezone(conference.zone).date().isoformat()
+            elif conference.starts_on == conference.ends_on:
+                filled["starts_at_0"] = conference.starts_on.isoformat()
+        day = filled.get("starts_at_0") or data.get("starts_at_0", "")
         if day and data.get("ends_at_1") and not data.get("ends_at_0"):
+            filled["ends_at_0"] = day
+        if filled:
             data = data.copy()
-            data["ends_at_0"] = day
+            for name, value in filled.items():
+                data[name] = value
         return data
 
     def clean(self):
@@ -75,10 +86,12 @@ class SessionListForm(ScopedListForm):
         conference = row.conference
         for name in ("starts_at", "ends_at"):
             self.fields[name].zone = conference.zone
-        own_day = row.starts_at and row.starts_at.astimezone(conference.zone).date()
+        # As the page showed it; of a talk without a time, the day of its sub-forum.
+        starts_at = self.initial.get("starts_at") or (row.parent and row.parent.starts_at)
+        own_day = starts_at and starts_at.astimezone(conference.zone).date()
         # Where there is no choice of days, a time says it all.
         only_day = conference.starts_on if conference.starts_on == conference.ends_on else None
-        self.fields["starts_at"].day = only_day
+        self.fields["starts_at"].day, self.fields["starts_at"].own_day = only_day, own_day
         self.fields["ends_at"].day = own_day or only_day
         if row.parent_id:
             self.fields["room"].disabled = True

@@ -168,7 +168,8 @@ class SessionAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin)
     def changelist_view(self, request, extra_context=None):
         response = super().changelist_view(request, extra_context)
         if request.method == "POST" and "_save" in request.POST and response.status_code == 302:
-            self.tell_of_clashes(request, self.list_conferences(request))
+            saved = getattr(request, "saved_sessions", ())
+            self.tell_of_clashes(request, self.list_conferences(request), only=saved, in_all=True)
         return response
 
     @admin.display(description=gettext_lazy("title"), ordering="title_en")
@@ -293,20 +294,34 @@ class SessionAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin)
     def is_on_site(self, obj):
         return bool(obj.first_published_at and obj.conference.is_public)
 
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        self.tell_of_clashes(request, [form.instance.conference], only=form.instance)
+    # What clashes is asked when all rows and people of a save are written, never between them.
 
-    def tell_of_clashes(self, request, conferences, *, only=None):
-        """Say after a save what clashes now; of one session, or how many there are in all."""
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        request.__dict__.setdefault("saved_sessions", set()).add(obj.pk)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        self.tell_of_clashes(request, [obj.conference], only={obj.pk})
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        self.tell_of_clashes(request, [obj.conference], only={obj.pk})
+        return super().response_change(request, obj)
+
+    def tell_of_clashes(self, request, conferences, *, only=(), in_all=False):
+        """Say after a save what clashes now, each once: of the sessions `only` (their ids), and
+        how many errors there are in all.
+        """
         for conference in conferences[:CHECKED_AT_ONCE]:
             found = find_clashes(conference)
-            if only is not None:
-                own = clashes_by_session(found).get(only.pk, [])
-                for clash in own[:SHOWN_AFTER_SAVE]:
-                    level = messages.ERROR if clash.is_error else messages.WARNING
-                    self.message_user(request, clash.message, level)
-            elif errors := [clash for clash in found if clash.is_error]:
+            own = [clash for clash in found if any(s.pk in only for s in clash.sessions)]
+            if in_all:  # of many rows, what keeps them from being published
+                own = [clash for clash in own if clash.is_error]
+            for clash in own[:SHOWN_AFTER_SAVE]:
+                level = messages.ERROR if clash.is_error else messages.WARNING
+                self.message_user(request, clash.message, level)
+            errors = [clash for clash in found if clash.is_error]
+            if in_all and errors:
                 report = reverse("admin:program_clashes", args=[conference.pk])
                 text = ngettext(
                     "%(count)d clash keeps %(conference)s from being published.",
@@ -315,6 +330,12 @@ class SessionAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin)
                 ) % {"count": len(errors), "conference": conference}
                 link = format_html('{} <a href="{}">{}</a>', text, report, _("See the report"))
                 self.message_user(request, link, messages.WARNING)
+
+    def tell_of_rows(self, request, rows):
+        """What clashes after an act on many rows."""
+        conferences = {row.conference_id: row.conference for row in rows}
+        ids = {row.pk for row in rows}
+        self.tell_of_clashes(request, list(conferences.values()), only=ids, in_all=True)
 
     # --- Deleting: only what nobody has seen ------------------------------------------------
 
@@ -356,8 +377,7 @@ class SessionAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin)
                 % {"count": len(moved)},
                 messages.SUCCESS if moved else messages.WARNING,
             )
-            conferences = {row.conference_id: row.conference for row in rows}
-            self.tell_of_clashes(request, list(conferences.values()))
+            self.tell_of_rows(request, rows)
             return None
         context = {
             **self.admin_site.each_context(request),
@@ -407,6 +427,7 @@ class SessionAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin)
         text %= {"count": len(changed)}
         hint = _("Attendees see it after the next publish.")
         self.message_user(request, f"{text} {hint}", messages.SUCCESS)
+        self.tell_of_rows(request, changed)
 
     @admin.action(description=gettext_lazy("Delete (never published only)"), permissions=["delete"])
     def delete_selected(self, request, queryset):
