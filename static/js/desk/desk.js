@@ -313,8 +313,7 @@ for (const [target, kind] of [
 setInterval(() => document.hidden || queue.length || refresh(), 30_000);
 
 steady(desk);
-part("queue").hidden = !here().scans;
-part("queue-state").hidden = false;
+for (const id of ["queue", "queue-state"]) part(id).hidden = !here().scans;
 for (const scan of queue.scans) acts.begin(scan);
 tell();
 queue.run();
