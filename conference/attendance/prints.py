@@ -19,6 +19,7 @@ from conference.bilingual import HTML_LANG, active_side
 from conference.people.models import HostRole
 from conference.tabular import TooLarge
 from conference.typesetting import typeset
+from conference.wording import clock
 
 MAX_PEOPLE = 2_000
 MIN_SPARE_ROWS = 8
@@ -132,7 +133,7 @@ def _facts(conference, session):
 def _days(conference, session):
     if session and session.starts_at:
         start, end = (m.astimezone(conference.zone) for m in (session.starts_at, session.ends_at))
-        return f"{_day(start.date())} {start:%H:%M}-{end:%H:%M}"
+        return f"{_day(start.date())} {clock(start)}-{clock(end)}"
     first, last = conference.starts_on, conference.ends_on
     return _day(first) if first == last else f"{_day(first)} - {_day(last)}"
 

@@ -23,7 +23,7 @@ from conference.program.document import Session as PublishedSession
 from conference.program.models import Session
 from conference.program.published import published_program
 from conference.program.sharing import share_register
-from conference.templatetags.lectern import short_day
+from conference.templatetags.lectern import clock, short_day
 
 # A whole institute may sit behind one address, so this only stops programs.
 MOST_REPLIES, PER_SECONDS = 60, 600
@@ -42,7 +42,7 @@ class Choice:
         parts = [str(self.shown.title)]
         if self.shown.starts_at:
             start, end = self.shown.starts_at, self.shown.ends_at
-            parts.append(f"{short_day(start.date())} {start:%H:%M}–{end:%H:%M}")
+            parts.append(f"{short_day(start.date())} {clock(start)}–{clock(end)}")
         if self.shown.room:
             parts.append(str(self.shown.room.name))
         if self.is_full:

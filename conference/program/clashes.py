@@ -17,6 +17,7 @@ from conference.program.models import (
     Participation,
     Session,
 )
+from conference.wording import clock, day_and_clock
 
 ERROR, WARNING = "error", "warning"
 
@@ -262,8 +263,8 @@ def span(session) -> str:
     """'2025-04-18 09:00–09:30' in the conference's zone."""
     zone = session.conference.zone
     starts, ends = session.starts_at.astimezone(zone), session.ends_at.astimezone(zone)
-    end = f"{ends:%H:%M}" if starts.date() == ends.date() else f"{ends:%Y-%m-%d %H:%M}"
-    return f"{starts:%Y-%m-%d %H:%M}–{end}"
+    end = clock(ends) if starts.date() == ends.date() else day_and_clock(ends)
+    return f"{day_and_clock(starts)}–{end}"
 
 
 def _say(sentence, **parts):

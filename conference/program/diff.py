@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from conference.bilingual import Text
+from conference.wording import day_and_clock
 
 # What moves a session for its attendees; anything else only changes it.
 PLACE = ("starts_at", "ends_at", "room", "parent")
@@ -310,7 +311,7 @@ class _Reader:
             return Text()
         if name in ("starts_at", "ends_at"):
             moment = datetime.fromisoformat(value).astimezone(self.zone)
-            return _same(f"{moment:%Y-%m-%d %H:%M}")
+            return _same(day_and_clock(moment))
         if name == "room":
             return self.rooms.get(value, _same(value))
         if name == "track":

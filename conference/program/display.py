@@ -20,6 +20,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
+from conference import wording
 from conference.bilingual import Text
 from conference.program.addresses import Addresses
 from conference.program.document import Program, Room, Session
@@ -482,7 +483,7 @@ def _day_text(day) -> Text:
 
 
 def _when(session, instead_of) -> Text:
-    clock = f"{session.starts_at:%H:%M}"
+    clock = wording.clock(session.starts_at)
     if session.day == instead_of.day:
         return Text(clock, clock)
     day = _day_text(session.day)

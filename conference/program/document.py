@@ -8,7 +8,7 @@ formats pass through the pure functions of UPGRADES first.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache, cached_property
 from itertools import groupby
 from uuid import UUID
@@ -350,7 +350,8 @@ class Session:
     @property
     def in_order(self) -> tuple:
         """The one order of every list: by time, untimed ones last by position."""
-        starts = self.starts_at or datetime.max.replace(tzinfo=UTC)
+        # By moments: on one zone's clock the two 02:30 of a night would be the same.
+        starts = self.starts_at.timestamp() if self.starts_at else float("inf")
         return (starts, self.position, self.number)
 
 

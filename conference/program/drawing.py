@@ -269,7 +269,7 @@ class Drawing:
             start = band.starts_at
             parts.append(
                 f'<h3 class="band {band.classes}"><time datetime="{start.isoformat()}">'
-                f"{start:%H:%M}</time></h3>"
+                f"{escape(lectern.clock(start))}</time></h3>"
             )
             for card in band.cards:
                 across = " is-across" if card.is_across else ""
@@ -347,4 +347,5 @@ def _class(is_cancelled):
 
 def _clock(session):
     starts = session.starts_at
-    return f'<time class="clock" datetime="{starts.isoformat()}">{starts:%H:%M}</time>'
+    shown = escape(lectern.clock(starts))
+    return f'<time class="clock" datetime="{starts.isoformat()}">{shown}</time>'

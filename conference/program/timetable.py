@@ -33,7 +33,10 @@ class Card:
         return f"c-{self.column} w-{self.columns} r-{self.row} h-{self.rows}"
 
     def overlaps(self, other) -> bool:
-        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+        # By moments: one zone's clocks do not tell the two 02:30 of a night apart.
+        return _moment(self.starts_at) < _moment(other.ends_at) and (
+            _moment(other.starts_at) < _moment(self.ends_at)
+        )
 
 
 @dataclass
@@ -90,21 +93,25 @@ def timetable(day: date, sessions: list[Session]) -> Timetable:
     if not columns and cards:
         columns = _columns(cards)
     width = sum(column.lanes for column in columns)
-    moments = sorted({moment for card in cards for moment in (card.starts_at, card.ends_at)})
+    moments = sorted({_moment(m) for card in cards for m in (card.starts_at, card.ends_at)})
     row_at = {moment: row for row, moment in enumerate(moments, start=2)}
     for card in cards:
         if card.is_across:
             card.column, card.columns = 2, max(width, 1)
-        card.row = row_at[card.starts_at]
-        card.rows = row_at[card.ends_at] - card.row
+        card.row = row_at[_moment(card.starts_at)]
+        card.rows = row_at[_moment(card.ends_at)] - card.row
     bands = []
     for card in cards:
-        if not bands or bands[-1].starts_at != card.starts_at:
+        if not bands or _moment(bands[-1].starts_at) != _moment(card.starts_at):
             bands.append(Band(card.starts_at, card.row, []))
         bands[-1].cards.append(card)
     for band in bands:
         band.cards.sort(key=lambda card: card.column)
     return Timetable(day, columns, bands, width, len(moments))
+
+
+def _moment(at):
+    return at.timestamp()
 
 
 def _cards(sessions):
@@ -144,13 +151,13 @@ def _columns(cards):
     start = 2  # the first column is the clock's
     for column in columns:
         column.start = start
-        free_from: list[datetime] = []
-        for card in sorted(column.cards, key=lambda c: c.starts_at):
-            free = (n for n, free_at in enumerate(free_from) if free_at <= card.starts_at)
+        free_from: list[float] = []
+        for card in sorted(column.cards, key=lambda c: _moment(c.starts_at)):
+            free = (n for n, free_at in enumerate(free_from) if free_at <= _moment(card.starts_at))
             lane = next(free, len(free_from))
             if lane == len(free_from):
-                free_from.append(card.ends_at)
-            free_from[lane] = card.ends_at
+                free_from.append(_moment(card.ends_at))
+            free_from[lane] = _moment(card.ends_at)
             card.column = start + lane
         column.lanes = len(free_from)
         start += column.lanes

@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from conference import wording
 from conference.bilingual import HTML_LANG, Text, active_side
 from conference.images import file_address
 
@@ -252,12 +253,13 @@ def calendar_date(value: date):
 
 @register.filter
 def moment(value: datetime):
-    return format_date(value, pgettext("date format", "j F Y, H:i"))
+    shown = format_date(value, pgettext("date format", "j F Y, H:i"))
+    return wording.with_offset(shown, value) if wording.is_shown_twice(value) else shown
 
 
 @register.filter
 def clock(value: datetime):
-    return f"{value:%H:%M}"
+    return wording.clock(value)
 
 
 @register.simple_tag
@@ -288,17 +290,11 @@ def clock_span(first: datetime, last: datetime) -> tuple[str, str]:
     elif days:
         ends = moment(last)
     if first.utcoffset() != last.utcoffset():
-        in_brackets = pgettext("a time and its offset from UTC", "%(clock)s (%(offset)s)")
-        starts = in_brackets % {"clock": starts, "offset": _offset(first)}
-        ends = in_brackets % {"clock": ends, "offset": _offset(last)}
+        starts, ends = (
+            shown if wording.is_shown_twice(moment) else wording.with_offset(shown, moment)
+            for shown, moment in ((starts, first), (ends, last))
+        )
     return starts, ends
-
-
-def _offset(value: datetime):
-    """'UTC+8', 'UTC+5:45'."""
-    shown = value.strftime("%z")
-    hours, minutes = int(shown[1:3]), shown[3:5]
-    return f"UTC{shown[0]}{hours}" + (f":{minutes}" if minutes != "00" else "")
 
 
 @register.simple_tag
@@ -330,12 +326,12 @@ def zone_name(facts):
     if active_side() == "zh":
         zone = format_html('<span class="word">{}</span>', zone)
     named = pgettext("time zone and offset", "%(zone)s, %(offset)s")
-    parts = {"zone": conditional_escape(zone), "offset": _offset(first)}
+    parts = {"zone": conditional_escape(zone), "offset": wording.offset(first)}
     if first.utcoffset() != last.utcoffset():
         named = pgettext(
             "time zone, offset and another later", "%(zone)s, %(offset)s, later %(later)s"
         )
-        parts["later"] = _offset(last)
+        parts["later"] = wording.offset(last)
     return mark_safe(named % parts)
 
 

@@ -142,7 +142,7 @@ def test_an_hour_that_comes_twice_is_told_apart():
         for session in place.program.sessions
     ]
 
-    assert shown == ["01:00–02:30", "01:00 (UTC+2)–02:30 (UTC+1)"]
+    assert shown == ["01:00–02:30 (UTC+2)", "01:00 (UTC+2)–02:30 (UTC+1)"]
 
 
 def test_entries_are_made_once_a_language_and_address():

@@ -32,6 +32,7 @@ from conference.program.document import read, upgraded
 from conference.program.drafting import draft_document
 from conference.program.models import Release
 from conference.program.publishing import PublishRefused, fingerprint, publish
+from conference.wording import clock, day_and_clock
 
 # What a review shows first: what attendees have to know.
 ORDER_OF_KINDS = ("cancelled", "moved", "changed", "reinstated", "new", "removed")
@@ -101,7 +102,9 @@ def _short(text):
 def _facts(session):
     if session is None:
         return ""
-    when = f"{session.starts_at:%Y-%m-%d %H:%M}–{session.ends_at:%H:%M}" if session.is_timed else ""
+    when = ""
+    if session.is_timed:
+        when = f"{day_and_clock(session.starts_at)}–{clock(session.ends_at)}"
     people = pgettext("between names", ", ").join(str(role.person.name) for role in session.roles)
     room = str(session.room.name) if session.room else ""
     return " · ".join(filter(None, (when, room, people)))

@@ -1,0 +1,64 @@
+"""The two 02:30 of the night on which the clocks are put back are told apart."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from conference.program.addresses import place_of
+from conference.program.document import read
+from conference.program.drafting import draft_document
+from conference.program.drawing import drawn
+from conference.program.pages import agenda
+from conference.templatetags.lectern import clock_span, moment
+from conference.wording import clock, day_and_clock
+from tests.factories import make_conference, make_room, make_session
+
+BERLIN = ZoneInfo("Europe/Berlin")
+FIRST = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)  # 02:30 in summer time
+SECOND = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("at", "shown"),
+    [
+        (FIRST, "02:30 (UTC+2)"),
+        (SECOND, "02:30 (UTC+1)"),
+        (datetime(2026, 10, 25, 2, 0, tzinfo=UTC), "03:00"),
+        (datetime(2026, 3, 29, 1, 0, tzinfo=UTC), "03:00"),  # put forward: nothing comes twice
+    ],
+)
+def test_a_time_that_comes_twice_says_its_offset(at, shown):
+    assert clock(at.astimezone(BERLIN)) == shown
+
+
+def test_days_and_moments_say_it_too_and_once():
+    first, second = FIRST.astimezone(BERLIN), SECOND.astimezone(BERLIN)
+
+    assert day_and_clock(second) == "2026-10-25 02:30 (UTC+1)"
+    assert moment(second).endswith("02:30 (UTC+1)")
+    assert clock_span(first, second) == ("02:30 (UTC+2)", "02:30 (UTC+1)")
+
+
+@pytest.mark.django_db
+def test_a_schedule_sets_them_apart_and_in_their_order():
+    day = date(2026, 10, 25)
+    conference = make_conference(time_zone="Europe/Berlin", starts_on=day, ends_on=day)
+    room = make_room(conference)
+    titles = {FIRST: "First", SECOND: "Second"}
+    for starts_at in (SECOND, FIRST):
+        make_session(
+            conference,
+            starts_at=starts_at,
+            ends_at=starts_at.replace(minute=59),
+            title_en=titles[starts_at],
+            room=room,
+        )
+    program = read(draft_document(conference))
+
+    (table,) = agenda(program, list(program.sessions))["timetables"]
+    bands = drawn(place_of(program)).bands(table)
+
+    assert [session.title.en for session in program.sessions] == ["First", "Second"]
+    assert len(table.bands) == 2 and table.width == 1
+    assert ">02:30 (UTC+2)<" in bands and ">02:30 (UTC+1)<" in bands
