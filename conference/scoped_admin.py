@@ -43,6 +43,7 @@ from conference.forms import (
     ScopedModelForm,
     ScopedWrapper,
 )
+from conference.history import ReadableChanges
 from conference.ids import possible_id
 from conference.meanwhile.authors import Author, author_of_deletion, hold, versions_of
 from conference.meanwhile.forms import CLAIM, written_texts
@@ -290,6 +291,9 @@ class ScopedAdmin(ScopedRows):
         return answered_in(
             self.zone_of(request, row), super().history_view, request, object_id, extra_context
         )
+
+    def get_historical_record_context_helper(self, request, historical_record):
+        return ReadableChanges(self.model, historical_record)
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         row = self.get_object(request, unquote(object_id))
