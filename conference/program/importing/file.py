@@ -19,6 +19,8 @@ class FileRoom:
     name: str
     guid: uuid.UUID | None = None
     capacity: int | None = None
+    slug: str = ""
+    floor: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,30 +12,47 @@ def plan_rooms(ledger) -> dict[str, Room]:
     conference = ledger.conference
     rows = ledger.rows(lambda: conference.rooms.all())
     by_guid = {row.guid: row for row in rows}
+    shared = _shared_guids(ledger.file.rooms)
     slugs, found, claimed = {row.slug for row in rows}, {}, set()
     wanted = [room.guid for room in ledger.file.rooms if room.guid and room.guid not in by_guid]
     elsewhere = set(Room.objects.filter(guid__in=wanted).values_list("guid", flat=True))
     # Those that are known by their guid first: no other room of their name may take their place.
     for room in sorted(ledger.file.rooms, key=lambda room: room.guid not in by_guid):
-        row = by_guid.get(room.guid) or named(rows, room.name, claimed)
+        # Several rooms of one guid are several: their names tell them apart.
+        own = None if room.guid in shared else room.guid
+        row = by_guid.get(own) or named(rows, room.name, claimed)
         is_new = row is None
         if is_new:
+            free = room.slug and room.slug not in slugs
             row = Room(
                 conference=conference,
-                slug=slug_of(room.name, slugs, "room"),
+                slug=room.slug if free else slug_of(room.name, slugs, "room"),
                 capacity=room.capacity,
                 position=len(rows) + 1,
             )
-            if room.guid and room.guid not in elsewhere:
-                row.guid = room.guid
-                by_guid[room.guid] = row
+            slugs.add(row.slug)
+            if own and own not in elsewhere:
+                row.guid = own
+                by_guid[own] = row
             rows.append(row)
         if room.guid:
             claimed.add(id(row))
         name = room.name.removesuffix(f" ({row.slug})")  # our feeds tell two alike apart
-        ledger.keep("rooms", row, renamed(row, "name", name), is_new=is_new)
+        values = renamed(row, "name", name)
+        if room.floor and not (row.floor_zh or row.floor_en):
+            values |= renamed(row, "floor", room.floor)
+        ledger.keep("rooms", row, values, is_new=is_new)
         found[room.key] = row
     return found
+
+
+def _shared_guids(rooms) -> set:
+    """Guids that rooms of several names have in one file."""
+    names: dict = {}
+    for room in rooms:
+        if room.guid:
+            names.setdefault(room.guid, set()).add(words(room.name))
+    return {guid for guid, found in names.items() if len(found) > 1}
 
 
 def plan_tracks(ledger) -> dict[str, Track]:

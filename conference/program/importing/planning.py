@@ -27,6 +27,7 @@ from conference.program.importing.plan import (
 from conference.program.importing.refusal import ImportRefused
 from conference.program.importing.sessions_plan import SessionPlanner
 from conference.program.importing.values import side_of
+from conference.program.importing.zones import agrees
 from conference.program.models import Participation, Session, SessionLink, SessionRole
 
 LONGEST = 60  # days
@@ -118,6 +119,20 @@ def _zone(plan) -> ZoneInfo:
         plan.notes.append(
             _("The file's times are of %(there)s; here they are shown in %(here)s.")
             % {"there": file.zone, "here": conference.time_zone}
+        )
+    offsets = [event.starts_at for event in file.events if event.starts_at.tzinfo]
+    if not file.zone and offsets and plan.is_new_conference:
+        plan.notes.append(
+            _("The file names no time zone. %(zone)s is taken, by the offsets of its times.")
+            % {"zone": conference.time_zone}
+        )
+    elif not file.zone and not agrees(conference.time_zone, offsets):
+        plan.notes.append(
+            _(
+                "The file names no time zone, and its clocks are not those of %(here)s: times "
+                "are shown as %(here)s has them."
+            )
+            % {"here": conference.time_zone}
         )
     if not file.zone and any(event.starts_at.tzinfo is None for event in file.events):
         plan.notes.append(

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext, override
@@ -30,11 +30,13 @@ from conference.program.importing.file import (
 from conference.program.importing.from_json import document_of_json
 from conference.program.importing.kinds import kind_of, language_of
 from conference.program.importing.marked import MarkedTexts
+from conference.program.importing.other_files import refuse_office_file
 from conference.program.importing.people_in_file import PeopleReader
 from conference.program.importing.refusal import ImportRefused
 from conference.program.importing.shapes import list_of, object_of
 from conference.program.importing.texts_in_file import TextReader
 from conference.program.importing.values import guid, line, made_guid, moment, number
+from conference.program.importing.zones import zone_named, zone_of_offsets
 
 # The keys that are read. What else a file holds is counted and told ("not taken").
 EVENT_KEYS = {
@@ -70,6 +72,7 @@ def read_schedule(raw: bytes) -> ScheduleFile:
         raise ImportRefused(
             _("This is a calendar (.ics). Take the schedule.json or schedule.xml instead.")
         )
+    refuse_office_file(raw)
     if raw.startswith((b"PK\x03\x04", b"\x1f\x8b")):
         raise ImportRefused(_("The file is packed. Unpack it first."))
     if start == b"{":
@@ -145,7 +148,12 @@ class Reader:
         self.people.learn(rows)
         self.doubled = self.doubled_ids(rows)
         named = line(self.facts.get("time_zone_name"), 60)
-        self.zone = named if named in available_timezones() else ""
+        self.zone = zone_named(named)
+        if self.zone != named and self.zone:
+            self.notes.append(
+                _("The file's time zone “%(name)s” is read as %(zone)s.")
+                % {"name": named, "zone": self.zone}
+            )
         if named and not self.zone:
             self.leftovers.note(_("time zone “%(name)s”, which is not known") % {"name": named})
         events = self.events(rows)
@@ -193,11 +201,20 @@ class Reader:
             if not name or name == ANY_ROOM:
                 continue
             own = guid(row.get("guid"))
+            slug = line(row.get("slug"), 60)
+            room = FileRoom(
+                name,
+                name,
+                own,
+                number(row.get("capacity")),
+                slug if ASCII_SLUG.regex.search(slug) else "",
+                line(row.get("description"), 200) if self.is_ours else "",
+            )
             same = self.rooms.get(name)
             if same and own and same.guid and own != same.guid:
-                self.rooms.setdefault(str(own), FileRoom(str(own), name, own))
+                self.rooms.setdefault(str(own), replace(room, key=str(own)))
                 continue
-            self.rooms.setdefault(name, FileRoom(name, name, own, number(row.get("capacity"))))
+            self.rooms.setdefault(name, room)
             for key, value in row.items():
                 if key not in ROOM_KEYS and not self.is_ours and not values.is_empty(value):
                     self.leftovers.note(_("room: %(key)s") % {"key": line(key, 40)}, name)
@@ -291,7 +308,7 @@ class Reader:
     def id_of(self, event) -> str:
         for key in ("id", "code", "slug"):
             if found := line(event.get(key), 200):
-                return found if found != "0" else ""
+                return found
         return ""
 
     def title_of(self, event):
@@ -538,16 +555,17 @@ class Reader:
         return event.starts_at.date()
 
     def offset_zone(self, events) -> str:
-        """A zone that keeps the distance from UTC of the first session that tells one."""
-        for event in events:
-            if event.starts_at.tzinfo is None:
-                continue
-            usual = Conference._meta.get_field("time_zone").default
-            offset = event.starts_at.utcoffset()
-            if event.starts_at.astimezone(ZoneInfo(usual)).utcoffset() == offset:
-                return usual
-            hours = offset / timedelta(hours=1)
-            # POSIX counts the other way round: Etc/GMT-2 lies two hours east.
-            fixed = f"Etc/GMT{-int(hours):+d}"
-            return fixed if hours == int(hours) and fixed in available_timezones() else "UTC"
-        return ""
+        """A zone whose clocks show every time as the file writes it; '' without offsets."""
+        moments = [event.starts_at for event in events if event.starts_at.tzinfo]
+        if not moments:
+            return ""
+        usual = Conference._meta.get_field("time_zone").default
+        found = zone_of_offsets(moments, usual)
+        if not found:
+            self.notes.append(
+                _(
+                    "The times of the file have offsets that no single time zone has. Each "
+                    "session keeps its moment; look at the times that are shown."
+                )
+            )
+        return found or "UTC"
