@@ -5,7 +5,6 @@ from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.forms import BaseInlineFormSet
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -17,6 +16,7 @@ from conference.admin import ConferenceScopedAdmin, ConferenceScopedInline
 from conference.clock import check_year
 from conference.filters import GapsFilter
 from conference.forms import ScopedModelForm
+from conference.meanwhile.formsets import MergingInlineFormSet
 from conference.models import (
     Conference,
     Contact,
@@ -235,11 +235,14 @@ class TeamMemberForm(ScopedModelForm):
             self.fields["user"].choices = [(self.instance.user_id, str(self.instance.user))]
 
 
-class TeamFormSet(BaseInlineFormSet):
+class TeamFormSet(MergingInlineFormSet):
     def clean(self):
         super().clean()
         kept = [form for form in self.forms if not self._should_delete_form(form)]
-        if not any(form.cleaned_data.get("role") == Role.ORGANIZER for form in kept):
+        roles = {form.cleaned_data.get("role") for form in kept}
+        # Also one whom a colleague has added since the page was made.
+        roles |= {member.role for member in self.unseen}
+        if Role.ORGANIZER not in roles:
             raise ValidationError(_("The conference needs at least one organizer."))
 
 

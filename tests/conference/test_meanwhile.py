@@ -675,3 +675,18 @@ def test_a_role_of_the_team_taken_away_meanwhile_breaks_no_page(wang, chen, conf
     assert answer.status_code == 302
     assert conference.venue_en == "Library"
     assert conference.teammembers.count() == 2
+
+
+def test_the_last_organizer_is_judged_by_the_team_as_it_is_now(wang, chen, conference):
+    address = f"/admin/conference/conference/{conference.pk}/change/"
+    page = chen.get(address)
+    prefix = next(k for k, v in form_data(page).items() if k.endswith("-role") and "team" in k)
+    name = prefix.rpartition("-0-")[0]
+    make_member(conference, "organizer", user=make_user("zhao"))
+    both = {f"{name}-0-role": "viewer", f"{name}-1-role": "viewer"}
+
+    answer = chen.post(address, form_data(page, **both))
+
+    assert answer.status_code == 302
+    roles = sorted(conference.teammembers.values_list("role", flat=True))
+    assert roles == ["organizer", "viewer", "viewer"]
