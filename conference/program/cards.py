@@ -34,6 +34,7 @@ MEDIA_TYPE = "image/png"
 KEPT = 4_000  # files of 20 to 150 KB
 WAITING = 2  # threads, beside the one that draws
 PEOPLE = 3  # on the card of a session
+RENDERING = "（译名）"  # behind a Chinese text of ours
 HOSTS = 3  # lines on the card of a conference
 
 logger = logging.getLogger(__name__)
@@ -109,7 +110,9 @@ def _conference_days(program):
 
 
 def _other(text: Text) -> dict:
-    return {"other": breakable(text.other), "other_lang": "en" if _is_zh() else "zh"}
+    is_ours = bool(text.other) and text.zh_is_rendering and not _is_zh()
+    other = f"{text.other}{RENDERING}" if is_ours else text.other
+    return {"other": breakable(other), "other_lang": "en" if _is_zh() else "zh"}
 
 
 def _person(person):
@@ -137,7 +140,8 @@ def initials(name: str) -> str:
 
 def breakable(text) -> str:
     """A text in which a line may end also inside a word that no line could hold."""
-    return re.sub(r"[!-~\u00a1-\u024f]{24}(?=\S)", lambda found: found[0] + "\u200b", str(text))
+    shown = f"{text}{RENDERING}" if isinstance(text, Text) and text.is_rendering else str(text)
+    return re.sub(r"[!-~\u00a1-\u024f]{24}(?=\S)", lambda found: found[0] + "\u200b", shown)
 
 
 # --- Drawing and keeping -------------------------------------------------------------------------

@@ -7,6 +7,7 @@ kept with the program, so that filters, days and embeds join ready pieces. Every
 wrote passes `escape` or a tag of `lectern`, which escapes.
 """
 
+from dataclasses import replace
 from datetime import date
 from html import escape
 
@@ -46,6 +47,7 @@ class Drawing:
         self.session_address = place.urls.to("session", "{}")
         self.speaker_address = place.urls.to("speaker", "{}")
         self.cancelled = f'<span class="tag is-alert">{escape(_("Cancelled"))}</span> '
+        self.rendering = str(lectern.rendering_mark())
         self.colon = escape(pgettext("between a role and a name", ": "))
         self._kinds, self._roles, self._people, self._places = {}, {}, {}, {}
         self._days: dict[date, str] = {}
@@ -63,6 +65,15 @@ class Drawing:
             if self._is_whole(session):
                 self._entries[key] = entry
         return entry
+
+    def result(self, session: Session) -> str:
+        """One session as a search lists it: its day, its sub-forum, and none of its talks."""
+        alone = replace(session, talks=()) if session.talks else session
+        parent = self.program.session(session.parent_code) if session.parent_code else None
+        told = [escape(lectern.short_day(session.day))] if session.is_timed else []
+        told += [self.text(parent.title)] if parent else []
+        head = f'<p class="label">{" · ".join(told)}</p>' if told else ""
+        return head + self.entry(alone, level=3)
 
     def _is_whole(self, session):
         """Whether it is the program's own and not a part that a filter left of it."""
@@ -256,9 +267,10 @@ class Drawing:
         """As the tag of this name, for the language that this drawing was made in."""
         shown = text.zh if self.side == "zh" else text.en
         if shown:
-            return escape(shown)
+            return escape(shown) + (self.rendering if text.is_rendering else "")
         shown = text.en if self.side == "zh" else text.zh
-        return f'<span lang="{self.other_lang}">{escape(shown)}</span>' if shown else ""
+        mark = self.rendering if text.is_rendering else ""
+        return f'<span lang="{self.other_lang}">{escape(shown)}</span>{mark}' if shown else ""
 
     # --- A day ---
 

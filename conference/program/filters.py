@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.bilingual import Text
 from conference.program.document import Person, Program, Room, Session, Track
+from conference.program.matching import Word
 from conference.program.models import Kind
 from conference.program.models import Session as SessionRow
 from conference.program.searching import (
@@ -121,12 +122,28 @@ class ScheduleFilter:
         return bool(self.rooms or self.track or self.kind or self.language or self.q)
 
     @cached_property
-    def words(self) -> list[str]:
+    def words(self) -> list[Word]:
         return words_of(self.q)
 
     @cached_property
-    def _found(self) -> set[str]:
+    def _found(self) -> dict[str, int]:
         return found_sessions(self.program, self.words)
+
+    def results(self) -> list[Session]:
+        """What a search found, sessions and talks each on its own, the best first."""
+        if not self.q:
+            return []
+        kept = []
+        for code in self._found:
+            session = self.program.session(code)
+            parent = self.program.session(session.parent_code) if session.parent_code else None
+            if self.matches(session, parent=parent):
+                kept.append(session)
+        return kept
+
+    def is_in_a_title(self, session: Session) -> bool:
+        """Whether a result says every word in its title."""
+        return self._found.get(session.code) == 0
 
     def sessions(self) -> list[Session]:
         """The matching top-level sessions, in order. A sub-forum that matches keeps all its talks,

@@ -99,8 +99,12 @@ def render_schedule(request, program: Program, urls: Addresses | None = None, *,
         "today": today,
         "people": wanted.people(),
         "organizations": wanted.organizations(),
-        "shown": sum(len(session.talks) or 1 for session in sessions),
-        **agenda(program, sessions),
+        "results": (results := wanted.results()),
+        # People stand first where only they, or what they do, were found.
+        "is_in_titles": bool(results) and wanted.is_in_a_title(results[0]),
+        "shown": len(results) if wanted.q else sum(len(session.talks) or 1 for session in sessions),
+        **agenda(program, [] if wanted.q else sessions),
+        "is_empty": not sessions,
     }
     response = render(request, "program/schedule.html", context)
     midnights = [datetime.combine(day, time(), facts.zone) for day in facts.days]

@@ -1,4 +1,5 @@
-"""Search in a published program: Chinese anywhere in a word, English, pinyin and initials.
+"""Search in a published program, the best first: what is in a title, then in its people, then the
+rest. Which texts say a word is `matching`'s.
 
 The index is joined once a release and process, at the first search, from texts that the release
 brings prepared (`prepared`); a search is a walk over some hundred of them, without a database.
@@ -11,16 +12,17 @@ from conference.bilingual import Text
 from conference.folding import fold, words
 from conference.program.document import Person, Program, Session
 from conference.program.feeds import plain_from_html
+from conference.program.matching import Said, Word
 from conference.program.prepared import prepared
 
 
 @dataclass(frozen=True)
 class Index:
-    """What can be found, each with the folded text it is found by."""
+    """What can be found, each with what it says."""
 
-    sessions: dict[str, str]  # by code
-    people: list[tuple[Person, str]]
-    organizations: list[tuple[Text, list[Person], str]]
+    sessions: dict[str, tuple[Said, Said, Said]]  # by code: title, people, the rest
+    people: list[tuple[Person, Said]]
+    organizations: list[tuple[Text, list[Person], Said]]
 
 
 def index_of(program: Program) -> Index:
@@ -29,31 +31,37 @@ def index_of(program: Program) -> Index:
     return program.kept["search"]
 
 
-def words_of(q: str) -> list[str]:
+def words_of(q: str) -> list[Word]:
     """What was typed as folded words, without the quotes and full stops around them."""
-    return words(q)
+    return [Word(word) for word in dict.fromkeys(words(q))]
 
 
-def is_found(text: str, words: list[str]) -> bool:
-    """Whether every word is somewhere in the text."""
-    return all(word in text for word in words)
+def found_sessions(program: Program, words: list[Word]) -> dict[str, int]:
+    """{code: how far down it belongs} of the sessions, talks among them, that say every word; the
+    best first, equals in the program's order. 0 says all of them in its title.
+    """
+    found = {}
+    for code, parts in index_of(program).sessions.items():
+        places = [_place(parts, word) for word in words]
+        if None not in places:
+            found[code] = sum(places)
+    return dict(sorted(found.items(), key=lambda row: row[1]))
 
 
-def found_sessions(program: Program, words: list[str]) -> set[str]:
-    """Codes of the sessions, talks among them, that say every word."""
-    return {code for code, text in index_of(program).sessions.items() if is_found(text, words)}
+def _place(parts, word):
+    return next((n for n, said in enumerate(parts) if said.says(word)), None)
 
 
-def found_people(program: Program, words: list[str]) -> list[Person]:
-    return [person for person, text in index_of(program).people if is_found(text, words)]
+def found_people(program: Program, words: list[Word]) -> list[Person]:
+    return [person for person, said in index_of(program).people if said.says_all(words)]
 
 
-def found_organizations(program: Program, words: list[str]) -> list[tuple[Text, list[Person]]]:
+def found_organizations(program: Program, words: list[Word]) -> list[tuple[Text, list[Person]]]:
     """[(organization, its people at this conference)]."""
     return [
         (name, people)
-        for name, people, text in index_of(program).organizations
-        if is_found(text, words)
+        for name, people, said in index_of(program).organizations
+        if said.says_all(words)
     ]
 
 
@@ -63,15 +71,13 @@ def _index(program):
     for person in program.people:
         if person.organization:
             organizations.setdefault(person.organization, []).append(person)
-    said = {
-        name: fold(_organization(program, name, people)) for name, people in organizations.items()
-    }
+    said = {name: _organization(program, name, people) for name, people in organizations.items()}
     about = {
-        person.code: f"{names[person.code]}\n{said.get(person.organization, '')}"
+        person.code: Said.joined(filter(None, (names[person.code], said.get(person.organization))))
         for person in program.people
     }
     places = {
-        thing: fold(_prepared(program, rows, thing.slug, thing.name))
+        thing: _prepared(program, rows, thing.slug, thing.name)
         for rows, things in (("rooms", program.rooms), ("tracks", program.tracks))
         for thing in things
     }
@@ -87,38 +93,41 @@ def _index(program):
 
 def _prepared(program, rows, key, text: Text, *, is_name=False):
     found = program.search.get((rows, key))
-    return prepared(text.zh, text.en, is_name=is_name) if found is None else found
+    return Said.of(fold(prepared(text.zh, text.en, is_name=is_name) if found is None else found))
 
 
 def _organization(program, name, people):
     """Its name, and what everybody calls it ('哈工大', 'HIT')."""
     said = [_prepared(program, "organizations", people[0].code, name)]
     short_names = {person.organization_short_name for person in people}
-    said += [prepared(short.zh, short.en) for short in short_names if short]
-    return "\n".join(said)
+    said += [Said.of(prepared(short.zh, short.en)) for short in short_names if short]
+    return Said.joined(said)
 
 
 def _name(program, person):
     """Also in either order, and without spaces."""
-    said = _prepared(program, "people", person.code, person.name, is_name=True)
     first, _space, rest = person.name.en.rpartition(" ")
     orders = (person.sort_name, person.name.en, f"{rest} {first}".strip())
-    return fold("\n".join((said, *orders, *(name.replace(" ", "") for name in orders))))
+    spelled = dict.fromkeys((*orders, *(name.replace(" ", "") for name in orders)))
+    said = _prepared(program, "people", person.code, person.name, is_name=True)
+    return Said.joined((said, Said(fold("\n".join(spelled)))))
 
 
 def _session(program, session: Session, about, places):
-    """`about` people and `places` are folded already, once for all their sessions."""
-    said = [
-        session.code,
-        _prepared(program, "sessions", session.code, session.title),
+    """`about` people and `places` are read already, once for all their sessions."""
+    written = [
         session.summary.zh,
         session.summary.en,
         _plain(session.abstract_html.zh),
         _plain(session.abstract_html.en),
     ]
+    title = _prepared(program, "sessions", session.code, session.title)
     beside = [places[thing] for thing in (session.room, session.track) if thing]
-    beside += [about[role.person.code] for role in session.roles]
-    return "\n".join((fold("\n".join(filter(None, said))), *beside))
+    return (
+        Said.joined((title, Said(fold(session.code)))),
+        Said.joined(about[role.person.code] for role in session.roles),
+        Said.joined((Said(fold("\n".join(filter(None, written)))), *beside)),
+    )
 
 
 def _plain(html):

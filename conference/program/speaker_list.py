@@ -11,7 +11,8 @@ from conference.folding import fold
 from conference.people.pinyin import search_text, sort_name
 from conference.program.document import Person, Program, Role, Session
 from conference.program.filters import LONGEST_QUERY, Choice, UnknownFilter
-from conference.program.searching import index_of, is_found, words_of
+from conference.program.matching import Said
+from conference.program.searching import index_of, words_of
 
 NAME, ORGANIZATION = "name", "organization"
 OTHER_LETTERS = "#"
@@ -80,7 +81,7 @@ class SpeakerList:
         return [
             person
             for person, text in index.people
-            if is_found(f"{text}\n{said.get(person.organization, '')}", words)
+            if Said.joined((text, said.get(person.organization, Said()))).says_all(words)
         ]
 
     def groups(self) -> list[Group]:

@@ -70,6 +70,13 @@
   /** `lang` as an attribute, where it is not that of the page. */
   const inLang = (lang) => (lang && lang !== language ? { lang } : {});
 
+  /** What a title says, without the mark of a rendering behind it. */
+  function nameIn(title) {
+    const own = title.cloneNode(true);
+    for (const mark of own.querySelectorAll(".rendering")) mark.remove();
+    return own.textContent.trim();
+  }
+
   /** The sessions of this page: [{code, element, title, name, lang, starts, ends, parent,
       isCancelled}]; `title` is the element that holds the name. */
   function sessionsOf(root) {
@@ -82,7 +89,7 @@
         code: element.dataset.code,
         element,
         title,
-        name: title.textContent.trim(),
+        name: nameIn(title),
         lang: title.querySelector("[lang]")?.lang || language,
         starts: Number(element.dataset.starts) || 0,
         ends: Number(element.dataset.ends) || 0,

@@ -374,7 +374,12 @@ def shown(client, query, language="en"):
     """English titles on the schedule under a query."""
     response = client.get(f"/{language}/conferences/ai-2026/schedule/?{query}")
     assert response.status_code == 200, query
-    agenda = response.content.decode().partition('<section class="day"')[2]
+    start = (
+        '<ol class="plain results"'
+        if "q=" in query and "q=&" not in query
+        else '<section class="day"'
+    )
+    agenda = response.content.decode().partition(start)[2]
     agenda = agenda.partition('<section class="section')[0]
     return [
         title

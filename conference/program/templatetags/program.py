@@ -16,6 +16,12 @@ def session_entry(session, place, level=3, brief=False):
 
 
 @register.simple_tag
+def search_result(session, place):
+    """One session as a search lists it."""
+    return mark_safe(drawn(place).result(session))
+
+
+@register.simple_tag
 def day_bands(table, place):
     """The times of a day with their cards."""
     return drawn(place).bands(table)

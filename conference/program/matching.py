@@ -1,0 +1,116 @@
+"""Whether a text says a word: the one rule of the public search, over plain values.
+
+A Latin word matches from the beginning of a word ("AI" not in "Main"), Chinese anywhere. Of a
+Chinese text its pinyin matches in whole syllables ("yuyan" in da yu yan mo xing), and its initials
+from the beginning of the text, three or more of them anywhere.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from conference.people.pinyin import has_chinese, is_chinese
+
+LEAST_ANYWHERE = 3  # initials; two of them are in every title
+
+
+@dataclass(frozen=True)
+class Said:
+    """A text with what it is found by, folded; the parts are lines."""
+
+    plain: str = ""
+    pinyin: str = ""  # "|da|yu|yan|mo|xing|", a text a line
+    initials: str = ""
+
+    @classmethod
+    def of(cls, prepared: str) -> "Said":
+        """Of the lines that `people.pinyin.search_text` makes: a text, then of a Chinese one its
+        pinyin together and apart, once or more, and its initials. Those of an English one are left
+        out: "AI" would be found in "An Introduction".
+        """
+        plain, pinyin, initials = [], [], []
+        lines = [line for line in prepared.split("\n") if line]
+        spelled, n = [], 0  # the syllables of the Chinese text that was read last
+        while n < len(lines):
+            line, after = lines[n], lines[n + 1] if n + 1 < len(lines) else ""
+            is_after_chinese = bool(plain) and has_chinese(plain[-1])
+            if is_after_chinese and _is_apart(after, line):
+                spelled = after.split()
+                pinyin.append(f"|{'|'.join(spelled)}|")
+                n += 2
+                continue
+            if is_after_chinese and len(plain[-1]) == 1 and line.isascii() and line.isalpha():
+                pinyin.append(f"|{line}|")
+            elif spelled and line == _initials(spelled):
+                initials.append(line)
+                spelled = []
+            elif not (plain and line == _initials(plain[-1].split()) and line.isascii()):
+                plain.append(line)
+            n += 1
+        return cls("\n".join(plain), "\n".join(pinyin), "\n".join(initials))
+
+    @classmethod
+    def joined(cls, parts: Iterable["Said"]) -> "Said":
+        parts = list(parts)
+        return cls(
+            *(
+                "\n".join(filter(None, (getattr(part, name) for part in parts)))
+                for name in ("plain", "pinyin", "initials")
+            )
+        )
+
+    def says(self, word: "Word") -> bool:
+        return word.is_in(self)
+
+    def says_all(self, words: list["Word"]) -> bool:
+        return all(map(self.says, words))
+
+
+def _is_apart(line, together):
+    return len(line) > len(together) and line.replace(" ", "") == together.replace(" ", "")
+
+
+def _initials(parts):
+    return "".join(part[0] for part in parts)
+
+
+@dataclass(frozen=True)
+class Word:
+    """One folded word that somebody typed."""
+
+    text: str
+
+    def is_in(self, said: Said) -> bool:
+        if self._begins_in(said.plain):
+            return True
+        if not self.is_spelled:
+            return False
+        return bool(self._syllables.search(said.pinyin)) or self._is_initials(said.initials)
+
+    @property
+    def is_spelled(self) -> bool:
+        """Whether it can be pinyin."""
+        return self.text.isascii() and self.text.isalpha()
+
+    def _begins_in(self, plain):
+        at = plain.find(self.text)
+        if at < 0 or not _is_of_a_word(self.text[0]):
+            return at >= 0
+        while at > 0 and _is_of_a_word(plain[at - 1]):
+            at = plain.find(self.text, at + 1)
+        return at >= 0
+
+    @cached_property
+    def _syllables(self):
+        return re.compile(rf"\|{'[|]?'.join(self.text)}\|")
+
+    def _is_initials(self, initials):
+        if len(self.text) >= LEAST_ANYWHERE:
+            return self.text in initials
+        return len(self.text) > 1 and f"\n{self.text}" in f"\n{initials}"
+
+
+def _is_of_a_word(sign):
+    """Whether a sign goes on with a word that began before it; Chinese has no such words."""
+    return sign.isalnum() and not is_chinese(sign)
