@@ -93,7 +93,12 @@ class Bilingual:
         self.rendering = rendering
 
     def __set_name__(self, owner, name):
-        self.name = name
+        self.owner, self.name = owner, name
+
+    @property
+    def short_description(self):
+        """What Django's lists print above a column of it."""
+        return self.owner._meta.get_field(f"{self.name}_zh").label_of_pair
 
     def __get__(self, instance, owner=None):
         if instance is None:
@@ -141,9 +146,12 @@ def pair(field: type[models.Field], label, **options):
 
     The label stays one msgid ("Title"); the admin adds the language from the verbose name.
     """
-    return tuple(
+    columns = tuple(
         field(_labelled(label, side), blank=True, default="", **options) for side in ("zh", "en")
     )
+    for column in columns:
+        column.label_of_pair = label
+    return columns
 
 
 def _labelled(label, side):

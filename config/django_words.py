@@ -50,6 +50,8 @@ ADMIN = (
     _("In case you’ve forgotten, you are:"),
     _("Log out"),
     _("Model name"),
+    _("Move to first position"),
+    _("Move to last position"),
     _("Password reset"),
     _("Password reset confirmation"),
     _("Password reset sent"),

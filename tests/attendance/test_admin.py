@@ -498,5 +498,5 @@ def test_the_logs_cost_the_same_queries_for_any_length(
 
     with django_assert_num_queries(12):
         client.get(f"{ADMIN}checkin/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         client.get(f"{ADMIN}exportlog/")

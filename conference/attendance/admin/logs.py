@@ -2,11 +2,47 @@
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conference.admin import ConferenceScopedAdmin
+from conference.attendance.exports import LISTS
 from conference.attendance.models import CheckIn, ExportLog
+from conference.filters import ChoiceFilter
 from conference.folding import searched
 from conference.permissions import Right
+
+# What the columns of a list are called in it; those of sessions and questions keep their keys.
+COLUMNS = {
+    "no": pgettext_lazy("list column", "No."),
+    "number": pgettext_lazy("list column", "Number"),
+    "code": pgettext_lazy("list column", "Code"),
+    "name": pgettext_lazy("list column", "Name"),
+    "name_en": pgettext_lazy("list column", "English name"),
+    "organization": pgettext_lazy("list column", "Organization"),
+    "title": pgettext_lazy("list column", "Title"),
+    "category": pgettext_lazy("list column", "Category"),
+    "phone": pgettext_lazy("list column", "Phone"),
+    "email": pgettext_lazy("list column", "E-mail"),
+    "status": pgettext_lazy("list column", "Status"),
+    "time_zone": pgettext_lazy("list column", "Time zone"),
+    "signed_in_at": pgettext_lazy("list column", "Signed in at"),
+    "signature": pgettext_lazy("list column", "Signature"),
+    "remarks": pgettext_lazy("list column", "Remarks"),
+    "first_in": pgettext_lazy("list column", "First in"),
+    "last_out": pgettext_lazy("list column", "Last out"),
+    "minutes": pgettext_lazy("list column", "Minutes"),
+    "scanned_at": pgettext_lazy("list column", "Scanned at"),
+    "received_at": pgettext_lazy("list column", "Received at"),
+    "checkpoint": pgettext_lazy("list column", "Checkpoint"),
+    "result": pgettext_lazy("list column", "Result"),
+    "reason": pgettext_lazy("list column", "Reason"),
+    "station": pgettext_lazy("list column", "Station"),
+    "by": pgettext_lazy("list column", "By"),
+    "method": pgettext_lazy("list column", "Method"),
+    "source": pgettext_lazy("list column", "Source"),
+    "registered_at": pgettext_lazy("list column", "Registered at"),
+    "sessions": pgettext_lazy("list column", "Sub-forum"),
+}
 
 
 class LogAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
@@ -50,9 +86,13 @@ class CheckInAdmin(LogAdmin):
         ("checkpoint", "direction"),
         ("result", "reason"),
         ("station", "account", "method"),
-        "client_id",
+        "sent_as",
     )
-    readonly_fields = ("who", "account")
+    readonly_fields = ("who", "account", "sent_as")
+
+    @admin.display(description=_("identifier of the sending device"))
+    def sent_as(self, row):
+        return row.client_id
 
     @admin.display(description=_("registration"), ordering="registration__sort_name")
     def who(self, row):
@@ -77,21 +117,40 @@ class CheckInAdmin(LogAdmin):
         return rows, False
 
 
+class ListFilter(ChoiceFilter):
+    title = _("list")
+    parameter_name = "list"
+
+    def lookups(self, request, model_admin):
+        return list(LISTS.items())
+
+    def queryset(self, request, queryset):
+        return queryset.filter(list_name=self.value()) if self.value() else queryset
+
+
 @admin.register(ExportLog)
 class ExportLogAdmin(LogAdmin):
-    list_display = ("at", "list_name", "format", "session", "rows", "unmasked", "by", "via")
+    list_display = ("at", "list_title", "file_format", "session", "rows", "unmasked", "by", "via")
     list_display_links = ("at",)
-    list_filter = ("list_name", "format", "via", "unmasked")
+    list_filter = (ListFilter, "via", "unmasked")
     list_select_related = ("session", "by")
     date_hierarchy = "at"
     fields = (
         ("at", "account", "via"),
-        ("list_name", "format", "session"),
+        ("list_title", "file_format", "session"),
         ("rows", "unmasked"),
         "column_names",
     )
-    readonly_fields = ("column_names", "account")
+    readonly_fields = ("list_title", "file_format", "column_names", "account")
+
+    @admin.display(description=_("list"), ordering="list_name")
+    def list_title(self, row):
+        return LISTS.get(row.list_name, row.list_name)
+
+    @admin.display(description=_("format"), ordering="format")
+    def file_format(self, row):
+        return row.format.upper()
 
     @admin.display(description=_("columns"))
     def column_names(self, row):
-        return ", ".join(row.columns)
+        return ", ".join(str(COLUMNS.get(key, key)) for key in row.columns)
