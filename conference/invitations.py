@@ -117,6 +117,8 @@ def invitation(request, token):
     """`/<lang>/invitations/<token>/`: accept as who one is, or with a new account."""
     row = find(token)
     form = None
+    if request.method == "POST" and row.accepted_by_id and row.accepted_by_id == request.user.pk:
+        return redirect("admin:index")  # pressed twice
     try:
         refuse_unless_open(row)
         if request.user.is_authenticated:

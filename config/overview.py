@@ -214,6 +214,14 @@ def _count_attendance(page, user, conference):
     ).count()
     listed = _list("attendance_registration", conference) if sees else ""
     confirmed = f"{listed}&status__exact=confirmed" if listed else ""
+    if held := everyone.filter(held_as_double=True).count():
+        text = ngettext(
+            "Decide on %(n)d reply of somebody who may be on the list already",
+            "Decide on %(n)d replies of people who may be on the list already",
+            held,
+        ) % {"n": held}
+        if may(user, Right.EDIT_REGISTRATIONS, conference):
+            page.steps.insert(0, Fact(held, text, f"{listed}&doubles=held"))
     page.facts += [
         Fact(everyone.count(), _("registrations"), listed),
         Fact(everyone.expected().count(), _("confirmed registrations"), confirmed),

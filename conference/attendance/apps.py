@@ -8,8 +8,10 @@ class AttendanceConfig(AppConfig):
     verbose_name = _("Attendance")
 
     def ready(self):
-        # The program's pages tell of seats without seeing attendance.
+        # The program's pages tell of seats, and a publish gives more, without seeing attendance.
         from conference.attendance.offers import seats_offer
-        from conference.program.choosing import OFFERS
+        from conference.attendance.seats import fill_published_seats
+        from conference.program.choosing import OFFERS, SHOWN
 
         OFFERS.append(seats_offer)
+        SHOWN.append(fill_published_seats)

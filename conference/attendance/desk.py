@@ -24,11 +24,14 @@ from conference.attendance.checkin import (
     tone,
 )
 from conference.attendance.cleaning import same_person_key
+from conference.attendance.doubles import same_person
 from conference.attendance.models import Admission, CheckIn, Checkpoint, Registration
+from conference.attendance.registering import linked_organization
 from conference.attendance.wording import full_name, missing_label
 from conference.codes import BADGE_ALPHABET
 from conference.folding import fold
 from conference.models import Conference
+from conference.people.pinyin import name_letters
 from conference.permissions import Right, may, sees_contacts
 
 MOST_FOUND = 20
@@ -235,9 +238,10 @@ class Desk:
 
     def same_person(self, name: str, organization: str) -> list[Found]:
         """People on the list with this name and organization: the walk-in may be one of them."""
-        wanted = same_person_key(name, organization)
-        rows = Registration.objects.filter(conference=self.conference, name__iexact=name)[:10]
-        same = [r for r in rows if same_person_key(r.name, r.organization_name) == wanted]
+        wanted = Registration(name=name, organization_name=organization)
+        wanted.organization = linked_organization(organization)
+        rows = self.conference.registrations.filter(name_letters=name_letters(name))
+        same = [row for row in rows if same_person(row, wanted)][:10]
         found = self.found(same) if same else []
         for person in found:
             person.has_twin = True  # the walk-in may be one

@@ -182,7 +182,7 @@ class WalkInForm(forms.Form):
 class PublicReplyForm(forms.Form):
     """The reply form of one conference: who comes, to which sub-forum, its questions, consent.
 
-    `choices` are (session, what the program prints of it, whether its seats are gone).
+    `choices` are (session, what the program prints of it, whether one has to wait for it).
     """
 
     form_id = OwnIdField(
@@ -243,7 +243,7 @@ class PublicReplyForm(forms.Form):
         """Choose a sub-forum beforehand, as its own page asks; a code that nobody can choose is
         no wish.
         """
-        if any(choice.session.code == code and not choice.is_full for choice in self.choices):
+        if any(choice.session.code == code for choice in self.choices):
             self.initial["sessions"] = code if self.is_one_of_several else [code]
 
     @property
@@ -311,13 +311,6 @@ class PublicReplyForm(forms.Form):
         value = self.cleaned_data["sessions"]
         codes = value if isinstance(value, list) else [value] if value else []
         chosen = [choice for choice in self.choices if choice.session.code in codes]
-        for choice in chosen:
-            if choice.is_full:
-                raise ValidationError(
-                    _("“%(title)s” has no seat left. Choose another sub-forum."),
-                    params={"title": choice.shown.title},
-                    code="full",
-                )
         for n, first in enumerate(chosen):
             for second in chosen[n + 1 :]:
                 if overlap(first.shown, second.shown):

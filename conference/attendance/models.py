@@ -23,7 +23,7 @@ from conference.codes import badge_code
 from conference.folding import words
 from conference.models import Conference, InConference, Stamped
 from conference.people.models import Organization
-from conference.people.pinyin import search_text, sort_name
+from conference.people.pinyin import name_letters, search_text, sort_name
 from conference.permissions import ConferenceScopedQuerySet, Right
 from conference.program.models import Kind as SessionKind
 from conference.program.models import Participation, Session
@@ -222,6 +222,9 @@ def _phone_is(typed: str) -> Q:
 
 
 NOT_IN_HISTORY = [
+    "waits_as",
+    "held_as_double",
+    "name_letters",
     *("code", "token_hash", "phone", "phone_digits", "email", "search", "sort_name"),
 ]
 
@@ -241,6 +244,9 @@ class Registration(InConference):
         LIAISON = "liaison", _("liaison")
         IMPORT = "import", _("import")
         WALK_IN = "walk-in", _("walk-in")
+
+    # Who holds no seat any more.
+    GONE = (Status.CANCELLED, Status.DECLINED)
 
     number = models.PositiveIntegerField(_("number"), editable=False)
     code = models.CharField(
@@ -294,6 +300,12 @@ class Registration(InConference):
     consent_version = models.CharField(_("consent to"), max_length=20, blank=True)
     consented_at = models.DateTimeField(_("consented"), null=True, blank=True)
     registered_at = models.DateTimeField(_("registered"), default=timezone.now)
+    # Rises with each who has to wait: the lowest gets the next seat. Of who waits, and nobody else.
+    waits_as = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
+    # Somebody's second reply: it waits for an organizer, and holds neither seat nor place in line.
+    held_as_double = models.BooleanField(_("possible double"), default=False, editable=False)
+    # The letters of the name in Latin writing, by the alphabet: 王泉 and Quan Wang have the same.
+    name_letters = models.CharField(max_length=200, blank=True, editable=False)
     sort_name = models.CharField(_("sort name"), max_length=200, blank=True)
     search = models.TextField(editable=False, blank=True)
 
@@ -338,12 +350,27 @@ class Registration(InConference):
                 name="a_reply_carries_its_consent",
                 violation_error_message=_("A reply needs the consent of the person."),
             ),
+            models.CheckConstraint(
+                condition=Q(status="waitlisted", waits_as__isnull=False)
+                | (~Q(status="waitlisted") & Q(waits_as__isnull=True)),
+                name="who_waits_and_nobody_else_has_a_place_in_line",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_as_double=False) | Q(status="pending"),
+                name="only_a_pending_reply_is_held_as_a_double",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["conference", "sort_name", "number"],
                 name="registration_in_order",
-            )
+            ),
+            models.Index(fields=["conference", "name_letters"], name="registration_by_letters"),
+            models.Index(
+                fields=["conference", "waits_as"],
+                condition=Q(waits_as__isnull=False),
+                name="registration_in_line",
+            ),
         ]
 
     def __str__(self):
@@ -353,6 +380,7 @@ class Registration(InConference):
         """Fill what is derived: sort name, search text, digits. For `save` and bulk writes."""
         if not self.sort_name:
             self.sort_name = sort_name(self.name)[:200]
+        self.name_letters = name_letters(self.name)
         self.phone_digits = phone_digits(self.phone)
         self.search = search_text(
             self.name_en,
@@ -361,22 +389,46 @@ class Registration(InConference):
             names=(self.name,),
         )
 
+    def clean(self):
+        super().clean()
+        self._agree_with_status()
+        if self.status == self.Status.WAITLISTED and self.waits_as is None:
+            self.waits_as = last_in_line(self.conference_id)  # without the lock: a first guess
+
+    def _agree_with_status(self):
+        self.held_as_double = self.held_as_double and self.status == self.Status.PENDING
+        if self.status != self.Status.WAITLISTED:
+            self.waits_as = None
+
     def save(self, *args, **kwargs):
         self.prepare()
+        self._agree_with_status()
         if (fields := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*fields, "sort_name", "phone_digits", "search"}
-        if self.number is not None:
+            derived = {"sort_name", "phone_digits", "name_letters", "search"}
+            kwargs["update_fields"] = {*fields, *derived, "waits_as", "held_as_double"}
+        begins_to_wait = self.status == self.Status.WAITLISTED and self.waits_as is None
+        if self.number is not None and not begins_to_wait:
             super().save(*args, **kwargs)
             return
         with transaction.atomic():
             Conference.objects.lock(self.conference_id)
-            self.number = next_number(self.conference_id)
+            if self.number is None:
+                self.number = next_number(self.conference_id)
+            if begins_to_wait:
+                self.waits_as = last_in_line(self.conference_id)
             super().save(*args, **kwargs)
 
     @cached_property
     def chosen(self) -> list[Session]:
         """The sub-forums of this person with their rooms, in order. One query."""
         return list(self.sessions.select_related("room").in_order())
+
+    @property
+    def is_seated(self) -> bool:
+        """The same as `seated` asks of the database."""
+        if self.status == self.Status.PENDING:
+            return not self.held_as_double
+        return self.status == self.Status.CONFIRMED
 
     @property
     def masked_phone(self) -> str:
@@ -398,6 +450,53 @@ def next_number(conference_id) -> int:
     """The number after the highest of a conference; ask while its row is locked."""
     last = Registration.objects.filter(conference=conference_id).aggregate(Max("number"))
     return (last["number__max"] or 0) + 1
+
+
+def last_in_line(conference_id) -> int:
+    """What comes after everybody who waits; ask while the conference's row is locked."""
+    last = Registration.objects.filter(conference=conference_id).aggregate(Max("waits_as"))
+    return (last["waits_as__max"] or 0) + 1
+
+
+def seated(prefix: str = "") -> Q:
+    """Who holds a seat: those who come, and those of whom an organizer has not decided yet."""
+    confirmed = Q(**{f"{prefix}status": Registration.Status.CONFIRMED})
+    pending = {f"{prefix}status": Registration.Status.PENDING, f"{prefix}held_as_double": False}
+    return confirmed | Q(**pending)
+
+
+class SessionWaitQuerySet(ConferenceScopedQuerySet):
+    conference_path = "registration__conference"
+    view_right = Right.VIEW_REGISTRATIONS
+    edit_right = Right.EDIT_REGISTRATIONS
+
+
+class SessionWait(models.Model):
+    """Somebody's place in line for a sub-forum that was full when they chose it."""
+
+    registration = models.ForeignKey(
+        Registration, models.CASCADE, related_name="waits", verbose_name=_("registration")
+    )
+    session = models.ForeignKey(
+        Session, models.CASCADE, related_name="waited_for_by", verbose_name=_("session")
+    )
+    place = models.PositiveBigIntegerField()  # rises; the lowest gets the next seat
+
+    objects = SessionWaitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["place", "pk"]
+        verbose_name = _("place in line for a sub-forum")
+        verbose_name_plural = _("places in line for sub-forums")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["registration", "session"],
+                name="registration_waits_once_for_a_sub_forum",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.registration} · {self.session}"
 
 
 def mask_phone(phone: str) -> str:

@@ -1,10 +1,9 @@
 """What a sub-forum's own page says live: whether it can be chosen, and how many seats are left."""
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from conference.attendance.models import Registration, ReplyForm
-from conference.attendance.registering import SEATED
+from conference.attendance.models import Registration, ReplyForm, SessionWait, seated
 from conference.program.choosing import Offer
 from conference.program.document import Program, Session
 
@@ -19,27 +18,38 @@ def seats_offer(program: Program, session: Session) -> Offer | None:
         ReplyForm.objects.filter(conference__slug=program.conference.slug)
         .annotate(
             taken=_number_of(
-                Registration.objects.filter(conference=OuterRef("conference"), status__in=SEATED),
+                Registration.objects.filter(seated(), conference=OuterRef("conference")),
                 by="conference",
             ),
             chosen=_number_of(
                 Registration.sessions.through.objects.filter(
-                    session__guid=session.guid, registration__status__in=SEATED
+                    seated("registration__"), session__guid=session.guid
                 ),
                 by="session",
             ),
+            in_line=Exists(
+                Registration.objects.filter(
+                    conference=OuterRef("conference"), status=Registration.Status.WAITLISTED
+                )
+            ),
+            in_line_here=Exists(
+                SessionWait.objects.filter(seated("registration__"), session__guid=session.guid)
+            ),
         )
-        .values_list("opens_at", "closes_at", "seats", "taken", "chosen")
+        .values_list(
+            *("opens_at", "closes_at", "seats", "taken", "chosen", "in_line", "in_line_here")
+        )
         .first()
     )
     if row is None:
         return None
-    opens_at, closes_at, seats, taken, chosen = row
+    opens_at, closes_at, seats, taken, chosen, in_line, in_line_here = row
+    left = max(0, session.seats - chosen) if session.seats else None
     return Offer(
         opens_at=opens_at.astimezone(zone),
         closes_at=closes_at.astimezone(zone),
-        left=max(0, session.seats - chosen) if session.seats else None,
-        waits=seats is not None and taken >= seats,
+        left=0 if in_line_here and session.seats else left,
+        waits=seats is not None and (taken >= seats or in_line),
     )
 
 

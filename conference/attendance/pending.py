@@ -35,8 +35,17 @@ def fetch(user, conference, token: str):
     return name, table
 
 
-def drop(user, conference, token: str) -> None:
+def finish(user, conference, token: str, added: int) -> None:
+    """Note that the sheet was added, so that its confirmation sent again gets the same answer."""
     cache.delete(_key(user, conference, token))
+    cache.set(f"{_key(user, conference, token)}:added", added, KEPT_FOR)
+
+
+def added_by(user, conference, token: str) -> int | None:
+    """How many people this confirmation has added already; None when it was not served yet."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{32}", token):
+        return None
+    return cache.get(f"{_key(user, conference, token)}:added")
 
 
 def _key(user, conference, token):

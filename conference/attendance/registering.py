@@ -1,21 +1,38 @@
 """How people get onto the list of a conference and off it: replies, imports, walk-ins.
 
-Whoever adds a person holds the conference's lock first, so that numbers have no race and the last
-seat is given once, on every database.
+Whoever adds a person or frees a seat holds the conference's lock first, so that numbers have no
+race and each seat is given once, in the order of the line (`seats`), on every database.
 """
 
 import base64
 import hashlib
 import hmac
+import re
 from collections import Counter
 from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_update_with_history
 
-from conference.attendance.models import Registration, ReplyForm, next_number
+from conference.attendance.doubles import twins_of
+from conference.attendance.models import (
+    Admission,
+    Registration,
+    ReplyForm,
+    last_in_line,
+    next_number,
+)
+from conference.attendance.seats import (
+    fill_seats,
+    full_sessions,
+    next_waits,
+    take_up_choices,
+    wait_for,
+)
 from conference.codes import link_token, token_hash
 from conference.folding import name_key, searched
 from conference.models import Conference
@@ -23,13 +40,11 @@ from conference.people.models import Organization
 from conference.stamps import raise_stamps, seats_scope
 
 Status = Registration.Status
-
-# Who holds a seat: those who come, and those of whom an organizer has not decided yet.
-SEATED = (Status.CONFIRMED, Status.PENDING)
+FORM_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class RegistrationRefused(Exception):
-    """The list does not take this. Codes: closed, sub_forum_full, signed_in, not_open_to_change."""
+    """The list does not take this. Codes: closed, signed_in."""
 
     def __init__(self, code, message):
         super().__init__(message)
@@ -48,14 +63,17 @@ def register(conference, *, sessions=(), **fields) -> Registration:
     """Add one person; call it inside `list_lock`. Three queries, one more with sessions, and one
     for the pages that tell the seats left.
     """
-    registration = Registration(conference=conference, **fields)
-    registration.number = next_number(conference.pk)
-    registration.save(force_insert=True)
+    return _add(Registration(conference=conference, **fields), sessions)
+
+
+def _add(person: Registration, sessions=()) -> Registration:
+    person.number = next_number(person.conference_id)
+    person.save(force_insert=True)
     if sessions:
-        registration.sessions.set(sessions)
-    if registration.status in SEATED:
-        raise_stamps(seats_scope(conference.slug))
-    return registration
+        person.sessions.set(sessions)
+    if person.is_seated:
+        raise_stamps(seats_scope(person.conference.slug))
+    return person
 
 
 NAME_COLUMNS = ("name_zh", "name_en", "short_name_zh", "short_name_en")
@@ -84,33 +102,6 @@ def organizations_by_name(names, *, among=None) -> dict[str, Organization]:
     return {name: row for name, row in found.items() if seen[name] == 1}
 
 
-# --- Seats -----------------------------------------------------------------------------------
-
-
-def seats_taken(conference) -> int:
-    return Registration.objects.filter(conference=conference, status__in=SEATED).count()
-
-
-def seats_left(form: ReplyForm) -> int | None:
-    """How many more replies get a seat; None without a limit. At most one query."""
-    if form.seats is None:
-        return None
-    return max(0, form.seats - seats_taken(form.conference))
-
-
-def full_sessions(sessions) -> set[int]:
-    """Ids of those sessions whose seats are all chosen. One query, none without limits."""
-    limited = {session.pk: session.seats for session in sessions if session.seats}
-    if not limited:
-        return set()
-    chosen = Counter(
-        Registration.sessions.through.objects.filter(
-            session__in=limited, registration__status__in=SEATED
-        ).values_list("session_id", flat=True)
-    )
-    return {pk for pk, seats in limited.items() if chosen[pk] >= seats}
-
-
 # --- Replies ---------------------------------------------------------------------------------
 
 
@@ -125,12 +116,26 @@ def reply_token(conference, form_id: str) -> str:
     return base64.urlsafe_b64encode(digest[:24]).decode()
 
 
+def served(slug: str, form_id: str) -> str:
+    """The personal link's token when this very form was kept before, else "". Two queries.
+
+    Asked before anything else: a form that is sent again is answered with its first answer, also
+    when the last seat, the last day or the last sub-forum is gone meanwhile.
+    """
+    conference = FORM_ID.fullmatch(form_id) and Conference.objects.filter(slug=slug).first()
+    if not conference:
+        return ""
+    token = reply_token(conference, form_id)
+    return token if of_token(token) else ""
+
+
 def reply(form: ReplyForm, *, form_id: str, sessions=(), at=None, **fields) -> tuple:
     """Keep a reply of the public form: (registration, token of its personal link).
 
-    Without a free seat the reply waits. Whether someone with this name is on the list already is
-    neither checked nor told here: organizers see doubles in the admin.
-    Raises RegistrationRefused (closed, sub_forum_full).
+    Without a free seat, or while others wait for one, the reply waits in line; so does its choice
+    of a sub-forum that is full (`sessions` carry their published seats). A person who is on the
+    list already (`doubles`) is held for an organizer and takes neither seat nor place in line.
+    Raises RegistrationRefused (closed).
     """
     at = at or timezone.now()
     conference = form.conference
@@ -139,25 +144,12 @@ def reply(form: ReplyForm, *, form_id: str, sessions=(), at=None, **fields) -> t
         before = Registration.objects.filter(token_hash=token_hash(token)).first()
         if before is not None:
             return before, token
-        if not form.is_open(at=at):
+        # As it is now: seats may have been raised while somebody filled the form in.
+        form = ReplyForm.objects.filter(pk=form.pk).select_related("conference").first()
+        if form is None or not form.is_open(at=at):
             raise RegistrationRefused("closed", _("Registration is closed."))
-        full = full_sessions(sessions)
-        for session in sessions:
-            if session.pk in full:
-                raise RegistrationRefused(
-                    "sub_forum_full",
-                    _("“%(title)s” has no seat left. Choose another sub-forum.")
-                    % {"title": session.title},
-                )
-        left = seats_left(form)
-        if left == 0:
-            status = Status.WAITLISTED
-        else:
-            status = Status.CONFIRMED if form.confirms_at_once else Status.PENDING
-        registration = register(
-            conference,
-            sessions=sessions,
-            status=status,
+        person = Registration(
+            conference=conference,
             source=Registration.Source.SELF,
             token_hash=token_hash(token),
             consent_version=form.notice_version,
@@ -166,29 +158,104 @@ def reply(form: ReplyForm, *, form_id: str, sessions=(), at=None, **fields) -> t
             organization=linked_organization(fields.get("organization_name", "")),
             **fields,
         )
-    return registration, token
+        person.prepare()
+        if twins_of(person):
+            person.status, person.held_as_double = Status.PENDING, True
+            return _add(person, sessions), token
+        fill_seats(conference)
+        if next_waits(form):
+            person.status = Status.WAITLISTED
+        else:
+            person.status = Status.CONFIRMED if form.confirms_at_once else Status.PENDING
+        full = full_sessions(sessions)
+        _add(person, [session for session in sessions if session.pk not in full])
+        wait_for(conference, [(person.pk, s.pk) for s in sessions if s.pk in full])
+    return person, token
 
 
 def withdraw(registration: Registration) -> Registration:
-    """Take a registration back at its owner's wish; its seat is free again.
+    """Take a registration back at its owner's wish; its seat goes to the first in line.
 
     Raises RegistrationRefused (signed_in): who has come cannot have stayed away.
     """
     with list_lock(registration.conference):
         registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
-        if registration.status in (Status.CANCELLED, Status.DECLINED):
+        if registration.status in Registration.GONE:
             return registration
         if registration.admissions.exists():
             raise RegistrationRefused(
                 "signed_in",
                 _("You are signed in already, so this cannot be withdrawn. Speak to the desk."),
             )
-        was_seated = registration.status in SEATED
         registration.status = Status.CANCELLED
         registration.save(update_fields=["status"])
-        if was_seated:
-            raise_stamps(seats_scope(registration.conference.slug))
+        fill_seats(registration.conference)
+        raise_stamps(seats_scope(registration.conference.slug))
     return registration
+
+
+# --- What organizers decide -------------------------------------------------------------------
+
+
+def set_status(conference, people, status: str) -> list[Registration]:
+    """Give people a status, in the order of their places and numbers; returns who has changed.
+
+    Who is signed in stays confirmed. Organizers may confirm more people than there are seats; a
+    seat that comes free goes to the first in line. About ten queries, whatever the number.
+    """
+    with list_lock(conference):
+        rows = Registration.objects.filter(conference=conference, pk__in=[p.pk for p in people])
+        rows = rows.order_by(F("waits_as").asc(nulls_last=True), "number")
+        here = Admission.objects.filter(registration__in=rows).values("registration")
+        stays = {pk for (pk,) in here.values_list("registration") if status != Status.CONFIRMED}
+        changed = [row for row in rows if row.pk not in stays and _differs(row, status)]
+        new = [row for row in changed if not row.is_seated]
+        for place, row in enumerate(changed, last_in_line(conference.pk)):
+            row.status, row.held_as_double = status, False
+            row.waits_as = place if status == Status.WAITLISTED else None
+        fields = ["status", "held_as_double", "waits_as"]
+        bulk_update_with_history(changed, Registration, fields, batch_size=500)
+        if status in (Status.CONFIRMED, Status.PENDING):
+            take_up_choices(conference, new)
+        fill_seats(conference)
+        raise_stamps(seats_scope(conference.slug))
+    return changed
+
+
+def _differs(row, status):
+    return row.status != status or row.held_as_double
+
+
+def let_in(conference, people) -> list[Registration]:
+    """Treat held doubles as people of their own: a seat, or the end of the line; returns them."""
+    form = ReplyForm.objects.filter(conference=conference).first()
+    with list_lock(conference):
+        rows = Registration.objects.filter(conference=conference, held_as_double=True)
+        rows = list(rows.filter(pk__in=[person.pk for person in people]).order_by("number"))
+        fill_seats(conference)
+        for row in rows:
+            waits = form is not None and next_waits(form)
+            row.held_as_double = False
+            row.status = Status.WAITLISTED if waits else Status.CONFIRMED
+            row.save(update_fields=["status"])
+        take_up_choices(conference, [row for row in rows if row.is_seated])
+        raise_stamps(seats_scope(conference.slug))
+    return rows
+
+
+def settle(person: Registration, *, was_seated: bool, chose: bool) -> None:
+    """After an organizer changed somebody by hand, inside `list_lock`: free seats go to the line.
+
+    `chose`: the organizer set the sub-forums too, which may be more than there are seats.
+    """
+    person.waits.filter(session__in=person.sessions.all()).delete()
+    if person.is_seated and not was_seated and not chose:
+        take_up_choices(person.conference, [person])
+    fill_seats(person.conference)
+    raise_stamps(seats_scope(person.conference.slug))
+
+
+# --- Personal links ---------------------------------------------------------------------------
 
 
 def issue_link(registration: Registration) -> str:

@@ -16,12 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override, pgettext
 from simple_history.utils import bulk_create_with_history
 
-from conference.attendance.cleaning import clean_line, clean_name, clean_phone, same_person_key
+from conference.attendance.cleaning import clean_line, clean_name, clean_phone
+from conference.attendance.doubles import People
 from conference.attendance.models import Question, Registration, next_number
+from conference.attendance.phones import phone_digits
 from conference.attendance.registering import list_lock, organizations_by_name
 from conference.attendance.wording import option_lines
 from conference.folding import name_key
-from conference.people.pinyin import has_chinese
+from conference.people.pinyin import has_chinese, name_letters
 from conference.program.models import Participation, Session
 from conference.stamps import raise_stamps, seats_scope
 from conference.tabular import Column, address, write_xlsx
@@ -156,7 +158,7 @@ class Preview:
 
 
 def check_replies(conference, table: list[list[str]]) -> Preview:
-    """Read the rows of `tabular.read_table` against a conference. Four queries, writes nothing."""
+    """Read the rows of `tabular.read_table` against a conference. Five queries, writes nothing."""
     questions = list(Question.objects.filter(form__conference=conference))
     found = _find_header(table, questions)
     preview = Preview()
@@ -392,24 +394,49 @@ def _labels(choices):
     return known | {_plain(value): value for value, _label in choices.choices}
 
 
+@dataclass(slots=True)
+class _Someone:
+    """A person of the list or of the sheet, as `doubles` compares them; `where` it was found."""
+
+    where: int
+    name: str
+    name_letters: str
+    organization_id: int | None
+    organization_name: str
+    phone_digits: str
+    email: str
+
+
 def _mark_doubles(conference, preview):
-    """Mark each row whose name and organization the list, or the sheet above it, has already."""
-    there = {}
-    on_the_list = Registration.objects.filter(conference=conference).values_list(
-        "name", "organization_name", "number"
+    """Mark each row that is a person whom the list, or the sheet above it, has already."""
+    columns = ("number", "name", "name_letters", "organization_id", "organization_name")
+    # Also who withdrew: a sheet sent again does not bring them back.
+    there = Registration.objects.filter(conference=conference)
+    there = there.order_by("number").values_list(*columns, "phone_digits", "email")
+    on_the_list = People(_Someone(*row) for row in there.iterator())
+    linked = organizations_by_name(
+        {row.values.get("organization_name", "") for row in preview.rows}
     )
-    for name, organization, number in on_the_list.iterator():
-        there[same_person_key(name, organization)] = number
-    above = {}
+    above = People()
     for row in preview.rows:
         if not row.values.get("name"):
             continue
-        key = same_person_key(row.values["name"], row.values.get("organization_name", ""))
-        if key in there:
-            row.twin = _("on the list already, number %(number)d") % {"number": there[key]}
-        elif key in above:
-            row.twin = _("the same name and organization as in row %(line)d") % {"line": above[key]}
-        above.setdefault(key, row.line)
+        organization = row.values.get("organization_name", "")
+        known = linked.get(name_key(organization))
+        someone = _Someone(
+            where=row.line,
+            name=row.values["name"],
+            name_letters=name_letters(row.values["name"]),
+            organization_id=known.pk if known else None,
+            organization_name=organization,
+            phone_digits=phone_digits(row.values.get("phone", "")),
+            email=row.values.get("email", ""),
+        )
+        if twin := on_the_list.first(someone):
+            row.twin = _("on the list already, number %(number)d") % {"number": twin.where}
+        elif twin := above.first(someone):
+            row.twin = _("the same person as in row %(line)d") % {"line": twin.where}
+        above.add(someone)
 
 
 # --- Adding -----------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from conference.attendance import registering
+from conference.attendance import registering, seats
 from conference.attendance.forms import PublicReplyForm
 from conference.attendance.models import Question, Registration, ReplyForm
 from conference.attendance.wording import answer_text
@@ -46,13 +46,17 @@ class Choice:
         if self.shown.room:
             parts.append(str(self.shown.room.name))
         if self.is_full:
-            parts.append(_("no seat left"))
+            parts.append(_("full, you would be on its waiting list"))
         return " · ".join(parts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request, slug):
     """The reply form of a public conference, while it is open; else a calm sentence."""
+    if request.method == "POST" and (
+        token := registering.served(slug, request.POST.get("form_id", ""))
+    ):
+        return HttpResponseRedirect(reverse("attendance:reply", args=[token]))
     program = published_program(slug)
     offer = ReplyForm.objects.filter(conference__slug=slug).select_related("conference").first()
     now = timezone.now()
@@ -85,7 +89,7 @@ def register(request, slug):
             },
         )
     except registering.RegistrationRefused as refusal:
-        form.add_error("sessions" if refusal.code == "sub_forum_full" else None, refusal.message)
+        form.add_error(None, refusal.message)
         return form_page(request, program, offer, form, status=409)
     return HttpResponseRedirect(reverse("attendance:reply", args=[token]))
 
@@ -99,7 +103,7 @@ def choices_of(conference, program) -> list[Choice]:
         # As published, like all that the public reads, refusals included.
         row.seats, title = shown[code].seats, shown[code].title
         row.title_zh, row.title_en = title.zh, title.en
-    full = registering.full_sessions(by_code.values())
+    full = seats.full_sessions(by_code.values())
     return [
         Choice(session=by_code[code], shown=session, is_full=by_code[code].pk in full)
         for code, session in shown.items()
@@ -108,14 +112,14 @@ def choices_of(conference, program) -> list[Choice]:
 
 
 def form_page(request, program, offer, form, *, status=200):
-    left = registering.seats_left(offer)
+    left = seats.seats_left(offer)
     context = {
         "program": program,
         "offer": offer,
         "closes_at": offer.closes_at.astimezone(program.conference.zone),
         "form": form,
         "left": left,
-        "waits": left == 0,
+        "waits": left == 0 or (left is not None and seats.waiting(offer.conference_id).exists()),
         "shared": share_register(place_of(program), program),
     }
     response = render(request, "attendance/register.html", context, status=status)
@@ -176,15 +180,22 @@ def registration_of(token) -> Registration:
 
 
 def own_page(request, registration, token, *, alert="", status=200):
-    """What is kept about one person, shown to whoever has the link. Five queries at most."""
+    """What is kept about one person, shown to whoever has the link. Seven queries at most, one
+    more for each sub-forum that the person waits for.
+    """
     conference = registration.conference
-    place, sessions = None, []
+    place, sessions, lines = None, [], []
     with suppress(Http404):
         program = published_program(conference.slug)
         place = place_of(program)
         # As published: a title that organizers have changed since is not theirs to read yet.
         codes = registration.sessions.in_order().values_list("code", flat=True)
         sessions = [shown for code in codes if (shown := program.session(code))]
+        lines = [
+            (shown, line.number)
+            for line in seats.places_in_forums(registration)
+            if (shown := program.session(line.session.code))
+        ]
     questions = Question.objects.filter(form__conference=conference)
     answers = [
         (str(question), answer_text(question, registration.answers[str(question.pk)]))
@@ -198,6 +209,8 @@ def own_page(request, registration, token, *, alert="", status=200):
         "conference": conference,
         "place": place,
         "sessions": sessions,
+        "lines": lines,
+        "place_in_line": seats.place_in_line(registration),
         "answers": answers,
         "alert": alert,
         "registered_at": registration.registered_at.astimezone(conference.zone),

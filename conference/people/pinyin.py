@@ -79,6 +79,13 @@ def sort_name(name_zh: str, family_en: str = "", given_en: str = "") -> str:
     return " ".join([parts[0], "".join(parts[1:])]).strip() if parts else ""
 
 
+def name_letters(name: str) -> str:
+    """'aagnnquw' of 王泉, Wang Quan and Quan Wang: letters by the alphabet, to look twins up by."""
+    plain = fold(name)
+    spelled = "".join(name_syllables(plain)) if has_chinese(plain) else plain
+    return "".join(sorted(filter(str.isalnum, spelled)))[:200]
+
+
 def search_text(*texts: str, names: tuple = ()) -> str:
     """What is searched with `folding.words`: the texts, their pinyin and its initials, folded.
 

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from conference.models import Conference
 from conference.program.document import Program, Session
-from conference.program.models import Kind
+from conference.program.models import Kind, Release
 
 # Each is asked for the offer of a session, and answers None when nobody can register.
 OFFERS: list[Callable[[Program, Session], "Offer | None"]] = []
+# Each is told what has just become public, in the transaction of it: seats may be more now.
+SHOWN: list[Callable[[Conference, Release], None]] = []
 
 
 @dataclass(frozen=True, slots=True)

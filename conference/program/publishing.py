@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.bilingual import Text, in_its_language
 from conference.models import Conference
+from conference.program.choosing import SHOWN
 from conference.program.clashes import find_clashes
 from conference.program.diff import compare
 from conference.program.document import FORMAT, upgraded
@@ -130,6 +131,8 @@ def _show(conference, release):
     PublishedRole.objects.filter(conference=conference).delete()
     if release:
         PublishedRole.objects.bulk_create(_published_roles(conference, upgraded(release.document)))
+        for told in SHOWN:
+            told(conference, release)
     raise_stamps(SITE, conference_scope(conference.slug))
 
 

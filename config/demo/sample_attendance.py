@@ -108,6 +108,7 @@ def _registrations(conference, at, chance, questions, organizations):
             phone=f"+44 7700 900{number - 1:03}",
             email=f"attendee{number:03}@example.org",
             status=NOT_CONFIRMED.get(number, Registration.Status.CONFIRMED),
+            waits_as=number if NOT_CONFIRMED.get(number) == "waitlisted" else None,
             source=source,
             answers=_answers(number, chinese, questions)
             if source == Registration.Source.SELF

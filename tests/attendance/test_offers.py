@@ -113,7 +113,7 @@ def test_seats_left_are_those_that_nobody_holds(client, public, forum):
     assert "With the registration, until 18 May 2026, 18:00" in html
 
 
-def test_a_full_sub_forum_says_so_and_cannot_be_chosen(client, public, forum):
+def test_a_full_sub_forum_says_so_and_offers_its_waiting_list(client, public, forum):
     for _person in range(4):  # an organizer may seat one more than there are
         seat(forum)
 
@@ -121,7 +121,7 @@ def test_a_full_sub_forum_says_so_and_cannot_be_chosen(client, public, forum):
 
     assert "All 3 seats are taken." in html
     assert "Choose another sub-forum" in html
-    assert "?session=" not in html
+    assert f'href="{HOME}register/?session={forum.code}">Join its waiting list</a>' in html
 
 
 def test_a_full_conference_offers_its_waiting_list(client, public, form, forum):
@@ -187,7 +187,9 @@ def test_the_number_of_seats_is_the_published_one(client, public, forum):
 
     assert "All 3 seats are taken." in page(client, forum)
     choices = client.get(f"{HOME}register/").content.decode()
-    assert "AI literacy · Wed 20 May 13:00–15:00 · no seat left" in choices
+    assert (
+        "AI literacy · Wed 20 May 13:00–15:00 · full, you would be on its waiting list" in choices
+    )
 
 
 @pytest.mark.parametrize("count", [1, 3, 400])
@@ -338,7 +340,7 @@ def test_what_cannot_be_chosen_is_no_wish(client, public, query):
     assert chosen(client, query) in ([], [""])  # "not decided yet"
 
 
-def test_neither_a_full_nor_a_cancelled_sub_forum_is_chosen_beforehand(client, public, forum):
+def test_a_cancelled_sub_forum_is_not_chosen_beforehand_but_a_full_one_is(client, public, forum):
     other = public.sessions.get(title_en="Industry colleges")
     other.status = "cancelled"
     other.save()
@@ -346,5 +348,5 @@ def test_neither_a_full_nor_a_cancelled_sub_forum_is_chosen_beforehand(client, p
     for _person in range(3):
         seat(forum)
 
-    assert chosen(client, f"session={forum.code}") in ([], [""])
+    assert chosen(client, f"session={forum.code}") == [forum.code]
     assert chosen(client, f"session={other.code}") in ([], [""])

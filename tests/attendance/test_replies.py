@@ -205,7 +205,7 @@ def test_doubles_are_found_in_the_sheet_and_on_the_list(conference):
     assert [row.twin for row in preview.rows] == [
         "on the list already, number 1",
         "",
-        "the same name and organization as in row 3",
+        "the same person as in row 3",
         "",
     ]
     with pytest.raises(RepliesRefused, match="2 people are on the list already"):
@@ -227,13 +227,13 @@ def test_checking_and_adding_cost_the_same_for_any_sheet(
 ):
     table = [HEADER, *([f"李{n}", "东北大学"] for n in range(count))]
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         check_replies(conference, table)
     with CaptureQueriesContext(connection) as captured:
         add_replies(conference, table)
 
     # Rows are inserted in batches, all else is asked once.
-    assert len([q for q in captured if not q["sql"].startswith("INSERT")]) == 16
+    assert len([q for q in captured if not q["sql"].startswith("INSERT")]) == 17
 
 
 def test_the_template_is_read_back_by_the_import(conference):

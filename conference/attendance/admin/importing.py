@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from conference.attendance import exports, pending
-from conference.attendance.registering import issue_link
+from conference.attendance.registering import issue_link, list_lock
 from conference.attendance.replies import (
     RepliesRefused,
     add_replies,
@@ -167,6 +167,9 @@ class ImportPages:
             return HttpResponseRedirect(start)
         form = ConfirmForm(request.POST, label_suffix="")
         token = request.POST.get("token", "")[:64]
+        added = pending.added_by(request.user, conference, token)
+        if added is not None:
+            return self.added(request, conference, added)
         kept = pending.fetch(request.user, conference, token)
         if kept is None:
             self.message_user(
@@ -180,14 +183,23 @@ class ImportPages:
             preview = check_replies(conference, table)
             return self.preview(request, conference, preview, form=form, name=name, status=422)
         try:
-            added = add_replies(conference, table, skip_doubles=form.cleaned_data["skip_doubles"])
+            with list_lock(conference):
+                # Asked again where only one is let in: of two at once, the second waits here.
+                added = pending.added_by(request.user, conference, token)
+                if added is None:
+                    skip = form.cleaned_data["skip_doubles"]
+                    added = add_replies(conference, table, skip_doubles=skip)
+                    pending.finish(request.user, conference, token, added)
         except RepliesRefused as refusal:
             # The list has changed since the preview, or doubles were not left out.
             form.add_error(None, str(refusal))
             return self.preview(
                 request, conference, refusal.preview, form=form, name=name, status=409
             )
-        pending.drop(request.user, conference, token)
+        return self.added(request, conference, added)
+
+    def added(self, request, conference, added):
+        """The answer to a confirmation, the same however often it is sent."""
         self.message_user(
             request,
             ngettext(

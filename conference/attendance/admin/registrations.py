@@ -1,20 +1,35 @@
 """Registrations in the admin: organizers edit them, exporters read them."""
 
+from itertools import groupby
+
 from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
-from simple_history.utils import bulk_update_with_history
 
 from conference.admin import ConferenceScopedAdmin
 from conference.attendance.admin.importing import ImportPages
-from conference.attendance.models import Admission, Checkpoint, Question, Registration
-from conference.attendance.registering import list_lock
+from conference.attendance.doubles import twins_of
+from conference.attendance.models import (
+    Admission,
+    Checkpoint,
+    Question,
+    Registration,
+    ReplyForm,
+)
+from conference.attendance.registering import let_in, list_lock, set_status, settle
+from conference.attendance.seats import (
+    fill_seats,
+    place_in_line,
+    places_in_forums,
+    seats_taken,
+)
 from conference.attendance.wording import answer_text
 from conference.filters import ChoiceFilter
 from conference.models import Conference
@@ -38,21 +53,25 @@ class ArrivalFilter(ChoiceFilter):
 
 
 class DoublesFilter(ChoiceFilter):
-    """Rows that share name and organization with another one of their conference."""
+    """Rows that look like another one of their conference, and replies that wait because of it."""
 
     title = gettext_lazy("possible duplicates")
     parameter_name = "doubles"
 
     def lookups(self, request, model_admin):
-        return [("yes", _("possible duplicates"))]
+        return [("held", _("replies held as doubles")), ("yes", _("possible duplicates"))]
 
     def queryset(self, request, queryset):
         if self.value() is None:
             return queryset
+        if self.value() == "held":
+            return queryset.filter(held_as_double=True)
+        same = Q(organization_name=OuterRef("organization_name"))
+        same |= Q(organization=OuterRef("organization"))
+        same |= Q(phone_digits=OuterRef("phone_digits")) & ~Q(phone_digits="")
+        same |= Q(email__iexact=OuterRef("email")) & ~Q(email="")
         twins = Registration.objects.filter(
-            conference=OuterRef("conference"),
-            name=OuterRef("name"),
-            organization_name=OuterRef("organization_name"),
+            same, conference=OuterRef("conference"), name_letters=OuterRef("name_letters")
         ).exclude(pk=OuterRef("pk"))
         return queryset.filter(Exists(twins))
 
@@ -82,7 +101,7 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, SimpleHistoryAdmin):
     )
     ordering = ("conference", "sort_name", "number")
     autocomplete_fields = ("organization",)
-    actions = ("confirm", "put_on_waiting_list", "cancel", "decline")
+    actions = ("confirm", "let_in", "put_on_waiting_list", "cancel", "decline")
     fieldsets = (
         (
             None,
@@ -95,7 +114,10 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, SimpleHistoryAdmin):
                 )
             },
         ),
-        (gettext_lazy("At the conference"), {"fields": ("status", "sessions", "remarks")}),
+        (
+            gettext_lazy("At the conference"),
+            {"fields": ("status", "in_line", "twins", "sessions", "remarks")},
+        ),
         (
             gettext_lazy("Where it comes from"),
             {
@@ -112,7 +134,7 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, SimpleHistoryAdmin):
     )
     readonly_fields = (
         *("number", "code", "registered_at", "consent", "shown_answers", "personal_link"),
-        *("shown_phone", "shown_email"),
+        *("shown_phone", "shown_email", "in_line", "twins"),
     )
 
     # --- The list ---------------------------------------------------------------------------
@@ -123,7 +145,15 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, SimpleHistoryAdmin):
         )
         seen = self.contacts_of(request)
         sees = Value(True) if seen is None else Case(When(conference__in=seen, then=True))
-        return super().get_queryset(request).annotate(is_here=Exists(arrived), sees_contacts=sees)
+        before = Registration.objects.filter(
+            conference=OuterRef("conference"), waits_as__lt=OuterRef("waits_as")
+        )
+        before = before.order_by().values("conference").annotate(n=Count("pk")).values("n")
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(is_here=Exists(arrived), sees_contacts=sees, before=Subquery(before))
+        )
 
     def get_search_results(self, request, queryset, search_term):
         rows, _distinct = super().get_search_results(request, queryset, "")
@@ -145,8 +175,12 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, SimpleHistoryAdmin):
     @admin.display(description=gettext_lazy("status"), ordering="status")
     def state(self, row):
         tone = {Status.CONFIRMED: "good", Status.PENDING: "todo", Status.WAITLISTED: "warning"}
-        mark = tone.get(row.status, "off")
-        return format_html('<span class="tag tag-{}">{}</span>', mark, row.get_status_display())
+        mark, label = tone.get(row.status, "off"), row.get_status_display()
+        if row.held_as_double:
+            label = _("possible double")
+        elif row.status == Status.WAITLISTED:
+            label = f"{label} · {(row.before or 0) + 1}"
+        return format_html('<span class="tag tag-{}">{}</span>', mark, label)
 
     @admin.display(description=gettext_lazy("signed in"), boolean=True, ordering="is_here")
     def arrived(self, row):
@@ -180,8 +214,12 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, SimpleHistoryAdmin):
 
     def get_fieldsets(self, request, obj=None):
         hidden = set()
+        if obj is None or not (obj.status == Status.WAITLISTED or obj.waits.exists()):
+            hidden = {"in_line"}
+        if obj is None or not obj.held_as_double:
+            hidden |= {"twins"}
         if obj is None:
-            hidden = {("number", "code"), ("registered_at", "consent"), "shown_answers"}
+            hidden |= {("number", "code"), ("registered_at", "consent"), "shown_answers"}
             hidden |= {"personal_link"}
         swapped = {("phone", "email"): ("shown_phone", "shown_email")}
         found = []
@@ -229,19 +267,81 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, SimpleHistoryAdmin):
         # The number has no race, and pages that say whether seats are left are drawn anew. The
         # chosen sub-forums are written later in this same transaction.
         with list_lock(obj.conference):
+            before = Registration.objects.filter(pk=obj.pk).first() if change else None
+            form.was_seated = before is not None and before.is_seated
+            if before is None or before.status != Status.WAITLISTED:
+                obj.waits_as = None  # who begins to wait goes to the end of the line, on save
             super().save_model(request, obj, form, change)
             raise_stamps(seats_scope(obj.conference.slug))
 
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        with list_lock(form.instance.conference):
+            settle(
+                form.instance,
+                was_seated=form.was_seated,
+                chose=not change or "sessions" in form.changed_data,
+            )
+        if form.instance.is_seated and not form.was_seated:
+            self.warn_of_overbooking(request, [form.instance.conference])
+
     def delete_model(self, request, obj):
-        with list_lock(obj.conference):
+        conference = obj.conference
+        with list_lock(conference):
             super().delete_model(request, obj)
-            raise_stamps(seats_scope(obj.conference.slug))
+            fill_seats(conference)
+            raise_stamps(seats_scope(conference.slug))
 
     def delete_queryset(self, request, queryset):
         with transaction.atomic():
-            slugs = set(queryset.values_list("conference__slug", flat=True))
+            conferences = list(Conference.objects.filter(registrations__in=queryset).distinct())
+            # In one order, so that two who delete never wait for one another.
+            for conference in sorted(conferences, key=lambda conference: conference.pk):
+                Conference.objects.lock(conference.pk)
             super().delete_queryset(request, queryset)
-            raise_stamps(*map(seats_scope, slugs))
+            for conference in conferences:
+                fill_seats(conference)
+            raise_stamps(*(seats_scope(conference.slug) for conference in conferences))
+
+    def warn_of_overbooking(self, request, conferences):
+        """Organizers may seat more people than there are seats; they are told."""
+        for form in ReplyForm.objects.filter(conference__in=conferences, seats__isnull=False):
+            over = seats_taken(form.conference) - form.seats
+            if over > 0:
+                text = ngettext(
+                    "%(conference)s: %(over)d person more than there are seats (%(seats)d). "
+                    "Raise the seats in the reply form, or put somebody on the waiting list.",
+                    "%(conference)s: %(over)d people more than there are seats (%(seats)d). "
+                    "Raise the seats in the reply form, or put some on the waiting list.",
+                    over,
+                ) % {"conference": form.conference, "over": over, "seats": form.seats}
+                self.message_user(request, text, messages.WARNING)
+
+    @admin.display(description=gettext_lazy("place in line"))
+    def in_line(self, row):
+        lines = []
+        if place := place_in_line(row):
+            lines.append(_("%(place)d for a seat at the conference") % {"place": place})
+        lines += [
+            _("%(place)d for “%(session)s”") % {"place": place.number, "session": place.session}
+            for place in places_in_forums(row)
+        ]
+        return "\n".join(lines) or "-"
+
+    @admin.display(description=gettext_lazy("on the list already"))
+    def twins(self, row):
+        return format_html_join(
+            mark_safe("<br>"),
+            '<a href="{}">{}</a>',
+            (
+                (
+                    reverse("admin:attendance_registration_change", args=[twin.pk]),
+                    f"{twin.number} · {twin.name} · {twin.organization_name} · "
+                    f"{twin.get_status_display()}",
+                )
+                for twin in twins_of(row)
+            ),
+        )
 
     @admin.display(description=gettext_lazy("consent"))
     def consent(self, row):
@@ -283,6 +383,28 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, SimpleHistoryAdmin):
     def confirm(self, request, queryset):
         self.set_status(request, queryset, Status.CONFIRMED)
 
+    @admin.action(
+        permissions=["change"],
+        description=gettext_lazy("Not a double: give a seat or a place in line"),
+    )
+    def let_in(self, request, queryset):
+        rows = self.changeable(request, queryset.select_related("conference"))
+        done = []
+        for conference, people in by_conference(rows):
+            done += let_in(conference, people)
+        waits = sum(row.status == Status.WAITLISTED for row in done)
+        self.message_user(
+            request,
+            ngettext(
+                "%(count)d reply is taken for another person; %(waits)d of them on the waiting "
+                "list.",
+                "%(count)d replies are taken for other people; %(waits)d of them on the waiting "
+                "list.",
+                len(done),
+            )
+            % {"count": len(done), "waits": waits},
+        )
+
     @admin.action(permissions=["change"], description=gettext_lazy("Put on the waiting list"))
     def put_on_waiting_list(self, request, queryset):
         self.set_status(request, queryset, Status.WAITLISTED)
@@ -298,18 +420,10 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, SimpleHistoryAdmin):
     def set_status(self, request, queryset, status):
         """Give the chosen rows a status; those who are signed in stay as they are."""
         rows = self.changeable(request, queryset.select_related("conference"))
-        changed = []
-        for row in rows:
-            leaves = status not in (Status.CONFIRMED,)
-            if row.status == status or (leaves and row.admissions.exists()):
-                continue
-            row.status = status
-            changed.append(row)
-        with transaction.atomic():
-            bulk_update_with_history(
-                changed, Registration, ["status"], batch_size=500, default_user=request.user
-            )
-            raise_stamps(*{seats_scope(row.conference.slug) for row in rows})
+        changed, conferences = [], []
+        for conference, people in by_conference(rows):
+            conferences.append(conference)
+            changed += set_status(conference, people, status)
         label = Status(status).label
         self.message_user(
             request,
@@ -326,3 +440,24 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, SimpleHistoryAdmin):
                 _("The others had this status already, or are signed in and stay as they are."),
                 messages.WARNING,
             )
+        if status == Status.CONFIRMED:
+            self.warn_of_overbooking(request, conferences)
+        if status == Status.WAITLISTED:
+            back = Registration.objects.filter(pk__in=[row.pk for row in changed])
+            if seated := back.exclude(status=Status.WAITLISTED).count():
+                text = ngettext(
+                    "%(count)d person got a seat at once, because one is free.",
+                    "%(count)d people got a seat at once, because some are free.",
+                    seated,
+                ) % {"count": seated}
+                self.message_user(request, text, messages.WARNING)
+
+
+def by_conference(rows) -> list[tuple[Conference, list[Registration]]]:
+    """Rows with their conference, always in one order: each is locked in its turn."""
+    rows = sorted(rows, key=lambda row: row.conference_id)
+    return [
+        (people[0].conference, people)
+        for _key, group in groupby(rows, lambda r: r.conference_id)
+        if (people := list(group))
+    ]

@@ -4,9 +4,12 @@ from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from conference.admin import ConferenceScopedAdmin, ConferenceScopedInline
 from conference.attendance.models import Checkpoint, Question, ReplyForm
+from conference.attendance.registering import list_lock
+from conference.attendance.seats import fill_seats
 from conference.permissions import Right
 
 
@@ -50,6 +53,22 @@ class ReplyFormAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
                 address = reverse("admin:attendance_replyform_change", args=[there.pk])
                 return HttpResponseRedirect(address)
         return super().add_view(request, form_url, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        # More seats go to those who wait, in the same transaction.
+        with list_lock(obj.conference):
+            super().save_model(request, obj, form, change)
+            moved = fill_seats(obj.conference, lifted=obj.seats is None)
+        if moved:
+            self.message_user(
+                request,
+                ngettext(
+                    "%(count)d person of the waiting list has a seat now.",
+                    "%(count)d people of the waiting list have a seat now.",
+                    len(moved),
+                )
+                % {"count": len(moved)},
+            )
 
     @admin.display(description=_("conference"), ordering="conference__starts_on")
     def conference_name(self, row):

@@ -158,6 +158,9 @@ class ImportPages:
             return start
         form = ConfirmForm(request.POST.dict())
         token = form.cleaned_data["token"] if form.is_valid() else ""
+        done = HttpResponseRedirect(reverse("admin:program_import_done", args=[conference.pk]))
+        if waiting.is_done(request.user, conference, token):
+            return done
         raw = waiting.fetch(request.user, conference, token)
         if raw is None:
             messages.warning(
@@ -172,13 +175,15 @@ class ImportPages:
                 by=request.user,
             )
         except ImportStale as stale:
+            if waiting.is_done(request.user, conference, token):
+                return done  # two of one confirmation at once
             return self.preview(request, conference, stale.plan, token, is_again=True)
         except ImportRefused as refusal:
             messages.error(request, str(refusal))
             return start
-        waiting.drop(request.user, conference, token)
+        waiting.finish(request.user, conference, token)
         messages.success(request, told(plan))
-        return HttpResponseRedirect(reverse("admin:program_import_done", args=[conference.pk]))
+        return done
 
     def done(self, request, conference_id):
         """What to do next, from the draft as it is now."""

@@ -35,8 +35,16 @@ def fetch(user, conference, token: str) -> bytes | None:
     return None if packed is None else zlib.decompress(packed)
 
 
-def drop(user, conference, token: str) -> None:
+def finish(user, conference, token: str) -> None:
+    """Note that the file is in the draft: its confirmation sent again gets the same answer."""
     cache.delete(_key(user, conference, token))
+    cache.set(f"{_key(user, conference, token)}:done", True, KEPT_FOR)
+
+
+def is_done(user, conference, token: str) -> bool:
+    return bool(re.fullmatch(r"[A-Za-z0-9_-]{32}", token)) and bool(
+        cache.get(f"{_key(user, conference, token)}:done")
+    )
 
 
 def _key(user, conference, token):

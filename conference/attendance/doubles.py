@@ -1,0 +1,88 @@
+"""Whether two rows of the list are one person: the same name, and something else in common.
+
+The name in any writing (case, accents, width, Chinese or pinyin, either order) together with the
+organization, the phone or the e-mail. A name alone is no reason: many people share one.
+"""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Protocol
+
+from conference.attendance.models import Registration
+from conference.attendance.phones import same_phone
+from conference.folding import fold, name_key
+from conference.people.pinyin import has_chinese, name_syllables
+
+
+class Someone(Protocol):
+    """What is compared of a person; a Registration has it."""
+
+    name: str
+    name_letters: str
+    organization_id: int | None
+    organization_name: str
+    phone_digits: str
+    email: str
+
+
+def same_person(one: Someone, other: Someone) -> bool:
+    return same_name(one.name, other.name) and (
+        _same_organization(one, other)
+        or same_phone(one.phone_digits, other.phone_digits)
+        or bool(one.email and _mail(one.email) == _mail(other.email))
+    )
+
+
+def same_name(one: str, other: str) -> bool:
+    """Chinese names by their characters; 王泉 and Quan Wang by their letters, in either order."""
+    if has_chinese(one) and has_chinese(other):
+        return name_key(one) == name_key(other)
+    return bool(_orders(one) & _orders(other))
+
+
+def twins_of(person: Registration) -> list[Registration]:
+    """Who of the list is this person already: everybody not cancelled or declined. One query."""
+    rows = Registration.objects.filter(
+        conference=person.conference_id, name_letters=person.name_letters
+    )
+    rows = rows.exclude(status__in=Registration.GONE).order_by("number")
+    return [row for row in rows if row.pk != person.pk and same_person(row, person)]
+
+
+class People:
+    """Many people at hand, asked one by one for the first who is the same person."""
+
+    def __init__(self, people: Iterable[Someone] = ()):
+        self._by_letters = defaultdict(list)
+        for person in people:
+            self.add(person)
+
+    def add(self, person: Someone) -> None:
+        self._by_letters[person.name_letters].append(person)
+
+    def first(self, person: Someone) -> Someone | None:
+        near = self._by_letters.get(person.name_letters, ())
+        return next((row for row in near if same_person(row, person)), None)
+
+
+def _same_organization(one, other):
+    if one.organization_id and one.organization_id == other.organization_id:
+        return True
+    own = name_key(one.organization_name)
+    return bool(own) and own == name_key(other.organization_name)
+
+
+def _orders(name):
+    """'wang quan' as {'wangquan', 'quanwang'}: written together, the first or the last in front."""
+    if has_chinese(name):
+        family, *given = name_syllables(fold(name)) or [""]
+        parts = [family, "".join(given)]
+    else:
+        parts = fold(name).replace(",", " ").split()
+    parts = ["".join(filter(str.isalnum, part)) for part in parts]
+    return {"".join(parts), "".join(parts[-1:] + parts[:-1]), "".join(parts[1:] + parts[:1])} - {""}
+
+
+def _mail(address):
+    return unicodedata.normalize("NFKC", address).strip().casefold()
