@@ -425,12 +425,12 @@ def test_one_press_says_that_two_places_at_once_are_meant(client, organizer, con
     person = session.roles.get().participation
     make_role(make_session(conference, "09:00", title_en="Double"), person)
     page = client.get(review(conference))
-    assert "Meant so: Xingwei Wang may be in several places at once" in words(parsed(page))
+    assert "Meant so: Wang Xingwei may be in several places at once" in words(parsed(page))
     assert not of_class(page, "publish", "form")
 
     page = client.post(settle(conference), {"meant": person.pk, "back": "publish"}, follow=True)
 
-    assert messages(page) == ["Xingwei Wang may be in several places at once from now on."]
+    assert messages(page) == ["Wang Xingwei may be in several places at once from now on."]
     assert of_class(page, "publish", "form")
 
 
