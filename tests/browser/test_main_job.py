@@ -84,7 +84,7 @@ def test_a_keynote_is_moved_read_and_the_people_who_came_are_exported(open_page,
     review = organizer.locator("#content-main").inner_text()
     assert "2026-05-20 09:00" in review
     assert "2026-05-20 09:15" in review
-    organizer.fill("[name=note]", "The keynote begins later")
+    organizer.fill("[name=note_en]", "The keynote begins later")
     organizer.click("form.publish [type=submit]")
     organizer.locator(".messagelist .success").wait_for()
 
@@ -107,8 +107,9 @@ def test_a_keynote_is_moved_read_and_the_people_who_came_are_exported(open_page,
     sign_in_at_the_desk(staff, "欧阳", "欧阳修")
     sign_in_at_the_desk(staff, "anna", "Anna Müller")
     # One was a mistake.
-    staff.locator("#answer").get_by_role("button", name="Undo").click()
-    staff.locator("#answer", has_text="Anna Müller").wait_for()
+    staff.get_by_role("link", name="Undo … · Anna Müller").click()
+    staff.get_by_role("button", name="Undo the sign-in").click()
+    staff.locator("#answer", has_text="Anna Müller is no longer signed in.").wait_for()
     staff.locator("#counts", has_text="2").wait_for()
 
     # The sheet for accounting, opened again, shows exactly two.
