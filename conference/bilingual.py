@@ -71,6 +71,17 @@ class Text:
         return [self.zh, self.en]
 
 
+def in_one_language(texts) -> list[str]:
+    """The texts that exist in the active language; where none does, all as they are, in the other.
+
+    What joins texts where no mark of a language can stand, a description say, joins these. A plain
+    string counts as written in the active language.
+    """
+    texts = [text for text in texts if text]
+    own = [str(text) for text in texts if not (isinstance(text, Text) and text.is_fallback)]
+    return own or [str(text) for text in texts]
+
+
 def in_its_language(text: "str | Text") -> Text:
     """A text in one language on its side: Chinese where it has a Chinese character."""
     if isinstance(text, Text):

@@ -208,9 +208,9 @@ def _listed(bases, tail, changed):
 
 
 def _site_pages():
-    """The site's home and the alliances. One query."""
+    """The site's home, its news and the alliances. One query."""
     slugs = Alliance.objects.published().order_by("slug").values_list("slug", flat=True)
-    names = [("home", [])]
+    names = [("home", []), ("site_news", [])]
     names += [(name, [slug]) for slug in slugs for name in ("alliance:home", "alliance:members")]
     return [Listed(_in_each_language(name, args)) for name, args in names]
 

@@ -12,7 +12,7 @@ from django.views.generic import RedirectView
 
 from conference.invitations import invitation
 from conference.program import embed_views
-from config import crawlers, feeds, languages, media, offline, pages, passwords
+from config import crawlers, languages, media, news, offline, pages, passwords
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.permission_denied"
@@ -66,7 +66,8 @@ conference_patterns = [
 urlpatterns += i18n_patterns(
     path("", pages.site_home, name="home"),
     path("offline/", offline.offline_page, name="offline"),
-    path("news/feed.xml", feeds.site_feed, name="site_feed"),
+    path("news/", news.site_news, name="site_news"),
+    path("news/feed.xml", news.site_feed, name="site_feed"),
     path("invitations/<str:token>/", invitation, name="invitation"),
     path("conferences/<slug:slug>/", include((conference_patterns, "conference"))),
     path("conferences/<slug:slug>/", include("conference.program.urls")),

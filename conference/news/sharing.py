@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from conference.bilingual import in_one_language
 from conference.news.models import Article
 from conference.sharing import (
     Picture,
@@ -18,14 +19,14 @@ from conference.sharing import (
 )
 
 
-def share_list(slug: str, page) -> Shared:
-    """One page of the list of a conference's news, described by its newest titles."""
-    path = reverse("news:list", args=[slug])
-    titles = pgettext("between titles", "; ").join(str(article.title) for article in page)
+def share_list(path: str, page, *, of: str = "") -> Shared:
+    """One page of a list of news at `path`, described by its newest titles; `of` says whose."""
+    told = in_one_language(article.title for article in page)
+    titles = pgettext("between titles", "; ").join(told)
     return Shared(
         title=_("News"),
         names_place=True,
-        description=excerpt(titles or _("There is no news yet.")),
+        description=excerpt(f"{of}{titles}" if titles else _("There is no news yet.")),
         query=f"page={page.number}" if page.number > 1 else "",
         nodes=(breadcrumbs((_("News"), path)),),
     )

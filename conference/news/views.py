@@ -42,16 +42,22 @@ def articles_on_show(conference):
     return articles.select_related("conference").with_edits(), midnight
 
 
+def page_of(articles, request):
+    """The page of a list that the address asks for; raises Http404 where there is none."""
+    try:
+        return Paginator(articles, ON_A_PAGE).page(request.GET.get("page", "1"))
+    except InvalidPage:
+        raise Http404 from None
+
+
 @require_safe
 @public_page(of_conference)
 def article_list(request, slug):
     """Three queries beside the header's."""
     articles, midnight = articles_on_show(public_conference(slug))
-    try:
-        page = Paginator(articles, ON_A_PAGE).page(request.GET.get("page", "1"))
-    except InvalidPage:
-        raise Http404 from None
-    context = {"page": page, "slug": slug, "shared": share_list(slug, page)}
+    page, path = page_of(articles, request), reverse("news:list", args=[slug])
+    feed = reverse("news:feed", args=[slug])
+    context = {"page": page, "feed": feed, "shared": share_list(path, page)}
     response = render(request, "news/list.html", context)
     response.fresh_until, response.changed_at = midnight, midnight - timedelta(days=1)
     return response

@@ -118,7 +118,7 @@ def test_the_sitemap_names_every_public_page_in_both_languages(client, conferenc
     root = read(client)
 
     tails = [
-        *("", "alliances/reform/", "alliances/reform/members/"),
+        *("", "news/", "alliances/reform/", "alliances/reform/members/"),
         *(
             f"conferences/ai-2026/{tail}"
             for tail in (

@@ -62,7 +62,7 @@ def pages(conference):
     make_membership(alliance, make_organization(name_en="A University"))
     publish_now(conference)
     return [
-        *("", "alliances/reform/", "alliances/reform/members/"),
+        *("", "news/", "alliances/reform/", "alliances/reform/members/"),
         *(
             HOME + tail
             for tail in (
