@@ -325,6 +325,13 @@ class Session:
         return self.kind not in KINDS_WITHOUT_PEOPLE
 
     @property
+    def waits_for_a_room(self) -> bool:
+        """Whether people will look for a room that is not announced: not of a break, a plenary or
+        what is cancelled.
+        """
+        return not (self.room or self.is_plenary or self.is_cancelled) and self.needs_people
+
+    @property
     def day(self) -> date | None:
         """The local day it belongs to: the one on which it starts."""
         return self.starts_at.date() if self.starts_at else None

@@ -20,7 +20,7 @@ from conference.program.addresses import Place
 from conference.program.document import Program, Session
 from conference.program.overview import Overview
 from conference.program.portraits import portrait
-from conference.program.timetable import Timetable
+from conference.program.timetable import Column, Timetable
 from conference.templatetags import lectern
 
 
@@ -125,14 +125,12 @@ class Drawing:
         return f'<p class="session-place">{"".join(parts)}</p>' if parts else ""
 
     def _waits_for_a_room(self, session):
-        """Whether people will look for its room: not of a break, nor where there are no rooms."""
+        """Whether its entry says so: not where there are no rooms at all."""
         return (
             bool(self.program.rooms)
             and not self.place.is_past
             and session.is_timed
-            and session.needs_people
-            and not session.is_plenary
-            and not session.is_cancelled
+            and session.waits_for_a_room
         )
 
     def _named(self, name, thing):
@@ -297,7 +295,7 @@ class Drawing:
         are there. `query` is what else is chosen ('day=2026-05-20').
         """
         head, row = OVERVIEW_HEAD, OVERVIEW_ROW
-        height = head + row * len(picture.rooms)
+        height = head + row * len(picture.columns)
         parts = [f'<svg class="map-bars" width="100%" height="{height}" aria-hidden="true">']
         for x, hour in picture.hours:
             parts.append(
@@ -319,15 +317,21 @@ class Drawing:
         parts.append("</svg>")
         base = f"{self.place.urls.to('schedule')}?{escape(query)}{'&amp;' if query else ''}room="
         rooms = "".join(
-            f'<li><a href="{base}{room.slug}">{self.text(room.name)}</a></li>'
-            if room
-            else f"<li><span>{escape(self._no_room())}</span></li>"
-            for room in picture.rooms
+            f'<li><a href="{base}{column.room.slug}">{self.text(column.room.name)}</a></li>'
+            if column.room
+            else f"<li><span>{self.head_of(column)}</span></li>"
+            for column in picture.columns
         )
         bars = "".join(parts)
         return mark_safe(  # every piece is escaped above
             f'<div class="map"><ul class="plain map-rooms">{rooms}</ul>{bars}</div>'
         )
+
+    def head_of(self, column: Column) -> str:
+        """What stands above a column of the grid."""
+        if column.room:
+            return self.text(column.room.name)
+        return escape(self._no_room() if column.waits_for_a_room else _("Elsewhere"))
 
     def _no_room(self):
         return _("Room not stated") if self.place.is_past else _("Room to be announced")

@@ -7,8 +7,8 @@ the picture fits a phone as well as a wall; it repeats what the list below it sa
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from conference.program.document import Room, Session
-from conference.program.timetable import Timetable
+from conference.program.document import Session
+from conference.program.timetable import Column, Timetable
 
 FROM_COLUMNS = 7  # fewer stand side by side in the grid itself
 MOST_LABELS = 5  # hours named above the picture
@@ -25,7 +25,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Overview:
-    rooms: tuple[Room | None, ...]  # a row each; None: not announced
+    columns: tuple[Column, ...]  # of the grid, a row each
     hours: tuple[tuple[float, datetime], ...]  # (per cent of the width, full hour)
     bars: tuple[Bar, ...]
 
@@ -40,8 +40,8 @@ def overview(table: Timetable) -> Overview | None:
     first = min(s.starts_at for s in sessions).replace(minute=0, second=0, microsecond=0)
     hours = _hours_up_to(max(s.ends_at for s in sessions) - first)
     span = timedelta(hours=hours)
-    rooms = tuple(column.room for column in table.columns)
-    row_of = {room.slug if room else None: row for row, room in enumerate(rooms)}
+    columns = tuple(table.columns)
+    row_of = {column.room.slug if column.room else None: n for n, column in enumerate(columns)}
     bars = []
     for card in cards:
         for session in card.sessions:
@@ -52,14 +52,14 @@ def overview(table: Timetable) -> Overview | None:
                     x=100 * ((session.starts_at - first) / span),
                     width=100 * ((session.ends_at - session.starts_at) / span),
                     row=0 if card.is_across else row,
-                    rows=len(rooms) if card.is_across else 1,
+                    rows=len(columns) if card.is_across else 1,
                 )
             )
     step = -(-hours // MOST_LABELS)
     named = tuple(
         (100 * hour / hours, first + timedelta(hours=hour)) for hour in range(0, hours, step)
     )
-    return Overview(rooms, named, tuple(bars))
+    return Overview(columns, named, tuple(bars))
 
 
 def _hours_up_to(span):

@@ -41,7 +41,7 @@ class Card:
 
 @dataclass
 class Column:
-    """A room of the day; None: sessions whose room is not announced."""
+    """A room of the day; None: sessions without one, whether it is announced later or never."""
 
     room: Room | None
     cards: list[Card] = field(default_factory=list)
@@ -51,6 +51,11 @@ class Column:
     @property
     def classes(self) -> str:
         return f"c-{self.start} w-{self.lanes} r-1 h-1"
+
+    @property
+    def waits_for_a_room(self) -> bool:
+        """Whether anything here is looked for in a room; breaks and plenaries are not."""
+        return any(session.waits_for_a_room for card in self.cards for session in card.sessions)
 
 
 @dataclass
@@ -77,7 +82,11 @@ class Timetable:
     @property
     def is_grid(self) -> bool:
         """Whether rooms side by side say more than the list does."""
-        return 1 < self.width <= MOST_COLUMNS and self.rows <= MOST_ROWS
+        return (
+            any(column.room for column in self.columns)
+            and 1 < self.width <= MOST_COLUMNS
+            and self.rows <= MOST_ROWS
+        )
 
 
 def timetable(day: date, sessions: list[Session]) -> Timetable:
@@ -90,8 +99,6 @@ def timetable(day: date, sessions: list[Session]) -> Timetable:
             card.overlaps(other) for other in cards if other is not card
         )
     columns = _columns([card for card in cards if not card.is_across])
-    if not columns and cards:
-        columns = _columns(cards)
     width = sum(column.lanes for column in columns)
     moments = sorted({_moment(m) for card in cards for m in (card.starts_at, card.ends_at)})
     row_at = {moment: row for row, moment in enumerate(moments, start=2)}

@@ -60,7 +60,7 @@ def test_bars_stand_in_their_rooms_row_and_hours():
     across = session(90, None, 0, 60, is_plenary=True)
     picture = picture_of(across, *[session(n, r, 60, 60) for n, r in enumerate(ROOMS)])
 
-    assert picture.rooms == tuple(ROOMS)
+    assert [column.room for column in picture.columns] == ROOMS
     assert [(x, f"{hour:%H:%M}") for x, hour in picture.hours] == [(0, "08:00"), (50, "09:00")]
     assert [(bar.x, bar.width, bar.row, bar.rows) for bar in picture.bars] == [
         (0, 50, 0, FROM_COLUMNS),
@@ -94,7 +94,7 @@ def test_every_session_has_one_bar_inside_the_picture(rows):
     assert sorted(bar.session.code for bar in picture.bars) == sorted(s.code for s in made)
     for bar in picture.bars:
         assert bar.x >= 0 and bar.width > 0 and bar.x + bar.width <= 100.000001
-        assert bar.row >= 0 and bar.row + bar.rows <= len(picture.rooms)
+        assert bar.row >= 0 and bar.row + bar.rows <= len(picture.columns)
     assert all(0 <= x < 100 for x, _hour in picture.hours)
 
 

@@ -109,6 +109,42 @@ def test_a_day_in_one_place_is_a_list(conference, rooms):
     assert not laid_out(conference).is_grid
 
 
+def test_a_day_that_is_all_plenary_is_a_list_without_columns(conference, rooms):
+    make_session(conference, "09:00", title_en="In a room", room=rooms[0], is_plenary=True)
+    make_session(conference, "10:00", title_en="Without a room", is_plenary=True)
+    make_session(conference, "11:00", title_en="In another", room=rooms[1], is_plenary=True)
+    make_session(conference, "12:00", title_en="Lunch", kind="meal")
+
+    table = laid_out(conference)
+
+    assert (table.columns, table.is_grid) == ([], False)
+
+
+def test_plenaries_at_the_same_time_without_rooms_are_a_list(conference, rooms):
+    make_session(conference, "08:00", "10:00", title_en="Exhibition", is_plenary=True)
+    make_session(conference, "09:00", "09:30", title_en="Opening", is_plenary=True)
+
+    assert not laid_out(conference).is_grid
+
+
+@pytest.mark.parametrize(
+    ("overrides", "waits"),
+    [
+        ({}, True),
+        ({"kind": "break"}, False),
+        ({"is_plenary": True}, False),
+    ],
+)
+def test_only_what_people_will_look_for_waits_for_a_room(conference, rooms, overrides, waits):
+    make_session(conference, "09:00", "10:00", room=rooms[0])
+    make_session(conference, "09:00", "10:00", room=rooms[1])
+    make_session(conference, "09:30", "10:00", **overrides)
+
+    (*_rooms, last) = laid_out(conference).columns
+
+    assert (last.room, last.waits_for_a_room) == (None, waits)
+
+
 def test_a_day_beyond_the_style_sheet_is_a_list(conference):
     for number in range(41):
         room = make_room(conference, position=number)

@@ -22,6 +22,12 @@ def search_result(session, place):
 
 
 @register.simple_tag
+def column_head(column, place):
+    """What stands above a column of the grid: its room, or why it has none."""
+    return mark_safe(drawn(place).head_of(column))  # escaped there
+
+
+@register.simple_tag
 def day_bands(table, place):
     """The times of a day with their cards."""
     return drawn(place).bands(table)
