@@ -46,6 +46,10 @@ if TEST_DB == "sqlite":
         "synchronous=FULL", "synchronous=OFF"
     )
 
+else:
+    # Tests start more threads than a worker has, on machines that are slow, not wrong.
+    DATABASES["default"]["OPTIONS"]["pool"] |= {"max_size": 16, "timeout": 30}  # noqa: F405
+
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
