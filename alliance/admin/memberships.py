@@ -260,7 +260,7 @@ class MembershipAdmin(AllianceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin
             "form": form,
             "label": label,
             "what": what,
-            "media": form.media,
+            "media": self.media + form.media,
             "is_an_ending": act in ENDINGS,
         }
         return self.page(request, membership, "act", context)
