@@ -1,0 +1,100 @@
+"""The whole admin before axe: its pages as they are drawn, with the admin's own styles and scripts.
+
+Pages are drawn by Django's client and handed to the browser, so that one walk is enough. Of 400
+pages those are judged that show something which none before them showed: axe takes half a second
+for each.
+"""
+
+import re
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from django.contrib.staticfiles import finders
+from lxml import html
+
+from tests.admin_walk import Walk, make_marked_world, strangers_pages
+from tests.factories import make_user
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+HOST = "http://admin.test"
+# Classes that name a model, a field or a row, and say nothing of how a thing looks.
+NAMES = re.compile(r"(field|column|model|app|dynamic|module)-|.*(\d|__prefix__)")
+SAMPLE = re.compile(r"/admin/(program/(session|publish)/)?(1/)?(change/)?")
+
+
+@pytest.fixture
+def world(browser):  # asked for first: it lets a database be used beside the browser's own loop
+    return make_marked_world()
+
+
+def test_the_admin_has_no_fault_that_axe_finds(world, open_page):
+    root = make_user("root", is_superuser=True)
+    walk, accounts = Walk(world, world.organizer), Walk(world, root)
+    pages = walk.everything() | strangers_pages(world, "en")
+    for address in filter(re.compile("/auth/").search, walk.seeds()):
+        accounts.look(address)
+    pages |= accounts.pages
+    in_chinese = Walk(world, world.organizer, language="zh-hans")
+    for address in filter(SAMPLE.fullmatch, walk.pages):
+        in_chinese.look(address)
+    assert len(pages) > 250 and len(in_chinese.pages) > 3
+    judged = telling(pages) | {f"{path} in Chinese": p for path, p in in_chinese.pages.items()}
+    scripts = walk.client.get("/admin/jsi18n/").content
+
+    faults = faults_of(open_page(bypass_csp=True), judged, scripts)
+
+    assert faults == []
+
+
+def telling(pages):
+    """The pages that show what no larger one does."""
+    seen, found = set(), {}
+    for address in sorted(pages, key=lambda address: (-len(pages[address]), address)):
+        shown = looks(html.document_fromstring(pages[address]))
+        if not shown <= seen:
+            found[address] = pages[address]
+            seen |= shown
+    return found
+
+
+def looks(root):
+    """Each element of a page as its kind and that of what it stands in."""
+    elements = [node for node in root.iter() if isinstance(node.tag, str)]
+    return {(kind_of(node), kind_of(node.getparent())) for node in elements[1:]}
+
+
+def kind_of(node):
+    classes = {name for name in (node.get("class") or "").split() if not NAMES.match(name)}
+    classes = frozenset() if node.tag == "body" else frozenset(classes)
+    return node.tag, classes, node.get("type"), node.get("role")
+
+
+def faults_of(page, pages, catalog):
+    """[(page, rule, element)] by axe, and what a script complained of."""
+    served, faults = {}, []
+
+    def serve(route):
+        path = route.request.url.removeprefix(HOST).partition("?")[0]
+        if path == served["path"]:
+            route.fulfill(body=served["page"], content_type="text/html; charset=utf-8")
+        elif path == "/admin/jsi18n/":
+            route.fulfill(body=catalog, content_type="text/javascript")
+        elif path.startswith("/static/"):
+            route.fulfill(path=finders.find(path.removeprefix("/static/")))
+        else:  # a picture, or a choice asked for: neither is there
+            route.fulfill(body="")
+
+    page.route("**/*", serve)
+    page.on("pageerror", lambda error: faults.append((served["address"], "script", str(error))))
+    for number, address in enumerate(pages):
+        served |= {"address": address, "path": f"/{number}", "page": pages[address]}
+        page.goto(f"{HOST}/{number}")
+        page.evaluate(AXE_SCRIPT)
+        found = page.evaluate("axe.run({resultTypes: ['violations']})")
+        faults += [
+            (address, rule["id"], node["html"][:200])
+            for rule in found["violations"]
+            for node in rule["nodes"]
+        ]
+    return faults
