@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.template_utils import HistoricalRecordContextHelper
 
+from conference.wording import day_and_clock
+
 
 class ReadableChanges(HistoricalRecordContextHelper):
     """Moments are told on the clock of the page, which is the conference's."""
@@ -17,7 +19,7 @@ class ReadableChanges(HistoricalRecordContextHelper):
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(value, datetime):
-            return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+            return day_and_clock(timezone.localtime(value))
         if isinstance(value, date):
             return value.isoformat()
         if value in (None, ""):

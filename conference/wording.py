@@ -28,10 +28,14 @@ def with_offset(shown: str, moment: datetime) -> str:
     return in_brackets % {"clock": shown, "offset": offset(moment)}
 
 
+def told_apart(shown: str, moment: datetime) -> str:
+    """`shown`, a moment in words, with its offset where this time comes twice."""
+    return with_offset(shown, moment) if is_shown_twice(moment) else shown
+
+
 def clock(moment: datetime, form: str = "%H:%M") -> str:
     """'02:30', and '02:30 (UTC+2)' where this time comes twice."""
-    shown = moment.strftime(form)
-    return with_offset(shown, moment) if is_shown_twice(moment) else shown
+    return told_apart(moment.strftime(form), moment)
 
 
 def day_and_clock(moment: datetime) -> str:

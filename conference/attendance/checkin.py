@@ -27,6 +27,7 @@ from conference.attendance.models import (
 from conference.attendance.registering import linked_organization, list_lock, register
 from conference.people.pinyin import has_chinese
 from conference.program.models import Session
+from conference.wording import clock
 
 Result, Reason, Method, Direction = (
     CheckIn.Result,
@@ -483,5 +484,5 @@ def local_time(scan: CheckIn) -> str:
     zone = scan.conference.zone
     moment = scan.scanned_at.astimezone(zone)
     if moment.date() == timezone.now().astimezone(zone).date():
-        return f"{moment:%H:%M:%S}"
-    return f"{moment:%Y-%m-%d %H:%M:%S}"
+        return clock(moment, "%H:%M:%S")
+    return clock(moment, "%Y-%m-%d %H:%M:%S")

@@ -33,6 +33,7 @@ from conference.folding import fold
 from conference.models import Conference
 from conference.people.pinyin import name_letters
 from conference.permissions import Right, may, sees_contacts
+from conference.wording import told_apart
 
 MOST_FOUND = 20
 MOST_RECENT = 8
@@ -307,7 +308,8 @@ def place_of(checkpoint: Checkpoint) -> str:
     when = ""
     if session.starts_at:
         starts_at = timezone.localtime(session.starts_at)
-        when = date_format(starts_at, pgettext("date format", "j M H:i"))
+        shown = date_format(starts_at, pgettext("date format", "j M H:i"))
+        when = told_apart(shown, starts_at)
     room = session.effective_room
     return " · ".join(filter(None, [when, str(room.name) if room else ""]))
 

@@ -98,7 +98,7 @@ def _data(listing, rows, *, at, by):
     }
     digest = hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()[:8]
     stamp = _("Printed %(time)s (%(zone)s) · version %(version)s") % {
-        "time": f"{printed:%Y-%m-%d %H:%M:%S}",
+        "time": clock(printed, "%Y-%m-%d %H:%M:%S"),
         "zone": conference.time_zone,
         "version": digest,
     }
@@ -110,7 +110,7 @@ def _data(listing, rows, *, at, by):
 def _time(moment, *, with_day):
     if not moment:
         return ""
-    return f"{moment:%m-%d %H:%M:%S}" if with_day else f"{moment:%H:%M:%S}"
+    return clock(moment, "%m-%d %H:%M:%S" if with_day else "%H:%M:%S")
 
 
 def _facts(conference, session):

@@ -8,6 +8,8 @@ from django.db import connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from conference.wording import clock, day_and_clock
+
 VERSIONS_READ = 30  # of a row's history, to find who wrote its present value
 FILES = ("FileField", "ImageField")
 
@@ -47,7 +49,7 @@ class Author:
     def clock(self) -> str:
         local, today = timezone.localtime(self.at), timezone.localdate()
         zone = " UTC" if timezone.get_current_timezone_name() == "UTC" else ""
-        return f"{local:%H:%M}{zone}" if local.date() == today else f"{local:%Y-%m-%d %H:%M}{zone}"
+        return (clock(local) if local.date() == today else day_and_clock(local)) + zone
 
 
 def versions_of(model, pk):
@@ -94,7 +96,7 @@ def shown(column, value, zone=None) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
-        return f"{timezone.localtime(value, zone):%Y-%m-%d %H:%M}"
+        return day_and_clock(timezone.localtime(value, zone))
     if column.get_internal_type() in FILES:
         return PurePath(str(value)).name
     return str(value)

@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 from conference.codes import link_token, token_hash
 from conference.models.frame import InConference
 from conference.permissions import ConferenceScopedQuerySet, Right, Role
+from conference.wording import day_and_clock
 
 
 class TeamMemberQuerySet(ConferenceScopedQuerySet):
@@ -118,7 +119,7 @@ class Invitation(models.Model):
     def valid_until(self) -> str:
         """'2026-05-20 09:30 (Asia/Shanghai)': on the clock of whoever invites."""
         zone = self.zone
-        return f"{self.expires_at.astimezone(zone):%Y-%m-%d %H:%M} ({zone})"
+        return f"{day_and_clock(self.expires_at.astimezone(zone))} ({zone})"
 
     @property
     def zone(self):

@@ -253,8 +253,7 @@ def calendar_date(value: date):
 
 @register.filter
 def moment(value: datetime):
-    shown = format_date(value, pgettext("date format", "j F Y, H:i"))
-    return wording.with_offset(shown, value) if wording.is_shown_twice(value) else shown
+    return wording.told_apart(format_date(value, pgettext("date format", "j F Y, H:i")), value)
 
 
 @register.filter

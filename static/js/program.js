@@ -140,6 +140,20 @@
     return formatters.get(key);
   }
 
+  const HALF_HOURS = [-4, -3, -2, -1, 1, 2, 3, 4].map((count) => count * 1800);
+
+  /** '10:30' of a moment in seconds; '02:30 (UTC+2)' in the night in which this time comes twice. */
+  function clockIn(timeZone, at) {
+    const clock = formatter(timeZone, CLOCK).format(at * 1000);
+    const whole = formatter(timeZone, { ...DAY, ...CLOCK });
+    const isTwice = HALF_HOURS.some((apart) => whole.format((at + apart) * 1000) === whole.format(at * 1000));
+    if (!isTwice) return clock;
+    const parts = formatter(timeZone, { timeZoneName: "shortOffset" }).formatToParts(at * 1000);
+    const { value } = parts.find((part) => part.type === "timeZoneName");
+    const offset = value === "GMT" ? "UTC+0" : value.replace("GMT", "UTC").replace("\u2212", "-");
+    return fill(words.apart, { clock, offset });
+  }
+
   // --- The clock ---
 
   let ahead = 0; // milliseconds that the true time is ahead of this device's
@@ -273,7 +287,7 @@
 
   /** '10:30', or with its day when that is not today, on the conference's clock. */
   function when(session, at) {
-    const clock = formatter(words.zone, CLOCK).format(session.starts * 1000);
+    const clock = clockIn(words.zone, session.starts);
     const on = dayOf(session.starts);
     return on === dayOf(at) ? clock : `${on} ${clock}`;
   }
@@ -355,7 +369,6 @@
     const differs = sessions.filter((session) => apart.has(session.starts));
     if (!differs.length) return;
 
-    const clock = formatter(here, CLOCK);
     const day = formatter(here, DAY);
     const theirDay = formatter(there, DAY);
     const show = (isOn) => {
@@ -364,7 +377,7 @@
       for (const session of differs) {
         const [from, to] = [session.starts * 1000, session.ends * 1000];
         const isOtherDay = day.format(from) !== theirDay.format(from);
-        const span = `${clock.format(from)}–${clock.format(to)}`;
+        const span = `${clockIn(here, session.starts)}–${clockIn(here, session.ends)}`;
         const time = isOtherDay ? `${day.format(from)} ${span}` : span;
         const place = session.element.querySelector(":scope > .clock, :scope > p > .clock, dl .clock");
         const note = make("span", { class: "own-time" }, fill(words.ownTime, { time }));

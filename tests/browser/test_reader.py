@@ -258,6 +258,19 @@ def test_summer_time_counts_on_its_days_alone(open_page):
     assert shown == ["08:00–08:30 your time", "09:00–09:30 your time"]
 
 
+def test_ones_own_two_half_past_twos_are_told_apart(open_page):
+    day = date(2026, 10, 25)
+    conference = make_conference(slug="night", starts_on=day, ends_on=day)
+    make_session(conference, at("08:30", day=day), at("09:30", day=day), title_en="Talk")
+    publish(conference)
+    page = open_page("/en/conferences/night/schedule/", timezone_id="Europe/Berlin")
+
+    page.get_by_role("button", name="Show my time too").click()
+
+    shown = page.locator(".own-time").inner_text()
+    assert shown == "02:30 (UTC+2)–02:30 (UTC+1) your time"
+
+
 def test_at_home_nothing_is_offered(open_page, conference):
     page = open_page(SCHEDULE, timezone_id="Asia/Shanghai")
     star(page, "First").wait_for()

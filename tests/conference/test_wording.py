@@ -4,11 +4,19 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
+from django.utils import timezone
 
+from conference.attendance import desk
+from conference.attendance.checkin import local_time
+from conference.attendance.models import CheckIn, Checkpoint
+from conference.meanwhile.authors import Author
+from conference.models import TeamInvitation
 from conference.program.addresses import place_of
 from conference.program.document import read
 from conference.program.drafting import draft_document
 from conference.program.drawing import drawn
+from conference.program.importing.plan import shown
 from conference.program.pages import agenda
 from conference.templatetags.lectern import clock_span, moment
 from conference.wording import clock, day_and_clock
@@ -62,3 +70,22 @@ def test_a_schedule_sets_them_apart_and_in_their_order():
     assert [session.title.en for session in program.sessions] == ["First", "Second"]
     assert len(table.bands) == 2 and table.width == 1
     assert ">02:30 (UTC+2)<" in bands and ">02:30 (UTC+1)<" in bands
+
+
+@pytest.mark.django_db
+@time_machine.travel(SECOND, tick=False)
+def test_people_at_work_are_told_which_of_the_two_it_is():
+    conference = make_conference(
+        time_zone="Europe/Berlin", starts_on=date(2026, 10, 25), ends_on=date(2026, 10, 25)
+    )
+    session = make_session(conference, starts_at=FIRST, ends_at=SECOND, title_en="Night watch")
+    checkpoint = Checkpoint(conference=conference, kind="session", session=session)
+    scan = CheckIn(conference=conference, scanned_at=FIRST)
+    invitation = TeamInvitation(conference=conference, expires_at=SECOND)
+
+    with timezone.override(BERLIN):
+        assert desk.place_of(checkpoint) == "25 Oct 02:30 (UTC+2)"
+        assert local_time(scan) == "02:30:00 (UTC+2)"
+        assert Author(None, FIRST).clock == "02:30 (UTC+2)"
+    assert shown(session, "starts_at", FIRST, BERLIN) == "2026-10-25 02:30 (UTC+2)"
+    assert invitation.valid_until == "2026-10-25 02:30 (UTC+1) (Europe/Berlin)"

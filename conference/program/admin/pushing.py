@@ -23,6 +23,7 @@ from conference.program.pushing import (
     push,
     take_back,
 )
+from conference.wording import clock
 
 SHOWN_CLASHES = 5
 
@@ -83,9 +84,7 @@ def push_view(pages, conference_for):
             "later": [(s, span(s)) for s in found.later],
             "running": [(s, span(s)) for s in found.running],
             "previous": current,
-            "pushed_at": f"{current.published_at.astimezone(conference.zone):%H:%M}"
-            if current
-            else "",
+            "pushed_at": clock(current.published_at.astimezone(conference.zone)) if current else "",
             "pushed": len(moved_alone(current, at=timezone.now())) if number > 1 else 0,
             "zone_label": zone_label(conference),
         }

@@ -15,6 +15,7 @@ from conference.people.models import Person
 from conference.program.clashes import Clash
 from conference.program.importing.file import Leftovers, ScheduleFile, Skipped
 from conference.program.models import Participation, Session, SessionLink, SessionRole
+from conference.wording import day_and_clock
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 
@@ -125,7 +126,7 @@ LONGEST_SHOWN = 200
 def shown(row, name, value, zone) -> str:
     """A value of a field as people read it."""
     if isinstance(value, datetime):
-        return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
+        return day_and_clock(value.astimezone(zone))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     choices = dict(row._meta.get_field(name).flatchoices) if isinstance(value, str) else {}

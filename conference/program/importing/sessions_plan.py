@@ -21,6 +21,7 @@ from conference.program.importing.places_plan import renamed
 from conference.program.importing.plan import CHANGED, UNCHANGED, Change, FieldChange
 from conference.program.importing.values import made_guid, sided, words
 from conference.program.models import Kind, Session, SessionLink, SessionRole
+from conference.wording import clock, day_and_clock
 
 LONGEST_WRITTEN = 99 * 60 + 59  # minutes; our own feed cannot say more
 
@@ -249,8 +250,8 @@ class SessionPlanner:
         zone = self.conference.zone
         names = pgettext("between names", ", ").join(person.name for person in people)
         room = values.get("room")
-        when = f"{values['starts_at'].astimezone(zone):%Y-%m-%d %H:%M}"
-        when += f"–{values['ends_at'].astimezone(zone):%H:%M}"
+        starts, ends = (values[name].astimezone(zone) for name in ("starts_at", "ends_at"))
+        when = f"{day_and_clock(starts)}–{clock(ends)}"
         return " · ".join(filter(None, (when, str(room) if room else "", names)))
 
     def moments(self, event):
