@@ -89,6 +89,14 @@ def name_key(text: str) -> str:
     return plain or "".join(text.split())
 
 
+def tables() -> dict[str, dict[str, str]]:
+    """What `fold` writes a sign as, for a script that folds alike: marks, then letters."""
+    return {
+        "marks": {chr(point): plain or "" for point, plain in _MARKS.items()},
+        "letters": {chr(point): plain for point, plain in _PLAIN.items()},
+    }
+
+
 def _bare(word):
     inside = [n for n, sign in enumerate(word) if not unicodedata.category(sign).startswith("P")]
     return word[inside[0] : inside[-1] + 1] if inside else ""

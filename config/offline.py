@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from conference.bilingual import HTML_LANG, active_side
 from conference.page_cache import public_page
 from conference.program.addresses import public_addresses
+from conference.program.kept_filters import kept_filters
 from conference.program.published import published_program
 from conference.stamps import SITE, code_version, conference_scope
 
@@ -76,7 +77,8 @@ def offline_page(request):
 @public_page(lambda slug: (conference_scope(slug),))
 def kept(request, slug):
     """What a device keeps of a conference in this language: addresses of pages, and of those of
-    single sessions and people, which a large program leaves to the reader's stars.
+    single sessions and people, which a large program leaves to the reader's stars; and what the
+    schedule is filtered and searched by.
     """
     program, urls = published_program(slug), public_addresses(slug)
     sessions = [urls.to("session", session.code) for session in program.every_session()]
@@ -86,7 +88,8 @@ def kept(request, slug):
         {
             "release": program.number,
             "pages": [urls.to(name) for name in PAGES],
-            "sessions": sessions + people if is_small else [],
+            "addresses": sessions + people if is_small else [],
+            **kept_filters(program),
         }
     )
 

@@ -160,20 +160,14 @@ class ScheduleFilter:
         return found
 
     def matches(self, session: Session, *, parent: Session | None = None) -> bool:
-        track = session.track or (parent.track if parent else None)
         return (
-            (self.day is None or self._is_on_day(session))
+            (self.day is None or day_of(self.program, session) == self.day)
             and (not self.rooms or session.room in self.rooms)
-            and (self.track is None or track == self.track)
+            and (self.track is None or track_of(session, parent) == self.track)
             and (not self.kind or session.kind == self.kind)
             and (not self.language or session.language in (self.language, "both"))
             and (not self.q or session.code in self._found)
         )
-
-    def _is_on_day(self, session):
-        """An untimed session of a one-day conference is on that day."""
-        days = self.program.conference.days
-        return (session.day or (days[0] if len(days) == 1 else None)) == self.day
 
     def people(self) -> list[Person]:
         """Whom the search text names."""
@@ -245,6 +239,17 @@ class ScheduleFilter:
             "q": self.q,
         }
         return urlencode({key: value for key, value in asked.items() if value}, doseq=True)
+
+
+def day_of(program: Program, session: Session) -> date | None:
+    """An untimed session of a one-day conference is on that day."""
+    days = program.conference.days
+    return session.day or (days[0] if len(days) == 1 else None)
+
+
+def track_of(session: Session, parent: Session | None) -> Track | None:
+    """A talk without a track is in that of its sub-forum."""
+    return session.track or (parent.track if parent else None)
 
 
 def _same(words: str) -> Text:

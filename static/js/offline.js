@@ -32,7 +32,7 @@
     return /[.。!！]$/.test(text) ? text : text + (locale === "en-GB" ? "." : "。");
   }
 
-  const { saved, why, whole } = body.dataset;
+  const { saved, why } = body.dataset;
   if (saved) {
     const made = new Date(Number(saved));
     const isToday = made.toDateString() === new Date().toDateString();
@@ -40,8 +40,7 @@
     const day = isToday ? {} : { day: "numeric", month: "long" };
     const when = new Intl.DateTimeFormat(locale, { ...day, ...clock }).format(made);
     const reason = why === "slow" ? words.savedSlow : words.savedWhy;
-    const rest = whole ? [words.savedWhole] : [];
-    bar([sentence(words.saved.replace("{when}", when)), reason, ...rest], words.again);
+    bar([sentence(words.saved.replace("{when}", when)), reason], words.again);
   }
 
   // --- The page for what is not kept lists what is ---

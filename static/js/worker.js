@@ -367,13 +367,15 @@ async function hasRoom() {
 async function fetchProgram(pages, program, named, sparing) {
   const answer = await fetch(`${program}offline.json`);
   if (!answer.ok) return false;
+  const filters = answer.clone(); // filters.js reads it
   const wanted = await answer.json();
   let size = 0;
-  const ahead = [...wanted.pages, ...(sparing ? [] : wanted.sessions)];
+  const ahead = [...wanted.pages, ...(sparing ? [] : wanted.addresses)];
   const failed = await each(ahead, async (each) => {
     if (size < MOST_BYTES) size += (await fetchPage(pages, each, named)).length;
   });
   await keepFiles(named, sparing);
+  await pages.put(filters.url, filters);
   return !failed;
 }
 

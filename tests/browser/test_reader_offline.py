@@ -2,10 +2,12 @@
 
 import re
 import time
+from datetime import date
 
 import pytest
 from django.utils import timezone
 
+from conference.folding import fold, tables, words
 from conference.program.models import Session
 from conference.program.publishing import publish
 from conference.stamps import conference_scope, raise_stamps
@@ -17,8 +19,10 @@ from tests.factories import (
     make_person,
     make_reply_form,
     make_role,
+    make_room,
     make_session,
 )
+from tests.program.test_matching import matching_cases, said_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -191,14 +195,93 @@ def test_what_is_not_kept_says_so_and_lists_what_is(open_page, conference):
     assert bar(page).startswith("Saved copy of")
 
 
-def test_a_part_of_the_schedule_is_the_whole_one_without_a_network(open_page, conference):
-    page = visited(open_page)
+def seen(page, expected):
+    """The titles in sight, once they are the expected ones."""
+    script = """(expected) => expected === [...document.querySelectorAll(
+        ".session-title, .talk-title")].filter((title) => title.checkVisibility()).map(
+        (title) => title.textContent.trim()).join("|")"""
+    page.wait_for_function(script, arg="|".join(expected))
+
+
+def test_days_filters_and_search_work_without_a_network(open_page):
+    conference = make_conference(slug="here", ends_on=date(2026, 5, 21))
+    hall = make_room(conference, slug="hall", name_en="Main Hall")
+    make_role(
+        make_session(conference, "09:00", "10:00", title_en="First", room=hall, language="en"),
+        make_participation(conference, make_person()),
+    )
+    forum = make_session(conference, "10:00", "12:00", kind="sub-forum", title_en="Forum")
+    make_session(conference, "10:00", "11:00", kind="talk", parent=forum, title_en="AI and law")
+    make_session(conference, "11:00", "12:00", kind="talk", parent=forum, title_en="Courses")
+    make_session(conference, at("09:00", day=date(2026, 5, 21)), title_en="Last")
+    publish(conference)
+    page = visited(open_page, width=360)
     cut_off(page)
 
-    page.goto(f"{SCHEDULE}?q=second")
+    for query, expected in {
+        "?q=courses": ["Courses"],
+        "?q=ai": ["AI and law"],  # not the hall
+        "?q=wangxingwei": ["First"],
+        "?q=hall": ["First"],
+        "?kind=talk": ["Forum", "AI and law", "Courses"],
+        "?day=2026-05-21": ["Last"],
+        "?day=2026-05-20&room=hall": ["First"],
+        "?language=en": ["First"],
+        "?q=nothing": [],
+    }.items():
+        page.goto(SCHEDULE + query)
+        seen(page, expected)
+    assert page.get_by_text("No session matches.").is_visible()
 
-    assert "filters need a connection" in bar(page)
-    assert page.locator(".session-title").all_inner_texts() == ["First", "Second"]
+    page.goto(f"{SCHEDULE}?kind=keynote")
+    seen(page, ["First", "Last"])
+    page.locator(".day-tabs a").last.click()
+    page.wait_for_url("**?day=2026-05-21&kind=keynote")
+    seen(page, ["Last"])
+    assert page.locator(".chosen [role=status]").inner_text() == "Sessions shown: 1"
+    assert page.locator(".day-tabs [aria-current]").count() == 1
+    page.get_by_text("Search and filter").click()
+    assert page.input_value("#filter-kind") == "keynote"
+    page.fill("#filter-q", "AI")
+    page.select_option("#filter-kind", "")
+    page.select_option("#filter-day", "")
+    page.press("#filter-q", "Enter")
+    page.wait_for_url("**?q=AI")
+    seen(page, ["AI and law"])
+    assert "Forum" in page.locator("#content .results .label").inner_text()
+    page.get_by_role("link", name="Show everything").first.click()
+    seen(page, ["First", "Forum", "AI and law", "Courses", "Last"])
+
+
+def test_what_a_device_searches_by_agrees_with_the_server(open_page, conference):
+    signs = [*range(0x20, 0x0250), *range(0x0400, 0x0530), *range(0x1E00, 0x1F00)]
+    signs += [*range(0x2000, 0x2070), *range(0x3000, 0x3100), *range(0xFF00, 0xFFE7)]
+    texts = [f"A{chr(sign)}中{chr(sign)}" for sign in signs]
+    cases = matching_cases()
+    page = open_page(SCHEDULE)
+
+    folded, typed, found = page.evaluate(
+        """({texts, cases, tables}) => {
+            const { fold, wordsOf, says } = window.LecternSearch;
+            return [texts.map((text) => fold(text, tables)),
+                cases.map(({typed}) => wordsOf(typed, tables)),
+                cases.map(({said, typed}) =>
+                    wordsOf(typed, tables).every((word) => says(said, word)))];
+        }""",
+        {
+            "texts": texts,
+            "tables": tables(),
+            "cases": [
+                {"typed": case["typed"], "said": [said.plain, said.pinyin, said.initials]}
+                for case in cases
+                for said in [said_of(case)]
+            ],
+        },
+    )
+
+    assert folded == [fold(text) for text in texts]
+    assert typed == [list(dict.fromkeys(words(case["typed"]))) for case in cases]
+    assert found == [case["is_found"] for case in cases]
 
 
 def test_an_agenda_that_was_starred_without_a_network_is_read_without_it(open_page, conference):
@@ -230,7 +313,7 @@ def test_nothing_of_ones_own_is_kept(open_page, conference):
     kept = kept_addresses(page)
 
     assert SCHEDULE in kept
-    private = re.compile(r"/admin|/desk|/register/|/r/|\.ics|/i18n|offline\.json")
+    private = re.compile(r"/admin|/desk|/register/|/r/|\.ics|/i18n")
     assert [path for path in kept if private.search(path)] == []
     assert any(path.startswith("/static/css/") for path in kept)
 

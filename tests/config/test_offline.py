@@ -65,8 +65,8 @@ def test_every_address_that_is_kept_is_public_and_there(client, conference):
     assert kept["release"] == 1
     assert "/zh-hans/conferences/here/schedule/" in kept["pages"]
     assert "/zh-hans/conferences/here/my/" in kept["pages"]
-    assert len(kept["sessions"]) == 2
-    for address in kept["pages"] + kept["sessions"]:
+    assert len(kept["addresses"]) == 2
+    for address in kept["pages"] + kept["addresses"]:
         answer = client.get(address)
         assert answer.status_code == 200
         assert answer["Cache-Control"].startswith("public")
@@ -80,7 +80,7 @@ def test_of_a_large_program_the_device_keeps_the_schedule_alone(client):
 
     kept = client.get("/en/conferences/large/offline.json").json()
 
-    assert kept["sessions"] == []
+    assert kept["addresses"] == []
     assert len(kept["pages"]) == 6
 
 

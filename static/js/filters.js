@@ -1,0 +1,193 @@
+/* The schedule's days, filters and search without a network. worker.js answers the address of a part
+   with the whole schedule that it kept (data-whole); this shows the part of it.
+
+   What sessions are found by is kept beside the pages (offline.json, made by
+   conference/program/kept_filters.py). The rules are those of conference/folding.py and
+   conference/program/matching.py; tests/program/matching_cases.json is true of both. */
+
+(() => {
+  "use strict";
+
+  // --- Folding: `tables` are {marks, letters}, what a sign is written as ---
+
+  const ACCENTS = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/g;
+  const CHINESE = "[\\u3007\\u3400-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}]";
+  const INSIDE_CHINESE = new RegExp(`(${CHINESE})(?: +|[.．。])(?=${CHINESE})`, "gu");
+  const BETWEEN_WORDS = /[\s,;:!?()[\]，；：！？、（）【】。]+/u;
+
+  const through = (table, text) => Array.from(text, (sign) => table[sign] ?? sign).join("");
+  const lower = (text) => text.toLowerCase().replaceAll("ς", "σ");
+  const parts = (text) => text.split(/\s+/).filter(Boolean);
+
+  function fold(text, { marks, letters }) {
+    const apart = lower(through(marks, text)).normalize("NFKD").replace(ACCENTS, "");
+    const plain = through(letters, through(marks, apart)).normalize("NFC");
+    return lower(plain).replace(INSIDE_CHINESE, "$1");
+  }
+
+  /** What somebody typed as folded words, without the marks around them. */
+  function wordsOf(typed, tables) {
+    const bare = typed.split(BETWEEN_WORDS).map((word) => word.replace(/^\p{P}+|\p{P}+$/gu, ""));
+    const found = bare.flatMap((word) => parts(fold(word, tables)));
+    return [...new Set(found.length ? found : parts(typed))];
+  }
+
+  // --- Whether a text says a word: `said` is [plain, pinyin, initials], each with a text a line ---
+
+  const IS_CHINESE = /^[\u2e80-\u2fd5\u31c0-\u31e3\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
+  const isOfAWord = (sign) => /^[\p{L}\p{N}]/u.test(sign) && !IS_CHINESE.test(sign);
+
+  function begins(plain, word) {
+    const isFree = !isOfAWord(word);
+    for (let at = plain.indexOf(word); at >= 0; at = plain.indexOf(word, at + 1)) {
+      if (isFree || !isOfAWord(Array.from(plain.slice(Math.max(0, at - 2), at)).pop() || "")) return true;
+    }
+    return false;
+  }
+
+  function says([plain, pinyin, initials], word) {
+    if (begins(plain, word)) return true;
+    if (!/^[a-z]+$/i.test(word)) return false;
+    if (new RegExp(`\\|${[...word].join("[|]?")}\\|`).test(pinyin)) return true;
+    if (word.length >= 3) return initials.includes(word);
+    return word.length > 1 && `\n${initials}`.includes(`\n${word}`);
+  }
+
+  window.LecternSearch = { fold, wordsOf, says };
+
+  // --- The page ---
+
+  const NAMES = ["day", "room", "track", "kind", "language", "q"];
+  const asked = new URLSearchParams(location.search);
+  for (const name of [...asked.keys()]) if (!NAMES.includes(name) || !asked.get(name)) asked.delete(name);
+  if (!("whole" in document.body.dataset) || ![...asked].length) return;
+
+  const content = document.getElementById("content");
+  const words = document.getElementById("words").dataset;
+  const everything = location.pathname;
+  const isOfDay = [...asked.keys()].every((name) => name === "day");
+  // A part of the program tells nothing of now and next.
+  delete document.getElementById("reader-tools")?.dataset.whole;
+  content.querySelector("[data-now]")?.remove();
+  fillIn();
+
+  /** The form and the days say what was asked for. */
+  function fillIn() {
+    for (const field of content.querySelectorAll(".filters [name]")) {
+      if (field.type === "checkbox") field.checked = asked.getAll(field.name).includes(field.value);
+      else field.value = asked.get(field.name) || "";
+    }
+    for (const tab of content.querySelectorAll(".day-tabs a")) {
+      const query = new URLSearchParams(asked);
+      const day = new URL(tab.href).searchParams.get("day");
+      query.delete("day");
+      if (day === asked.get("day")) tab.setAttribute("aria-current", "true");
+      else tab.removeAttribute("aria-current");
+      tab.search = day ? new URLSearchParams([["day", day], ...query]) : query;
+    }
+  }
+
+  /** The sessions and talks that were asked for; of a search the best first. */
+  function foundIn({ sessions, folding }) {
+    const one = (name, value) => !asked.get(name) || asked.get(name) === value;
+    const rooms = asked.getAll("room");
+    const typed = wordsOf(asked.get("q") || "", folding);
+    const rank = (row) => {
+      const places = typed.map((word) => row.says.findIndex((said) => says(said, word)));
+      return places.includes(-1) ? -1 : places.reduce((sum, place) => sum + place, 0);
+    };
+    return sessions
+      .filter((row) => one("day", row.day) && one("track", row.track) && one("kind", row.kind))
+      .filter((row) => row.language === "both" || one("language", row.language))
+      .filter((row) => !rooms.length || rooms.includes(row.room))
+      .map((row) => ({ ...row, rank: rank(row) }))
+      .filter((row) => row.rank >= 0)
+      .sort((one, other) => one.rank - other.rank);
+  }
+
+  function element(name, className, ...children) {
+    const made = document.createElement(name);
+    if (className) made.className = className;
+    made.append(...children);
+    return made;
+  }
+
+  const entryOf = (code) => content.querySelector(`[data-code="${code}"]`);
+
+  /** Leaves of the days what was found; how many sessions that are. */
+  function keep(found) {
+    const codes = new Set(found.map(({ code }) => code));
+    let count = 0;
+    for (const entry of content.querySelectorAll(".day article[data-code]")) {
+      const talks = [...entry.querySelectorAll("[data-code]")];
+      const left = codes.has(entry.dataset.code) ? talks : talks.filter((talk) => codes.has(talk.dataset.code));
+      for (const talk of talks) talk.hidden = !left.includes(talk);
+      entry.hidden = !codes.has(entry.dataset.code) && !left.length;
+      if (!entry.hidden) count += left.length || 1;
+    }
+    const isEmpty = (part) => !part.querySelector("article:not([hidden])");
+    for (const part of content.querySelectorAll(".cell, .agenda > li, .day")) part.hidden = isEmpty(part);
+    for (const band of content.querySelectorAll(".band")) {
+      let next = band.nextElementSibling;
+      while (next?.hidden && next.matches(".cell")) next = next.nextElementSibling;
+      band.hidden = !next?.matches(".cell");
+    }
+    if (!isOfDay) {
+      // Columns and pictures are of whole days.
+      for (const part of content.querySelectorAll(".map, .room-head, .corner, .parallel-label")) part.hidden = true;
+      for (const bands of content.querySelectorAll(".bands")) bands.classList.remove("is-grid", "is-wide");
+    }
+    return count;
+  }
+
+  /** What a search found in place of the days: sessions and talks each on its own. */
+  function list(found) {
+    const days = [...content.querySelectorAll(".day")];
+    const shortDays = new Map(
+      [...content.querySelectorAll(".day-tabs a")].map((tab) => [new URL(tab.href).searchParams.get("day"), tab.textContent]),
+    );
+    const titleOf = (entry) => [...entry.querySelector(".session-title a").cloneNode(true).childNodes];
+    const results = element("ol", "plain results");
+    for (const { code, day, parent } of found) {
+      const entry = entryOf(code);
+      if (!entry) continue;
+      const told = [];
+      if (entry.dataset.starts) told.push(shortDays.get(day) || entry.closest(".day")?.querySelector("h2").textContent || "");
+      const forum = parent && entryOf(parent);
+      if (forum) told.push(...(told[0] ? [" · "] : []), ...titleOf(forum));
+      const item = element("li", "");
+      if (told.length) item.append(element("p", "label", ...told));
+      item.append(entry.matches("li") ? element("ol", "plain talks", entry) : entry);
+      results.append(item);
+    }
+    for (const talks of results.querySelectorAll("article .talks")) talks.hidden = true;
+    for (const day of days) day.hidden = true;
+    days[0]?.before(results);
+    return results.children.length;
+  }
+
+  function show(found) {
+    const count = asked.get("q") ? list(found) : keep(found);
+    const link = element("a", "", words.everything);
+    link.href = everything;
+    const status = element("p", "soft", count ? words.shown.replace("{count}", count) : words.nothing);
+    status.setAttribute("role", "status");
+    const line = element("div", count ? "chosen no-print" : "empty", status, element("p", "", link));
+    content.querySelector(".schedule-tools").after(line);
+    content.querySelector(".announced")?.closest("section").setAttribute("hidden", "");
+  }
+
+  async function kept() {
+    for (const name of (await caches.keys()).reverse()) {
+      const answer = await (await caches.open(name)).match(new URL("../offline.json", location.href));
+      if (answer) return answer.json();
+    }
+    throw new Error("not kept");
+  }
+
+  kept().then((program) => show(foundIn(program))).catch(() => {
+    const line = element("p", "soft", words.savedWhole);
+    line.setAttribute("role", "status");
+    content.querySelector(".schedule-tools").after(line);
+  });
+})();
