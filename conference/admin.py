@@ -126,6 +126,12 @@ class ConferenceScopedAdmin(ConferenceRights, ScopedAdmin):
         related = super().get_list_select_related(request) or ()
         return [*related, "conference"] if self.stands_in_conference else related
 
+    def lock_for_revert(self, key):
+        path = self.model._default_manager.all().conference_path
+        rows = self.model._default_manager.filter(pk=possible_id(key))
+        for conference in rows.values_list(path, flat=True):
+            Conference.objects.lock(conference)
+
     # --- The conference of the form ---------------------------------------------------------
 
     def add_view(self, request, form_url="", extra_context=None):

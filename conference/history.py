@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from simple_history.models import DeletedObject
 from simple_history.template_utils import HistoricalRecordContextHelper
 
 from conference.wording import day_and_clock
@@ -22,6 +23,8 @@ class ReadableChanges(HistoricalRecordContextHelper):
             return day_and_clock(timezone.localtime(value))
         if isinstance(value, date):
             return value.isoformat()
+        if isinstance(value, DeletedObject):
+            return _("(deleted)")
         if value in (None, ""):
             return "–"
         return str(choices[value]) if choices and value in choices else value

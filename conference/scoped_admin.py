@@ -43,7 +43,7 @@ from conference.forms import (
     ScopedModelForm,
     ScopedWrapper,
 )
-from conference.history import ReadableChanges
+from conference.history_admin import HistoryPages
 from conference.ids import possible_id
 from conference.meanwhile.authors import Author, author_of_deletion, hold, versions_of
 from conference.meanwhile.forms import CLAIM, written_texts
@@ -153,10 +153,11 @@ class ScopedRows:
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class ScopedAdmin(ScopedRows):
+class ScopedAdmin(HistoryPages, ScopedRows):
     """The scope of a whole model admin. Comes first: `class RoomAdmin(ScopedAdmin, ModelAdmin)`."""
 
     list_form = ScopedListForm
+    answered = staticmethod(answered_in)
     # Names of fields that an address may fill in on the add form; all others are ignored there.
     initial_from_address = ()
 
@@ -283,40 +284,6 @@ class ScopedAdmin(ScopedRows):
 
     def is_on_site(self, obj) -> bool:
         return getattr(obj, "is_public", False)
-
-    # --- History (django-simple-history) ---------------------------------------------------------
-
-    def history_view(self, request, object_id, extra_context=None):
-        row = self.get_object(request, unquote(object_id))
-        return answered_in(
-            self.zone_of(request, row), super().history_view, request, object_id, extra_context
-        )
-
-    def get_historical_record_context_helper(self, request, historical_record):
-        return ReadableChanges(self.model, historical_record)
-
-    def history_form_view(self, request, object_id, version_id, extra_context=None):
-        row = self.get_object(request, unquote(object_id))
-        if possible_id(version_id) is None:
-            raise Http404
-        if request.method == "POST" and not self.has_change_permission(request, row):
-            raise PermissionDenied
-        request.reverted_from = row
-        return answered_in(
-            self.zone_of(request, row),
-            super().history_form_view,
-            *(request, object_id, version_id, extra_context),
-        )
-
-    def save_model(self, request, obj, form, change):
-        current = getattr(request, "reverted_from", None)
-        if current is not None:
-            # An older version brings back what people edit, not what the system keeps: codes,
-            # the first publish, the conference.
-            for field in self.opts.concrete_fields:
-                if field.name not in form.fields:
-                    setattr(obj, field.attname, getattr(current, field.attname))
-        super().save_model(request, obj, form, change)
 
     # --- Many rows --------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from conference.permissions import Role
 from conference.program.models import Session
 from conference.program.publishing import publish
 from tests.factories import at, make_conference, make_member, make_role, make_room, make_session
-from tests.pages import links, messages, parsed, words
+from tests.pages import form_data, links, messages, parsed, words
 
 pytestmark = pytest.mark.django_db
 
@@ -66,4 +66,36 @@ def test_a_sub_forum_with_a_published_talk_is_not_deleted_but_told_to_be_cancell
     page = client.post(f"{SESSIONS}{forum.pk}/delete/", {"post": "yes"}, follow=True)
 
     assert "Cancel it instead of deleting it." in messages(page)[0]
+    assert Session.objects.count() == 2
+
+
+def test_what_was_published_is_cancelled_instead_by_one_button(client, conference, organizer):
+    session = make_session(conference, title_en="Keynote", title_zh="")
+    publish(conference)
+
+    page = client.get(f"{SESSIONS}{session.pk}/delete/")
+    form = next(form for form in page_forms(page) if form.get("action") == SESSIONS)
+    client.post(SESSIONS, form_data(page))
+
+    assert form.get("method") == "post" and "Cancel instead" in words(form)
+    session.refresh_from_db()
+    assert session.status == "cancelled"
+    again = client.get(f"{SESSIONS}{session.pk}/delete/")
+    assert "It is cancelled already." in words(parsed(again))
+
+
+def page_forms(page):
+    return parsed(page).iter("form")
+
+
+def test_a_list_with_published_sessions_offers_to_cancel_those(client, conference, organizer):
+    published = make_session(conference, title_en="Keynote", title_zh="")
+    publish(conference)
+    draft = make_session(conference, title_en="Idea", title_zh="")
+    chosen = [published.pk, draft.pk]
+
+    page = client.post(SESSIONS, {"action": "delete_selected", "_selected_action": chosen})
+
+    text = words(next(f for f in page_forms(page) if f.get("action") == SESSIONS))
+    assert "Keynote" in text and "Idea" not in text
     assert Session.objects.count() == 2

@@ -7,7 +7,6 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, Q
-from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -23,6 +22,7 @@ from conference.models import Room
 from conference.permissions import Right, may
 from conference.program.admin.session_filters import DayFilter, NeedsFilter, RoomFilter
 from conference.program.admin.session_forms import MoveForm, SessionForm, SessionListForm
+from conference.program.admin.session_parts import LinksOfSession, PeopleOfSession
 from conference.program.clashes import clashes_by_session, find_clashes, span
 from conference.program.models import Kind, Session, SessionLink, SessionRole
 from conference.program.moving import duplicate, move, set_status
@@ -107,6 +107,7 @@ class SessionAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin)
         "delete_selected",
     )
     inlines = (SessionRoleInline, SessionLinkInline)
+    history_parts = (PeopleOfSession, LinksOfSession)
 
     # --- The list ---------------------------------------------------------------------------
 
@@ -346,9 +347,25 @@ class SessionAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin)
     def delete_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, unquote(object_id))
         if row.was_published and self.has_change_permission(request, row):
-            self.tell_to_cancel(request, row)
-            return HttpResponseRedirect(reverse("admin:program_session_change", args=[row.pk]))
+            return self.cancel_instead(request, [row])
         return super().delete_view(request, object_id, extra_context)
+
+    def cancel_instead(self, request, rows):
+        """Why these rows are not deleted, and a button that cancels those that are not yet."""
+        for row in rows:
+            self.tell_to_cancel(request, row)
+        back = reverse("admin:program_session_changelist")
+        if len(rows) == 1:
+            back = reverse("admin:program_session_change", args=[rows[0].pk])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Cancel instead"),
+            "opts": self.opts,
+            "rows": [row for row in rows if not row.is_cancelled],
+            "checkbox": ACTION_CHECKBOX_NAME,
+            "back": back,
+        }
+        return TemplateResponse(request, "admin/program/session/cancel_instead.html", context)
 
     def tell_to_cancel(self, request, row):
         self.message_user(
@@ -432,9 +449,9 @@ class SessionAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin)
     @admin.action(description=gettext_lazy("Delete (never published only)"), permissions=["delete"])
     def delete_selected(self, request, queryset):
         published = [row for row in queryset if row.was_published]
-        for row in published:
-            self.tell_to_cancel(request, row)
-        return None if published else django_delete_selected(self, request, queryset)
+        if published:
+            return self.cancel_instead(request, published)
+        return django_delete_selected(self, request, queryset)
 
     def delete_queryset(self, request, queryset):
         # A talk that was chosen beside its sub-forum goes with it.
