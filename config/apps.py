@@ -8,6 +8,13 @@ class ConfigConfig(AppConfig):
     default = True
     name = "config"
 
+    def ready(self):
+        # A conference's home, and its preview, tell of what the program may not see.
+        from conference.program import beside
+        from config.pages import beside_home
+
+        beside.HOME.append(beside_home)
+
 
 class LecternAdminConfig(admin_apps.AdminConfig):
     default = False

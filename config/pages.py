@@ -16,6 +16,7 @@ from conference.bilingual import Text
 from conference.models import Conference
 from conference.news.models import Article
 from conference.page_cache import public_page
+from conference.program import beside
 from conference.program.addresses import place_of
 from conference.program.choosing import Offer
 from conference.program.pages import render_home
@@ -138,25 +139,18 @@ def _news_in(rows):
 def conference_home(request, slug):
     """One query beside the program's, for what hangs on the conference."""
     program, now = published_program(slug), timezone.now()
-    today = now.astimezone(program.conference.zone).date()
-    articles, alliances, registration = _beside(slug, program.conference.zone, today)
-    return render_home(
-        request,
-        program,
-        at=now,
-        articles=articles,
-        alliances=alliances,
-        registration=registration,
-    )
+    return render_home(request, program, at=now, **beside.home(program, now))
 
 
 FOUNDED_FIELDS = ("slug", "name_zh", "name_en", "name_zh_is_rendering", "is_public")
 
 
-def _beside(slug, zone, today):
-    """(newest articles, alliances founded at the conference, the Offer of its reply form or None).
-    One query.
+def beside_home(program, at):
+    """The newest articles, the alliances founded at the conference, and the Offer of its reply form
+    or None. One query.
     """
+    slug, zone = program.conference.slug, program.conference.zone
+    today = at.astimezone(zone).date()
     conferences = Conference.objects.filter(slug=slug).only("slug")
     rows = _with_news(conferences, today, conference__slug=slug).annotate(
         opens_at=F("reply_form__opens_at"),
@@ -173,4 +167,8 @@ def _beside(slug, zone, today):
                 name=Text(row.founded_name_zh, row.founded_name_en),
                 name_zh_is_rendering=row.founded_name_zh_is_rendering,
             )
-    return _news_in(rows), [alliances[slug] for slug in sorted(alliances)], offer
+    return {
+        "articles": _news_in(rows),
+        "alliances": [alliances[slug] for slug in sorted(alliances)],
+        "registration": offer,
+    }

@@ -45,23 +45,25 @@ TAILS = {
     "register": "register/",
 }
 
-# The preview shows these; links to anything else are left out there.
+# The preview shows these; of what stands live beside the program it links the public pages, once
+# there are any, and leaves out links to anything else: feeds and the like are made of a release.
 IN_PREVIEW = ("home", "schedule", "session", "speakers", "speaker", "venue")
+BESIDE_PREVIEW = ("news", "register")
 
 
 class Addresses:
     """Addresses below one base. `place.urls.schedule` in a template; `to("session", code)` here.
 
     `bases` is {language code: path with a slash at its end}. An address that does not exist here
-    (a feed of a draft) is "".
+    (a feed of a draft) is "", unless `beside` has it, the addresses of another base.
     """
 
-    def __init__(self, bases: dict[str, str], *, names=tuple(TAILS)):
-        self.bases, self.names = bases, frozenset(names)
+    def __init__(self, bases: dict[str, str], *, names=tuple(TAILS), beside=None):
+        self.bases, self.names, self.beside = bases, frozenset(names), beside
 
     def to(self, name: str, *args) -> str:
         if name not in self.names:
-            return ""
+            return self.beside.to(name, *args) if self.beside else ""
         return self.bases[get_language()] + TAILS[name].format(*args)
 
     def __getitem__(self, name):
@@ -74,12 +76,12 @@ class Addresses:
         return self.bases[language] + path.removeprefix(self.bases[get_language()])
 
 
-def public_addresses(slug: str) -> Addresses:
+def public_addresses(slug: str, *, names=tuple(TAILS)) -> Addresses:
     bases = {}
     for language in ("zh-hans", "en"):
         with override(language):
             bases[language] = reverse("conference:home", args=[slug])
-    return Addresses(bases)
+    return Addresses(bases, names=names)
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ MOST_STAGES, MOST_IN_A_STAGE = 14, 6
 
 def render_home(request, program: Program, urls: Addresses | None = None, *, at=None, **beside):
     """The conference's own page. `beside` is what stands live next to the program: `articles`,
-    `alliances`, `registration` (an Offer); the preview leaves it out.
+    `alliances`, `registration` (an Offer); the module of that name gives it.
 
     The response tells in `fresh_until` when it looks different by itself.
     """

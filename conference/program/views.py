@@ -6,7 +6,6 @@ session or messages.
 
 import re
 from dataclasses import replace
-from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -21,22 +20,18 @@ from django.views.decorators.http import require_safe
 from conference.bilingual import HTML_LANG, active_side
 from conference.open_data import RELEASE_HEADER, open_data
 from conference.page_cache import public_page
-from conference.program import feeds, ical, interchange, pages
+from conference.program import beside, feeds, ical, interchange, pages
 from conference.program.addresses import place_of, public_addresses
-from conference.program.choosing import is_chosen_by_attendees, offer_of
+from conference.program.choosing import is_chosen_by_attendees
 from conference.program.models import (
     Participation,
-    PublishedRole,
     Release,
     Session,
-    SessionRole,
 )
 from conference.program.public_changes import public_release
 from conference.program.published import (
-    published_facts,
     published_program,
     read_release,
-    title_in,
 )
 from conference.program.sharing import share_changes, share_release
 from conference.stamps import SITE, conference_scope, seats_scope
@@ -75,9 +70,7 @@ def schedule(request, slug):
 def session(request, slug, code):
     """A sub-forum says live how many seats are left: one query more."""
     program = published_program(slug)
-    found = program.session(code)
-    offer = offer_of(program, found) if found else None
-    return pages.render_session(request, program, code, offer=offer)
+    return pages.render_session(request, program, code, **beside.session(program, code))
 
 
 @require_safe
@@ -90,35 +83,7 @@ def speakers(request, slug):
 @public_page(of_all_conferences)
 def speaker(request, slug, code):
     program = published_program(slug)
-    person = program.person(code)
-    if person is None:
-        raise Http404
-    return pages.render_speaker(request, program, code, elsewhere=_elsewhere(slug, person))
-
-
-def _elsewhere(slug, person):
-    """What the person did at other conferences, as their current releases have it: [(conference
-    title, address, [(session title, address, role label)], first day, last day)], newest first.
-    One query.
-    """
-    rows = (
-        PublishedRole.objects.of_person(person.person_guid)
-        .exclude(conference__slug=slug)
-        .annotate(facts=published_facts())
-        .select_related("conference")
-    )
-    found: dict[str, tuple] = {}
-    for row in rows:
-        urls = public_addresses(row.conference.slug)
-        days = (date.fromisoformat(row.facts[name]) for name in ("starts_on", "ends_on"))
-        sessions = found.setdefault(
-            row.conference.slug,
-            (title_in(row.facts), urls.to("speaker", row.participation_code), [], *days),
-        )[2]
-        if row.session_code:
-            label = SessionRole.Role(row.role).label
-            sessions.append((row.session_title, urls.to("session", row.session_code), label))
-    return list(found.values())
+    return pages.render_speaker(request, program, code, **beside.speaker(program, code))
 
 
 @require_safe

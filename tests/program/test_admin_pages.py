@@ -385,7 +385,7 @@ def test_one_list_names_everything_without_a_translation(client, organizer, conf
         ("/admin/program/publish/{}/", 26),
         ("/admin/program/clashes/{}/", 12),
         ("/admin/translations/{}/", 20),
-        ("/admin/program/preview/{}/en/schedule/", 17),
+        ("/admin/program/preview/{}/en/schedule/", 18),
         ("/admin/", 45),
     ],
 )

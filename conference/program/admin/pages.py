@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -21,8 +21,13 @@ from conference.admin import zone_label
 from conference.bilingual import HTML_LANG
 from conference.models import Conference
 from conference.permissions import Right, may
-from conference.program import pages
-from conference.program.addresses import IN_PREVIEW, Addresses
+from conference.program import beside, pages
+from conference.program.addresses import (
+    BESIDE_PREVIEW,
+    IN_PREVIEW,
+    Addresses,
+    public_addresses,
+)
 from conference.program.admin.notes import NoteForm
 from conference.program.admin.pushing import push_view
 from conference.program.admin.settling import settle_view
@@ -268,16 +273,30 @@ class ProgramPages:
             conference = conference_for(request, conference_id, Right.VIEW_DRAFT)
             program = read(draft_document(conference), number=0, published_at=None)
             base = reverse("admin:program_preview", args=[conference_id])
+            is_public = conference.releases.standing().exists()
             urls = Addresses(
-                {code: f"{base}{code}/" for code in dict(settings.LANGUAGES)}, names=IN_PREVIEW
+                {code: f"{base}{code}/" for code in dict(settings.LANGUAGES)},
+                names=IN_PREVIEW,
+                beside=public_addresses(conference.slug, names=BESIDE_PREVIEW)
+                if is_public
+                else None,
             )
             with translation.override(language):
-                response = getattr(pages, f"render_{name}")(request, program, urls=urls, **codes)
+                live = self.beside(name, program, **codes) if is_public else {}
+                draw = getattr(pages, f"render_{name}")
+                response = draw(request, program, urls=urls, **live, **codes)
             response["Cache-Control"] = "private, no-store"
             response["X-Robots-Tag"] = "noindex"
             return response
 
         return view
+
+    def beside(self, name, program, code=None):
+        """What the public page of this name shows live; its links need public pages."""
+        if name == "home":
+            at = timezone.now()
+            return {"at": at, **beside.home(program, at)}
+        return getattr(beside, name)(program, code) if name in ("session", "speaker") else {}
 
 
 class PublishForm(NoteForm):
