@@ -63,7 +63,7 @@ class RepresentativeInline(AllianceInline, SortableTabularInline):
     autocomplete_fields = ("person",)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("person")
+        return super().get_queryset(request).select_related("person", "membership__organization")
 
 
 class MembershipForm(ScopedModelForm):

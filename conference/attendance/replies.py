@@ -23,6 +23,7 @@ from conference.attendance.phones import phone_digits
 from conference.attendance.registering import list_lock, organizations_by_name
 from conference.attendance.wording import option_lines
 from conference.folding import name_key
+from conference.people.models import Organization
 from conference.people.pinyin import has_chinese, name_letters
 from conference.program.models import Participation, Session
 from conference.stamps import raise_stamps, seats_scope
@@ -110,6 +111,7 @@ class Row:
     answers: dict = field(default_factory=dict)
     twin: str = ""
     cell: str = ""  # of the name
+    organization: Organization | None = None  # of the directory
 
 
 @dataclass(slots=True)
@@ -422,7 +424,7 @@ def _mark_doubles(conference, preview):
         if not row.values.get("name"):
             continue
         organization = row.values.get("organization_name", "")
-        known = linked.get(name_key(organization))
+        known = row.organization = linked.get(name_key(organization))
         someone = _Someone(
             where=row.line,
             name=row.values["name"],
@@ -453,7 +455,6 @@ def add_replies(conference, table, *, skip_doubles: bool = False, at=None) -> in
         if not preview.is_ready(skip_doubles=skip_doubles):
             raise RepliesRefused(preview)
         rows = preview.to_add(skip_doubles=skip_doubles)
-        linked = organizations_by_name({row.values["organization_name"] for row in rows})
         first = next_number(conference.pk)
         people = []
         for number, row in enumerate(rows, start=first):
@@ -465,7 +466,7 @@ def add_replies(conference, table, *, skip_doubles: bool = False, at=None) -> in
                 language="zh-hans" if has_chinese(row.values["name"]) else "en",
                 registered_at=at,
                 answers=row.answers,
-                organization=linked.get(name_key(row.values["organization_name"])),
+                organization=row.organization,
                 **row.values,
             )
             person.prepare()

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from conference.codes import short_code
+from conference.history import update_rows
 from conference.models import Conference
 from conference.program.models import Session, SessionRole
 
@@ -31,7 +32,7 @@ def move(sessions, *, minutes: int) -> list[Session]:
         for session in moved:
             session.starts_at += by
             session.ends_at += by
-            session.save(update_fields=["starts_at", "ends_at"])
+        update_rows(moved, "starts_at", "ends_at")
     return moved
 
 
@@ -76,13 +77,10 @@ def _copy(session, **changes):
 
 def set_status(sessions, status: str) -> list[Session]:
     """Cancel or reinstate sessions; returns those that changed. Talks keep their own status."""
-    changed = []
-    with transaction.atomic():
-        for session in sessions:
-            if session.status != status:
-                session.status = status
-                session.save(update_fields=["status"])
-                changed.append(session)
+    changed = [session for session in sessions if session.status != status]
+    for session in changed:
+        session.status = status
+    update_rows(changed, "status")
     return changed
 
 
@@ -90,10 +88,11 @@ def change_time_zone(conference: Conference, *, old_zone: str) -> None:
     """After `conference.time_zone` changed: keep what every clock says, in the new zone."""
     old, new = ZoneInfo(old_zone), conference.zone
     with transaction.atomic():
-        for session in conference.sessions.filter(starts_at__isnull=False):
+        timed = list(conference.sessions.filter(starts_at__isnull=False))
+        for session in timed:
             session.starts_at = _same_clock(session.starts_at, old, new)
             session.ends_at = _same_clock(session.ends_at, old, new)
-            session.save(update_fields=["starts_at", "ends_at"])
+        update_rows(timed, "starts_at", "ends_at")
 
 
 def _same_clock(moment, old, new):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conference.bilingual import Text, in_its_language
+from conference.history import BATCH
 from conference.models import Conference
 from conference.program.choosing import SHOWN
 from conference.program.clashes import find_clashes
@@ -130,7 +131,8 @@ def _show(conference, release):
     conference.save(update_fields=["is_public", "first_published_at"])
     PublishedRole.objects.filter(conference=conference).delete()
     if release:
-        PublishedRole.objects.bulk_create(_published_roles(conference, upgraded(release.document)))
+        roles = _published_roles(conference, upgraded(release.document))
+        PublishedRole.objects.bulk_create(roles, batch_size=BATCH)
         for told in SHOWN:
             told(conference, release)
     raise_stamps(SITE, conference_scope(conference.slug))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conference.bilingual import Text
+from conference.history import update_rows
 from conference.models import Conference, Room
 from conference.program.diff import is_same
 from conference.program.document import upgraded
@@ -99,10 +100,9 @@ def push(
         for session in found.later:
             session.starts_at += by_minutes
             session.ends_at += by_minutes
-            session.save(update_fields=["starts_at", "ends_at"])
         for session in longer:
             session.ends_at += by_minutes
-            session.save(update_fields=["ends_at"])
+        update_rows([*found.later, *longer], "starts_at", "ends_at")
         return publish(conference, by=by, note=note)
 
 
@@ -150,11 +150,12 @@ def take_back(conference: Conference, *, reviewed: int, at=None, by=None) -> Rel
         if before is None or not codes:
             raise PublishRefused("nothing", NOT_UNDONE)
         rows = {row["code"]: row for row in upgraded(before.document)["sessions"]}
-        for session in conference.sessions.filter(code__in=codes):
+        moved = list(conference.sessions.filter(code__in=codes))
+        for session in moved:
             row = rows[session.code]
             session.starts_at = _moment(row["starts_at"])
             session.ends_at = _moment(row["ends_at"])
-            session.save(update_fields=["starts_at", "ends_at"])
+        update_rows(moved, "starts_at", "ends_at")
         return publish(conference, by=by)
 
 

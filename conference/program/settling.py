@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from conference.history import update_rows
 from conference.models import Conference
 from conference.program.models import Participation
 
@@ -22,7 +23,7 @@ def _mark(conference, name, ids):
         rows = list(conference.participations.filter(pk__in=ids, **{name: False}))
         for row in rows:
             setattr(row, name, True)
-            row.save(update_fields=[name])
+        update_rows(rows, name)
     return rows
 
 

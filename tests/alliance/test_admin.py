@@ -396,28 +396,80 @@ def test_positions_are_edited_in_the_list(client, alliance, secretary):
     assert membership.position == 7
 
 
-@pytest.mark.parametrize("count", [1, 3])
+def make_universities(count):
+    return Organization.objects.bulk_create(
+        Organization(name_en=f"University {n}") for n in range(count)
+    )
+
+
+@pytest.mark.parametrize("count", [1, 3, 400])
 def test_the_list_of_members_costs_the_same_for_many(
     client, alliance, secretary, count, django_assert_num_queries
 ):
     tier = Tier.objects.create(alliance=alliance, name_en="Council")
-    for _n in range(count):
-        make_membership(alliance, make_organization(), tier=tier)
+    Membership.objects.bulk_create(
+        Membership(alliance=alliance, organization=university, tier=tier)
+        for university in make_universities(count)
+    )
 
     with django_assert_num_queries(12):
         client.get("/admin/alliance/membership/")
 
 
-@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("count", [1, 3, 400])
+def test_the_list_of_alliances_and_of_invitations_costs_the_same_for_many(
+    client, secretary, count, django_assert_num_queries
+):
+    rows = Alliance.objects.bulk_create(
+        Alliance(slug=f"alliance-{n}", name_en=f"Alliance {n}") for n in range(count)
+    )
+    Secretary.objects.bulk_create(Secretary(alliance=row, user=secretary) for row in rows)
+    for n, row in enumerate(rows[:100]):
+        SecretaryInvitation.issue(by=secretary, alliance=row, email=f"guest{n}@example.org")
+
+    with django_assert_num_queries(9):
+        client.get("/admin/alliance/alliance/")
+    with django_assert_num_queries(11):
+        client.get("/admin/alliance/secretaryinvitation/")
+
+
+@pytest.mark.parametrize("count", [1, 3, 40])
+def test_the_page_of_a_member_costs_the_same_for_many(
+    client, alliance, secretary, count, django_assert_num_queries
+):
+    membership = make_membership(alliance)
+    people = Person.objects.bulk_create(
+        Person(family_name_en=f"Li {n}", sort_name=f"li {n}") for n in range(count)
+    )
+    Representative.objects.bulk_create(
+        Representative(membership=membership, person=person) for person in people
+    )
+
+    client.get(change(membership))  # Django remembers the types of contents
+
+    with django_assert_num_queries(12):
+        client.get(change(membership))
+
+
+@pytest.mark.parametrize("count", [1, 3, 40])
 def test_the_page_of_an_alliance_costs_the_same_for_many(
     client, alliance, secretary, count, django_assert_num_queries
 ):
-    for _n in range(count):
-        Task.objects.create(alliance=alliance, name_en="Task", position=_n)
-        Tier.objects.create(alliance=alliance, name_en="Tier", position=_n)
-        organization = make_organization()
-        AllianceRole.objects.create(alliance=alliance, organization=organization, role="initiator")
-        Secretary.objects.create(alliance=alliance, user=make_user())
+    Task.objects.bulk_create(
+        Task(alliance=alliance, name_en="Task", position=n) for n in range(count)
+    )
+    Tier.objects.bulk_create(
+        Tier(alliance=alliance, name_en="Tier", position=n) for n in range(count)
+    )
+    AllianceRole.objects.bulk_create(
+        AllianceRole(alliance=alliance, organization=university, role="initiator", position=1)
+        for university in make_universities(count)
+    )
+    users = get_user_model().objects.bulk_create(
+        get_user_model()(username=f"secretary-{n}") for n in range(count)
+    )
+    Secretary.objects.bulk_create(Secretary(alliance=alliance, user=user) for user in users)
+    client.get(change(alliance))  # Django remembers the types of contents
 
     with django_assert_num_queries(16):
         client.get(change(alliance))

@@ -10,9 +10,18 @@ from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 
 from conference import stamps
-from conference.program.models import ExpectedTotal
+from conference.models import Conference, Room, Track
+from conference.people.models import Person
+from conference.program.models import (
+    ExpectedTotal,
+    Participation,
+    Release,
+    Session,
+    SessionRole,
+)
 from conference.program.publishing import publish, withdraw
 from tests.factories import (
+    DAY,
     at,
     make_conference,
     make_contact,
@@ -232,26 +241,95 @@ def test_only_releases_are_told(client, conference):
         assert get(client, f"{API}conferences/hidden/{tail}", 404)["code"] == "not-found"
 
 
-@pytest.mark.parametrize("count", [1, 3])
+def add_other_conferences(release, count):
+    """As many more public conferences as `count`, each with a release of its own."""
+    rows = Conference.objects.bulk_create(
+        Conference(slug=f"other-{n}", name_en=f"Other {n}", starts_on=DAY, ends_on=DAY)
+        for n in range(count)
+    )
+    Conference.objects.filter(slug__startswith="other-").update(
+        is_public=True, first_published_at=release.published_at
+    )
+    facts = release.document["conference"]
+    Release.objects.bulk_create(
+        Release(
+            conference=row,
+            number=1,
+            published_at=release.published_at,
+            format=release.format,
+            document=release.document | {"conference": facts | {"slug": row.slug}},
+        )
+        for row in rows
+    )
+
+
+def fill(conference, count):
+    """As many sessions, speakers, rooms and tracks as `count`."""
+    rooms = Room.objects.bulk_create(
+        Room(conference=conference, slug=f"room-{n}", name_en=f"Room {n}", position=n + 5)
+        for n in range(count)
+    )
+    tracks = Track.objects.bulk_create(
+        Track(conference=conference, slug=f"track-{n}", name_en=f"Track {n}", position=n + 5)
+        for n in range(count)
+    )
+    people = Person.objects.bulk_create(
+        Person(family_name_en=f"Li {n}", sort_name=f"li {n}") for n in range(count)
+    )
+    participations = Participation.objects.bulk_create(
+        Participation(conference=conference, person=person, position=n + 5)
+        for n, person in enumerate(people)
+    )
+    sessions = Session.objects.bulk_create(
+        Session(
+            conference=conference,
+            number=n + 50,
+            position=n + 50,
+            kind="keynote",
+            title_en=f"Keynote {n}",
+            starts_at=at("08:00"),
+            ends_at=at("08:30"),
+            room=room,
+            track=track,
+        )
+        for n, (room, track) in enumerate(zip(rooms, tracks, strict=True))
+    )
+    SessionRole.objects.bulk_create(
+        SessionRole(session=session, participation=participation, position=1)
+        for session, participation in zip(sessions, participations, strict=True)
+    )
+
+
+@pytest.mark.parametrize("count", [1, 3, 400])
 def test_the_queries_of_each_answer_do_not_grow(
     client, conference, django_assert_num_queries, count
 ):
-    for n in range(count):
-        other = make_conference(slug=f"other-{n}")
-        make_role(make_session(other, "09:00"))
-        publish(other)
+    add_other_conferences(conference.releases.get(), count)
+    fill(conference, count)
     publish_again(conference, "Forum", title_en="Forum once more")
+    code = conference.sessions.last().code
+    conference.releases.filter(number=2).update(number=count + 2)
+    Release.objects.bulk_create(
+        Release(conference=conference, number=n, document={}) for n in range(3, count + 2)
+    )
     # One for the stamps, one for the release where it is not parsed yet, one for what is listed.
     expected = {
         API: 1,
         f"{API}openapi.json": 1,
         f"{API}conferences/": 2,
+        f"{API}conferences/?limit=500": 2,
         HERE: 2,
         f"{HERE}program/": 1,
         f"{HERE}sessions/": 1,
+        f"{HERE}sessions/?limit=500": 1,
         f"{HERE}sessions/?changed_since=1": 2,
+        f"{HERE}sessions/{code}/": 1,
         f"{HERE}people/": 1,
+        f"{HERE}people/?limit=500": 1,
+        f"{HERE}rooms/?limit=500": 1,
+        f"{HERE}tracks/?limit=500": 1,
         f"{HERE}releases/": 2,
+        f"{HERE}releases/?limit=500": 2,
         f"{HERE}releases/1/": 2,
     }
     for path, queries in expected.items():

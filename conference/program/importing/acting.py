@@ -2,8 +2,9 @@
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+from simple_history.utils import bulk_create_with_history
 
+from conference.history import BATCH, delete_rows, update_rows
 from conference.models import Conference
 from conference.people.models import Person
 from conference.program.importing.file import ScheduleFile
@@ -12,7 +13,6 @@ from conference.program.importing.planning import new_conference, plan_import
 from conference.program.importing.refusal import ImportRefused, ImportStale
 from conference.stamps import SITE, raise_stamps
 
-BATCH = 500
 # Made by the models when they are saved one by one; in bulk they are written beside the rest.
 PREPARED = {"search", "sort_name", "family_name_first"}
 
@@ -70,8 +70,7 @@ class _refusing_twins:  # noqa: N801  reads as a sentence
 def _write(plan: Plan, by) -> None:
     if plan.is_new_conference:
         plan.conference.save()
-    for role in plan.gone_roles:
-        role.delete()
+    delete_rows(plan.gone_roles, by=by)
     for model in MODELS:
         changed = plan.changed_rows[model]
         for new in _in_turn(plan.new_rows[model]):
@@ -84,7 +83,7 @@ def _write(plan: Plan, by) -> None:
             names = {name for _row, fields in changed for name in fields}
             names |= PREPARED & {field.name for field in model._meta.concrete_fields}
             rows = [row for row, _names in changed]
-            bulk_update_with_history(rows, model, sorted(names), batch_size=BATCH, default_user=by)
+            update_rows(rows, *sorted(names), by=by)
     if plan.new_rows[Person] or plan.changed_rows[Person]:
         raise_stamps(SITE)
 
