@@ -3,23 +3,30 @@
 `MomentField` (day and time in two boxes) reads the zone that is active, which the admin sets to
 the conference's. `LineMomentField` (one box, in lists whose rows may lie in different zones) is
 told its zone. Both accept 9, 930, 9:30, 9.30 and the full-width 9：30. `DayField` is a day alone.
+A time that comes twice in a night stands with its offset, 02:30 (UTC+1), and is read with it.
 In all of them and in either language 2026-04-05, 2026/4/5, 2026.4.5, 2026年4月5日 and 5 April 2026
 are one day; 04/05/2026 is refused with its two readings.
 """
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from datetime import timezone as fixed_zone
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+
+from conference import wording
 
 CLOCK = re.compile(r"(\d{1,2})(?:[:.：．]?(\d{2}))?", re.ASCII)
 # A day, then a time; behind 日 no space is needed.
 LINE = re.compile(r"(?:(.+?)(?:[ T]+|(?<=[日号])))?(\d{1,2}(?:[:.]?\d{2})?)", re.ASCII)
+# What `wording.clock` puts behind a time that comes twice.
+OFFSET = re.compile(r" *[(（]?UTC([+-])(\d{1,2})(?::(\d{2}))?[)）]? *$", re.ASCII | re.I)
 YEAR_FIRST = re.compile(r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?[日号]?", re.ASCII)
 YEAR_LAST = re.compile(r"(\d{1,2}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{4})", re.ASCII)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -38,6 +45,18 @@ NO_CLOCK = _("Enter the time too, such as 09:30.")
 NO_DAY = _("Enter the day too, such as 2026-05-20 09:30.")
 BAD_YEAR = _("Check the year of this day.")
 SKIPPED = _("This time does not exist on that day: the clock is put forward. Choose another.")
+BAD_OFFSET = _("At that time the clock there is not at this distance from UTC. Leave it out.")
+
+
+def read_offset(text: str) -> tuple[str, timedelta | None]:
+    """'02:30 (UTC+1)' as ('02:30', one hour); None where no offset is named."""
+    found = OFFSET.search(text)
+    if found is None:
+        return text, None
+    offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+    if offset >= timedelta(days=1):
+        raise ValidationError(BAD_OFFSET, code="offset")
+    return text[: found.start()], -offset if found[1] == "-" else offset
 
 
 def read_clock(text: str) -> time:
@@ -88,13 +107,20 @@ def _possible_day(year, month, day) -> date | None:
         return None
 
 
-def in_zone(naive: datetime, zone) -> datetime:
-    """The aware moment of a wall clock; the earlier one where the clock is put back."""
+def in_zone(naive: datetime, zone, offset: timedelta | None = None) -> datetime:
+    """The aware moment of a wall clock. Where the clock is put back `offset` says which of the two
+    is meant, without it the earlier one; it is in UTC then, because moments of one zone are
+    compared by their clocks.
+    """
     check_year(naive)
     moment = naive.replace(tzinfo=zone)
     if moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != naive:
         raise ValidationError(SKIPPED, code="skipped")
-    return moment
+    if offset is not None and moment.utcoffset() != offset:
+        moment = moment.replace(fold=1)
+        if moment.utcoffset() != offset:
+            raise ValidationError(BAD_OFFSET, code="offset")
+    return moment.astimezone(UTC) if wording.is_shown_twice(moment) else moment
 
 
 def check_year(day) -> None:
@@ -115,10 +141,14 @@ class DayField(forms.DateField):
 
 
 class ClockField(forms.TimeField):
+    """A time of the day; with the offset that was written behind it as its zone."""
+
     def to_python(self, value):
         if value in self.empty_values or isinstance(value, time):
             return value or None
-        return read_clock(str(value))
+        text, offset = read_offset(str(value))
+        zone = fixed_zone(offset) if offset is not None else None
+        return read_clock(text).replace(tzinfo=zone)
 
 
 class MomentWidget(forms.MultiWidget):
@@ -144,7 +174,10 @@ class MomentWidget(forms.MultiWidget):
     def decompress(self, value):
         if not value:
             return [None, None]
-        value = forms.utils.to_current_timezone(value)
+        if timezone.is_aware(value):
+            value = timezone.localtime(value)
+            if wording.is_shown_twice(value):
+                return [value.date(), wording.clock(value)]
         return [value.date(), value.time()]
 
     def get_context(self, name, value, attrs):
@@ -154,6 +187,9 @@ class MomentWidget(forms.MultiWidget):
         if label:  # of the pair; each box is told apart
             day["aria-label"] = _("%(field)s: day") % {"field": label}
             clock["aria-label"] = _("%(field)s: time") % {"field": label}
+        clock["size"] = max(
+            int(clock["size"]), len(context["widget"]["subwidgets"][1]["value"] or "")
+        )
         context["days"] = self.days
         if self.days:
             context["widget"]["subwidgets"][0]["attrs"]["list"] = f"{name}-days"
@@ -180,9 +216,14 @@ class MomentField(forms.SplitDateTimeField):
         return super().has_changed(initial, data)
 
     def compress(self, data_list):
-        if data_list and data_list[0] not in self.empty_values:
-            check_year(data_list[0])
-        return super().compress(data_list)
+        if not data_list:
+            return None
+        for value, code in zip(data_list, ("invalid_date", "invalid_time"), strict=True):
+            if value in self.empty_values:
+                raise ValidationError(self.error_messages[code], code=code)
+        day, clock = data_list
+        naive = datetime.combine(day, clock.replace(tzinfo=None))
+        return in_zone(naive, timezone.get_current_timezone(), clock.utcoffset())
 
 
 class LineMomentField(forms.CharField):
@@ -201,13 +242,15 @@ class LineMomentField(forms.CharField):
     def prepare_value(self, value):
         if isinstance(value, datetime):
             local = value.astimezone(self.zone)
-            return f"{local:%H:%M}" if local.date() == self.day else f"{local:%Y-%m-%d %H:%M}"
+            is_known = local.date() == self.day
+            return wording.clock(local) if is_known else wording.day_and_clock(local)
         return value
 
     def to_python(self, value):
         if isinstance(value, datetime) or value in self.empty_values:
             return value or None
         text = " ".join(unicodedata.normalize("NFKC", str(value)).split())
+        text, offset = read_offset(text)
         found = LINE.fullmatch(text)
         if found is None:
             raise ValidationError(BAD_LINE, code="invalid")
@@ -217,7 +260,7 @@ class LineMomentField(forms.CharField):
             day = self.read_day(found[1])
         if day is None:
             raise ValidationError(NO_DAY, code="no_day")
-        return in_zone(datetime.combine(day, clock), self.zone)
+        return in_zone(datetime.combine(day, clock), self.zone, offset)
 
     @staticmethod
     def read_day(text):
@@ -239,4 +282,5 @@ class LineMomentField(forms.CharField):
         except ValidationError:
             return True
         old = initial.replace(second=0, microsecond=0) if initial else None
-        return new != old
+        # Of two zones Python calls no time equal that comes twice.
+        return (new and new.astimezone(UTC)) != (old and old.astimezone(UTC))

@@ -234,3 +234,44 @@ def test_seconds_that_a_box_does_not_show_are_not_changed_by_it():
 
         assert not MomentField().has_changed(moment, ["2026-04-05", "09:30"])
         assert MomentField().has_changed(moment, ["2026-04-05", "09:31"])
+
+
+# --- The two 02:30 of the night when clocks go back --------------------------------------------
+
+TWICE = {
+    "UTC+2": datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
+    "UTC+1": datetime(2026, 10, 25, 1, 30, tzinfo=UTC),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("offset", TWICE)
+def test_boxes_show_and_read_which_of_the_two_it_is(language, offset):
+    moment, field, one = TWICE[offset], MomentField(), LineMomentField()
+    one.zone = BERLIN
+    with translation.override(language), timezone.override(BERLIN):
+        boxes, text = field.widget.decompress(moment), one.prepare_value(moment)
+
+        assert offset in boxes[1] and offset in text
+        assert field.clean(["2026-10-25", boxes[1]]) == moment
+        assert not field.has_changed(moment, ["2026-10-25", boxes[1]])
+        assert one.clean(text) == moment
+        assert not one.has_changed(moment, text)
+
+
+def test_who_changes_the_offset_changes_the_time():
+    field, one = MomentField(), LineMomentField()
+    one.zone = BERLIN
+    with timezone.override(BERLIN):
+        assert field.has_changed(TWICE["UTC+2"], ["2026-10-25", "2:30 UTC+1"])
+        assert field.clean(["2026-10-25", "2:30 UTC+1"]) == TWICE["UTC+1"]
+        assert field.clean(["2026-10-25", "2:30"]) == TWICE["UTC+2"]  # the earlier one
+    assert one.has_changed(TWICE["UTC+2"], "2026-10-25 02:30 (UTC+1)")
+
+
+@pytest.mark.parametrize("text", ["2:30 (UTC+3)", "2:30 (UTC+99)", "9:30 (UTC+2)"])
+def test_an_offset_that_is_not_the_places_is_refused(text):
+    with timezone.override(BERLIN), pytest.raises(ValidationError) as told:
+        MomentField().clean(["2026-10-25", text])
+
+    assert told.value.messages[0].startswith("At that time the clock there is not")

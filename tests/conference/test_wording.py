@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
 from conference.attendance import desk
@@ -20,7 +21,8 @@ from conference.program.importing.plan import shown
 from conference.program.pages import agenda
 from conference.templatetags.lectern import clock_span, moment
 from conference.wording import clock, day_and_clock
-from tests.factories import make_conference, make_room, make_session
+from tests.factories import make_conference, make_member, make_room, make_session
+from tests.pages import form_data
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FIRST = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)  # 02:30 in summer time
@@ -89,3 +91,26 @@ def test_people_at_work_are_told_which_of_the_two_it_is():
         assert Author(None, FIRST).clock == "02:30 (UTC+2)"
     assert shown(session, "starts_at", FIRST, BERLIN) == "2026-10-25 02:30 (UTC+2)"
     assert invitation.valid_until == "2026-10-25 02:30 (UTC+1) (Europe/Berlin)"
+
+
+@pytest.mark.django_db
+def test_a_save_leaves_the_second_of_the_two_where_it_is(client):
+    day = date(2026, 10, 25)
+    conference = make_conference(time_zone="Europe/Berlin", starts_on=day, ends_on=day)
+    session = make_session(
+        conference, starts_at=SECOND, ends_at=SECOND.replace(minute=59), title_en="Night watch"
+    )
+    client.force_login(make_member(conference, "organizer"))
+    of_one = reverse("admin:program_session_change", args=[session.pk])
+    of_all = reverse("admin:program_session_changelist")
+
+    page = client.get(of_one)
+    client.post(of_one, form_data(page, title_en="Night watch, again", _save="1"))
+    listed = client.get(of_all)
+    client.post(of_all, form_data(listed, _save="1"))
+
+    session.refresh_from_db()
+    assert "02:30 (UTC+1)" in page.content.decode()
+    assert "02:30 (UTC+1)" in listed.content.decode()
+    assert session.title_en == "Night watch, again"
+    assert (session.starts_at, session.ends_at) == (SECOND, SECOND.replace(minute=59))
