@@ -75,4 +75,6 @@ class ReadableChanges(HistoricalRecordContextHelper):
             return _("(deleted)")
         if value in (None, ""):
             return "–"
+        if told := getattr(field, "shown", None):
+            return told(value)
         return str(choices[value]) if choices and value in choices else value

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from conference import spoken
 from conference.bilingual import Text
 from conference.wording import day_and_clock
 
@@ -328,7 +329,9 @@ class _Reader:
             return Text("是" if value else "否", "yes" if value else "no")
         if isinstance(value, list):
             return Text(*value)
-        if name in ("kind", "status", "category", "language", "academic_title"):
+        if name == "language":
+            return _in_each_language(lambda: spoken.name_of(value))
+        if name in ("kind", "status", "category", "academic_title"):
             return _choice(name, value)
         return _same(str(value))
 
@@ -351,8 +354,6 @@ def _listed(texts: list[Text]) -> Text:
 
 
 def _choice(name, value):
-    from django.utils.translation import override
-
     from conference.people.models import AcademicTitle
     from conference.program.models import Kind, LinkKind, Participation, Session
 
@@ -361,15 +362,20 @@ def _choice(name, value):
         "link_kind": LinkKind,
         "status": Session.Status,
         "category": Participation.Category,
-        "language": Session.Language,
         "academic_title": AcademicTitle,
     }[name]
     try:
         label = choices(value).label
     except ValueError:
         return _same(value)
+    return _in_each_language(lambda: str(label))
+
+
+def _in_each_language(words) -> Text:
+    from django.utils.translation import override
+
     found = []
     for language in ("zh-hans", "en"):
         with override(language):
-            found.append(str(label))
+            found.append(words())
     return Text(*found)

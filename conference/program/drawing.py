@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from conference import spoken
 from conference.bilingual import HTML_LANG, Text, active_side
 from conference.program.addresses import Place
 from conference.program.document import Program, Session
@@ -121,7 +122,7 @@ class Drawing:
         if session.track and not brief:
             parts.append(self._named("session-track", session.track))
         if session.language:
-            parts.append(f"<span>{escape(lectern.spoken(session.language))}</span>")
+            parts.append(f"<span>{escape(spoken.in_language(session.language))}</span>")
         return f'<p class="session-place">{"".join(parts)}</p>' if parts else ""
 
     def _waits_for_a_room(self, session):

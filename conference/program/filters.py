@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
+from conference import spoken
 from conference.bilingual import Text
 from conference.program.document import Person, Program, Room, Session, Track
 from conference.program.matching import Word
 from conference.program.models import Kind
-from conference.program.models import Session as SessionRow
 from conference.program.searching import (
     found_organizations,
     found_people,
@@ -72,11 +72,7 @@ class ScheduleFilter:
             kind=cls._known(
                 Kind.values, query.get("kind", ""), _("There is no such kind of session.")
             ),
-            language=cls._known(
-                SessionRow.Language.values,
-                query.get("language", ""),
-                _("There is no such language in this program."),
-            ),
+            language=cls._language(program, query.get("language", "")),
             q=words,
         )
 
@@ -111,6 +107,15 @@ class ScheduleFilter:
         if value and value not in values:
             raise UnknownFilter(message)
         return value
+
+    @staticmethod
+    def _language(program, value):
+        """One of this site's, also where nobody speaks it; any other that is spoken here."""
+        if value in ("", *spoken.COMMON) or any(
+            spoken.is_spoken(value, session.language) for session in program.every_session()
+        ):
+            return value
+        raise UnknownFilter(_("There is no such language in this program."))
 
     @property
     def is_active(self) -> bool:
@@ -165,7 +170,7 @@ class ScheduleFilter:
             and (not self.rooms or session.room in self.rooms)
             and (self.track is None or track_of(session, parent) == self.track)
             and (not self.kind or session.kind == self.kind)
-            and (not self.language or session.language in (self.language, "both"))
+            and (not self.language or spoken.is_spoken(self.language, session.language))
             and (not self.q or session.code in self._found)
         )
 
@@ -196,10 +201,10 @@ class ScheduleFilter:
 
     def language_choices(self) -> list[Choice]:
         used = {session.language for session in self.program.every_session()}
+        order = {tag: n for n, tag in enumerate(spoken.COMMON)}
         return [
-            Choice(code.value, code.label, code == self.language)
-            for code in SessionRow.Language
-            if code in used
+            Choice(tag, spoken.name_of(tag), tag == self.language)
+            for tag in sorted(used - {""}, key=lambda tag: (order.get(tag, len(order)), tag))
         ]
 
     def chosen(self) -> list[tuple[Text, str]]:
@@ -214,7 +219,7 @@ class ScheduleFilter:
             label = Kind(self.kind).label
             found.append((_same(first_upper(label)), self._without(kind="")))
         if self.language:
-            label = SessionRow.Language(self.language).label
+            label = spoken.name_of(self.language)
             found.append((_same(first_upper(label)), self._without(language="")))
         return found
 

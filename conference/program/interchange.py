@@ -28,14 +28,12 @@ from conference.program.feeds import (
     room_names,
     track_names,
 )
+from conference.spoken import BOTH, SEVERAL
 
 XML_TYPE = "application/vnd.c3voc.schedule+xml; charset=utf-8"
 JSON_SCHEMA = "https://c3voc.de/schedule/schema.json"
 TIMESLOT = "00:05"
 ACCENT = "#1f5aa6"
-
-# Spoken languages as ISO 639 codes; "mul" is its code for several.
-LANGUAGES = {"zh": "zh", "en": "en", "both": "mul", "": ""}
 
 # The JSON schema's own pattern: zones outside it (Etc/GMT+8) are left out there.
 _ZONE = re.compile(r"^([A-Z][a-z]+/[A-Z][a-z]+)|UTC$")
@@ -108,7 +106,7 @@ def _xml_event(place, room, entry, tracks):
     persons = Xml.SubElement(event, "persons")
     for person in entry.people:
         _add(persons, "person", line(person.name)).set("guid", str(person.person_guid))
-    _add(event, "language", LANGUAGES[session.language])
+    _add(event, "language", _language(session))
     _add(event, "description", entry.description)
     links = Xml.SubElement(event, "links")
     for link in session.links:
@@ -209,7 +207,7 @@ def _json_event(room, entry, tracks):
         "subtitle": entry.subtitle,
         "track": tracks[entry.track.slug] if entry.track else None,
         "type": session.kind,
-        "language": LANGUAGES[session.language] or None,
+        "language": _language(session) or None,
         "abstract": entry.summary,
         "description": entry.description,
         # Name and guid: a person that also had an id and a public name would match two shapes.
@@ -226,6 +224,11 @@ def _json_event(room, entry, tracks):
 
 
 # --- Shapes that both files share ---
+
+
+def _language(session) -> str:
+    """A tag; for both languages the word of ISO 639 for several, '' where nobody said it."""
+    return SEVERAL if session.language == BOTH else session.language
 
 
 def _link_title(link):

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from conference.bilingual import HTML_LANG
+from conference import spoken
 from conference.program.addresses import Addresses
 from conference.program.document import Person, Program, Role, Session
 from conference.sharing import alternates, conference_id, excerpt, known, organization, words
@@ -30,8 +30,6 @@ PERFORMING = ("speaker", "panelist", "discussant", "guest-of-honor")
 ORGANIZERS = ("sponsor", "undertaker")
 CONTRIBUTORS = ("co-organizer",)
 SPONSORS = ("sponsor", "supporter")  # 主办 is called "sponsor" in English, and both it is
-
-LANGUAGES = {"zh": ["zh"], "en": ["en"], "both": ["zh", "en"]}
 
 STATUS = "https://schema.org/Event"
 
@@ -64,7 +62,7 @@ def session_event(program: Program, urls: Addresses, session: Session, *, image:
         performer=_people(session.roles, PERFORMING, urls),
         contributor=_people(session.roles, ("chair",), urls),
         organizer=_hosts(program, ORGANIZERS),
-        inLanguage=LANGUAGES.get(session.language, []),
+        inLanguage=spoken.tags_of(session.language),
         keywords=str(track.name) if track else "",
         maximumAttendeeCapacity=session.seats,
         image=[settings.PUBLIC_URL + image] if image else [],
@@ -223,5 +221,5 @@ def _one_or_all(values):
 
 def _languages(program):
     """What is spoken, as far as the sessions say it: ["zh", "en"]."""
-    spoken = {code for s in program.every_session() for code in LANGUAGES.get(s.language, [])}
-    return [code for code in HTML_LANG if code in spoken]
+    said = {tag for s in program.every_session() for tag in spoken.tags_of(s.language)}
+    return [tag for tag in spoken.OURS if tag in said] + sorted(said - spoken.OURS.keys())

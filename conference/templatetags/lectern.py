@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from conference import wording
+from conference import spoken, wording
 from conference.bilingual import HTML_LANG, Text, active_side
 from conference.images import file_address
 
@@ -395,23 +395,9 @@ def track_dot(track):
 
 
 @register.filter
-def spoken(code):
-    """'in Chinese', 'in English', 'in Chinese and English'."""
-    return {
-        "zh": _("in Chinese"),
-        "en": _("in English"),
-        "both": _("in Chinese and English"),
-    }.get(code, "")
-
-
-@register.filter
-def language_name(code):
-    """'Chinese', 'English', 'Chinese and English'."""
-    return {
-        "zh": _("Chinese"),
-        "en": _("English"),
-        "both": _("Chinese and English"),
-    }.get(code, "")
+def language_name(tag):
+    """'Chinese', 'German', 'Chinese and English'."""
+    return spoken.name_of(tag)
 
 
 @register.filter

@@ -135,7 +135,8 @@ _session = {
     "zh_is_rendering": BOOLEAN
     | {"description": "The Chinese title and summary are not official ones."},
     "abstract_html": HTML,
-    "languages": many({"type": "string", "enum": ["zh", "en"]}),
+    "languages": many({"type": "string"})
+    | {"description": "What is spoken, as tags of BCP 47: zh, en, de, pt-BR."},
     "starts_at": or_null(MOMENT),
     "ends_at": or_null(MOMENT),
     "time_zone": STRING,

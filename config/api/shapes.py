@@ -8,6 +8,7 @@ from datetime import UTC
 
 from django.conf import settings
 
+from conference import spoken
 from conference.program.addresses import TAILS, public_addresses
 from conference.program.document import Program, Session
 from conference.templatetags.lectern import media
@@ -283,7 +284,7 @@ class ProgramShapes:
             "summary": text(session.summary),
             "zh_is_rendering": session.title.zh_is_rendering,
             "abstract_html": text(session.abstract_html),
-            "languages": {"both": ["zh", "en"], "": []}.get(session.language, [session.language]),
+            "languages": spoken.tags_of(session.language),
             "starts_at": moment(session.starts_at),
             "ends_at": moment(session.ends_at),
             "time_zone": self.program.conference.time_zone,

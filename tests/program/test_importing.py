@@ -436,7 +436,7 @@ def test_what_is_not_taken_is_told_with_its_place(conference):
     row = event(
         do_not_record=True,
         recording_license="CC",
-        language="de",
+        language="Elvish",
         answers=[{"question": 1}, {"question": 2}],
         links=[{"url": "javascript:alert(1)"}, {"title": "Nowhere"}],
         feedback_url="",
@@ -447,7 +447,7 @@ def test_what_is_not_taken_is_told_with_its_place(conference):
 
     assert plan.not_taken == {
         "person: avatar": 1,
-        "language “de”": 1,
+        "language “elvish”": 1,
         "url": 1,
         "do_not_record": 1,
         "recording_license": 1,

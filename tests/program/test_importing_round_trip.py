@@ -74,7 +74,7 @@ def sessions(draw):
         "abstract_zh": draw(TEXTS),
         "abstract_en": draw(TEXTS),
         "kind": draw(st.sampled_from([k.value for k in Kind])),
-        "language": draw(st.sampled_from(["", "zh", "en", "both"])),
+        "language": draw(st.sampled_from(["", "zh", "en", "both", "de", "pt-BR", "mul"])),
         "status": draw(st.sampled_from(["planned", "cancelled"])),
         "is_plenary": draw(st.booleans()),
     }

@@ -69,7 +69,7 @@ def programs(draw):
                 "title": [draw(TITLE), draw(st.one_of(st.just(""), TITLE))],
                 "summary": [draw(TITLE), ""],
                 "abstract_html": [f"<p>{draw(TITLE)}</p>", ""],
-                "language": draw(st.sampled_from(["", "zh", "en", "both"])),
+                "language": draw(st.sampled_from(["", "zh", "en", "both", "de", "pt-BR"])),
                 "starts_at": begins.isoformat() if is_timed else None,
                 "ends_at": (begins + timedelta(minutes=draw(st.sampled_from([1, 45, 1500]))))
                 .astimezone(UTC)

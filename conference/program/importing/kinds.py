@@ -2,7 +2,8 @@
 
 import re
 
-from conference.program.models import Kind, Session
+from conference import spoken
+from conference.program.models import Kind
 
 KINDS = {
     "address": Kind.ADDRESS,
@@ -59,12 +60,15 @@ def kind_of(name: str) -> str:
     return known.pop() if len(known) == 1 else ""
 
 
-def language_of(code: str) -> str | None:
-    """The spoken language: 'zh-CN' and 'en-US' too; None for one that we do not know."""
-    code = code.lower().replace("_", "-")
-    if not code:
+def language_of(written: str, *, is_ours: bool = False) -> str | None:
+    """The spoken language: 'zh-CN' and 'en-US' are this site's two; None for one that we cannot
+    name. Our own files write `mul` for both of them.
+    """
+    if not written or written.lower() == "und":  # ISO 639: not determined
         return ""
-    if code in ("mul", "zh-en", "en-zh", "both"):
-        return Session.Language.BOTH
-    side = code.partition("-")[0]
-    return side if side in ("zh", "en") else None
+    pair = written.lower().replace("_", "-").replace("/", "-").replace(", ", "-")
+    if pair in ("zh-en", "en-zh", spoken.BOTH) or (is_ours and pair == spoken.SEVERAL):
+        return spoken.BOTH
+    tag = spoken.tag_of(written)
+    first = tag.partition("-")[0]
+    return first if first in spoken.OURS else tag or None

@@ -129,7 +129,10 @@ def shown(row, name, value, zone) -> str:
         return day_and_clock(value.astimezone(zone))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    choices = dict(row._meta.get_field(name).flatchoices) if isinstance(value, str) else {}
+    field = row._meta.get_field(name)
+    if value and (told := getattr(field, "shown", None)):
+        return told(value)
+    choices = dict(field.flatchoices) if isinstance(value, str) else {}
     text = " ".join(str(choices.get(value, value) if choices else value or "").split())
     if not text:
         return "–"

@@ -402,9 +402,9 @@ class Reader:
         if event.get("type") and not kind:
             name = types[0] if types else ""
             self.leftovers.note(_("type “%(name)s”") % {"name": name}, place)
-        language = language_of(line(event.get("language"), 12))
+        language = language_of(line(event.get("language"), 60), is_ours=self.is_ours)
         if language is None:
-            code_there = line(event.get("language"), 12).lower()
+            code_there = line(event.get("language"), 60).lower()
             self.leftovers.note(_("language “%(code)s”") % {"code": code_there}, place)
         self.count_unknown(event, place)
         summary, abstract = self.summary_and_abstract(event, place)

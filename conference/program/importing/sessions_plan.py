@@ -21,6 +21,7 @@ from conference.program.importing.places_plan import renamed
 from conference.program.importing.plan import CHANGED, UNCHANGED, Change, FieldChange
 from conference.program.importing.values import made_guid, sided, words
 from conference.program.models import Kind, Session, SessionLink, SessionRole
+from conference.spoken import BOTH, SEVERAL
 from conference.wording import clock, day_and_clock
 
 LONGEST_WRITTEN = 99 * 60 + 59  # minutes; our own feed cannot say more
@@ -205,7 +206,7 @@ class SessionPlanner:
 
     def take(self, event, session, is_new):
         values = {**self.texts(event, session), **self.times(event, session, is_new)}
-        if event.language:
+        if event.language and not self.is_said(session.language, event.language):
             values["language"] = event.language
         forum = self.forums.of.get(id(event))
         if forum and (is_new or (session.parent and session.parent is not forum)):
@@ -299,6 +300,10 @@ class SessionPlanner:
             if abstract and not self.says_in_markdown(session.abstract, abstract):
                 values[f"abstract_{side}"] = abstract
         return values
+
+    def is_said(self, spoken, written) -> bool:
+        """Our own feeds write the same word for both languages and for several."""
+        return self.is_ours and {spoken, written} == {BOTH, SEVERAL}
 
     @staticmethod
     def says(text, new):

@@ -13,11 +13,13 @@ from simple_history.models import HistoricalRecords
 
 from conference.bilingual import Bilingual, either_language, gaps_condition, pair
 from conference.codes import short_code
-from conference.models import Conference, InConference, Room, Track, one_of
+from conference.models import Conference, InConference, Room, Track
 from conference.ordering import PositionField
 from conference.people.pinyin import search_text
 from conference.permissions import ConferenceScopedQuerySet
+from conference.program.models.language_field import LanguageField
 from conference.program.models.people import Participation
+from conference.spoken import TAG_OR_BOTH
 
 
 class Kind(models.TextChoices):
@@ -81,11 +83,6 @@ class Session(InConference):
         PLANNED = "planned", _("planned")
         CANCELLED = "cancelled", _("cancelled")
 
-    class Language(models.TextChoices):
-        ZH = "zh", _("Chinese")
-        EN = "en", _("English")
-        BOTH = "both", _("Chinese and English")
-
     guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.PositiveIntegerField(_("number"), editable=False)
     code = models.CharField(_("code"), max_length=6, default=short_code, editable=False)
@@ -100,7 +97,7 @@ class Session(InConference):
     abstract_zh, abstract_en = pair(
         models.TextField, _("abstract"), max_length=20_000, help_text=_("Markdown.")
     )
-    language = models.CharField(_("spoken language"), max_length=4, choices=Language, blank=True)
+    language = LanguageField(_("spoken language"))
     starts_at = models.DateTimeField(
         _("starts"),
         null=True,
@@ -174,7 +171,11 @@ class Session(InConference):
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
         constraints = [
-            one_of("language", ["", "zh", "en", "both"], constraint="session_language_is_known"),
+            models.CheckConstraint(
+                condition=Q(language__regex=TAG_OR_BOTH),
+                name="session_language_is_a_tag",
+                violation_error_message=_("The spoken language must be a tag such as de or pt-BR."),
+            ),
             models.UniqueConstraint(
                 fields=["conference", "number"],
                 name="session_number_is_unique_in_a_conference",
