@@ -19,8 +19,8 @@ from conference.ordering import PositionField
 from conference.permissions import ConferenceScopedQuerySet, Right
 
 ASCII_SLUG = RegexValidator(
-    r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$",
-    _("Use lower-case letters a-z, digits and single hyphens, beginning with a letter."),
+    r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z",
+    _("Use lower-case letters a-z, digits and single hyphens."),
 )
 
 

@@ -283,10 +283,21 @@ def acronym(slug: str) -> str:
     return slug.replace("-", "_").ljust(4, "_")
 
 
+# What the schemas do not take: a digit at the beginning, and a single character.
+_NO_XML_SLUG = re.compile(r"(?:t-)*(?:[0-9].*|[a-z])")
+
+
 def xml_slug(slug: str) -> str:
-    """A track's slug in two characters or more, from a letter to a letter or digit."""
-    slug = slug if slug[0].isalpha() else f"t-{slug}"
-    return slug if len(slug) > 1 else f"{slug}-1"
+    """A track's or room's slug in two characters or more, from a letter: '31c3' as 't-31c3'. What
+    reads like one of these gets one more, so that each comes back as it was (`slug_of_xml`).
+    """
+    return f"t-{slug}" if _NO_XML_SLUG.fullmatch(slug) else slug
+
+
+def slug_of_xml(written: str) -> str:
+    """The slug that `xml_slug` wrote."""
+    rest = written.removeprefix("t-")
+    return rest if _NO_XML_SLUG.fullmatch(rest) else written
 
 
 def event_slug(entry: Entry) -> str:

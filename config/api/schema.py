@@ -20,7 +20,7 @@ DATE = {"type": "string", "format": "date"}
 MOMENT = {"type": "string", "format": "date-time"}
 GUID = {"type": "string", "format": "uuid"}
 ADDRESS = {"type": "string", "format": "uri"}
-SLUG = {"type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 60}
+SLUG = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 60}
 CODE = {"type": "string", "pattern": "^[0-9A-Z]{6}$"}
 HTML = {"$ref": "#/components/schemas/Text", "description": "Safe HTML, made from Markdown."}
 

@@ -172,7 +172,7 @@ def test_bench_data_keeps_few_speakers_in_one_place_at_a_time(run):
         (
             ["--slug", "Not Good"],
             "“Not Good” is no short address. Use lower-case letters a-z, digits and single "
-            "hyphens, beginning with a letter.",
+            "hyphens.",
         ),
         (
             ["--sessions", "601", "--speakers", "1"],

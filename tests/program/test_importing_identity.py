@@ -3,14 +3,24 @@
 import io
 import json
 import zipfile
+from datetime import UTC, datetime
 
 import pytest
 
-from conference.models import Conference, Room
-from conference.program.importing import ImportRefused, import_schedule, read_schedule
+from conference.models import Conference, Room, Track
+from conference.people.models import Person
+from conference.permissions import Role
+from conference.program.importing import (
+    ImportRefused,
+    import_schedule,
+    plan_import,
+    read_schedule,
+)
+from conference.program.importing.values import made_guid
 from conference.program.importing.zones import zone_named
 from conference.program.models import Session
-from tests.factories import make_conference, make_room
+from conference.program.publishing import publish
+from tests.factories import make_conference, make_member, make_room, make_session, make_track
 from tests.program.test_importing import GUID, document, event
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +114,245 @@ def test_clocks_that_are_not_the_conferences_are_told():
     plan = take(document(event(date="2026-05-20T09:00:00+02:00"), time_zone_name=""))
 
     assert any("are not those of Asia/Shanghai" in note for note in plan.notes)
+
+
+def person(name, number=9, **facts):
+    return {"guid": GUID.format(number), "public_name": name} | facts
+
+
+def on_stage():
+    return [
+        [str(role.participation) for role in session.roles.all()]
+        for session in Session.objects.order_by("number")
+    ]
+
+
+def test_two_people_of_one_guid_are_two_people():
+    make_conference(slug="spring")
+    schedule = document(
+        event(1, persons=[person("Ada Lovelace")]),
+        event(2, persons=[person("Grace Hopper")]),
+        event(3, persons=[person("Grace Hopper"), person("Ada Lovelace")]),
+    )
+
+    take(schedule)
+
+    assert on_stage() == [["Ada Lovelace"], ["Grace Hopper"], ["Grace Hopper", "Ada Lovelace"]]
+    assert Person.objects.count() == 2
+    assert take(schedule).changes_nothing
+
+
+def test_one_guid_in_two_writings_of_a_name_is_one_person():
+    make_conference(slug="spring")
+    schedule = document(
+        event(1, persons=[person("José Muñoz")]), event(2, persons=[person("JOSE MUNOZ")])
+    )
+
+    take(schedule)
+
+    assert Person.objects.count() == 1
+    assert take(schedule).changes_nothing
+
+
+def test_two_tracks_of_one_slug_are_two_tracks():
+    make_conference(slug="spring")
+    schedule = document(
+        event(1, track="Security"),
+        event(2, track="Ethics"),
+        tracks=[{"name": "Security", "slug": "main"}, {"name": "Ethics", "slug": "main"}],
+    )
+
+    take(schedule)
+
+    assert [str(s.track) for s in Session.objects.order_by("number")] == ["Security", "Ethics"]
+    assert take(schedule).changes_nothing
+    assert Track.objects.count() == 2
+
+
+def test_zero_is_the_id_of_a_person():
+    make_conference(slug="spring")
+    zero = {"id": 0, "public_name": "Ada Lovelace"}
+    take(document(event(1, persons=[zero])))
+
+    take(document(event(1, persons=[zero]), event(2, persons=[zero])))
+
+    assert Person.objects.count() == 1
+    (ada,) = Person.objects.all()
+    assert ada.guid == made_guid("demo", "person", "0")
+
+
+def test_zero_as_the_id_of_many_stays_many():
+    make_conference(slug="spring")
+    people = [{"id": 0, "public_name": name} for name in ("Ada Lovelace", "Grace Hopper")]
+    schedule = document(event(1, persons=people))
+
+    take(schedule)
+
+    assert on_stage() == [["Ada Lovelace", "Grace Hopper"]]
+    assert take(schedule).changes_nothing
+
+
+# --- Short addresses ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("slug", ["31c3", "3", "t-31c3", "t", "teaching"])
+@pytest.mark.parametrize("tail", ["schedule.json", "schedule.xml"])
+def test_a_slug_comes_back_from_our_own_file_as_it_was(client, slug, tail):
+    conference = make_conference(slug="31c3-2026")
+    track = make_track(conference, slug=slug, name_en="Teaching")
+    make_session(conference, "09:00", track=track, room=make_room(conference, slug=slug))
+    conference.full_clean()
+    track.full_clean()
+    publish(conference)
+    raw = client.get(f"/en/conferences/31c3-2026/{tail}").content
+
+    assert import_schedule(read_schedule(raw), slug="31c3-2026").changes_nothing
+    import_schedule(read_schedule(raw), slug="2027", create=True)
+
+    copy = Conference.objects.get(slug="2027")
+    assert copy.tracks.get().slug == slug
+    if tail == "schedule.json":
+        assert copy.rooms.get().slug == slug
+
+
+def test_a_slug_of_another_system_that_begins_with_a_digit_is_taken():
+    take(
+        document(event(track="A"), tracks=[{"name": "A", "slug": "31c3"}]),
+        create=True,
+    )
+
+    assert Track.objects.get().slug == "31c3"
+
+
+# --- The conference ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tail", ["schedule.json", "schedule.xml"])
+def test_the_conferences_other_name_comes_back_with_the_file_of_the_other_language(client, tail):
+    conference = make_conference(slug="spring", name_zh="春季研讨会", name_en="Spring symposium")
+    make_session(conference, "09:00")
+    publish(conference)
+    chinese, english = (
+        read_schedule(client.get(f"/{language}/conferences/spring/{tail}").content)
+        for language in ("zh-hans", "en")
+    )
+
+    import_schedule(chinese, slug="again", create=True)
+    plan = import_schedule(english, slug="again")
+
+    again = Conference.objects.get(slug="again")
+    assert (again.name_zh, again.name_en) == ("春季研讨会", "Spring symposium")
+    assert [(c.subject, c.fields[0].new) for c in plan.changes if c.subject == "conference"] == [
+        ("conference", "Spring symposium")
+    ]
+    assert import_schedule(english, slug="again").changes_nothing
+    assert import_schedule(chinese, slug="again").changes_nothing
+
+
+def test_an_editor_leaves_the_conferences_name_to_its_organizers(client):
+    conference = make_conference(slug="spring", name_zh="春季研讨会", name_en="Spring symposium")
+    make_session(conference, "09:00")
+    publish(conference)
+    file = read_schedule(client.get("/en/conferences/spring/schedule.json").content)
+    Conference.objects.filter(pk=conference.pk).update(name_en="")
+    conference.refresh_from_db()
+
+    editor, organizer = (make_member(conference, r) for r in (Role.EDITOR, Role.ORGANIZER))
+    told = plan_import(file, conference, by=editor)
+    assert told.changes_nothing
+    assert told.not_taken == {"name of the conference, which organizers set": 1}
+    assert not plan_import(file, conference, by=organizer).changes_nothing
+
+
+def test_a_name_in_both_languages_is_taken_whole():
+    take(document(title={"zh-hans": "春季研讨会", "en": "Spring symposium"}), create=True)
+
+    conference = Conference.objects.get()
+    assert (conference.name_zh, conference.name_en) == ("春季研讨会", "Spring symposium")
+
+
+# --- What is not taken -------------------------------------------------------------------------
+
+
+def test_what_stands_beside_rooms_tracks_and_days_is_told():
+    make_conference(slug="spring")
+    schedule = document(
+        rooms=[hall("Main hall", description="Upstairs", capacity="many", features={"wifi": True})],
+        tracks=[{"name": "Teaching", "slug": "No Slug", "color": "red", "description": "All"}],
+    )
+    schedule["schedule"]["conference"]["days"][0]["title"] = "Opening day"
+
+    plan = take(schedule)
+
+    assert plan.not_taken == {
+        "room: description": 1,
+        "room: features": 1,
+        "room: capacity": 1,
+        "track: color": 1,
+        "track: slug": 1,
+        "track: description": 1,
+        "day: title": 1,
+        "url": 1,
+    }
+    assert plan.leftovers["room: description"].places == ["Main hall"]
+
+
+def test_a_rooms_capacity_follows_the_file():
+    conference = make_conference(slug="spring")
+    room = make_room(conference, name_en="Main hall", guid=GUID.format(8), capacity=20)
+
+    plan = take(document(rooms=[hall("Main hall", capacity=300)]))
+
+    room.refresh_from_db()
+    assert room.capacity == 300
+    (change,) = [c for c in plan.changes if c.subject == "rooms"]
+    assert [(f.old, f.new) for f in change.fields] == [("20", "300")]
+    take(document(rooms=[hall("Main hall")]))
+    room.refresh_from_db()
+    assert room.capacity == 300
+
+
+def test_another_name_of_a_person_is_told():
+    make_conference(slug="spring")
+    take(document(event(persons=[person("Ada Lovelace")])))
+
+    plan = take(document(event(persons=[person("Ada King")])))
+
+    assert plan.leftovers["another name of a person who is known here"].places == ["Ada King"]
+    assert str(Person.objects.get()) == "Ada Lovelace"
+
+
+# --- Clocks ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("offset", "is_told"), [("+01:00", True), ("+02:00", False), ("+08:00", True)]
+)
+def test_a_zone_that_its_own_times_do_not_agree_with_is_told(offset, is_told):
+    plan = take(
+        document(event(date=f"2026-05-20T09:00:00{offset}"), time_zone_name="Europe/Berlin"),
+        create=True,
+    )
+
+    said = [n for n in plan.notes if "The file names the time zone Europe/Berlin, but" in n]
+    assert bool(said) is is_told
+    assert Session.objects.get().starts_at.isoformat() == (
+        datetime.fromisoformat(f"2026-05-20T09:00:00{offset}").astimezone(UTC).isoformat()
+    )
+
+
+def test_a_zone_guessed_from_one_offset_is_told():
+    plan = take(
+        document(event(date="2026-05-20T09:00:00+05:00"), time_zone_name=""),
+        create=True,
+    )
+
+    assert plan.notes == [
+        "The file names no time zone. Etc/GMT-5 is taken, by the offsets of its times."
+    ]
+    assert f"{Session.objects.get().starts_at.astimezone(Conference.objects.get().zone):%H:%M}" == (
+        "09:00"
+    )
 
 
 def packed(name):

@@ -208,6 +208,7 @@ def test_a_hub():
     assert [link.url for link in SessionLink.objects.all()] == ["https://example.org/more"]
     assert plan.not_taken == {
         "time zone “Mars/Olympus”, which is not known": 1,
+        "track: color": 1,  # blue
         "person: links": 1,
         "link without a full address": 1,
         "origin_system": 1,
@@ -239,6 +240,7 @@ def test_a_flat_list_of_sessions():
     assert plan.skipped == [] and plan.notes == []
     assert plan.not_taken == {
         "room: features": 1,
+        "track: colors": 1,  # the one for dark pages
         "person: role": 1,
         "schedule: made_by": 1,
         "conference: languages": 1,

@@ -245,10 +245,15 @@ def test_a_session_belongs_to_the_local_day_it_starts(client, full):
 
 
 @pytest.mark.parametrize(
-    ("slug", "told"), [("t", "t-1"), ("teaching", "teaching"), ("3d", "t-3d"), ("3", "t-3")]
+    ("slug", "told"),
+    [
+        *(("t", "t-t"), ("teaching", "teaching"), ("3d", "t-3d"), ("3", "t-3"), ("31c3", "t-31c3")),
+        *(("t-31c3", "t-t-31c3"), ("t-t", "t-t-t"), ("a-1", "a-1"), ("t-talks", "t-talks")),
+    ],
 )
 def test_a_track_and_a_room_of_any_address_keep_to_the_schemas(slug, told):
     assert interchange.xml_slug(slug) == told
+    assert interchange.slug_of_xml(told) == slug
     assert re.fullmatch(r"[a-z][a-z0-9-]+", told)
 
 

@@ -29,6 +29,7 @@ from conference.program.models import Session
 SHOWN_CHANGES = 200  # of one subject; a first import of a large program has more
 
 HEADINGS = {
+    "conference": gettext_lazy("Conference"),
     "sessions": gettext_lazy("Sessions"),
     "people": gettext_lazy("People"),
     "rooms": gettext_lazy("Rooms"),

@@ -126,6 +126,7 @@ class Leftovers(dict):
 @dataclass
 class ScheduleFile:
     title: str
+    names: Text  # the title by its languages
     version: str
     generator: str
     is_ours: bool

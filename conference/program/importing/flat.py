@@ -15,6 +15,7 @@ def with_days(schedule: dict) -> dict:
     if not isinstance(events, list) or any(day.get("rooms") for day in days):
         return schedule
     tracks, people = _named(facts.get("tracks")), _by_guid(schedule.get("persons"))
+    without_session = people.keys() - _on_stage(events)
     by_day: dict = {}
     for event in events:
         room, event = _one(event, tracks, people)
@@ -37,7 +38,23 @@ def with_days(schedule: dict) -> dict:
         ],
     }
     kept = {key: value for key, value in schedule.items() if key not in ("events", "persons")}
+    if without_session:
+        kept["persons"] = [people[guid] for guid in sorted(without_session)]
     return kept | {"conference": facts}
+
+
+def _on_stage(events) -> set[str]:
+    """The guids of those who have a part in a session."""
+    found = set()
+    for event in events:
+        for key in ("participants", "persons"):
+            rows = event.get(key) if isinstance(event, dict) else None
+            found |= {
+                line(row.get("guid"), 60)
+                for row in (rows if isinstance(rows, list) else ())
+                if isinstance(row, dict)
+            }
+    return found
 
 
 def _one(event, tracks, people):
@@ -90,4 +107,6 @@ def _colored(track):
     colors = track.get("colors") if isinstance(track, dict) else None
     if not isinstance(colors, dict) or track.get("color"):
         return track
-    return track | {"color": colors.get("light") or colors.get("dark")}
+    taken = "light" if colors.get("light") else "dark"
+    others = {key: value for key, value in colors.items() if key != taken}
+    return track | {"color": colors.get(taken), "colors": others}

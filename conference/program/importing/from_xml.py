@@ -89,7 +89,11 @@ def _conference(root, conference):
     tracks = [*conference.iterfind("track"), *conference.iterfind("tracks/track")]
     tracks += root.iterfind("tracks/track")
     facts["tracks"] = [{"name": track.text, **track.attrib} for track in tracks]
-    facts["rooms"] = [dict(room.attrib) for room in root.iterfind("day/room")]
+    for colors in conference.iterfind("color"):
+        facts["colors"] = dict(colors.attrib)
+    facts["rooms"] = [
+        {**room.attrib, **_others(room, "event")} for room in root.iterfind("day/room")
+    ]
     facts["days"] = [_day(day) for day in root.iterfind("day")]
     return facts
 
@@ -102,7 +106,12 @@ def _day(element):
     rooms = [_room(room) for room in element.iterfind("room")]
     if element.find("event") is not None:
         rooms.append(_room(element))  # of no room, or of the one that they name themselves
-    return {**element.attrib, "rooms": rooms}
+    return {**element.attrib, **_others(element, "room", "event"), "rooms": rooms}
+
+
+def _others(element, *read) -> dict:
+    """{tag: value} of the children that are not read."""
+    return {child.tag: _value(child) for child in element if child.tag not in read}
 
 
 def _room(element):

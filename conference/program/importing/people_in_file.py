@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from conference.folding import fold
 from conference.people.pinyin import has_chinese
 from conference.program.feeds import plain
 from conference.program.importing import limits, values
@@ -21,6 +22,7 @@ class PeopleReader:
         self.origin, self.leftovers, self.marked = origin, leftovers, marked
         self.guids: dict = {}  # (kind of id, id, name) -> guid, of rows that have both
         self.names: dict = {}  # (kind of id, id) -> the names that it stands for
+        self.names_of_guid: dict = {}  # guid -> the names that it stands for, folded
 
     def learn(self, rows):
         """Look through all rows first: a person may have a guid in one session alone, and a file
@@ -29,6 +31,8 @@ class PeopleReader:
         for row in rows:
             for person in self.rows_of(row.event, row.place):
                 own, name = guid(person.get("guid")), name_of(person)
+                if own and name:
+                    self.names_of_guid.setdefault(own, set()).add(fold(name))
                 for key in self.keys_of(person):
                     self.names.setdefault(key, set()).add(name)
                     if own:
@@ -47,10 +51,10 @@ class PeopleReader:
         ]
 
     def keys_of(self, person):
-        """Ids of the other system, the steadiest first. 0 and -1 are what some write for none."""
+        """Ids of the other system, the steadiest first. -1 is what some write for none."""
         for kind in ("code", "id"):
             found = line(person.get(kind), 40)
-            if found not in ("", "0", "-1"):
+            if found not in ("", "-1"):
                 yield kind, found
 
     def of(self, event, place) -> tuple[FilePerson, ...]:
@@ -86,6 +90,9 @@ class PeopleReader:
             )
             for kind, key in keys
         ]
+        if own and self.is_of_several(own):
+            # A guid of several people is theirs together with their name.
+            made, own = [made_guid(str(own), fold(name)), *made], None
         if not made:
             made = [made_guid(self.origin, "person", name)]
         return FilePerson(
@@ -94,6 +101,13 @@ class PeopleReader:
             has_guid=own is not None,
             biography=self.biography(row, place),
         )
+
+    def is_of_several(self, own) -> bool:
+        """Whether a guid stands for several names; one in Chinese and one in Latin letters may be
+        those of one person.
+        """
+        chinese = sum(map(has_chinese, names := self.names_of_guid.get(own, ())))
+        return chinese > 1 or len(names) - chinese > 1
 
     def biography(self, row, place) -> str:
         text = row.get("biography")

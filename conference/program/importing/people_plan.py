@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from conference.folding import fold
 from conference.people.english_names import NameOrder
 from conference.people.models import Person
 from conference.people.pinyin import has_chinese, sort_name
@@ -163,6 +164,10 @@ class PeoplePlanner:
         if words(incoming.name) not in known:
             is_known = person.name_zh if has_chinese(incoming.name) else person.name_en
             values = {} if is_known else name_values(incoming.name, person)
+            if is_known and _parts(incoming.name) not in map(_parts, known):
+                self.ledger.plan.leftovers.note(
+                    _("another name of a person who is known here"), incoming.name
+                )
         return values | biography_values(person, incoming)
 
     def editable(self, kept) -> set[int]:
@@ -176,6 +181,11 @@ class PeoplePlanner:
             for start in range(0, len(found), BLOCK)
             for pk in rows.filter(pk__in=found[start : start + BLOCK]).values_list("pk", flat=True)
         }
+
+
+def _parts(name) -> list[str]:
+    """A name's words, whichever stands first."""
+    return sorted(fold(name).split())
 
 
 def name_values(name, person=None) -> dict:

@@ -12,7 +12,7 @@ def plan_rooms(ledger) -> dict[str, Room]:
     conference = ledger.conference
     rows = ledger.rows(lambda: conference.rooms.all())
     by_guid = {row.guid: row for row in rows}
-    shared = _shared_guids(ledger.file.rooms)
+    shared = _shared(ledger.file.rooms, lambda room: room.guid, lambda room: room.name)
     slugs, found, claimed = {row.slug for row in rows}, {}, set()
     wanted = [room.guid for room in ledger.file.rooms if room.guid and room.guid not in by_guid]
     elsewhere = set(Room.objects.filter(guid__in=wanted).values_list("guid", flat=True))
@@ -27,7 +27,6 @@ def plan_rooms(ledger) -> dict[str, Room]:
             row = Room(
                 conference=conference,
                 slug=room.slug if free else slug_of(room.name, slugs, "room"),
-                capacity=room.capacity,
                 position=len(rows) + 1,
             )
             slugs.add(row.slug)
@@ -38,21 +37,21 @@ def plan_rooms(ledger) -> dict[str, Room]:
         if room.guid:
             claimed.add(id(row))
         name = room.name.removesuffix(f" ({row.slug})")  # our feeds tell two alike apart
-        values = renamed(row, "name", name)
-        if room.floor and not (row.floor_zh or row.floor_en):
-            values |= renamed(row, "floor", room.floor)
+        values = renamed(row, "name", name) | renamed(row, "floor", room.floor)
+        if room.capacity:
+            values["capacity"] = room.capacity
         ledger.keep("rooms", row, values, is_new=is_new)
         found[room.key] = row
     return found
 
 
-def _shared_guids(rooms) -> set:
-    """Guids that rooms of several names have in one file."""
+def _shared(rows, identifier, name) -> set:
+    """Identifiers that rows of several names have in one file."""
     names: dict = {}
-    for room in rooms:
-        if room.guid:
-            names.setdefault(room.guid, set()).add(words(room.name))
-    return {guid for guid, found in names.items() if len(found) > 1}
+    for row in rows:
+        if found := identifier(row):
+            names.setdefault(found, set()).add(words(name(row)))
+    return {found for found, called in names.items() if len(called) > 1}
 
 
 def plan_tracks(ledger) -> dict[str, Track]:
@@ -60,17 +59,23 @@ def plan_tracks(ledger) -> dict[str, Track]:
     conference = ledger.conference
     rows = ledger.rows(lambda: conference.tracks.all())
     by_slug = {row.slug: row for row in rows}
-    slugs, found = set(by_slug), {}
-    for track in ledger.file.tracks:
-        row = by_slug.get(track.slug) or named(rows, track.key)
+    slugs, found, claimed = set(by_slug), {}, set()
+    shared = _shared(ledger.file.tracks, lambda track: track.slug, lambda track: track.key)
+    # Those that are known by their slug first: no other track of their name may take their place.
+    for track in sorted(ledger.file.tracks, key=lambda track: track.slug not in by_slug):
+        own = None if track.slug in shared else track.slug
+        row = by_slug.get(own) or named(rows, track.key, claimed)
         is_new = row is None
         if is_new:
             row = Track(conference=conference, position=len(rows) + 1)
-            row.slug = track.slug or slug_of(track.key, slugs, "track")
+            free = track.slug and track.slug not in slugs
+            row.slug = track.slug if free else slug_of(track.key, slugs, "track")
             row.color = track.color or row.color
             slugs.add(row.slug)
             by_slug[row.slug] = row
             rows.append(row)
+        if track.slug:
+            claimed.add(id(row))
         values = {}
         for side in ("zh", "en"):
             name = getattr(track.name, side).removesuffix(f" ({row.slug})")

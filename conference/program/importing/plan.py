@@ -21,13 +21,14 @@ NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 
 # What is counted, and what one of it is called.
 SUBJECTS = {
+    "conference": gettext_lazy("conference"),
     "rooms": gettext_lazy("room"),
     "tracks": gettext_lazy("track"),
     "people": gettext_lazy("person"),
     "sessions": gettext_lazy("session"),
 }
 # In the order in which rows are written: what is pointed to first.
-MODELS = (Room, Track, Person, Participation, Session, SessionRole, SessionLink)
+MODELS = (Conference, Room, Track, Person, Participation, Session, SessionRole, SessionLink)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from conference.bilingual import Text
 from conference.models import ASCII_SLUG, Conference
+from conference.permissions import Right, may
 from conference.program.clashes import find_clashes
 from conference.program.importing.file import ScheduleFile
 from conference.program.importing.people_plan import PeoplePlanner
@@ -49,6 +51,7 @@ def plan_import(file: ScheduleFile, conference: Conference, *, by=None) -> Plan:
     )
     ledger = Ledger(plan)
     zone = _zone(plan)
+    _name_in_the_other_language(ledger, by)
     rooms, tracks = plan_rooms(ledger), plan_tracks(ledger)
     people = PeoplePlanner(ledger, by=by).plan()
     sessions = SessionPlanner(ledger, rooms, tracks, people, zone, by=by).plan()
@@ -103,9 +106,11 @@ def new_conference(file: ScheduleFile, slug: str) -> Conference:
             % {"first": file.starts_on, "last": file.ends_on}
         )
     usual = Conference._meta.get_field("time_zone").default
+    names = file.names or Text(**{side_of(file.title): file.title or slug})
     return Conference(
         slug=slug,
-        **{f"name_{side_of(file.title)}": file.title or slug},
+        name_zh=names.zh,
+        name_en=names.en,
         starts_on=file.starts_on,
         ends_on=file.ends_on,
         time_zone=file.zone or file.offset_zone or usual,
@@ -134,6 +139,14 @@ def _zone(plan) -> ZoneInfo:
             )
             % {"here": conference.time_zone}
         )
+    elif file.zone and not agrees(file.zone, offsets):
+        plan.notes.append(
+            _(
+                "The file names the time zone %(zone)s, but some of its times have other offsets. "
+                "Each session keeps its moment; look at the times that are shown."
+            )
+            % {"zone": file.zone}
+        )
     if not file.zone and any(event.starts_at.tzinfo is None for event in file.events):
         plan.notes.append(
             _("The file names no time zone: its times are read as those of %(here)s.")
@@ -150,6 +163,21 @@ def _zone(plan) -> ZoneInfo:
             }
         )
     return ZoneInfo(file.zone or conference.time_zone)
+
+
+def _name_in_the_other_language(ledger, by):
+    """Our own files are of one language each: the second one brings the other name."""
+    conference, file = ledger.conference, ledger.file
+    if not file.is_ours or ledger.plan.is_new_conference:
+        return
+    for side in ("zh", "en"):
+        name = getattr(file.names, side)
+        if not name or getattr(conference, f"name_{side}"):
+            continue
+        if by is None or may(by, Right.EDIT_SETTINGS, conference):
+            ledger.keep("conference", conference, {f"name_{side}": name}, is_new=False)
+        else:
+            ledger.plan.leftovers.note(_("name of the conference, which organizers set"), name)
 
 
 def _order(session):

@@ -37,6 +37,7 @@ from conference.program.importing.shapes import list_of, object_of
 from conference.program.importing.texts_in_file import TextReader
 from conference.program.importing.values import guid, line, made_guid, moment, number
 from conference.program.importing.zones import zone_named, zone_of_offsets
+from conference.program.interchange import slug_of_xml
 
 # The keys that are read. What else a file holds is counted and told ("not taken").
 EVENT_KEYS = {
@@ -54,6 +55,9 @@ SCHEDULE_KEYS = {"$schema", "version", "base_url", "url", "conference", "generat
 LONGEST_SUMMARY = 1_600  # characters; a subtitle of 300 must fit before it
 SHORTEST, LONGEST_STEP = 5, 30  # minutes: of a session that lasts no time in the file
 ROOM_KEYS = {"name", "guid", "capacity", "slug", "id"}
+TRACK_KEYS = {"name", "guid", "slug", "color", "id"}
+DAY_KEYS = {"index", "date", "start", "end", "day_start", "day_end", "rooms"}
+LONGEST_SLUG = 60
 
 _CANCELLED = gettext_noop("Cancelled: %(title)s")  # as our own feeds write it
 
@@ -170,6 +174,7 @@ class Reader:
                 self.leftovers.note(_("conference: %(key)s") % {"key": line(key, 40)})
         return ScheduleFile(
             title=self.texts.name(self.facts.get("title"), 300) or self.origin[:300],
+            names=self.texts.sides(self.facts.get("title"), 300),
             version=line(self.document.get("version"), 100),
             generator=" ".join(
                 filter(None, (line(self.generator.get(k), 60) for k in ("name", "version")))
@@ -201,13 +206,12 @@ class Reader:
             if not name or name == ANY_ROOM:
                 continue
             own = guid(row.get("guid"))
-            slug = line(row.get("slug"), 60)
             room = FileRoom(
                 name,
                 name,
                 own,
                 number(row.get("capacity")),
-                slug if ASCII_SLUG.regex.search(slug) else "",
+                self.slug(row, _("room: %(key)s"), name),
                 line(row.get("description"), 200) if self.is_ours else "",
             )
             same = self.rooms.get(name)
@@ -215,9 +219,10 @@ class Reader:
                 self.rooms.setdefault(str(own), replace(room, key=str(own)))
                 continue
             self.rooms.setdefault(name, room)
-            for key, value in row.items():
-                if key not in ROOM_KEYS and not self.is_ours and not values.is_empty(value):
-                    self.leftovers.note(_("room: %(key)s") % {"key": line(key, 40)}, name)
+            known = ROOM_KEYS | ({"description"} if self.is_ours else set())
+            self.tell_of_others(row, known, _("room: %(key)s"), name)
+            if row.get("capacity") and not room.capacity:
+                self.leftovers.note(_("room: %(key)s") % {"key": "capacity"}, name)
 
     def room_key(self, value, own=None) -> str:
         name = self.texts.name(value, 100)
@@ -240,13 +245,32 @@ class Reader:
             if not key or key in self.tracks:
                 continue
             self.learn_track(key, row.get("name"))
-            slug, color = line(row.get("slug"), 60), line(row.get("color"), 7).lower()
+            color = line(row.get("color"), 8).lower()
+            is_color = re.fullmatch(r"#[0-9a-f]{6}", color)
+            if color and not is_color:
+                self.leftovers.note(_("track: %(key)s") % {"key": "color"}, key)
             self.tracks[key] = FileTrack(
                 key,
                 self.texts.sides(row.get("name"), 100),
-                slug if ASCII_SLUG.regex.search(slug) else "",
-                color if re.fullmatch(r"#[0-9a-f]{6}", color) else "",
+                self.slug(row, _("track: %(key)s"), key),
+                color if is_color else "",
             )
+            self.tell_of_others(row, TRACK_KEYS, _("track: %(key)s"), key)
+
+    def slug(self, row, told, place) -> str:
+        """A short address that is one here; '' for none."""
+        slug = line(row.get("slug"), 61)
+        slug = slug_of_xml(slug) if self.is_ours else slug
+        if not slug or (ASCII_SLUG.regex.search(slug) and len(slug) <= LONGEST_SLUG):
+            return slug
+        self.leftovers.note(told % {"key": "slug"}, place)
+        return ""
+
+    def tell_of_others(self, row, known, told, place=""):
+        """What stands in a row beside what is read."""
+        for key, value in row.items():
+            if key not in known and not values.is_empty(value):
+                self.leftovers.note(told % {"key": line(key, 40)}, place)
 
     def track_key(self, value) -> str:
         """A session may name its track in one language where the list has several, or all."""
@@ -269,6 +293,7 @@ class Reader:
 
     def rows_of(self, n, day):
         where = _("day %(n)s") % {"n": n}
+        self.tell_of_others(day, DAY_KEYS, _("day: %(key)s"), where)
         rooms = day.get("rooms") or {}
         if isinstance(rooms, dict):
             pairs = [(name, None, events) for name, events in rooms.items()]
@@ -561,7 +586,7 @@ class Reader:
             return ""
         usual = Conference._meta.get_field("time_zone").default
         found = zone_of_offsets(moments, usual)
-        if not found:
+        if not found and not self.zone:
             self.notes.append(
                 _(
                     "The times of the file have offsets that no single time zone has. Each "
