@@ -211,7 +211,7 @@ def test_events_say_what_they_are(client, full):
     assert keynote["track"] == "教学"
     assert keynote["language"] == "zh"
     assert keynote["abstract"] == "摘要 & <em>"
-    assert keynote["description"] == "重点：\n一\n二"
+    assert keynote["description"] == "重点：\n\n- 一\n- 二"
     assert [person["name"] for person in keynote["persons"]] == ["Wang Xingwei", "Wang Xingwei"]
     assert keynote["start"] == "09:00"
     assert keynote["duration"] == "00:45"
