@@ -174,6 +174,15 @@ def test_titles_name_their_conference(pages):
             assert f"{DATUM}nameen" in title or HAN.search(title.split("|")[-2]), (lang, path)
 
 
+def test_titles_name_their_alliance(walks):
+    pages = walks[0]["en"]
+    acts = [path for path in pages if re.search(r"/membership/\d+/(change/|act/\w+/)$", path)]
+
+    assert len(acts) > 2
+    for path in acts:
+        assert f"| {DATUM}nameen |" in pages[path].xpath("string(//title)"), path
+
+
 def test_chinese_on_an_english_page_says_that_it_is(walks):
     wrong = set()
     for path, root in walks[0]["en"].items():
