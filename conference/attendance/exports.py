@@ -32,6 +32,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from conference import tabular
+from conference.attendance import presence
 from conference.attendance.models import (
     Admission,
     CheckIn,
@@ -274,26 +275,29 @@ def _gathered(rows, value):
     )
 
 
+def _row_of(*values):
+    """The values of a row as texts, with spaces between them."""
+    texts = [part for value in values for part in (Value(" "), Cast(value, TextField()))]
+    return Concat(*texts[1:], output_field=TextField())
+
+
 def _admissions():
-    """'12 1744938067,15 1744950000': checkpoint and second of every sign-in of a registration."""
-    pair = Concat(
-        Cast("checkpoint_id", TextField()),
-        Value(" "),
-        Cast(_EpochSeconds("signed_in_at"), TextField()),
-        output_field=TextField(),
-    )
-    return _gathered(Admission.objects, pair)
+    """'12 431 1744938067,15 502 1744950000': for each checkpoint at which somebody is signed in,
+    the scan that did it and its second."""
+    second = _EpochSeconds("signed_in_at")
+    return _gathered(Admission.objects, _row_of(F("checkpoint_id"), F("check_in_id"), second))
 
 
-def _last_out(checkpoint):
-    scans = CheckIn.objects.filter(
-        registration=OuterRef("pk"),
-        result=CheckIn.Result.ADMITTED,
-        direction=CheckIn.Direction.OUT,
-    )
-    if checkpoint:
-        scans = scans.filter(checkpoint_id=checkpoint.pk)
-    return Subquery(scans.order_by("-scanned_at").values("scanned_at")[:1])
+def _ins_and_outs():
+    """'431 12 in 1744938067,440 12 out 1744950000': scans that let somebody in (again) or out."""
+    scans = CheckIn.objects.filter(result__in=[CheckIn.Result.ADMITTED, CheckIn.Result.ALREADY])
+    second = _EpochSeconds("scanned_at")
+    return _gathered(scans, _row_of(F("pk"), F("checkpoint_id"), F("direction"), second))
+
+
+def _parted(gathered):
+    """Those rows again: a list of lists of texts."""
+    return [row.split(" ") for row in gathered.split(",")] if gathered else []
 
 
 # --- The lists --------------------------------------------------------------------------------
@@ -334,31 +338,37 @@ def _attendance(conference, checkpoint, scope):
     people = (
         _within(people, scope)
         .in_order()
-        .annotate(signed_in=_admissions(), out=_last_out(checkpoint))
+        .annotate(signed_in=_admissions(), scans=_ins_and_outs())
         .values_list(
             *("name", "name_en", "organization_name", "title", "category", "phone", "status"),
-            *("signed_in", "out"),
+            *("signed_in", "scans"),
         )
     )
     zone = conference.zone
     phone, local = _phone(scope), _local(zone)
     category, status = _labels(Participation.Category), _labels(Registration.Status)
     wanted = [str(row.pk) for row in shown]
+    arrival = next((str(row.pk) for row in shown if row.kind == Checkpoint.Kind.ARRIVAL), "")
 
     def rows():
         for no, row in enumerate(people.iterator(CHUNK), 1):
-            name, name_en, organization, title, kind, number, state, pairs, out = row
-            signed_in = dict(pair.split(" ") for pair in pairs.split(",")) if pairs else {}
-            times = [int(signed_in[pk]) if pk in signed_in else None for pk in wanted]
-            first = min((second for second in times if second is not None), default=None)
-            if out is not None and (first is None or out.timestamp() <= first):
-                out = None  # of a sign-in that was undone
+            name, name_en, organization, title, kind, number, state, admissions, scans = row
+            signed_in = [row for row in _parted(admissions) if row[0] in wanted]
+            signed_in_at = {place: int(second) for place, _by, second in signed_in}
+            log = presence.standing(
+                (presence.Scan(int(n), *rest, int(at)) for n, *rest, at in _parted(scans)),
+                {place: int(by) for place, by, _second in signed_in},
+            )
+            first = next((scan.at for scan in log if scan.direction == "in"), None)
+            outs = (scan.at for scan in reversed(log) if scan.direction == "out")
+            last = next((second for second in outs if first is not None and second >= first), None)
+            days = presence.days(log, zone=zone, arrival=arrival) if last is not None else []
             yield [
                 *(no, name, name_en, organization, title),
                 *(category[kind], phone(number), status[state]),
-                *(local(_moment(first)), local(out)),
-                "" if out is None else int(out.timestamp() - first) // 60,
-                *(local(_moment(second)) for second in times),
+                *(local(_moment(first)), local(_moment(last))),
+                sum(day.minutes for day in days) if days else "",
+                *(local(_moment(signed_in_at.get(place))) for place in wanted),
                 conference.time_zone,
             ]
 

@@ -25,6 +25,7 @@ from conference.attendance.permissions import Scope
 from conference.people.models import Organization
 from conference.tabular import read_table
 from tests.factories import (
+    DAY,
     at,
     make_alliance,
     make_checkpoint,
@@ -233,6 +234,66 @@ def test_a_leave_before_an_undone_sign_in_does_not_count(client, conference, exp
     row = as_dicts(client, "attendance")[0]
 
     assert (row["first_in"], row["last_out"], row["minutes"]) == ("2026-05-20 10:00:00", "", "")
+
+
+def test_minutes_are_those_of_each_day_and_no_night(client, conference, exporter, scan):
+    """Who comes again is `already` signed in: that scan opens the day all the same."""
+    second_day = DAY + timedelta(days=1)
+    both, one, open_end = (make_registration(conference, name=n) for n in ("安娜", "李明", "王强"))
+    for person in (both, one, open_end):
+        scan(person, "09:00")
+        scan(person, at("08:30", day=second_day))
+    scan(both, "17:00", direction="out")
+    scan(both, at("12:00", day=second_day), direction="out")
+    scan(one, at("12:00", day=second_day), direction="out")
+
+    rows = as_dicts(client, "attendance")
+    table = read_table(io.BytesIO(body(client.get(address("attendance.xlsx")))))
+
+    assert [(row["first_in"], row["last_out"], row["minutes"]) for row in rows] == [
+        ("2026-05-20 09:00:00", "2026-05-21 12:00:00", 480 + 210),
+        ("2026-05-20 09:00:00", "2026-05-21 12:00:00", 210),
+        ("2026-05-20 09:00:00", "", ""),
+    ]
+    assert [row[table[0].index("Minutes")] for row in table[1:]] == ["690", "210", ""]
+
+
+def test_minutes_at_one_session_are_those_at_its_door(client, conference, exporter, scan):
+    forum = make_session(conference, "10:00", kind="sub-forum")
+    door = session_checkpoint(forum)
+    person = make_registration(conference)
+    scan(person, "09:00")
+    scan(person, "10:00", door)
+    scan(person, "11:00", door, direction="out")
+    scan(person, "11:20", door)
+    scan(person, "12:00", door, direction="out")
+    scan(person, "17:00", direction="out")
+
+    one = as_dicts(client, "attendance", f"?session={forum.code}")[0]
+    whole = as_dicts(client, "attendance")[0]
+
+    assert (one["first_in"], one["last_out"], one["minutes"]) == (
+        *("2026-05-20 10:00:00", "2026-05-20 12:00:00", 100),
+    )
+    assert whole["minutes"] == 480
+
+
+def test_minutes_begin_with_the_sign_in_that_was_not_undone(client, conference, exporter, scan):
+    person, gone = (make_registration(conference, name=n) for n in ("安娜", "李明"))
+    for who in (person, gone):
+        first = scan(who, "08:00")
+        scan(who, "08:30")
+        scan(who, "09:00", direction="out")
+        undo(first, conference=conference, by=scan.by, client_id=f"u{who.pk}")
+    scan(person, "10:00")
+    scan(person, "11:00", direction="out")
+
+    rows = as_dicts(client, "attendance")
+
+    assert [(row["first_in"], row["last_out"], row["minutes"]) for row in rows] == [
+        ("2026-05-20 10:00:00", "2026-05-20 11:00:00", 60),
+        ("", "", ""),
+    ]
 
 
 def test_the_export_shows_exactly_those_who_stay_signed_in(client, conference, exporter, scan):
