@@ -393,7 +393,7 @@ class Answer:
 
     @property
     def tone(self) -> str:
-        return tone(self.scan)
+        return "good" if _is_here_again(self.scan, self.first) else tone(self.scan)
 
     @property
     def is_question(self) -> bool:
@@ -462,6 +462,8 @@ def _sentence(scan, first):
         if first is None:
             return _("%(name)s was signed in before.") % {"name": name}
         facts = {"name": name, "time": local_time(first), "station": first.station}
+        if _is_here_again(scan, first):
+            return _("%(name)s is here again. First signed in: %(time)s.") % facts
         if first.station:
             return _("%(name)s was signed in before: at %(time)s, station %(station)s.") % facts
         return _("%(name)s was signed in before: at %(time)s.") % facts
@@ -477,6 +479,22 @@ def _sentence(scan, first):
         ),
         Reason.NOT_SIGNED_IN: _("%(name)s is not signed in here."),
     }[scan.reason] % {"name": name}
+
+
+def _is_here_again(scan, first):
+    if scan.result != Result.ALREADY or first is None:
+        return False
+    return begins_another_day(
+        scan.conference, scan.checkpoint, before=first.scanned_at, at=scan.scanned_at
+    )
+
+
+def begins_another_day(conference, checkpoint, *, before: datetime, at: datetime) -> bool:
+    """Whether coming at `at` is news after having come `before`: on a later day of the conference,
+    since attendance is counted by the day. A session is on one.
+    """
+    earlier, day = (moment.astimezone(conference.zone).date() for moment in (before, at))
+    return not checkpoint.session_id and earlier < day <= conference.ends_on
 
 
 def local_time(scan: CheckIn) -> str:

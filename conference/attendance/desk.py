@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 from conference.attendance.checkin import (
     Answer,
     answer,
+    begins_another_day,
     checkpoint_choices,
     find_checkpoint,
     forum_and_room,
@@ -51,6 +52,7 @@ class Found:
     is_expected: bool  # at this checkpoint; somebody who chose another sub-forum is not
     phone: str
     has_twin: bool = False  # somebody else here has this name
+    comes_again: bool = False  # was signed in, and went out or came on an earlier day
     client_id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property
@@ -221,10 +223,24 @@ class Desk:
 
     def found(self, rows) -> list[Found]:
         """Registrations as lines of results, with who signed them in here. One query."""
-        admissions = Admission.objects.filter(
-            checkpoint_id=self.checkpoint.pk, registration__in=[row.pk for row in rows]
-        ).select_related("check_in__by")
+        seen = CheckIn.objects.filter(
+            registration=OuterRef("registration"),
+            checkpoint=OuterRef("checkpoint"),
+            result__in=[CheckIn.Result.ADMITTED, CheckIn.Result.ALREADY],
+            pk__gte=OuterRef("check_in"),
+        ).order_by("-scanned_at", "-pk")
+        admissions = (
+            Admission.objects.filter(
+                checkpoint_id=self.checkpoint.pk, registration__in=[row.pk for row in rows]
+            )
+            .select_related("check_in__by")
+            .annotate(
+                last_way=Subquery(seen.values("direction")[:1]),
+                last_seen=Subquery(seen.values("scanned_at")[:1]),
+            )
+        )
         first = {row.registration_id: self._own(row.check_in) for row in admissions}
+        again = {row.registration_id for row in admissions if self._comes_again(row)}
         names = Counter(same_person_key(row.name, "") for row in rows)
         return [
             Found(
@@ -233,9 +249,16 @@ class Desk:
                 is_expected=getattr(row, "is_expected", True),
                 phone=self._phone(row),
                 has_twin=names[same_person_key(row.name, "")] > 1,
+                comes_again=row.pk in again,
             )
             for row in rows
         ]
+
+    def _comes_again(self, admission):
+        """Whether a further coming in is news: after a leave, and on each day."""
+        return admission.last_way == CheckIn.Direction.OUT or begins_another_day(
+            self.conference, self.checkpoint, before=admission.last_seen, at=timezone.now()
+        )
 
     def same_person(self, name: str, organization: str) -> list[Found]:
         """People on the list with this name and organization: the walk-in may be one of them."""

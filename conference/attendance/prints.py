@@ -61,7 +61,8 @@ def sign_in_sheet(listing: Listing, *, at, by) -> Sheet:
 def _data(listing, rows, *, at, by):
     conference, session = listing.conference, listing.session
     present = sum(1 for row in rows if row[5])
-    days = {row[5].date() for row in rows if row[5]}
+    named = _one_day(conference, session)
+    with_day = any(row[5].date() != named for row in rows if row[5])
     people = [
         [
             str(no),
@@ -69,7 +70,7 @@ def _data(listing, rows, *, at, by):
             organization,
             title,
             phone,
-            _time(moment, with_day=len(days) > 1),
+            _time(moment, with_day=with_day),
             "",
             remarks,
         ]
@@ -136,6 +137,13 @@ def _days(conference, session):
         return f"{_day(start.date())} {clock(start)}-{clock(end)}"
     first, last = conference.starts_on, conference.ends_on
     return _day(first) if first == last else f"{_day(first)} - {_day(last)}"
+
+
+def _one_day(conference, session):
+    """The day that the title block names, which a time need not repeat; None where it names two."""
+    if session and session.starts_at:
+        return session.starts_at.astimezone(conference.zone).date()
+    return conference.starts_on if conference.starts_on == conference.ends_on else None
 
 
 def _day(day):

@@ -166,6 +166,18 @@ def test_days_are_shown_where_people_came_on_several(conference, printed):
     assert printed["facts"][0] == ["日期", "2026年5月20日 - 2026年5月21日"]
 
 
+def test_the_day_is_shown_where_the_title_does_not_say_which(conference, printed):
+    """On the first evening of two days every sign-in is of one day, and the sheet names two."""
+    person = make_registration(conference)
+    sign_in(conference, person, arrival_checkpoint(conference))
+    conference.ends_on = conference.starts_on.replace(day=21)
+    conference.save()
+
+    sheet(conference).file.close()
+
+    assert printed["rows"][0][5] == "05-20 09:01:00"
+
+
 def test_a_listing_is_not_read_twice(conference):
     make_registration(conference)
     listing = listing_of(conference, "sign-in", scope=Scope())

@@ -526,6 +526,71 @@ def test_leaving_is_a_direction(client, conference, volunteer):
     assert Admission.objects.count() == 1
 
 
+def test_who_left_can_come_in_again(client, conference, volunteer):
+    person = make_registration(conference)
+    scan = {"code": person.code, "checkpoint": "arrival"}
+    client.post(f"{DESK}check-in/", scan | {"client_id": "1"})
+    client.post(f"{DESK}check-in/", scan | {"client_id": "2", "direction": "out"})
+
+    outside = page(client.post(DESK, {"q": "zeng"}))
+    client.post(f"{DESK}check-in/", scan | {"client_id": "3"})
+    inside = page(client.post(DESK, {"q": "zeng"}))
+
+    assert ("Comes again" in outside, "btn-sign" in inside) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "ended", "again"),
+    [(1, False, True), (0, False, False), (1, True, False)],
+)
+def test_a_later_day_of_the_conference_is_signed_in_by_name_too(
+    client, conference, volunteer, days_ago, ended, again
+):
+    now = timezone.now()
+    conference.time_zone = f"Etc/GMT{now.hour - 12:+}"  # where it is noon: no day ends meanwhile
+    conference.starts_on = (now - timedelta(days=4)).date()
+    conference.ends_on = (now + timedelta(days=-2 if ended else 2)).date()
+    conference.save()
+    person = make_registration(conference)
+    arrival = arrival_checkpoint(conference)
+    came = now - timedelta(days=days_ago)
+    check_in(
+        person, conference=conference, checkpoint=arrival, by=volunteer, client_id="1", at=came
+    )
+
+    found = page(client.post(DESK, {"q": "zeng"}))
+    fields = {"code": person.code, "checkpoint": "arrival", "client_id": "2"}
+    answered = page(client.post(f"{DESK}check-in/", fields, follow=True))
+    then = page(client.post(DESK, {"q": "zeng"}))
+
+    assert ("Comes again" in found) == ("btn-sign" in found) == again
+    assert ("曾志伟 is here again. First signed in: " in answered) == again
+    assert ("曾志伟 was signed in before: at " in answered) == (not again)
+    assert "btn-sign" not in then
+    assert list(CheckIn.objects.order_by("pk").values_list("result", flat=True)) == [
+        *("admitted", "already"),
+    ]
+
+
+def test_a_session_of_yesterday_signs_nobody_in_again(client, conference, volunteer):
+    now = timezone.now()
+    conference.ends_on = (now + timedelta(days=2)).date()
+    conference.save()
+    door = session_checkpoint(make_session(conference, kind="keynote"))
+    check_in(
+        make_registration(conference),
+        conference=conference,
+        checkpoint=door,
+        by=volunteer,
+        client_id="1",
+        at=now - timedelta(days=1),
+    )
+
+    html = page(client.post(f"{DESK}?checkpoint={door.token}", {"q": "zeng"}))
+
+    assert "Signed in" in html and "btn-sign" not in html
+
+
 def test_the_place_is_kept_in_the_address_and_the_station_on_the_device(
     client, conference, volunteer
 ):
@@ -740,7 +805,8 @@ def test_a_station_comes_from_its_form_alone(client, conference, volunteer):
 def test_one_id_at_two_conferences_is_refused_on_the_page(client, conference, volunteer):
     other = make_conference(slug="autumn")
     make_member(other, "desk", user=volunteer)
-    scan = {"q": make_registration(conference).code, "client_id": "same"}
+    person = make_registration(conference, code="A2C4E6G8JK")  # looks like a code anywhere
+    scan = {"q": person.code, "client_id": "same"}
 
     assert client.post(DESK, scan).status_code == 302
     assert "carries an id that is in use" in page(client.post("/en/desk/autumn/", scan), 400)
