@@ -120,7 +120,7 @@ class HistoryPages:
         if until is None:
             newer = version.next_record
             tell_acts([version], newer=newer and newer.history_date, parts=parts)
-            until = version.until
+            until = version.act_ends
         return Revert(row, version, until.astimezone(UTC), parts)
 
     def tell_to_look_again(self, request):

@@ -172,8 +172,8 @@ def _paired(before, after, key):
 
 
 def tell_acts(versions, *, newer, parts) -> None:
-    """Give each version (newest first) `until`, when its act ended, `part_changes`, what that act
-    did beside the row, and `later_acts`, what was done beside the row alone afterwards, newest
+    """Give each version (newest first) `act_ends`, when its act ended, `part_changes`, what that
+    act did beside the row, and `later_acts`, what was done beside the row alone afterwards, newest
     first. `newer` is the moment of the version after these, None for the newest.
     """
     for version in versions:
@@ -183,7 +183,7 @@ def tell_acts(versions, *, newer, parts) -> None:
             for part in parts:
                 start, end = part.as_of(act.at - ONE_MOMENT), part.as_of(act.until)
                 act.changes += part.compare(start, end)
-        version.until, version.part_changes = own.until, own.changes
+        version.act_ends, version.part_changes = own.until, own.changes
         version.later_acts = [act for act in reversed(acts[1:]) if act.changes]
         newer = version.history_date
 

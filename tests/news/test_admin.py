@@ -145,7 +145,7 @@ def test_a_new_article_is_of_today_in_its_conferences_zone(client, conference):
         ({"slug": "Bad_slug"}, "Use lower-case letters a-z"),
         ({"slug": "bad slug"}, "Enter a valid “slug”"),
         ({"slug": "x" * 81}, "at most 80 characters"),
-        ({"published_on": "soon"}, "Enter a valid date."),
+        ({"published_on": "soon"}, "Enter a day such as 2026-05-20."),
         ({"body_en": "x" * 50_001}, "at most 50000 characters"),
         ({"title_en": "a\x00b"}, "Null characters are not allowed."),
     ],
