@@ -16,8 +16,14 @@ def short_code() -> str:
 
 
 def badge_code() -> str:
-    """Ten characters, 49 bits: unguessable at the door's rate, still typed in four seconds."""
-    return "".join(secrets.choice(BADGE_ALPHABET) for _ in range(10))
+    """Ten characters, 49 bits: unguessable at the door's rate, still typed in four seconds.
+
+    Digits and letters both, so that no desk takes it for a phone or a name.
+    """
+    while True:
+        code = "".join(secrets.choice(BADGE_ALPHABET) for _ in range(10))
+        if not (code.isdigit() or code.isalpha()):
+            return code
 
 
 def link_token() -> str:

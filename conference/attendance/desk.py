@@ -25,7 +25,7 @@ from conference.attendance.checkin import (
     tone,
 )
 from conference.attendance.cleaning import same_person_key
-from conference.attendance.doubles import same_person
+from conference.attendance.doubles import same_name, same_person
 from conference.attendance.models import Admission, CheckIn, Checkpoint, Registration
 from conference.attendance.registering import linked_organization
 from conference.attendance.wording import full_name, missing_label
@@ -261,11 +261,20 @@ class Desk:
         )
 
     def same_person(self, name: str, organization: str) -> list[Found]:
-        """People on the list with this name and organization: the walk-in may be one of them."""
+        """People on the list with this name and organization: the walk-in may be one of them.
+
+        Somebody stands there and can be asked, so an organization that is not known on either side
+        is enough.
+        """
         wanted = Registration(name=name, organization_name=organization)
         wanted.organization = linked_organization(organization)
         rows = self.conference.registrations.filter(name_letters=name_letters(name))
-        same = [row for row in rows if same_person(row, wanted)][:10]
+        same = [
+            row
+            for row in rows
+            if same_person(row, wanted)
+            or (same_name(row.name, name) and not (organization and row.organization_name))
+        ][:10]
         found = self.found(same) if same else []
         for person in found:
             person.has_twin = True  # the walk-in may be one
