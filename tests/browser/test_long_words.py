@@ -19,6 +19,7 @@ URL = f"https://example.org/{'archive' * 12}/{WORD}?{WORD}={WORD}"
 MARKED = "\n\n".join((WORD, URL, f"## {WORD}", f"* {WORD}", f"> {WORD}", f"`{WORD}`"))
 # What is not a text of people, or what must hold together.
 KEPT = {"slug", "time_zone", "country", "color", "code", "token", "search", "preview", "phone"}
+KEPT |= {"language"}  # a tag
 
 
 def stretch(row):
