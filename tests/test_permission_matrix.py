@@ -390,9 +390,8 @@ def of_model(label, name, who):
     if act == "delete" and label == "alliance.membership":
         return 403  # what was active is kept
     if act == "delete":
-        # A published session is not deleted; its page says so.
-        refused = 302 if label == "program.session" else 200
-        return refused if who in delete else 403
+        # A published session is not deleted: its page says so, and offers to cancel it.
+        return 200 if who in delete else 403
     return 200
 
 
