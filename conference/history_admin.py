@@ -67,6 +67,10 @@ class HistoryPages:
             self.zone_of(request, row), super().history_view, request, object_id, extra_context
         )
 
+    def parts_of(self, request, row) -> list:
+        """What stands beside the row, as far as the user may see its history."""
+        return [kind(row) for kind in self.history_parts]
+
     def get_historical_record_context_helper(self, request, historical_record):
         return ReadableChanges(self.model, historical_record)
 
@@ -79,7 +83,7 @@ class HistoryPages:
         compared = [*versions, older] if older else versions
         super().set_history_delta_changes(request, compared, **kwargs)
         newer = versions[0].next_record
-        parts = [kind(request.history_of) for kind in self.history_parts]
+        parts = self.parts_of(request, request.history_of)
         tell_acts(versions, newer=newer and newer.history_date, parts=parts)
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
@@ -96,11 +100,14 @@ class HistoryPages:
             if posted and request.POST.get("reviewed", revert.reviewed) != revert.reviewed:
                 return self.tell_to_look_again(request)
             request.reverted_from, request.revert = row, revert
-            return self.answered(
+            answer = self.answered(
                 self.zone_of(request, row),
                 super().history_form_view,
                 *(request, object_id, version_id, extra_context),
             )
+            if hasattr(revert, "form"):  # it was saved
+                self.save_related(request, revert.form, [], True)
+            return answer
 
     def lock_for_revert(self, key):
         """Hold what all who write beside the row hold first."""
@@ -109,7 +116,7 @@ class HistoryPages:
         version = self.model.history.filter(id=row.pk, history_id=version_id).first()
         if version is None:
             raise Http404
-        parts = [kind(row) for kind in self.history_parts]
+        parts = [part for part in self.parts_of(request, row) if part.comes_back]
         named = request.GET.get("until", "")
         try:
             until = parse_datetime(named) if named else None
@@ -151,5 +158,6 @@ class HistoryPages:
                     setattr(obj, field.attname, getattr(current, field.attname))
         super().save_model(request, obj, form, change)
         if current is not None:
+            request.revert.form = form
             for part in request.revert.parts:
                 part.bring_back(request.revert.until)

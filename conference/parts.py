@@ -8,7 +8,9 @@ records of a part --as of a moment--> rows as they stood --compare--> what one a
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.contrib.auth import get_user_model
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 NOTHING = "–"
@@ -50,6 +52,7 @@ class Parts:
     model = owner = None
     one = order = ""  # labels: of one part, and of the order of all
     columns = ()  # what is brought back beside the key, the position excepted
+    comes_back = True  # with an older version of its owner
 
     def __init__(self, row):
         self.row = row
@@ -116,7 +119,7 @@ class Parts:
                 common.append((old, new))
         was = sorted(common, key=lambda pair: _place(pair[0]))
         now = sorted(common, key=lambda pair: _place(pair[1]))
-        if was != now:
+        if self.order and was != now:
             listed = (
                 pgettext("between names", ", ").join(self.told(new) for _old, new in pairs)
                 for pairs in (was, now)
@@ -153,7 +156,28 @@ class Parts:
 
 
 def _place(part):
-    return (part.position, part.id)
+    return (getattr(part, "position", 0), part.id)
+
+
+class Accounts(Parts):
+    """The accounts beside a row, with their roles. An older version gives nobody a right."""
+
+    comes_back = False
+
+    def key(self, part):
+        return (part.user_id, getattr(part, "role", ""))
+
+    @cached_property
+    def users(self):
+        return get_user_model().objects.in_bulk(
+            {part.user_id for part in (*self.records, *self.rows)}
+        )
+
+    def told(self, part):
+        user = self.users.get(part.user_id)
+        role = part.get_role_display() if hasattr(part, "role") else ""
+        sees = _("sees full phone and e-mail") if getattr(part, "sees_contacts", False) else ""
+        return " · ".join(filter(None, (str(user or _("(deleted)")), role, sees)))
 
 
 def _value(row, name):

@@ -27,6 +27,7 @@ from conference.models import (
     Track,
     VenuePlan,
 )
+from conference.parts import Accounts
 from conference.people.models import HostRole
 from conference.people.pinyin import syllables
 from conference.permissions import Right, Role, may
@@ -283,6 +284,11 @@ class AttendanceGrantInline(ConferenceScopedInline, admin.TabularInline):
         return Alliance.objects.filter(Q(is_public=True) | chosen).distinct()
 
 
+class TeamOfConference(Accounts):
+    model, owner = TeamMember, "conference"
+    one = gettext_lazy("Team member")
+
+
 @admin.register(Conference)
 class ConferenceAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin):
     form = ConferenceForm
@@ -340,6 +346,10 @@ class ConferenceAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdm
             {"fields": (("report_zh", "report_en"),), "classes": ("collapse",)},
         ),
     )
+
+    def parts_of(self, request, row):
+        # Who gave whom which role is for those who give them.
+        return [TeamOfConference(row)] if may(request.user, Right.EDIT_SETTINGS, row) else []
 
     def allows(self, request, act, row=None):
         if act == "delete" and row is not None and row.first_published_at:

@@ -25,6 +25,7 @@ from conference.bilingual import gaps
 from conference.filters import GapsFilter
 from conference.invitation_admin import InvitationAdmin
 from conference.models import Conference
+from conference.parts import Accounts
 from conference.permissions import is_all_powerful
 from conference.program.published import published_facts
 from conference.scoped_admin import ScopedAdmin
@@ -86,6 +87,11 @@ class SecretaryInline(AllianceInline, admin.TabularInline):
         return super().choices_for(request, db_field)
 
 
+class SecretariesOfAlliance(Accounts):
+    model, owner = Secretary, "alliance"
+    one = _("Secretary")
+
+
 @admin.register(Alliance)
 class AllianceAdmin(
     AttendancePages, AllianceRights, ScopedAdmin, SortableAdminBase, SimpleHistoryAdmin
@@ -96,6 +102,7 @@ class AllianceAdmin(
     list_filter = (GapsFilter,)
     search_fields = ("name_zh", "name_en", "slug")
     inlines = (AllianceRoleInline, TaskInline, TierInline, SecretaryInline)
+    history_parts = (SecretariesOfAlliance,)
     fieldsets = (
         (
             None,

@@ -26,6 +26,7 @@ class Secretary(models.Model):
     )
 
     objects = AllianceScopedQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("secretary")

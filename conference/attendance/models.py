@@ -225,7 +225,7 @@ NOT_IN_HISTORY = [
     "waits_as",
     "held_as_double",
     "name_letters",
-    *("code", "token_hash", "phone", "phone_digits", "email", "search", "sort_name"),
+    *("code", "token_hash", "phone_digits", "search", "sort_name"),
 ]
 
 
@@ -310,7 +310,8 @@ class Registration(InConference):
     search = models.TextField(editable=False, blank=True)
 
     objects = RegistrationQuerySet.as_manager()
-    # Neither what signs somebody in, nor private contacts, nor what is made from other fields.
+    # Phone and e-mail too: what purges personal data has to reach this table. Neither what signs
+    # somebody in nor what is made from other fields.
     history = HistoricalRecords(excluded_fields=NOT_IN_HISTORY)
 
     class Meta:

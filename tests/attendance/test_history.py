@@ -5,7 +5,14 @@ import pytest
 from conference.attendance.models import Registration
 from conference.models import TeamMember
 from conference.permissions import Role
-from tests.factories import make_conference, make_member, make_registration
+from tests.factories import (
+    make_conference,
+    make_member,
+    make_registration,
+    make_reply_form,
+    make_user,
+)
+from tests.pages import form_data, parsed, words
 
 pytestmark = pytest.mark.django_db
 
@@ -33,10 +40,10 @@ def test_an_act_on_many_registrations_is_kept_with_old_and_new_value(client, con
     assert "confirmed" in page.content.decode()
 
 
-def test_history_holds_nothing_that_signs_in_or_is_private():
+def test_history_holds_nothing_that_signs_in():
     kept = {field.name for field in Registration.history.model._meta.fields}
 
-    assert not kept & {"code", "token_hash", "phone", "phone_digits", "email", "search"}
+    assert not kept & {"code", "token_hash", "phone_digits", "search"}
 
 
 def test_a_role_given_and_taken_is_kept(conference):
@@ -47,3 +54,73 @@ def test_a_role_given_and_taken_is_kept(conference):
         ("-", "editor"),
         ("+", "editor"),
     ]
+
+
+def test_a_changed_phone_is_told_in_full_or_masked_as_everywhere(client, conference):
+    row = make_registration(conference, phone="13800138000", email="ada@example.org")
+    row.phone, row.email = "13900139999", "ada@example.net"
+    row.save()
+    address = f"/admin/attendance/registration/{row.pk}/history/"
+
+    client.force_login(make_member(conference, Role.ORGANIZER, sees_contacts=True))
+    in_full = words(parsed(client.get(address)))
+    client.force_login(make_member(conference, Role.ORGANIZER))
+    masked = words(parsed(client.get(address)))
+
+    assert "13800138000 → 13900139999" in in_full
+    assert "ada@example.org → ada@example.net" in in_full
+    assert "138****8000 → 139****9999" in masked and "a***@example.org" in masked
+    assert "13800138000" not in masked and "ada@" not in masked
+
+
+def test_a_reverted_registration_gives_its_seat_to_who_waits(client, conference):
+    client.force_login(make_member(conference, Role.ORGANIZER))
+    make_reply_form(conference, seats=1)
+    row = make_registration(conference, status="cancelled")
+    row.status = "confirmed"
+    row.save()
+    next_in_line = make_registration(conference, status="waitlisted")
+    address = f"/admin/attendance/registration/{row.pk}/history/{row.history.last().pk}/"
+
+    page = client.get(address)
+    answer = client.post(address, form_data(page))
+
+    assert answer.status_code == 302
+    assert "confirmed cancelled" in words(parsed(page)).replace(" → ", " ")
+    next_in_line.refresh_from_db()
+    row.refresh_from_db()
+    assert (row.status, next_in_line.status) == ("cancelled", "confirmed")
+
+
+def test_who_may_not_see_a_phone_reverts_without_changing_it(client, conference):
+    client.force_login(make_member(conference, Role.ORGANIZER))
+    row = make_registration(conference, phone="13800138000", title="Dean")
+    row.phone, row.title = "13900139999", "Professor"
+    row.save()
+    address = f"/admin/attendance/registration/{row.pk}/history/{row.history.last().pk}/"
+
+    page = client.get(address)
+    client.post(address, form_data(page))
+
+    row.refresh_from_db()
+    assert (row.title, row.phone) == ("Dean", "13900139999")
+    assert "13800138000" not in page.content.decode()
+
+
+def test_who_gave_whom_which_role_is_told_to_organizers(client, conference):
+    organizer = make_member(conference, Role.ORGANIZER)
+    client.force_login(organizer)
+    make_member(conference, Role.EDITOR, user=make_user("chen"))
+    address = f"/admin/conference/conference/{conference.pk}/history/"
+
+    text = words(parsed(client.get(address)))
+
+    assert "– → chen · editor" in text
+    TeamMember.objects.get(user__username="chen").delete()
+    client.post(version_of(conference), form_data(client.get(version_of(conference))))
+    assert not TeamMember.objects.filter(user__username="chen").exists()  # rights never come back
+
+
+def version_of(conference):
+    version = conference.history.last().pk
+    return f"/admin/conference/conference/{conference.pk}/history/{version}/"

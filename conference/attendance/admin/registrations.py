@@ -22,6 +22,8 @@ from conference.attendance.models import (
     Question,
     Registration,
     ReplyForm,
+    mask_email,
+    mask_phone,
 )
 from conference.attendance.registering import let_in, list_lock, set_status, settle
 from conference.attendance.seats import (
@@ -32,6 +34,7 @@ from conference.attendance.seats import (
 )
 from conference.attendance.wording import answer_text
 from conference.filters import ChoiceFilter
+from conference.history import ReadableChanges
 from conference.models import Conference
 from conference.permissions import Right, is_all_powerful, may
 from conference.stamps import raise_stamps, seats_scope
@@ -74,6 +77,17 @@ class DoublesFilter(ChoiceFilter):
             same, conference=OuterRef("conference"), name_letters=OuterRef("name_letters")
         ).exclude(pk=OuterRef("pk"))
         return queryset.filter(Exists(twins))
+
+
+class MaskedChanges(ReadableChanges):
+    """For those who see phone and e-mail masked on every other page."""
+
+    masks = {"phone": mask_phone, "email": mask_email}
+
+    def prepare_delta_change_value(self, change, value):
+        mask = self.masks.get(change.field)
+        value = mask(value or "") if mask else value
+        return super().prepare_delta_change_value(change, value)
 
 
 @admin.register(Registration)
@@ -200,6 +214,11 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, SimpleHistoryAdmin):
     def shows_contacts(self, request, row):
         seen = self.contacts_of(request)
         return seen is None or row is None or row.conference_id in seen
+
+    def get_historical_record_context_helper(self, request, historical_record):
+        if self.shows_contacts(request, request.history_of):
+            return super().get_historical_record_context_helper(request, historical_record)
+        return MaskedChanges(self.model, historical_record)
 
     @admin.display(description=gettext_lazy("phone"))
     def shown_phone(self, row):

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conference.parts import NOTHING, Parts, Told
+from conference.parts import Parts
 from conference.people.models import Person
 from conference.program.models import Participation, SessionLink, SessionRole
 
@@ -77,15 +77,10 @@ class LinksOfSession(Parts):
     def told(self, part):
         kind = dict(SessionLink._meta.get_field("kind").flatchoices).get(part.kind, part.kind)
         title = part.title_zh if part.title_zh == part.title_en else _both(part)
-        where = part.url or PurePath(str(part.file)).name
+        # A kept file is named by what it holds; the first letters tell two apart.
+        where = part.url or f"PDF {PurePath(str(part.file)).name[:8]}"
         released = _("released") if part.is_released else _("not released")
         return " · ".join(filter(None, (str(kind), title, where, released)))
-
-    def changes_of(self, old, new):
-        found = super().changes_of(old, new)
-        if found or not any(str(getattr(old, n)) != str(getattr(new, n)) for n in self.columns):
-            return found
-        return [Told(str(self.one), str(old.file) or NOTHING, str(new.file) or NOTHING)]
 
     def possible(self, part):
         return part if not part.file or default_storage.exists(str(part.file)) else None
