@@ -23,6 +23,7 @@ from conference.models import Highlight as HighlightRow
 from conference.people.models import AcademicTitle, HostRole
 from conference.program.models import (
     KINDS_WITHOUT_PEOPLE,
+    PAUSES,
     Kind,
     LinkKind,
     Participation,
@@ -323,6 +324,11 @@ class Session:
     @property
     def needs_people(self) -> bool:
         return self.kind not in KINDS_WITHOUT_PEOPLE
+
+    @property
+    def is_pause(self) -> bool:
+        """A break, a meal, a photo: no session that a number of them counts."""
+        return self.kind in PAUSES
 
     @property
     def waits_for_a_room(self) -> bool:

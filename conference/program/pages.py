@@ -6,7 +6,6 @@ The public views and the preview in the admin call these same functions; only `u
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from itertools import groupby
 
 from django.http import Http404
 from django.shortcuts import render
@@ -61,7 +60,7 @@ def render_home(request, program: Program, urls: Addresses | None = None, *, at=
         "hosts": grouped_hosts(program),
         "keynotes": [s for s in program.every_session() if s.kind == "keynote"],
         "days": [(on, glance(sessions)) for on, sessions in program.days()],
-        "untimed": stages(program.untimed()),
+        "untimed": outline(stages(program.untimed())),
         "policies": [h for h in program.highlights if h.kind == "policy"],
         "practices": [h for h in program.highlights if h.kind == "practice"],
         "registration_state": registration.state(at) if registration else "",
@@ -296,30 +295,48 @@ def stages(groups: list[list[Session]]) -> list[Stage]:
             last.sessions.extend(group)
         else:
             found.append(Stage(label, None, list(group), is_parallel))
-    return found[:MOST_STAGES]
+    return found
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A list that a home has room for: its first lines, and the sessions that are left out."""
+
+    stages: list[Stage]
+    rest: list[Session]
+
+
+def outline(found: list[Stage]) -> Outline:
+    rest = [session for stage in found[MOST_STAGES:] for session in stage.sessions]
+    return Outline(found[:MOST_STAGES], rest)
 
 
 @dataclass(frozen=True)
 class Glance:
-    """One day in short: from when to when, how much, and what everybody attends."""
+    """One day in short: from when to when, and what it holds beside breaks. `count` is of the
+    sessions in `outline`, the rest among them; a sub-forum is one, whatever talks it has.
+    """
 
     starts_at: datetime
     ends_at: datetime
     count: int
-    stages: list[Stage]
+    outline: Outline
 
 
 def glance(sessions: list[Session]) -> Glance:
     planned = [s for s in sessions if not s.is_cancelled] or sessions
-    count = sum(len(s.talks) or 1 for s in planned if s.needs_people)
-    main = [s for s in planned if s.kind in ("address", "ceremony", "keynote", "sub-forum")]
+    main = [s for s in planned if not s.is_pause]
+    together: dict = {}
+    for session in main:
+        # By moments: one zone's clocks do not tell the two 02:30 of a night apart.
+        moment = session.starts_at.timestamp()
+        together.setdefault((moment, session.kind), []).append(session)
     rows = [
-        Stage(together[0].kind_label, starts_at, together, len(together) > 1)
-        for (starts_at, _kind), group in groupby(main, key=lambda s: (s.starts_at, s.kind))
-        if (together := list(group))
+        Stage(group[0].kind_label, group[0].starts_at, group, len(group) > 1)
+        for group in together.values()
     ]
-    ends_at = max(s.ends_at for s in planned)
-    return Glance(planned[0].starts_at, ends_at, count, rows[:MOST_STAGES])
+    ends_at = max((s.ends_at for s in planned), key=lambda at: at.timestamp())
+    return Glance(planned[0].starts_at, ends_at, len(main), outline(rows))
 
 
 def session_title(program: Program, session: Session) -> str:

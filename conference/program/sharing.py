@@ -33,7 +33,7 @@ def share_home(place: Place, program: Program) -> Shared | None:
 
 def share_schedule(place: Place, program: Program, wanted=None) -> Shared | None:
     """`wanted` is the filter: a part of the program is not a page of its own."""
-    count = sum(1 for session in program.every_session() if session.needs_people)
+    count = sum(1 for s in program.sessions if not (s.is_pause or s.is_cancelled))
     sessions = (
         ngettext("%(count)s session", "%(count)s sessions", count) % {"count": count}
         if count

@@ -269,6 +269,43 @@ def test_the_program_at_a_glance_joins_what_belongs_together(client, conference)
     ]
 
 
+def glance_of(client):
+    with time_machine.travel(BEFORE, tick=False):
+        page = client.get("/en/conferences/ai-2026/").content.decode()
+    return lxml_html.fromstring(page).xpath("//section[@aria-labelledby='glance']")[0]
+
+
+def test_the_glance_lists_what_it_counts_and_leaves_nothing_out(client, conference):
+    forum = make_session(conference, "09:00", "11:00", title_en="Forum", kind="sub-forum")
+    for clock in ("09:00", "10:00"):
+        make_session(conference, clock, kind="talk", parent=forum)
+    for title, kind in (("Panel", "panel"), ("Exchange", "discussion"), ("Talk", "talk")):
+        make_session(conference, "13:00", "14:00", title_en=title, kind=kind)
+    make_session(conference, "12:00", "13:00", title_en="Lunch", kind="meal")
+    make_session(conference, "15:00", title_en="Off", status="cancelled")
+    make_session(conference, title_en="Some time")
+    publish_now(conference)
+
+    glance = glance_of(client)
+
+    (day,) = glance.xpath(".//section")
+    assert " ".join(day.xpath("./p")[0].text_content().split()) == "09:00–14:00 · 4 sessions"
+    assert day.xpath(".//li//a/text()") == ["Forum", "Panel", "Exchange", "Talk"]
+    assert glance.xpath("./h3/text()") == ["Times to be announced"]
+    assert glance.xpath("./ol//a/text()") == ["Some time"]
+
+
+def test_a_day_too_long_for_a_glance_says_how_much_more_there_is(client, conference):
+    for hour in range(4, 24):
+        make_session(conference, f"{hour:02}:00", f"{hour:02}:30", title_en=f"At {hour}")
+    publish_now(conference)
+
+    (day,) = glance_of(client).xpath(".//section")
+
+    assert "· 20 sessions" in day.text_content()
+    assert day.xpath(".//li//a/text()") == [*(f"At {hour}" for hour in range(4, 18)), "6 more"]
+
+
 def test_a_glance_without_times_goes_by_kind_and_leaves_the_rest_to_the_schedule(
     client, conference
 ):

@@ -9,6 +9,7 @@ from conference.program.models.releases import PublishedRole, Release
 from conference.program.models.sessions import (
     KINDS_WITH_CHAIR,
     KINDS_WITHOUT_PEOPLE,
+    PAUSES,
     Kind,
     Session,
     SessionRole,
@@ -17,6 +18,7 @@ from conference.program.models.sessions import (
 __all__ = [
     "KINDS_WITHOUT_PEOPLE",
     "KINDS_WITH_CHAIR",
+    "PAUSES",
     "ExpectedTotal",
     "Kind",
     "LinkKind",

@@ -45,6 +45,8 @@ KINDS_WITHOUT_PEOPLE = {
     Kind.MEAL,
     Kind.PHOTO,
 }
+# What lies between the sessions: a number of sessions counts none of these.
+PAUSES = {Kind.BREAK, Kind.MEAL, Kind.PHOTO}
 KINDS_WITH_CHAIR = {Kind.SUB_FORUM, Kind.PANEL}
 
 
