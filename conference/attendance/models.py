@@ -21,7 +21,7 @@ from conference.attendance.phones import (
 from conference.bilingual import Bilingual, either_language, pair
 from conference.codes import badge_code
 from conference.folding import words
-from conference.models import Conference, InConference, Stamped
+from conference.models import Conference, InConference, Stamped, one_of
 from conference.people.models import Organization
 from conference.people.pinyin import name_letters, search_text, sort_name
 from conference.permissions import ConferenceScopedQuerySet, Right
@@ -319,6 +319,12 @@ class Registration(InConference):
         verbose_name = _("registration")
         verbose_name_plural = _("registrations")
         constraints = [
+            one_of(
+                "category",
+                Participation.Category.values,
+                constraint="registration_category_is_known",
+            ),
+            one_of("language", ["zh-hans", "en"], constraint="registration_language_is_known"),
             models.UniqueConstraint(
                 fields=["conference", "number"],
                 name="registration_number_is_unique_in_a_conference",
@@ -550,6 +556,7 @@ class Checkpoint(InConference):
         verbose_name = _("checkpoint")
         verbose_name_plural = _("checkpoints")
         constraints = [
+            one_of("kind", ["arrival", "session", "own"], constraint="checkpoint_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(kind="session", session__isnull=False)
                 | Q(kind__in=["arrival", "own"], session__isnull=True),
@@ -679,6 +686,20 @@ class CheckIn(InConference):
         verbose_name = _("scan")
         verbose_name_plural = _("scans")
         constraints = [
+            one_of(
+                "reason",
+                [
+                    *("", "unknown_code", "other_conference", "cancelled", "declined"),
+                    *("not_confirmed", "not_signed_in", "other_sub_forum", "no_sub_forum"),
+                ],
+                constraint="check_in_reason_is_known",
+            ),
+            one_of(
+                "method",
+                ["search", "code", "walk-in", "command"],
+                constraint="check_in_method_is_known",
+            ),
+            one_of("direction", ["in", "out"], constraint="check_in_direction_is_known"),
             models.CheckConstraint(
                 condition=Q(result__in=["admitted", "already", "refused", "undone", "question"]),
                 name="check_in_result_is_known",
@@ -800,6 +821,9 @@ class ExportLog(InConference):
         ordering = ["-at", "-pk"]
         verbose_name = _("export")
         verbose_name_plural = _("exports")
+        constraints = [
+            one_of("via", ["desk", "admin", "command"], constraint="export_way_is_known"),
+        ]
 
     def __str__(self):
         return f"{self.list_name}.{self.format}"

@@ -6,7 +6,7 @@ from django.db import models
 
 from tests.factories import make_conference, make_participation
 
-OURS = ("conference", "people", "program", "news", "alliance")
+OURS = ("conference", "people", "program", "attendance", "news", "alliance")
 
 
 def columns_with_choices():
