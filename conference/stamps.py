@@ -24,7 +24,7 @@ from django.utils import timezone
 logger = logging.getLogger(__name__)
 
 RE_READ_AFTER = 2.0  # seconds
-TRY_AGAIN_AFTER = 5.0  # seconds, while the database is away
+TRY_AGAIN_AFTER = 1.0  # seconds, while the database is away; so late a page is seen to be back
 OWN_CHANGE_WAITS = 5.0  # seconds at most, for a reading that another thread has begun
 
 SITE = "site"
@@ -136,6 +136,12 @@ class DatabaseAway(OperationalError):
 def is_database_away() -> bool:
     """Whether the stamps could not be read the last time."""
     return _is_away
+
+
+def database_was_heard() -> None:
+    """Somebody reached it just now: whoever asks for a page next need not wait for the next try."""
+    if _is_away:
+        forget()
 
 
 def _read_again() -> Reading:

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpResponse, JsonResponse, UnreadablePostError
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -188,8 +188,16 @@ def locked_out(request, original_response=None, credentials=None):
 _SERVER_ERROR = (Path(__file__).resolve().parent.parent / "templates/500.html").read_text("utf-8")
 
 
+def is_away(error) -> bool:
+    """Whether the database cannot be used at all: out of reach, locked, full, or no database.
+
+    A rule that it keeps is another kind of its errors; a damaged file is of no kind.
+    """
+    return isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError
+
+
 def server_error(request):
-    if isinstance(sys.exception(), OperationalError | InterfaceError):
+    if is_away(sys.exception()):
         response = page(request, 503)
         response["Retry-After"] = "10"  # seconds
         return response

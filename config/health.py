@@ -6,6 +6,7 @@ from threading import Event, Lock, Thread
 from django.db import connection
 from django.http import HttpResponseNotAllowed, JsonResponse
 
+from conference import stamps
 from conference.models import Stamp
 
 logger = logging.getLogger(__name__)
@@ -70,6 +71,7 @@ class Question:
         try:
             look()
             self.is_answered = True
+            stamps.database_was_heard()
         except Exception:  # whatever a driver raises, the answer is the same: not ready
             logger.warning("The database cannot be reached.", exc_info=True)
         finally:

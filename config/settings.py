@@ -14,6 +14,8 @@ from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config.pulse import Connection
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # --- Typed readers. An empty variable counts as not set. ---
@@ -164,10 +166,23 @@ def read_database(data_dir):
                 "options": "-c jit=off",
                 # Every thread has its connection, and one more asks whether the site is ready:
                 # who waits for one waits for a database that is away, and tells its reader soon.
-                "pool": {"min_size": 2, "max_size": THREADS + 1, "timeout": 1.5},
+                # A connection that cannot be made is given up soon too: the pool would wait ever
+                # longer, and so beyond the moment at which the database is back.
+                "pool": {
+                    "min_size": 2,
+                    "max_size": THREADS + 1,
+                    "timeout": 1.5,
+                    "reconnect_timeout": 1.0,
+                    "connection_class": Connection,
+                },
             },
         }
     refuse("DATABASE_URL", shown, allowed)
+
+
+# Seconds that a writer waits for another. SQLite lets them through in no order: on a slow machine
+# the unluckiest of 500 who reply at once waits for several. Reading waits for nobody.
+SQLITE_WAITS = 15
 
 
 def sqlite_database(path):
@@ -179,7 +194,7 @@ def sqlite_database(path):
             # A transaction takes the write lock when it begins and waits for it: no "database
             # is locked" half way. FULL keeps an answered scan through a power cut.
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": SQLITE_WAITS,
             "init_command": (
                 "PRAGMA journal_mode=WAL;"
                 "PRAGMA synchronous=FULL;"
@@ -321,6 +336,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.pressed_twice.PressedTwiceMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",

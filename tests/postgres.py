@@ -66,11 +66,9 @@ def launch():
         raise FileNotFoundError(MISSING)
     # A socket's path may have 107 characters at most: not below a long TMPDIR.
     folder = Path(tempfile.mkdtemp(prefix="lectern-pg-", dir="/tmp"))
-    run_as = {}
-    if os.geteuid() == 0:
-        nobody = pwd.getpwnam("nobody")
-        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
-        run_as = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    run_as = whose()
+    if run_as:
+        os.chown(folder, run_as["user"], run_as["group"])
     kind = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
     subprocess.run(
         [programs / "initdb", "--pgdata", folder / "data", "--no-sync", *kind],
@@ -79,19 +77,32 @@ def launch():
         stdout=subprocess.DEVNULL,
         **run_as,
     )
+    return serve(folder), folder
+
+
+def whose():
+    """As whom the server's programs run, for `subprocess`."""
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def serve(folder):
+    """The server of a cluster that `launch` has made, answering; its process."""
     options = [f"-c{setting}" for setting in (*FAST_AND_LOSING, "listen_addresses=", "jit=off")]
-    log = (folder / "log").open("wb")
+    log = (folder / "log").open("ab")
     server = subprocess.Popen(
-        [programs / "postgres", "-D", folder / "data", "-k", folder, *options],
+        [binaries() / "postgres", "-D", folder / "data", "-k", folder, *options],
         cwd="/",
         stdout=log,
         stderr=log,
         preexec_fn=end_with_parent if sys.platform == "linux" else None,
-        **run_as,
+        **whose(),
     )
     log.close()
     wait_until_ready(server, folder)
-    return server, folder
+    return server
 
 
 def end_with_parent():
