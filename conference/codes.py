@@ -1,8 +1,12 @@
 """Random codes: short ones that people read aloud, long ones that nobody can guess."""
 
+import base64
 import hashlib
+import hmac
 import secrets
 import string
+
+from django.conf import settings
 
 # Codes in addresses and feeds: exactly six of [0-9A-Z] (c3voc schedule.xml, event/@code).
 ALPHABET = string.digits + string.ascii_uppercase
@@ -29,6 +33,12 @@ def badge_code() -> str:
 def link_token() -> str:
     """A personal link's secret, 192 bits. Only its hash is stored."""
     return secrets.token_urlsafe(24)
+
+
+def link_token_of(mark: str) -> str:
+    """The same for a mark that only one filled-in form has: sent twice, it makes one link."""
+    digest = hmac.digest(settings.SECRET_KEY.encode(), f"link:{mark}".encode(), hashlib.sha256)
+    return base64.urlsafe_b64encode(digest[:24]).decode()
 
 
 def token_hash(token: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from conference.codes import link_token, link_token_of, token_hash
 from conference.invitations import link_of, mail_is_configured, send
 from conference.qr import qr_svg
 
@@ -35,8 +36,15 @@ class InvitationAdmin:
 
     def save_model(self, request, obj, form, change):
         values = {field.name: getattr(obj, field.name) for field in self.offer_fields(obj)}
-        issued, request.invitation_token = type(obj).issue(by=request.user, **values)
+        press = getattr(request, "press", None)  # the same when a button was pressed twice
+        token = link_token_of(press) if press else link_token()
+        before = type(obj)._default_manager.filter(token_hash=token_hash(token)).first()
+        issued = before or type(obj).issue(by=request.user, token=token, **values)[0]
+        request.invitation_token, request.is_new_invitation = token, before is None
         obj.__dict__.update(issued.__dict__)
+
+    def log_addition(self, request, obj, message):
+        return super().log_addition(request, obj, message) if request.is_new_invitation else None
 
     @staticmethod
     def offer_fields(obj):
@@ -51,8 +59,9 @@ class InvitationAdmin:
         def mail_it():
             outcome["sent"] = send(obj, token)
 
-        if outcome["asked"]:
+        if outcome["asked"] and request.is_new_invitation:
             transaction.on_commit(mail_it)
+        outcome["sent"] = outcome["asked"] and not request.is_new_invitation
         context = {
             **self.admin_site.each_context(request),
             "title": _("Invitation"),

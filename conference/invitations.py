@@ -9,7 +9,7 @@ import logging
 import smtplib
 
 from django.conf import settings
-from django.contrib.auth import login
+from django.contrib.auth import authenticate, login
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
@@ -117,7 +117,7 @@ def invitation(request, token):
     """`/<lang>/invitations/<token>/`: accept as who one is, or with a new account."""
     row = find(token)
     form = None
-    if request.method == "POST" and row.accepted_by_id and row.accepted_by_id == request.user.pk:
+    if request.method == "POST" and is_back(request, row):
         return redirect("admin:index")  # pressed twice
     try:
         refuse_unless_open(row)
@@ -131,9 +131,34 @@ def invitation(request, token):
             if request.method == "POST" and form.is_valid() and _join(request, row, form):
                 return redirect("admin:index")
     except InvitationRefused as refused:
+        if request.method == "POST" and is_back(request, find(token)):
+            return redirect("admin:index")  # at the same moment
         return _page(request, row, {"refused": refused}, status=410)
+    if request.method == "POST" and is_back(request, find(token)):
+        return redirect("admin:index")
     status = 400 if form is not None and form.errors else 200
     return _page(request, row, {"form": form}, status=status)
+
+
+@sensitive_variables()
+def is_back(request, row) -> bool:
+    """Whether who sends this has accepted the invitation: by an account signed in, or by the name
+    and password of the one that this form has just made, which is signed in again.
+
+    A second press comes before the browser has the first one's session.
+    """
+    if row.accepted_by_id is None:
+        return False
+    if request.user.is_authenticated:
+        return row.accepted_by_id == request.user.pk
+    name, password = request.POST.get("username", ""), request.POST.get("password1", "")
+    if not password or name != row.accepted_by.get_username():
+        return False
+    user = authenticate(request, username=name, password=password)
+    if user is None:
+        return False
+    login(request, user)
+    return True
 
 
 def _join(request, row, form):

@@ -100,9 +100,9 @@ class Invitation(models.Model):
         return self.email
 
     @classmethod
-    def issue(cls, *, by, at=None, **fields) -> tuple["Invitation", str]:
+    def issue(cls, *, by, at=None, token=None, **fields) -> tuple["Invitation", str]:
         """(invitation, token): the token exists only in this answer and in the link sent."""
-        token, at = link_token(), at or timezone.now()
+        token, at = token or link_token(), at or timezone.now()
         invitation = cls.objects.create(
             token_hash=token_hash(token),
             invited_by=by,

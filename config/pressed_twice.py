@@ -1,0 +1,95 @@
+"""A button of the admin pressed twice is one act, and both presses get its answer.
+
+The second press of a double click comes while the first is under way, and a browser shows its
+answer alone: "nothing to do", "not found", or a second row. Every page's form carries a CSRF token
+of its own, so the same fields with the same token from the same account are the same press.
+"""
+
+import hashlib
+import json
+import time
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+
+UNDER_WAY = "under way"
+HOLDS = 60  # seconds, from the answer; and for a first press that never ends
+WAITS = 20.0  # seconds at most, for the first press's answer
+LOOKS_EVERY = 0.05  # seconds
+
+
+class PressedTwiceMiddleware:
+    """Inside all that a view of the admin needs; after the CSRF check, which it relies on.
+
+    Only redirects are kept: what answers with a page has refused, or asks something first. Three
+    questions to the cache for each form that is sent.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        press = getattr(request, "press", None)
+        if press is None:
+            return response
+        if response.status_code == 302:
+            kept = {"location": response["Location"], "messages": told(request)}
+            cache.set(press, kept, HOLDS)
+        else:
+            cache.delete(press)
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        press = mark_of(request)
+        if press is None:
+            return None
+        if cache.add(press, UNDER_WAY, HOLDS):
+            request.press = press
+            return None
+        answer = answer_to(press)
+        if answer is None:  # the first was refused, or takes too long: its own rules judge this one
+            return None
+        repeat(request, answer["messages"])
+        return HttpResponseRedirect(answer["location"])
+
+
+def mark_of(request) -> str | None:
+    """The key of a press of the admin; None for what is no form of a signed-in person, or of
+    somebody who sets a new password."""
+    if request.method != "POST" or not request.path.startswith(reverse("admin:index")):
+        return None
+    name = request.resolver_match.url_name or ""
+    if not (request.user.is_authenticated or name.startswith("password_reset")):
+        return None
+    if not request.POST.get("csrfmiddlewaretoken"):
+        return None
+    files = [(name, f.name, f.size) for name, each in request.FILES.lists() for f in each]
+    sent = [request.user.pk, request.get_full_path(), sorted(request.POST.lists()), files]
+    return f"pressed:{hashlib.sha256(json.dumps(sent).encode()).hexdigest()}"
+
+
+def answer_to(press):
+    """What the first press was answered, waited for; None when it has none to give."""
+    ends = time.monotonic() + WAITS
+    while (answer := cache.get(press)) == UNDER_WAY and time.monotonic() < ends:
+        time.sleep(LOOKS_EVERY)
+    return None if answer == UNDER_WAY else answer
+
+
+def told(request):
+    """[(level, text, tags)] of what the next page will say; it still will."""
+    storage = messages.get_messages(request)
+    found = [(message.level, message.message, message.extra_tags) for message in storage]
+    storage.used = False
+    return found
+
+
+def repeat(request, said):
+    """Say it again, unless the browser has it still to show from the first answer."""
+    waiting = [(level, str(text)) for level, text, _tags in told(request)]
+    for level, text, tags in said:
+        if (level, str(text)) not in waiting:
+            messages.add_message(request, level, text, extra_tags=tags)
