@@ -3,14 +3,14 @@
 import argparse
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand
 
 from conference.models import Conference
+from config import refusal
 from config.demo.bench import MOST_DAYS, ROOMS, load_bench, most_sessions
 from config.refusal import Refused
 
 
-class Command(BaseCommand):
+class Command(refusal.Command):
     help = "Make a large published conference to measure with; the same rows each time."
 
     def add_arguments(self, parser):

@@ -2,16 +2,16 @@
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand
 
 from conference.models import Conference
+from config import refusal
 from config.demo.accounts import FILE_NAME, load_accounts
 from config.demo.founding import load_alliance, load_founding_event
 from config.demo.removing import remove_sample
 from config.demo.sample import load_sample
 
 
-class Command(BaseCommand):
+class Command(refusal.Command):
     help = (
         "Load the founding event, its alliance, a sample symposium and the demo accounts. "
         "What is there already stays as it is."

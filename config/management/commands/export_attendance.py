@@ -6,17 +6,17 @@ import tempfile
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand
 from django.utils import translation
 
 from conference.attendance.exports import FORMATS, LISTS, ExportRefused, check_names, export
 from conference.attendance.permissions import Scope, export_scope
 from conference.models import Conference
 from conference.program.models import Session
+from config import refusal
 from config.refusal import Refused
 
 
-class Command(BaseCommand):
+class Command(refusal.Command):
     help = "Write a list of a conference (who signed in, the scans ...) as a file; it is logged."
 
     def add_arguments(self, parser):
@@ -88,12 +88,15 @@ class Command(BaseCommand):
             sys.stdout.buffer.flush()
             return
         # Complete or not at all: written aside, then put in place.
-        target = Path(output)
+        target, aside = Path(output), None
         try:
             with tempfile.NamedTemporaryFile(
                 dir=target.parent, prefix=f".{target.name}-", delete=False
             ) as aside:
                 shutil.copyfileobj(file, aside)
             Path(aside.name).replace(target)
-        except OSError as error:
-            raise Refused(f"{output} cannot be written: {error.strerror}.") from None
+        except (OSError, ValueError) as error:
+            if aside is not None:
+                Path(aside.name).unlink(missing_ok=True)
+            reason = getattr(error, "strerror", None) or error
+            raise Refused(f"{output} cannot be written: {reason}.") from None

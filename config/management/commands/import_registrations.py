@@ -2,15 +2,14 @@
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand
-
 from conference.attendance.replies import RepliesRefused, add_replies, check_replies
 from conference.models import Conference
 from conference.tabular import SheetRefused, read_table
+from config import refusal
 from config.refusal import Refused
 
 
-class Command(BaseCommand):
+class Command(refusal.Command):
     help = "Add the people of an XLSX or CSV of replies (回执) to a conference, all or none."
 
     def add_arguments(self, parser):

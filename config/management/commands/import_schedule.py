@@ -2,18 +2,17 @@
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand
-
 from conference.program.importing import (
     MAX_BYTES,
     ImportRefused,
     import_schedule,
     read_schedule,
 )
+from config import refusal
 from config.refusal import Refused
 
 
-class Command(BaseCommand):
+class Command(refusal.Command):
     help = (
         "Import schedule.json or schedule.xml (of pretalx, frab, Lectern and others) into the "
         "draft of a conference, and print what it changes. A second import changes nothing."

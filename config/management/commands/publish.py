@@ -1,17 +1,17 @@
 """Publish a conference's draft from the command line."""
 
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand
 
 from conference.bilingual import Text, in_its_language
 from conference.models import Conference
 from conference.program.publishing import PublishRefused, publish
+from config import refusal
 from config.refusal import Refused
 
 LONGEST_NOTE = 500
 
 
-class Command(BaseCommand):
+class Command(refusal.Command):
     help = "Publish the draft of a conference as its next release."
 
     def add_arguments(self, parser):

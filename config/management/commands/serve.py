@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from config.demo.accounts import FILE_NAME
 from config.management.commands.demo import is_empty
@@ -92,7 +92,7 @@ def prepare_database():
             psycopg.connect(**connection.get_connection_params()).close()
         else:
             connection.ensure_connection()
-    except (OperationalError, psycopg.OperationalError) as error:
+    except (DatabaseError, psycopg.OperationalError) as error:
         settled = settings.DATABASES["default"]
         reason = str(error).strip().splitlines()[0].rstrip(".")
         raise Refused(
