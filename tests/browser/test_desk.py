@@ -381,6 +381,85 @@ def test_signed_out_meanwhile_nothing_is_lost(at_broken_desk):
     assert Admission.objects.count() == 2
 
 
+# --- What a hand or a scanner has done comes into sight -------------------------------------------
+
+
+def is_in_sight(page, selector):
+    """Whether the element's beginning stands on the screen, below the box that stays there."""
+    return page.evaluate(
+        """(selector) => {
+          const { top } = document.querySelector(selector).getBoundingClientRect();
+          return top >= document.getElementById("q").getBoundingClientRect().bottom
+            && top < innerHeight;
+        }""",
+        selector,
+    )
+
+
+def test_answers_and_people_found_come_into_sight_above_the_log(at_desk):
+    page = at_desk(width=360)
+    page.set_viewport_size({"width": 360, "height": 560})
+    scan(page, *CODES, *CODES)
+    page.locator("#recent li").nth(5).wait_for()
+
+    for act, what in (
+        (lambda: scan(page, CODES[0]), "#answer [data-result]"),
+        (lambda: scan(page, "ABCDEFGH234"), "#answer .is-alert"),  # no code of a badge
+        (lambda: page.locator("#q").press_sequentially("anna"), "#found .found"),
+    ):
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        assert not is_in_sight(page, "#answer")
+        act()
+        page.locator(what).wait_for()
+        assert is_in_sight(page, what)
+
+
+def test_what_becomes_of_a_walk_in_comes_into_sight(at_broken_desk, conference):
+    page = at_broken_desk
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.click(".walk-in summary")
+    page.fill("#walk-in-name", " ")
+    page.click(".walk-in-go button")
+    page.locator(".invalid-feedback").wait_for()
+    assert is_in_sight(page, "label[for=walk-in-name]")
+
+    page.fill("#walk-in-name", "欧阳修")
+    page.route("**/walk-in/", lambda route: route.abort())
+    page.click(".walk-in-go button")
+    page.locator("#answer", has_text="No connection: this was not saved.").wait_for()
+    assert is_in_sight(page, "#answer .is-alert")
+
+    page.unroute("**/walk-in/")
+    page.click(".walk-in-go button")
+    page.locator("#found", has_text="They are on the list.").wait_for()
+    assert is_in_sight(page, "#found h2")
+    assert Registration.objects.count() == 3
+
+
+def test_after_signing_in_again_in_another_tab_everything_here_works(at_broken_desk):
+    page = at_broken_desk
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_session")
+    page.fill("#q", "anna")
+    page.locator("#found", has_text="You are signed out").wait_for()
+    assert page.locator("#queue-sign-in a").is_visible()
+
+    other = page.context.new_page()  # where the login also changes the token of every form
+    sign_in(other, page.user)
+    page.press("#q", "Enter")
+    page.locator(".found .btn-sign").wait_for()
+    assert page.locator("#queue-sign-in").is_hidden()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_session")
+    sign_in(other, page.user)
+    page.click(".walk-in summary")
+    page.fill("#walk-in-name", "李明")
+    page.click(".walk-in-go button")
+    page.locator("#answer", has_text="李明 is signed in.").wait_for()
+
+    assert Registration.objects.count() == 4
+
+
 # --- The wrong sub-forum -------------------------------------------------------------------------
 
 

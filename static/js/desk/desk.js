@@ -29,7 +29,7 @@ const queue = new Queue(`lectern.desk.${words.slug}`, {
       acts.settle(scan.id, document.importNode(card, true));
       buzz(card.dataset.tone);
     }
-    tell();
+    signedIn();
     if (!queue.length) refresh();
   },
 });
@@ -72,12 +72,11 @@ function took(text) {
   if (broken && burst()) return false; // typed, then scanned
   for (const code of codes) scanned({ code });
   if (maybe) scanned({ code: maybe, maybe: true, text });
-  if (broken) {
-    acts.say(alertCard(words.noCode.replace("CODE", broken)));
-    buzz("alert");
-  }
+  if (broken) say(alertCard(words.noCode.replace("CODE", broken)));
   return Boolean(codes.length || maybe || broken);
 }
+
+let isSignedOut = false; // as the last act was told
 
 function tell() {
   const { length, trouble } = queue;
@@ -87,7 +86,24 @@ function tell() {
   state.textContent = length ? [sentence, why].filter(Boolean).join(" ") : words.waitingNone;
   state.classList.toggle("is-waiting", length > 0);
   state.classList.toggle("is-trouble", Boolean(length && trouble));
-  part("queue-sign-in").hidden = !(length && trouble === "signed-out");
+  part("queue-sign-in").hidden = !(isSignedOut || (length && trouble === "signed-out"));
+}
+
+/* What was asked for comes into sight, wherever the page was scrolled to: a phone shows the search
+   box alone above the log. Called when a hand or a scanner has just done something, never for what
+   comes by itself. */
+function reveal(element) {
+  const { top } = element.getBoundingClientRect();
+  const isSeen = top >= box().getBoundingClientRect().bottom && top < innerHeight * 0.8;
+  if (!element.firstElementChild || isSeen) return;
+  element.scrollIntoView({ block: "start", behavior: "instant" });
+}
+
+/* The answer to an act, or a failure in words. */
+function say(card) {
+  acts.say(card);
+  reveal(part("answer"));
+  buzz(card.dataset.tone);
 }
 
 function camel(name) {
@@ -116,8 +132,10 @@ async function lookFor(text) {
   if (mine !== asked) return;
   delete desk.dataset.state;
   if (!found) return;
+  signedIn();
   acts.stepBack();
   show(found.page, "found", "more", "side");
+  reveal(part("found"));
 }
 
 /* Whoever is found, or being looked for, is no longer shown. */
@@ -130,18 +148,28 @@ function clear() {
   if (walkIn && !walkIn.contains(document.activeElement)) walkIn.open = false;
   box().value = "";
   box().focus();
+  reveal(part("answer"));
 }
 
 function show(page, ...ids) {
   for (const id of ids) part(id).replaceChildren(...page.getElementById(id).childNodes);
 }
 
-function sentenceOf(why) {
-  return words[camel(why)] || words.failed; // lost, stale, signed-out
+/* Why something was not done, with the way out beside it. */
+function refused(why) {
+  isSignedOut = why === "signed-out";
+  tell();
+  return alertCard(words[camel(why)] || words.failed); // lost, stale, signed-out
+}
+
+function signedIn() {
+  isSignedOut = false;
+  tell();
 }
 
 function fail(why) {
-  part("found").replaceChildren(alertCard(sentenceOf(why)));
+  part("found").replaceChildren(refused(why));
+  reveal(part("found"));
 }
 
 /* --- Acts that the person at the desk waits for: undo, a walk-in, another place ------------------- */
@@ -151,23 +179,23 @@ async function act(form) {
   form.dataset.sent = "yes";
   const button = form.querySelector("[type=submit]");
   button.setAttribute("aria-busy", "true");
-  const say = (why) => {
-    acts.say(alertCard(sentenceOf(why)));
-    buzz("alert");
-  };
   // After a failure the same id goes out again with the next try: it counts once.
-  const done = await load(form.action, { body: new FormData(form), failed: say });
+  const failed = (why) => say(refused(why));
+  const done = await load(form.action, { body: new FormData(form), failed });
   delete form.dataset.sent;
   button.removeAttribute("aria-busy");
   if (!done) return;
+  signedIn();
   show(done.page, "found", "more", "side");
   const card = done.page.querySelector("#answer > *");
-  if (card) {
-    acts.say(card);
-    buzz(card.dataset.tone);
-  }
-  if (part("more").querySelector(".invalid-feedback") || part("found").firstElementChild) {
-    part("more").querySelector(".walk-in[open] input:not([type=hidden])")?.focus();
+  if (card) say(card);
+  const wrong = part("more").querySelector(".invalid-feedback");
+  if (wrong) {
+    const field = wrong.parentElement.querySelector("input:not([type=hidden])");
+    field.focus({ preventScroll: true });
+    field.scrollIntoView({ block: "nearest", behavior: "instant" });
+  } else if (part("found").firstElementChild) {
+    lookAt(part("found").firstElementChild); // somebody of this name
   } else {
     clear();
   }
@@ -175,12 +203,18 @@ async function act(form) {
 
 async function ask(link) {
   const found = await load(link.href, { failed: (why) => fail(why) });
+  if (found) signedIn();
   const card = found?.page.querySelector("#answer > *");
   if (!card) return;
   acts.ask(card);
-  card.scrollIntoView({ block: "center" });
-  card.tabIndex = -1;
-  card.focus({ preventScroll: true });
+  lookAt(card);
+}
+
+/* What must be answered before anything else. */
+function lookAt(element) {
+  reveal(element);
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
 }
 
 async function move(form) {
@@ -190,13 +224,14 @@ async function move(form) {
     failed: (why) => fail(why),
   });
   if (!moved) return;
+  signedIn();
   for (const id of ["place", "search", "found", "more", "side", "lists"]) {
     const fresh = moved.page.getElementById(id);
     if (fresh && part(id)) part(id).replaceWith(fresh);
   }
   history.replaceState(null, "", moved.url);
   const refusal = moved.page.querySelector("#answer > .is-alert");
-  if (refusal) acts.say(refusal);
+  if (refusal) say(refusal);
   box().focus();
 }
 
@@ -204,7 +239,9 @@ async function move(form) {
 async function refresh() {
   if (part("side").contains(document.activeElement)) return;
   const found = await load(part("search").action);
-  if (found) show(found.page, "side");
+  if (!found) return;
+  signedIn();
+  show(found.page, "side");
 }
 
 /* --- What the volunteer does --------------------------------------------------------------------- */
@@ -277,6 +314,7 @@ document.addEventListener("keydown", (event) => {
     if (read(field.value).codes && took(field.value)) {
       event.preventDefault();
       field.value = "";
+      reveal(part("answer"));
     }
     return;
   }
@@ -308,7 +346,11 @@ for (const [target, kind] of [
   [window, "focus"],
   [document, "visibilitychange"],
 ]) {
-  target.addEventListener(kind, () => document.hidden || queue.wake());
+  target.addEventListener(kind, () => {
+    if (document.hidden) return;
+    queue.wake();
+    if (isSignedOut) refresh();
+  });
 }
 setInterval(() => document.hidden || queue.length || refresh(), 30_000);
 

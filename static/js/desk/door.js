@@ -41,15 +41,19 @@ export async function send(scan, url, isSecondTry = false) {
   if (answer) return { answer };
   if (response.status === 401) return { trouble: "signed-out" };
   if (response.status === 403) {
-    const trouble = await renewToken();
-    if (trouble || isSecondTry) return { trouble: trouble || "forbidden" };
+    const { trouble, maySignIn } = await renewToken();
+    if (trouble) return { trouble: { stale: "forbidden", failed: "server" }[trouble] || trouble };
+    if (!maySignIn) return { trouble: "forbidden" };
+    if (isSecondTry) return { trouble: "server" }; // the account may: something between refuses
     return send(scan, url, true);
   }
   return { trouble: response.status >= 500 ? "server" : "lost" };
 }
 
-/* A page of the desk, whole or (`part`) only what changes; null with `trouble` told to `failed`. */
-export async function load(url, { body, part = true, failed = () => {} } = {}) {
+/* A page of the desk, whole or (`part`) only what changes; null with `trouble` told to `failed`: lost,
+   signed-out, stale or failed. What is sent goes out once more with a fresh token where somebody has
+   signed in again meanwhile. */
+export async function load(url, { body, part = true, failed = () => {}, isSecondTry = false } = {}) {
   let response, page;
   try {
     response = await fetch(url, {
@@ -65,6 +69,15 @@ export async function load(url, { body, part = true, failed = () => {} } = {}) {
     return null;
   }
   if (page.getElementById("answer")) return { page, url: response.url };
+  if (response.status === 403 && body && !isSecondTry) {
+    const { trouble } = await renewToken();
+    if (trouble) {
+      failed(trouble);
+      return null;
+    }
+    body.set("csrfmiddlewaretoken", token());
+    return load(url, { body, part, failed, isSecondTry: true });
+  }
   failed(isSignIn(response) ? "signed-out" : response.status === 403 ? "stale" : "failed");
   return null;
 }
@@ -81,18 +94,17 @@ function token() {
   return document.querySelector("#search [name=csrfmiddlewaretoken]").value;
 }
 
-/* After signing in again every form of the page needs the new token. "" when it has one, else why
-   not. */
+/* After signing in again every form of the page needs the new token: {maySignIn} when it has one, else
+   {trouble}. */
 async function renewToken() {
-  let why = "";
+  let trouble = "";
   const found = await load(document.getElementById("search").action, {
     part: false,
-    failed: (trouble) => (why = trouble === "stale" ? "forbidden" : trouble),
+    failed: (why) => (trouble = why),
   });
-  if (!found) return why === "failed" ? "server" : why;
+  if (!found) return { trouble };
   const search = found.page.getElementById("search");
-  if (!search.dataset.scans) return "forbidden";
   const fresh = search.querySelector("[name=csrfmiddlewaretoken]").value;
   for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = fresh;
-  return "";
+  return { maySignIn: Boolean(search.dataset.scans) };
 }
