@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from alliance.models import Alliance
 from alliance.wording import members_known
+from conference.bilingual import best_of, joined
 from conference.sharing import (
     Shared,
     alternates,
@@ -26,7 +28,7 @@ def share_home(alliance: Alliance, *, description_html, initiators, founding_tit
         if alliance.founded_on
         else ""
     )
-    said = " · ".join(filter(None, (founded, str(alliance.founding_act), words(description_html))))
+    said = joined([founded, alliance.founding_act, words(description_html)], " · ")
     node = _alliance(alliance) | known(
         description=excerpt(words(description_html), 500),
         foundingDate=alliance.founded_on.isoformat() if alliance.founded_on else "",
@@ -34,8 +36,8 @@ def share_home(alliance: Alliance, *, description_html, initiators, founding_tit
         event=_founding(alliance, founding_title) if founding_title else {},
     )
     return Shared(
-        title=str(alliance.name),
-        description=excerpt(said or str(alliance.name)),
+        title=alliance.name.marked,
+        description=excerpt(best_of(said, alliance.name)),
         nodes=(node,),
     )
 
@@ -45,10 +47,10 @@ def share_members(alliance: Alliance, groups) -> Shared:
     members = [member.organization for group in groups for member in group.members]
     home = reverse("alliance:home", args=[alliance.slug])
     count = members_known(len(members), alliance.members_total)
-    names = ", ".join(str(row.name) for row in members[:8])
+    names = joined((row.name for row in members[:8]), pgettext("between names", ", "))
     return Shared(
-        title=f"{_('Members')} · {alliance.name}",
-        description=excerpt(" · ".join(filter(None, (str(alliance.name), count, names)))),
+        title=f"{_('Members')} · {alliance.name.marked}",
+        description=excerpt(joined([alliance.name, count, names], " · ")),
         nodes=(
             _alliance(alliance) | known(member=[_organization(row) for row in members]),
             breadcrumbs(

@@ -5,6 +5,7 @@ that reads them together. Nothing is looked up by language in SQL, so every quer
 both languages.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from django.db import models
@@ -15,6 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 # Django's language code to ours, and to the HTML `lang` attribute.
 HTML_LANG = {"zh": "zh-Hans", "en": "en"}
+
+# Behind a Chinese text of ours where no markup can stand: on a card, in a feed, in a title.
+RENDERING = "（译名）"
 
 
 def active_side() -> str:
@@ -61,6 +65,16 @@ class Text:
         return self.zh_is_rendering and bool(self.zh) and self.lang == HTML_LANG["zh"]
 
     @property
+    def marked(self) -> str:
+        """What `str()` prints, with RENDERING where that is ours: for whatever is plain text."""
+        return self.marked_in(active_side())
+
+    def marked_in(self, side: str) -> str:
+        """`in_side`, marked in the same way."""
+        is_ours = self.zh_is_rendering and self.zh and (side == "zh" or not self.en)
+        return self.in_side(side) + (RENDERING if is_ours else "")
+
+    @property
     def other(self) -> str:
         """The text in the language that is not active, '' when it is missing or the same."""
         text = getattr(self, _other(active_side()))
@@ -75,19 +89,66 @@ def in_one_language(texts) -> list[str]:
     """The texts that exist in the active language; where none does, all as they are, in the other.
 
     What joins texts where no mark of a language can stand, a description say, joins these. A plain
-    string counts as written in the active language.
+    string counts as written in the active language. Renderings of ours are marked.
     """
+    return [marked(text) for text in _of_one_side(texts)]
+
+
+def joined(texts, separator: str) -> Text:
+    """What `in_one_language` leaves of the texts as one Text, on the side of its language."""
+    found = _of_one_side(texts)
+    said = separator.join(map(marked, found))
+    return on_side_of(found[0], said) if found else Text()
+
+
+def best_of(*texts: Text) -> Text:
+    """The first text that exists in the active language, else the first that exists."""
+    return next(iter(_of_one_side(texts)), Text())
+
+
+def quoting(sentence: str, name: Text) -> "str | Text":
+    """A sentence of the interface with `%(name)s` in it; the name alone where that exists in the
+    other language only.
+    """
+    return name if name.is_fallback else sentence % {"name": marked(name)}
+
+
+def marked(text: "str | Text") -> str:
+    return text.marked if isinstance(text, Text) else str(text)
+
+
+def on_side_of(text: "str | Text", said: str) -> Text:
+    """`said` as a text in the language in which `text` is printed; a string's is the active one."""
+    side = active_side()
+    if isinstance(text, Text) and text.is_fallback:
+        side = _other(side)
+    return Text(**{side: said})
+
+
+def _of_one_side(texts):
     texts = [text for text in texts if text]
-    own = [str(text) for text in texts if not (isinstance(text, Text) and text.is_fallback)]
-    return own or [str(text) for text in texts]
+    own = [text for text in texts if not (isinstance(text, Text) and text.is_fallback)]
+    return own or texts
 
 
 def in_its_language(text: "str | Text") -> Text:
-    """A text in one language on its side: Chinese where it has a Chinese character."""
+    """A text on the side of its language: Chinese where it has a Chinese character. One that says
+    the same in both, '一个报告取消 / One talk is cancelled', stands on both.
+    """
     if isinstance(text, Text):
         return text
-    is_chinese = any("\u4e00" <= character <= "\u9fff" for character in text)
-    return Text(zh=text) if is_chinese else Text(en=text)
+    parts = [part.strip() for part in _BETWEEN_LANGUAGES.split(text)]
+    if len(parts) == 2 and all(parts) and len({_is_chinese(part) for part in parts}) == 2:
+        zh, en = sorted(parts, key=_is_chinese, reverse=True)
+        return Text(zh, en)
+    return Text(zh=text) if _is_chinese(text) else Text(en=text)
+
+
+_BETWEEN_LANGUAGES = re.compile(r"\s+[/|]\s+|\n+")
+
+
+def _is_chinese(text):
+    return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
 def _other(side):

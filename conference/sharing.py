@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
+from conference.bilingual import Text, marked, on_side_of
 from conference.plain import plain
 
 LONGEST_DESCRIPTION = 200  # characters; search engines show fewer
@@ -130,14 +131,14 @@ def alternates(*texts) -> list[str] | str:
     return found[0] if len(found) == 1 else found
 
 
-def words(html_text) -> str:
-    """The plain form of HTML made by `conference.markdown`, in one line."""
-    return _SPACE.sub(" ", plain(html_text)).strip()
+def words(html_text: Text) -> Text:
+    """The plain form of HTML made by `conference.markdown`, in one line and in its language."""
+    return on_side_of(html_text, _SPACE.sub(" ", plain(html_text)).strip())
 
 
-def excerpt(text: str, limit: int = LONGEST_DESCRIPTION) -> str:
+def excerpt(text: str | Text, limit: int = LONGEST_DESCRIPTION) -> str:
     """The beginning of a text in one line; cut between words where it has any, and so marked."""
-    text = _SPACE.sub(" ", text).strip()
+    text = _SPACE.sub(" ", marked(text)).strip()
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]

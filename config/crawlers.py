@@ -6,7 +6,7 @@ releases by the database, so that no document is read into Python.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -166,7 +166,7 @@ def _conferences():
     current = Release.objects.standing().filter(conference=OuterRef("pk")).order_by("-number")
     return (
         Conference.objects.published()
-        .only("slug")
+        .only("slug", "time_zone")
         .annotate(released_at=Subquery(current.values("published_at")[:1]))
         .order_by("slug")
     )
@@ -185,7 +185,7 @@ def _pages_of(conferences, now):
     """The pages of some conferences and their news. One query."""
     articles: dict = {}
     rows = (
-        Article.objects.published(on=now.astimezone(UTC).date())
+        Article.objects.published(at=now, zones=[row.time_zone for row in conferences])
         .filter(conference__in=[row.pk for row in conferences])
         .with_edits()
         .select_related("conference")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from conference.models import Conference
 from conference.news.feeds import FEED_TYPE, MOST_ENTRIES, Feed, news_feed
 from conference.news.models import Article
 from conference.news.sharing import share_list
@@ -24,15 +25,18 @@ SINCE = datetime(2025, 1, 1, tzinfo=UTC)  # of a site without any news: only tha
 
 
 def articles_of_the_site(now):
-    """The articles on show, newest first, each with the `facts` that its conference published."""
-    rows = Article.objects.published(on=now.astimezone(UTC).date())
+    """The articles on show, newest first, each with the `facts` that its conference published. One
+    query, for the zones in which their days begin.
+    """
+    zones = Conference.objects.published().zones()
+    rows = Article.objects.published(at=now, zones=zones)
     return rows.annotate(facts=published_facts()).select_related("conference")
 
 
 @require_safe
 @public_page(lambda: (SITE,))
 def site_news(request):
-    """Two queries; conferences by the names that they published."""
+    """Three queries; conferences by the names that they published."""
     now = timezone.now()
     page = page_of(articles_of_the_site(now).defer("body_zh", "body_en"), request)
     for article in page:
@@ -47,7 +51,7 @@ def site_news(request):
 @require_safe
 @public_page(lambda: (SITE,))
 def site_feed(request):
-    """One query; conferences by the names that they published."""
+    """Two queries; conferences by the names that they published."""
     now = timezone.now()
     rows = articles_of_the_site(now).with_edits()[:MOST_ENTRIES]
     feed = Feed(reverse("site_feed"), reverse("site_news"), SINCE, author="Lectern")

@@ -115,8 +115,8 @@ def conference_manifest(request, slug):
     return _manifest(
         {
             "id": f"/conferences/{slug}/",
-            "name": str(facts.name),
-            "short_name": str(facts.title),
+            "name": facts.name.marked,
+            "short_name": facts.title.marked,
             "lang": HTML_LANG[active_side()],
             "start_url": urls.to("schedule"),
             "scope": "/",

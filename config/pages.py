@@ -1,10 +1,10 @@
 """The few public pages that join apps: the site's home and a conference's home."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import F, FilteredRelation, Q
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from alliance.models import Alliance
 from conference.bilingual import Text
 from conference.models import Conference
-from conference.news.models import Article
+from conference.news.models import Article, day_has_begun
 from conference.page_cache import public_page
 from conference.program import beside
 from conference.program.addresses import place_of
@@ -56,10 +56,12 @@ def _published_place(slug):
 @require_safe
 @public_page(lambda: (SITE,))
 def site_home(request):
-    """Two queries: the conferences with the newest news of them all, and the alliances."""
+    """Three queries: the conferences, the newest news of them all, and the alliances."""
     now = timezone.now()
-    rows = list(_with_news(_public_rows(), now.astimezone(UTC).date()))
-    conferences = [_public_conference(row, now) for row in {row.pk: row for row in rows}.values()]
+    rows = {row.pk: row for row in _public_rows()}
+    conferences = [_public_conference(row, now) for row in rows.values()]
+    articles = Article.objects.published(at=now, zones=[row.time_zone for row in rows.values()])
+    articles = articles.only(*ARTICLE_FIELDS, "conference")[:NEWS_ON_A_HOME]
     upcoming = [c for c in conferences if not c.is_past]
     context = {
         "upcoming": sorted(upcoming, key=lambda c: (c.starts_on, c.slug)),
@@ -67,7 +69,10 @@ def site_home(request):
             (c for c in conferences if c.is_past), key=lambda c: c.starts_on, reverse=True
         ),
         "alliances": Alliance.objects.published(),
-        "articles": [(article, title_in(article.conference.facts)) for article in _news_in(rows)],
+        "articles": [
+            (article, title_in(rows[article.conference_id].facts))
+            for article in _of_conferences(articles, rows)
+        ],
     }
     context["shared"] = share_site(context["upcoming"], context["past"])
     response = render(request, "conference/site_home.html", context)
@@ -75,7 +80,16 @@ def site_home(request):
 
 
 def _public_rows():
-    return Conference.objects.published().only("slug").annotate(facts=published_facts("pk"))
+    rows = Conference.objects.published().only("slug", "time_zone")
+    return rows.annotate(facts=published_facts("pk"))
+
+
+def _of_conferences(articles, rows):
+    """The articles whose conference was public a moment ago, each with its row."""
+    for article in articles:
+        if article.conference_id in rows:
+            article.conference = rows[article.conference_id]
+            yield article
 
 
 def _public_conference(row, now):
@@ -105,29 +119,29 @@ ARTICLE_FIELDS = (
 )
 
 
-def _with_news(conferences, day, **where):
-    """The query of `conferences`, each row as often as it has articles that may be among the newest
-    few of that day (of the conference `where` says, else of all), and once if it has none.
+def _with_news(conferences, *, slug, at, zone):
+    """The query of the conference `slug`, its row as often as it has articles among its newest few,
+    and once if it has none.
     """
-    articles = Article.objects.published(on=day)
-    newest = articles.filter(**where).values("pk")[:NEWS_ON_A_HOME]
-    newest_there = articles.filter(conference=OuterRef("pk")).values("pk")[:1]
-    is_on_show = Q(articles__is_public=True, articles__published_on__lte=day)
-    return conferences.annotate(
-        shown=FilteredRelation("articles", condition=is_on_show),
-        **{f"article_{name}": F(f"shown__{name}") for name in ARTICLE_FIELDS},
-    ).filter(Q(shown=None) | Q(shown__in=newest) | Q(shown=Subquery(newest_there)))
+    newest = Article.objects.published(at=at, zones=zone).filter(conference__slug=slug)
+    is_on_show = Q(articles__is_public=True) & day_has_begun(at, zone, prefix="articles__")
+    # Filtered before it is read, so that both are one join.
+    return (
+        conferences.annotate(shown=FilteredRelation("articles", condition=is_on_show))
+        .filter(Q(shown=None) | Q(shown__in=newest.values("pk")[:NEWS_ON_A_HOME]))
+        .annotate(**{f"article_{name}": F(f"shown__{name}") for name in ARTICLE_FIELDS})
+    )
 
 
 def _news_in(rows):
     """The articles in rows of `_with_news`, newest first, each with its row as `conference`."""
-    found = {}
-    for row in rows:
-        if row.article_id is not None and row.article_id not in found:
+    found = []
+    for article_id, row in {row.article_id: row for row in rows}.items():
+        if article_id is not None:
             values = [getattr(row, f"article_{name}") for name in ARTICLE_FIELDS]
-            article = found[row.article_id] = Article.from_db(row._state.db, ARTICLE_FIELDS, values)
-            article.conference = row
-    newest_first = sorted(found.values(), key=lambda a: (a.published_on, a.pk), reverse=True)
+            found.append(Article.from_db(row._state.db, ARTICLE_FIELDS, values))
+            found[-1].conference = row
+    newest_first = sorted(found, key=lambda a: (a.published_on, a.pk), reverse=True)
     return newest_first[:NEWS_ON_A_HOME]
 
 
@@ -150,9 +164,9 @@ def beside_home(program, at):
     or None. One query.
     """
     slug, zone = program.conference.slug, program.conference.zone
-    today = at.astimezone(zone).date()
     conferences = Conference.objects.filter(slug=slug).only("slug")
-    rows = _with_news(conferences, today, conference__slug=slug).annotate(
+    zone_name = program.conference.time_zone
+    rows = _with_news(conferences, slug=slug, at=at, zone=zone_name).annotate(
         opens_at=F("reply_form__opens_at"),
         closes_at=F("reply_form__closes_at"),
         **{f"founded_{name}": F(f"founded_alliances__{name}") for name in FOUNDED_FIELDS},

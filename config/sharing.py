@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from conference.bilingual import HTML_LANG
+from conference.bilingual import HTML_LANG, joined, quoting
 from conference.sharing import Shared, alternates, conference_id, excerpt, known
 from conference.templatetags.lectern import date_range, media
 
@@ -15,10 +15,10 @@ MOST_EVENTS = 20
 def share_site(upcoming, past) -> Shared:
     """`upcoming` and `past` are the conferences as the site's home shows them."""
     told = [
-        f"{conference.title} ({date_range(conference.starts_on, conference.ends_on)})"
-        for conference in [*upcoming, *past][:3]
+        quoting(f"%(name)s ({date_range(row.starts_on, row.ends_on)})", row.title)
+        for row in [*upcoming, *past][:3]
     ]
-    said = pgettext("between titles", "; ").join(told)
+    said = joined(told, pgettext("between titles", "; "))
     return Shared(
         title=_("Conferences and alliances"),
         description=excerpt(said or _("No conference is announced at present.")),

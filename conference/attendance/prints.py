@@ -80,8 +80,8 @@ def _data(listing, rows, *, at, by):
     facts = {
         "lang": HTML_LANG[active_side()],
         "kind": pgettext("title of the print", "Sign-in sheet"),
-        "title": str(conference.name),
-        "session": str(session.title) if session else "",
+        "title": conference.name.marked,
+        "session": session.title.marked if session else "",
         "facts": [[label, text] for label, text in _facts(conference, session) if text],
         "headers": [column.header for column in listing.columns],
         "rows": people,

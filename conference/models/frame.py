@@ -44,6 +44,10 @@ class ConferenceQuerySet(ConferenceScopedQuerySet):
         """Conferences the public can see: they have a release that is not withdrawn."""
         return self.filter(is_public=True)
 
+    def zones(self) -> list[str]:
+        """The time zones of these conferences, each once. One query."""
+        return list(self.order_by().values_list("time_zone", flat=True).distinct())
+
     def lock(self, pk):
         """Hold the row of a conference until the transaction ends: whoever gives its next number
         does so alone.

@@ -1,6 +1,7 @@
 """Article: news of the site, of a conference, or of both languages' readers."""
 
 from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
@@ -17,11 +18,29 @@ from conference.permissions import ConferenceScopedQuerySet
 from conference.stamps import SITE, conference_scope
 
 
+def day_has_begun(at, zones, *, prefix="") -> Q:
+    """The articles whose day has begun in their conference's zone; see `published`. `prefix` leads
+    to the articles, where one zone alone is asked for.
+    """
+    if isinstance(zones, str):
+        return Q(**{f"{prefix}published_on__lte": at.astimezone(ZoneInfo(zones)).date()})
+    days: dict = {}
+    for zone in zones:
+        days.setdefault(at.astimezone(ZoneInfo(zone)).date(), []).append(zone)
+    condition = Q(pk__in=[])
+    for day, there in days.items():
+        condition |= Q(published_on__lte=day, conference__time_zone__in=there)
+    return condition
+
+
 class ArticleQuerySet(ConferenceScopedQuerySet):
-    def published(self, *, on):
-        """Articles the public sees on a day, of conferences that are public, newest first."""
+    def published(self, *, at, zones):
+        """Articles on show at a moment, newest first: their day has begun in the zone of their
+        conference, which is public. `zones` is that of the one conference that is asked for, or a
+        list of those of all (`Conference.objects.zones`).
+        """
         return self.filter(
-            is_public=True, published_on__lte=on, conference__is_public=True
+            day_has_begun(at, zones), is_public=True, conference__is_public=True
         ).order_by("-published_on", "-pk")
 
     def with_edits(self):

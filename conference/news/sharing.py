@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from conference.bilingual import in_one_language
+from conference.bilingual import best_of, joined
 from conference.news.models import Article
 from conference.sharing import (
     Picture,
@@ -21,8 +21,8 @@ from conference.sharing import (
 
 def share_list(path: str, page, *, of: str = "") -> Shared:
     """One page of a list of news at `path`, described by its newest titles; `of` says whose."""
-    told = in_one_language(article.title for article in page)
-    titles = pgettext("between titles", "; ").join(told)
+    titles = joined((article.title for article in page), pgettext("between titles", "; "))
+    of = "" if titles.is_fallback else of
     return Shared(
         title=_("News"),
         names_place=True,
@@ -44,7 +44,7 @@ def share_article(article: Article, body_html) -> Shared:
             height=0,
             media_type="image/webp",
         )
-    description = excerpt(str(article.lead) or words(body_html))
+    description = excerpt(best_of(article.lead, words(body_html)))
     return Shared(
         title=str(article.title),
         description=description,

@@ -36,9 +36,10 @@ def public_conference(slug):
 
 def articles_on_show(conference):
     """(the articles of its local day, the moment at which that day ends)."""
-    today = timezone.now().astimezone(conference.zone).date()
+    now, zone = timezone.now(), conference.time_zone
+    today = now.astimezone(conference.zone).date()
     midnight = datetime.combine(today + timedelta(days=1), time(), conference.zone)
-    articles = Article.objects.published(on=today).filter(conference=conference)
+    articles = Article.objects.published(at=now, zones=zone).filter(conference=conference)
     return articles.select_related("conference").with_edits(), midnight
 
 

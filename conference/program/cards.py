@@ -23,7 +23,7 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from conference import typesetting
-from conference.bilingual import HTML_LANG, Text, active_side
+from conference.bilingual import HTML_LANG, RENDERING, Text, active_side, marked
 from conference.people.models import HostRole
 from conference.program.document import Person, Program, Session
 from conference.program.sharing import when_of
@@ -34,7 +34,6 @@ MEDIA_TYPE = "image/png"
 KEPT = 4_000  # files of 20 to 150 KB
 WAITING = 2  # threads, beside the one that draws
 PEOPLE = 3  # on the card of a session
-RENDERING = "（译名）"  # behind a Chinese text of ours
 HOSTS = 3  # lines on the card of a conference
 
 logger = logging.getLogger(__name__)
@@ -79,7 +78,7 @@ def session_card(program: Program, session: Session) -> dict:
     return {
         "kind": "session",
         "lang": HTML_LANG[active_side()],
-        "conference": str(program.conference.title),
+        "conference": program.conference.title.marked,
         "label": str(first_upper(session.kind_label)),
         "cancelled": _("Cancelled") if is_cancelled else "",
         "title": breakable(session.title),
@@ -92,11 +91,11 @@ def session_card(program: Program, session: Session) -> dict:
 
 def speaker_card(program: Program, person: Person) -> dict:
     lines = [str(part) for part in affiliation(person)]
-    titles = list({s.code: str(s.title) for s, _role in program.roles_of(person)}.values())
+    titles = list({s.code: s.title.marked for s, _role in program.roles_of(person)}.values())
     return {
         "kind": "speaker",
         "lang": HTML_LANG[active_side()],
-        "conference": str(program.conference.title),
+        "conference": program.conference.title.marked,
         "person": _person(person),
         **_other(person.name),
         # What the person is goes into one line, the organization below it.
@@ -140,8 +139,7 @@ def initials(name: str) -> str:
 
 def breakable(text) -> str:
     """A text in which a line may end also inside a word that no line could hold."""
-    shown = f"{text}{RENDERING}" if isinstance(text, Text) and text.is_rendering else str(text)
-    return re.sub(r"[!-~\u00a1-\u024f]{24}(?=\S)", lambda found: found[0] + "\u200b", shown)
+    return re.sub(r"[!-~\u00a1-\u024f]{24}(?=\S)", lambda found: found[0] + "\u200b", marked(text))
 
 
 # --- Drawing and keeping -------------------------------------------------------------------------

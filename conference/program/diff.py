@@ -4,7 +4,7 @@ A change is kept inside the release as plain JSON (`Change.as_dict`), so that th
 changes reads no second document.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -159,10 +159,9 @@ class Change:
             "kind": self.kind,
             "subject": self.subject,
             "code": self.code,
-            "what": self.what.as_list(),
+            **_kept("what", self.what),
             "fields": [
-                {"name": f.name, "old": f.old.as_list(), "new": f.new.as_list()}
-                for f in self.fields
+                {"name": f.name, **_kept("old", f.old), **_kept("new", f.new)} for f in self.fields
             ],
         }
 
@@ -172,9 +171,19 @@ class Change:
             row["kind"],
             row["subject"],
             row["code"],
-            Text(*row["what"]),
-            tuple(FieldChange(f["name"], Text(*f["old"]), Text(*f["new"])) for f in row["fields"]),
+            _told(row, "what"),
+            tuple(FieldChange(f["name"], _told(f, "old"), _told(f, "new")) for f in row["fields"]),
         )
+
+
+def _kept(name, text):
+    """{name: [zh, en]}, beside it whether the Chinese is our rendering where it is."""
+    ours = {f"{name}_is_rendering": True} if text.zh_is_rendering else {}
+    return {name: text.as_list()} | ours
+
+
+def _told(row, name):
+    return Text(*row[name], zh_is_rendering=row.get(f"{name}_is_rendering", False))
 
 
 def compare(old: dict | None, new: dict) -> list[Change]:
@@ -198,7 +207,7 @@ def compare(old: dict | None, new: dict) -> list[Change]:
     if old:
         fields = _fields(old["conference"], new["conference"], before, after)
         if fields:
-            name = Text(*new["conference"]["name"])
+            name = _text_of(new["conference"], "name")
             found.insert(0, Change("changed", "conference", "", name, fields))
     return found
 
@@ -271,7 +280,7 @@ def _fields(old, new, before, after):
     for name in new:
         if name in IGNORED or old.get(name) == new[name]:
             continue
-        texts = before.show(name, old.get(name)), after.show(name, new[name])
+        texts = before.show_in(old, name), after.show_in(new, name)
         if name == "links" and texts[0] == texts[1]:  # another file under the same title
             texts = before.links_by_file(old[name]), after.links_by_file(new[name])
         found.append(FieldChange(labels.get(name, name), *texts))
@@ -280,11 +289,22 @@ def _fields(old, new, before, after):
 
 def _name_of(row):
     if "person_guid" in row:
-        return Text(*row["name"])
+        return _text_of(row, "name")
     for name in ("title", "name", "label", "caption"):
         if name in row:
-            return Text(*row[name]) or _same(file_mark(row.get("image", "")))
+            return _text_of(row, name) or _same(file_mark(row.get("image", "")))
     return Text()
+
+
+def _text_of(row, name):
+    """A text of a row, which knows whether its Chinese is our rendering."""
+    return Text(*row[name], zh_is_rendering=_is_ours(row, name))
+
+
+def _is_ours(row, name):
+    if "person_guid" in row or name in ("name", "short_name"):
+        return name in ("name", "short_name") and row.get("name_is_rendering", False)
+    return name in ("title", "summary") and row.get("zh_is_rendering", False)
 
 
 def file_mark(name: str) -> str:
@@ -304,8 +324,12 @@ class _Reader:
         self.zone = ZoneInfo(document["conference"]["time_zone"])
         self.rooms = {r["slug"]: Text(*r["name"]) for r in document["rooms"]}
         self.tracks = {t["slug"]: Text(*t["name"]) for t in document["tracks"]}
-        self.people = {p["code"]: Text(*p["name"]) for p in document["people"]}
-        self.sessions = {s["code"]: Text(*s["title"]) for s in document["sessions"]}
+        self.people = {p["code"]: _text_of(p, "name") for p in document["people"]}
+        self.sessions = {s["code"]: _text_of(s, "title") for s in document["sessions"]}
+
+    def show_in(self, row, name) -> Text:
+        shown = self.show(name, row.get(name))
+        return replace(shown, zh_is_rendering=True) if _is_ours(row, name) else shown
 
     def show(self, name, value) -> Text:
         if value is None or value == "" or value == ["", ""] or value == []:
@@ -348,8 +372,8 @@ def _link(row, file: str) -> Text:
 
 def _listed(texts: list[Text]) -> Text:
     return Text(
-        "、".join(text.in_side("zh") for text in texts),
-        ", ".join(text.in_side("en") for text in texts),
+        "、".join(text.marked_in("zh") for text in texts),
+        ", ".join(text.marked_in("en") for text in texts),
     )
 
 

@@ -86,11 +86,11 @@ def _session(session, urls):
 
 
 def _people(session):
-    names = [str(person.name) for person in session.speakers or session.chairs]
+    names = [person.name.marked for person in session.speakers or session.chairs]
     shown = pgettext("between names", ", ").join(names[:MOST_NAMES])
     return f"{shown} …" if len(names) > MOST_NAMES else shown
 
 
 def _text(value: Text):
-    """A string, or with its language where it is a fallback."""
-    return {"text": str(value), "lang": value.lang} if value.is_fallback else str(value)
+    """A string, or with its language where it is a fallback; a rendering of ours is marked."""
+    return {"text": value.marked, "lang": value.lang} if value.is_fallback else value.marked

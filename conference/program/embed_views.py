@@ -173,7 +173,7 @@ def _answer(request, *, slug, language, query, file_format, width, height):
     place = place_of(program)
     with override(language):
         source = settings.PUBLIC_URL + place.urls.to("embed") + (f"?{query}" if query else "")
-        title = str(place.title)
+        title = place.title.marked
     found = {
         "version": "1.0",
         "type": "rich",

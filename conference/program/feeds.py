@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from conference import markdown
+from conference.bilingual import Text, joined, on_side_of
 from conference.program.addresses import Addresses
 from conference.program.document import Person, Program, Room, Session, Track
 
@@ -54,13 +57,16 @@ class Entry:
     @property
     def title(self) -> str:
         """The title; a cancelled one says so, as schedule.xml and .json have no other place."""
-        title = line(self.session.title)
-        return _("Cancelled: %(title)s") % {"title": title} if self.is_cancelled else title
+        title = line(self.session.title.marked)
+        if not self.is_cancelled:
+            return title
+        with override(self.session.title.lang.lower()):  # in the language of the title
+            return _("Cancelled: %(title)s") % {"title": title}
 
     @property
     def subtitle(self) -> str:
         """Of a talk: its sub-forum."""
-        return line(self.parent.title) if self.parent else ""
+        return line(self.parent.title.marked) if self.parent else ""
 
     @property
     def track(self) -> Track | None:
@@ -77,11 +83,17 @@ class Entry:
 
     @property
     def summary(self) -> str:
-        return plain(self.session.summary)
+        return plain(self.session.summary.marked)
 
     @property
     def description(self) -> str:
         return plain_from_html(self.session.abstract_html)
+
+    @cached_property
+    def said(self) -> Text:
+        """Summary and abstract as one text in one language; empty without them."""
+        abstract = on_side_of(self.session.abstract_html, self.description)
+        return joined([self.session.summary, abstract], "\n")
 
     @property
     def url(self) -> str:

@@ -12,7 +12,7 @@ from datetime import UTC
 
 from django.utils.translation import gettext as _
 
-from conference.bilingual import HTML_LANG, active_side
+from conference.bilingual import active_side, in_one_language
 from conference.program.feeds import ANY_ROOM, Entry, line, plain, room_names
 from conference.program.vtimezone import vtimezone
 
@@ -75,12 +75,12 @@ class _Writer:
         facts = program.conference
         self.zone = facts.time_zone
         self.stamp = _utc(program.published_at)
-        self.rooms = {slug: escaped(name) for slug, name in room_names(program).items()}
-        self.language = HTML_LANG[active_side()]
+        names = room_names(program)
+        self.rooms = {room.slug: _location(room, names[room.slug]) for room in program.rooms}
         self.kinds: dict[str, str] = {}
         self.people: dict[tuple[str, str], str] = {}
         comma = "，" if active_side() == "zh" else ", "
-        where = comma.join(filter(None, map(line, (facts.venue, facts.address, facts.city))))
+        where = line(comma.join(in_one_language([facts.venue, facts.address, facts.city])))
         self.where = [_("Venue: %(where)s") % {"where": where}] if where else []
 
     def event(self, entry):
@@ -93,8 +93,8 @@ class _Writer:
             f"LAST-MODIFIED:{_utc(changed_at) if changed_at else self.stamp}",
             f"SEQUENCE:{session.sequence}",
             *self.times(session),
-            f"SUMMARY;LANGUAGE={self.language}:{escaped(entry.title)}",
-            f"LOCATION:{self.rooms[entry.room.slug] if entry.room else ANY_ROOM}",
+            f"SUMMARY;LANGUAGE={session.title.lang}:{escaped(entry.title)}",
+            self.rooms[entry.room.slug] if entry.room else f"LOCATION:{ANY_ROOM}",
             # A cancelled one keeps nobody's time, also where its status is not understood.
             *(
                 ("STATUS:CANCELLED", "TRANSP:TRANSPARENT")
@@ -103,7 +103,7 @@ class _Writer:
             ),
             f"CATEGORIES:{self.categories(entry)}",
             f"URL:{entry.url}",
-            f"DESCRIPTION;LANGUAGE={self.language}:{escaped(self.description(entry))}",
+            f"DESCRIPTION;LANGUAGE={entry.said.lang}:{escaped(self.description(entry))}",
             "END:VEVENT",
         ]
 
@@ -126,7 +126,8 @@ class _Writer:
     def description(self, entry):
         lines = [entry.subtitle] if entry.subtitle else []
         lines += [self.role(role) for role in entry.session.roles]
-        lines += filter(None, [entry.summary, entry.description])
+        if entry.said:
+            lines.append(str(entry.said))
         for link in entry.session.links:
             lines.append(f"{line(link.title) or link.kind_label} · {link.absolute_url}")
         return "\n".join([*lines, *self.where, entry.url])
@@ -135,9 +136,14 @@ class _Writer:
         key = (role.role, role.person.code)
         if key not in self.people:
             person = role.person
-            parts = [str(role.label), line(person.name), line(person.organization)]
+            parts = [str(role.label), line(person.name.marked), line(person.organization)]
             self.people[key] = " · ".join(filter(None, parts))
         return self.people[key]
+
+
+def _location(room, name):
+    language = f";LANGUAGE={room.name.lang}" if room.name.is_fallback else ""
+    return f"LOCATION{language}:{escaped(name)}"
 
 
 def _is_shown_twice(moment):

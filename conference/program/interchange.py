@@ -49,7 +49,7 @@ def schedule_xml(program: Program, urls: Addresses) -> bytes:
     _add(root, "url", settings.PUBLIC_URL + urls.to("schedule_xml"))
     _add(root, "version", program.version)
     conference = Xml.SubElement(root, "conference")
-    _add(conference, "title", line(facts.title))
+    _add(conference, "title", line(facts.title.marked))
     _add(conference, "acronym", acronym(facts.slug))
     _add(conference, "start", facts.starts_on.isoformat())
     _add(conference, "end", facts.ends_on.isoformat())
@@ -105,7 +105,7 @@ def _xml_event(place, room, entry, tracks):
     _add(event, "track", tracks[entry.track.slug] if entry.track else "")
     persons = Xml.SubElement(event, "persons")
     for person in entry.people:
-        _add(persons, "person", line(person.name)).set("guid", str(person.person_guid))
+        _add(persons, "person", line(person.name.marked)).set("guid", str(person.person_guid))
     _add(event, "language", _language(session))
     _add(event, "description", entry.description)
     links = Xml.SubElement(event, "links")
@@ -130,7 +130,7 @@ def schedule_json(program: Program, urls: Addresses) -> bytes:
     used = {room.name: room for day in days for room in day.rooms}
     conference = {
         "acronym": acronym(facts.slug),
-        "title": line(facts.title),
+        "title": line(facts.title.marked),
         "start": facts.starts_on.isoformat(),
         "end": facts.ends_on.isoformat(),
         "daysCount": len(facts.days),
@@ -211,7 +211,9 @@ def _json_event(room, entry, tracks):
         "abstract": entry.summary,
         "description": entry.description,
         # Name and guid: a person that also had an id and a public name would match two shapes.
-        "persons": [{"name": line(p.name), "guid": str(p.person_guid)} for p in entry.people],
+        "persons": [
+            {"name": line(p.name.marked), "guid": str(p.person_guid)} for p in entry.people
+        ],
         "links": [
             {
                 "url": iri_to_uri(link.absolute_url),

@@ -343,8 +343,8 @@ def session_title(program: Program, session: Session) -> str:
     """The session's title, with what tells it from others of the same title: its day and time,
     its room, and at last its code.
     """
-    title = str(session.title)
-    same = [s for s in program.every_session() if str(s.title) == title and s is not session]
+    title, name = session.title.marked, str(session.title)
+    same = [s for s in program.every_session() if str(s.title) == name and s is not session]
     if not same:
         return title
     shown = [title]
@@ -364,8 +364,8 @@ def person_title(program: Program, person: Person) -> str:
     name = str(person.name)
     same = [p for p in program.people if str(p.name) == name and p is not person]
     if not same:
-        return name
-    shown = [name]
+        return person.name.marked
+    shown = [person.name.marked]
     if organization := str(person.organization):
         shown.append(organization)
         same = [p for p in same if str(p.organization) == organization]

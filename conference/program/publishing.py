@@ -154,6 +154,7 @@ def _published_roles(conference, document):
                 session_code=session["code"] if session else "",
                 session_title_zh=session["title"][0] if session else "",
                 session_title_en=session["title"][1] if session else "",
+                session_title_is_rendering=bool(session and session["zh_is_rendering"]),
                 starts_on=starts_on,
                 position=position,
             )

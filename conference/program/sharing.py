@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from conference.bilingual import Text, best_of, in_one_language, joined, quoting
 from conference.program import structured
 from conference.program.addresses import Place
 from conference.program.document import Person, Program, Session
@@ -20,10 +21,10 @@ def share_home(place: Place, program: Program) -> Shared | None:
         return None
     card = conference_card(place)
     facts = program.conference
-    said = words(facts.description_html)
+    said = best_of(words(facts.description_html), _hosts_line(program))
     return Shared(
-        title=str(facts.name),
-        description=excerpt(sentences(when_and_where(program), said or _hosts_line(program))),
+        title=facts.name.marked,
+        description=excerpt(sentences(when_and_where(program), said)),
         picture=card,
         address=settings.PUBLIC_URL + place.urls.to("home"),
         qr=place.urls.to("qr"),
@@ -45,7 +46,7 @@ def share_schedule(place: Place, program: Program, wanted=None) -> Shared | None
         _("Schedule"),
         "schedule",
         sentences(
-            _("The program of %(name)s") % {"name": program.conference.name},
+            quoting(_("The program of %(name)s"), program.conference.name),
             when_and_where(program),
             sessions,
         ),
@@ -54,16 +55,16 @@ def share_schedule(place: Place, program: Program, wanted=None) -> Shared | None
 
 
 def share_speakers(place: Place, program: Program) -> Shared | None:
-    names = pgettext("between names", ", ").join(str(who.name) for who in program.people[:12])
-    of = _("Speakers and guests of %(name)s") % {"name": program.conference.name}
+    names = _names(who.name for who in program.people[:12])
+    of = quoting(_("Speakers and guests of %(name)s"), program.conference.name)
     return _page(place, program, _("Speakers"), "speakers", sentences(of, names))
 
 
 def share_venue(place: Place, program: Program) -> Shared | None:
     facts = program.conference
     said = sentences(
-        _("Where %(name)s takes place") % {"name": facts.name},
-        *map(str, (facts.venue, facts.address, facts.city)),
+        quoting(_("Where %(name)s takes place"), facts.name),
+        *(facts.venue, facts.address, facts.city),
         words(facts.directions_html),
     )
     return _page(place, program, _("Venue"), "venue", said)
@@ -71,26 +72,26 @@ def share_venue(place: Place, program: Program) -> Shared | None:
 
 def share_register(place: Place, program: Program) -> Shared | None:
     """The page of the reply form, open or not."""
-    said = _("Register for %(name)s") % {"name": program.conference.name}
+    said = quoting(_("Register for %(name)s"), program.conference.name)
     described = sentences(said, when_and_where(program))
     return _page(place, program, _("Register"), "register", described)
 
 
 def share_changes(place: Place, program: Program) -> Shared | None:
-    said = _("What changed in the program of %(name)s") % {"name": program.conference.name}
+    said = quoting(_("What changed in the program of %(name)s"), program.conference.name)
     return _page(place, program, _("Changes"), "changes", sentences(said, _version(place)))
 
 
 def share_release(place: Place, program: Program, release) -> Shared | None:
     """`release` is a PublicRelease; the page of an old one is not for search engines."""
     title = _("Program version %(number)s") % {"number": release.number}
-    said = sentences(str(program.conference.name), title, calendar_date(release.published_at))
+    published_on = calendar_date(release.published_at)
     return _page(
         place,
         program,
         title,
         "release",
-        sentences(said, str(release.note)),
+        sentences(program.conference.name, title, published_on, release.note),
         release.number,
         is_listed=release.number == place.number,
     )
@@ -101,15 +102,15 @@ def share_session(place: Place, program: Program, session: Session, title: str) 
     if place.is_preview:
         return None
     urls, parent = place.urls, program.session(session.parent_code) if session.parent_code else None
-    card = Picture(_versioned(place, "session_card", session.code), alt=str(session.title))
-    people = list({role.person.code: str(role.person.name) for role in session.roles}.values())
+    card = Picture(_versioned(place, "session_card", session.code), alt=session.title.marked)
+    people = list({role.person.code: role.person.name for role in session.roles}.values())
     is_cancelled = session.is_cancelled or bool(parent and parent.is_cancelled)
     said = sentences(
         _("Cancelled") if is_cancelled else "",
         when_of(session),
-        str(session.room.name) if session.room else "",
-        pgettext("between names", ", ").join(people[:6]),
-        str(session.summary) or words(session.abstract_html) or str(program.conference.name),
+        session.room.name if session.room else "",
+        _names(people[:6]),
+        best_of(session.summary, words(session.abstract_html), program.conference.name),
     )
     steps = [(str(place.title), urls.to("home")), (_("Schedule"), urls.to("schedule"))]
     if parent:
@@ -133,17 +134,17 @@ def share_speaker(place: Place, program: Program, person: Person, title: str) ->
     if place.is_preview:
         return None
     urls = place.urls
-    titles = {s.code: str(s.title) for s, _role in program.roles_of(person)}
+    titles = {s.code: s.title for s, _role in program.roles_of(person)}
     said = sentences(
-        " · ".join(map(str, affiliation(person))),
+        joined(affiliation(person), " · "),
         *list(titles.values())[:3],
-        words(person.biography_html) or str(program.conference.name),
+        best_of(words(person.biography_html), program.conference.name),
     )
     return Shared(
         title=title,
         description=excerpt(said),
         kind="profile",
-        picture=Picture(_versioned(place, "speaker_card", person.code), alt=str(person.name)),
+        picture=Picture(_versioned(place, "speaker_card", person.code), alt=person.name.marked),
         address=settings.PUBLIC_URL + urls.to("speaker", person.code),
         qr=urls.to("speaker_qr", person.code),
         nodes=(
@@ -159,7 +160,7 @@ def share_speaker(place: Place, program: Program, person: Person, title: str) ->
 
 def conference_card(place: Place) -> Picture:
     """The picture of a conference, also of its pages that have none of their own."""
-    return Picture(_versioned(place, "card"), alt=str(place.name))
+    return Picture(_versioned(place, "card"), alt=place.name.marked)
 
 
 def _page(place, program, title, name, description, *args, is_listed=True):
@@ -188,11 +189,11 @@ def _versioned(place, name, *args):
 # --- Words ---------------------------------------------------------------------------------------
 
 
-def sentences(*parts: str) -> str:
-    """The parts that are not empty, each a sentence of its own."""
+def sentences(*parts: "str | Text") -> str:
+    """The parts that are not empty, each a sentence of its own, of one language."""
     stop = pgettext("end of a sentence", ". ")
     said = ""
-    for part in filter(None, (part.strip() for part in parts)):
+    for part in filter(None, (part.strip() for part in in_one_language(parts))):
         if said:
             said += " " if said[-1] in ".!?…" else "" if said[-1] in "。！？" else stop
         said += part
@@ -200,10 +201,10 @@ def sentences(*parts: str) -> str:
 
 
 def when_and_where(program: Program) -> str:
-    """'18 April 2025 · Academic Center · Shenyang', of what is known."""
+    """'18 April 2025 · Academic Center · Shenyang', of what is known in the reader's language."""
     facts = program.conference
     when = date_range(facts.starts_on, facts.ends_on)
-    return " · ".join(filter(None, (when, str(facts.venue), str(facts.city))))
+    return " · ".join(in_one_language([when, facts.venue, facts.city]))
 
 
 def when_of(session: Session) -> str:
@@ -215,7 +216,11 @@ def when_of(session: Session) -> str:
 
 
 def _hosts_line(program):
-    return pgettext("between names", ", ").join(str(host.name) for host in program.hosts)
+    return _names(host.name for host in program.hosts)
+
+
+def _names(texts) -> Text:
+    return joined(texts, pgettext("between names", ", "))
 
 
 def _version(place):

@@ -64,7 +64,7 @@ def _told(change: Change, times, urls):
 
 
 def _said(text: Text):
-    return {"text": str(text), "lang": text.lang} if text.is_fallback else str(text)
+    return {"text": text.marked, "lang": text.lang} if text.is_fallback else text.marked
 
 
 class _Times:

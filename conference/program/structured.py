@@ -15,6 +15,7 @@ from datetime import datetime
 from django.conf import settings
 
 from conference import spoken
+from conference.bilingual import best_of
 from conference.program.addresses import Addresses
 from conference.program.document import Person, Program, Role, Session
 from conference.sharing import alternates, conference_id, excerpt, known, organization, words
@@ -57,7 +58,7 @@ def session_event(program: Program, urls: Addresses, session: Session, *, image:
     track = session.track or (parent.track if parent else None)
     return _brief(program, urls, session) | known(
         alternateName=alternates(session.title),
-        description=excerpt(str(session.summary) or words(session.abstract_html), LONGEST),
+        description=excerpt(best_of(session.summary, words(session.abstract_html)), LONGEST),
         location=room_place(program, session),
         performer=_people(session.roles, PERFORMING, urls),
         contributor=_people(session.roles, ("chair",), urls),

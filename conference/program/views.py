@@ -12,12 +12,12 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
-from conference.bilingual import HTML_LANG, active_side
+from conference.bilingual import HTML_LANG, active_side, marked
 from conference.open_data import RELEASE_HEADER, open_data
 from conference.page_cache import public_page
 from conference.program import beside, feeds, ical, interchange, pages
@@ -148,12 +148,12 @@ def changes_feed(request, slug):
     feed = _ChangesFeed(
         release=program.version,
         title=_("Changes to the program: %(conference)s")
-        % {"conference": feeds.plain(program.conference.title)},
+        % {"conference": feeds.plain(program.conference.title.marked)},
         link=settings.PUBLIC_URL + urls.to("changes"),
         feed_url=settings.PUBLIC_URL + urls.to("changes_feed"),
         feed_guid=settings.PUBLIC_URL + urls.to("changes_feed"),
         description="",
-        author_name=feeds.plain(program.conference.title),
+        author_name=feeds.plain(program.conference.title.marked),
         language=HTML_LANG[active_side()],
     )
     for public in _releases(slug, program.conference.zone):
@@ -180,14 +180,21 @@ class _ChangesFeed(Atom1Feed):
 
 
 def _sentences(public):
+    """[(paragraph,)] in HTML, in which what exists in the other language alone says so."""
     if public.note:
-        yield (str(public.note),)
+        yield (_in_its_language(public.note),)
     if public.is_first:
         yield (_("The first version of the program."),)
     else:
         colon = pgettext("between a role and a name", ": ")
         for change in public.sessions_first:
-            yield (f"{change.kind_label}{colon}{change.what}",)
+            yield (format_html("{}{}{}", change.kind_label, colon, _in_its_language(change.what)),)
+
+
+def _in_its_language(text):
+    if text.is_fallback:
+        return format_html('<span lang="{}">{}</span>', text.lang, text.marked)
+    return text.marked
 
 
 # --- Feeds ---
@@ -200,7 +207,7 @@ def stamped(response, program):
 
 def _ics(program, entries, *name_parts):
     """A calendar named after the conference and, where it is a part, after that part."""
-    name = " · ".join(feeds.line(part) for part in (program.conference.title, *name_parts))
+    name = " · ".join(feeds.line(marked(part)) for part in (program.conference.title, *name_parts))
     body = ical.calendar(program, entries, name=name)
     response = HttpResponse(body, content_type=ical.MEDIA_TYPE)
     response["Content-Disposition"] = f'inline; filename="{program.conference.slug}.ics"'
@@ -244,9 +251,7 @@ def session_ics(request, slug, code):
         if not _were_published(slug, [code]):
             raise Http404
         return _ics(program, [])
-    return _ics(
-        program, feeds.entries_of(program, public_addresses(slug), [found]), str(found.title)
-    )
+    return _ics(program, feeds.entries_of(program, public_addresses(slug), [found]), found.title)
 
 
 @open_data
@@ -258,7 +263,7 @@ def track_ics(request, slug, track):
     if found is None:
         raise Http404
     entries = feeds.entries(program, public_addresses(slug))
-    return _ics(program, [e for e in entries if e.track == found], str(found.name))
+    return _ics(program, [e for e in entries if e.track == found], found.name)
 
 
 @open_data
@@ -270,7 +275,7 @@ def room_ics(request, slug, room):
     if found is None:
         raise Http404
     entries = feeds.entries(program, public_addresses(slug))
-    return _ics(program, [e for e in entries if e.room == found], str(found.name))
+    return _ics(program, [e for e in entries if e.room == found], found.name)
 
 
 @open_data
@@ -289,7 +294,7 @@ def speaker_ics(request, slug, code):
         return _ics(program, [])
     sessions = [session for session, _role in program.roles_of(person)]
     entries = feeds.entries_of(program, public_addresses(slug), sessions)
-    return _ics(program, entries, str(person.name))
+    return _ics(program, entries, person.name)
 
 
 @open_data

@@ -70,10 +70,10 @@
   /** `lang` as an attribute, where it is not that of the page. */
   const inLang = (lang) => (lang && lang !== language ? { lang } : {});
 
-  /** What a title says, without the mark of a rendering behind it. */
+  /** What a title says, the mark of a rendering behind it in brackets as in every plain text. */
   function nameIn(title) {
     const own = title.cloneNode(true);
-    for (const mark of own.querySelectorAll(".rendering")) mark.remove();
+    for (const mark of own.querySelectorAll(".rendering")) mark.replaceWith(`（${mark.textContent}）`);
     return own.textContent.trim();
   }
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
-from conference.bilingual import Text, bilingual_names, gaps, gaps_condition
+from conference.bilingual import Text, bilingual_names, gaps, gaps_condition, in_its_language
 from conference.models import Conference, Room
 from tests.factories import make_conference, make_room
 
@@ -54,3 +54,17 @@ def test_a_name_in_neither_language_is_refused_by_the_database():
         transaction.atomic(),
     ):
         make_conference(name_zh="", name_en="")
+
+
+@pytest.mark.parametrize(
+    ("typed", "zh", "en"),
+    [
+        ("一个报告取消 / One talk is cancelled", "一个报告取消", "One talk is cancelled"),
+        ("One talk is cancelled\n一个报告取消", "一个报告取消", "One talk is cancelled"),
+        ("9:00 / 10:00", "", "9:00 / 10:00"),
+        ("上午 / 下午", "上午 / 下午", ""),
+        ("AI 赋能", "AI 赋能", ""),
+    ],
+)
+def test_a_note_that_says_the_same_twice_stands_on_both_sides(typed, zh, en):
+    assert in_its_language(typed) == Text(zh, en)

@@ -1,6 +1,6 @@
 """The news of the whole site, as a page: /<lang>/news/."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -30,7 +30,7 @@ def spring():
 
 def make_public(**overrides):
     conference = make_conference(**overrides)
-    make_session(conference, "09:00")
+    make_session(conference)
     publish(conference)
     conference.refresh_from_db()
     return conference
@@ -158,7 +158,7 @@ def test_its_description_holds_the_titles_of_one_language(client, spring):
     assert described("en") == "News of all conferences: The symposium was held"
     assert described("zh-hans") == "全部会议的新闻：报名开始"
     Article.objects.exclude(title_zh="").delete()
-    assert described("zh-hans") == "全部会议的新闻：The symposium was held"
+    assert described("zh-hans") == "The symposium was held"
 
 
 def fill(conference, count):
@@ -181,7 +181,58 @@ def test_the_page_costs_two_queries_and_the_stamps_for_any_number_of_articles(
     fill(spring, count)
     forget_everything()
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert client.get("/en/news/").status_code == 200
     with django_assert_num_queries(0):
         client.get("/en/news/")
+
+
+# --- Whose day it is -----------------------------------------------------------------------------
+
+
+def links_to_news(client):
+    """The pages and feeds that link to the article."""
+    forget_everything()
+    places = [
+        *("/en/", "/en/news/", "/en/news/feed.xml", "/sitemap.xml", "/sitemaps/site.xml"),
+        *(f"/en/conferences/spring/{tail}" for tail in ("", "news/", "news/feed.xml")),
+        "/sitemaps/conferences/spring.xml",
+    ]
+    answers = {place: client.get(place) for place in places}
+    return {
+        place
+        for place, answer in answers.items()
+        if answer.status_code == 200 and "/conferences/spring/news/held/" in answer.content.decode()
+    }
+
+
+@pytest.mark.parametrize(
+    ("zone", "midnight"),
+    [
+        ("Asia/Shanghai", datetime(2026, 5, 19, 16, 0, tzinfo=UTC)),
+        ("America/New_York", datetime(2026, 5, 20, 4, 0, tzinfo=UTC)),
+        ("Pacific/Kiritimati", datetime(2026, 5, 19, 10, 0, tzinfo=UTC)),
+        ("Pacific/Pago_Pago", datetime(2026, 5, 20, 11, 0, tzinfo=UTC)),
+        ("UTC", datetime(2026, 5, 20, 0, 0, tzinfo=UTC)),
+    ],
+)
+def test_an_article_is_on_show_from_its_conferences_midnight_everywhere(
+    client, clock, zone, midnight
+):
+    make_public(slug="elsewhere", time_zone="Europe/Berlin")
+    spring = make_public(slug="spring", time_zone=zone)
+    article = make_article(spring, slug="held", published_on=date(2026, 5, 20))
+    page = "/en/conferences/spring/news/held/"
+
+    clock.move_to(midnight - timedelta(seconds=1))
+    before = links_to_news(client), client.get(page).status_code, article.is_on_show()
+    clock.move_to(midnight)
+    after = links_to_news(client), client.get(page).status_code, article.is_on_show()
+
+    assert before == (set(), 404, False)
+    assert after[1:] == (200, True)
+    assert after[0] >= {
+        *("/en/", "/en/news/", "/en/news/feed.xml"),
+        *("/en/conferences/spring/", "/en/conferences/spring/news/"),
+        *("/en/conferences/spring/news/feed.xml", "/sitemaps/conferences/spring.xml"),
+    }

@@ -1,6 +1,7 @@
 """The heads of public pages: what search engines, messengers and feed readers are told."""
 
 import json
+import re
 
 import pytest
 import time_machine
@@ -9,6 +10,7 @@ from django.urls import reverse
 from lxml import html
 
 from conference import page_cache, stamps
+from conference.bilingual import Text
 from conference.permissions import Role
 from conference.program import published
 from conference.program.publishing import publish
@@ -23,6 +25,7 @@ from tests.factories import (
     make_membership,
     make_organization,
     make_participation,
+    make_person,
     make_role,
     make_room,
     make_session,
@@ -347,3 +350,83 @@ def test_the_way_to_a_page_is_told_step_by_step(client, pages):
         (2, "Schedule", f"{home}schedule/"),
         (3, "The future of educational big data", f"{settings.PUBLIC_URL}/en/{session}"),
     ]
+
+
+# --- One language at a time ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def half_translated():
+    """(the conference, its session): what people wrote stands here in English, there in Chinese."""
+    conference = make_conference(
+        slug="ai-2026",
+        venue_zh="学术中心",
+        city_en="Shenyang",
+        description_zh="会议介绍",
+        directions_zh="乘地铁",
+    )
+    make_host(conference, organization=make_organization(name_zh="东北大学", name_en=""))
+    make_host(conference, organization=make_organization(name_zh="", name_en="A University"))
+    session = make_session(
+        conference,
+        "09:00",
+        room=make_room(conference, name_en=""),
+        summary_zh="中文摘要",
+        abstract_en="In English",
+    )
+    for english in ({}, {"family_name_en": "", "given_name_en": ""}):
+        person = make_person(position_zh="副校长", biography_zh="简介", **english)
+        make_role(session, make_participation(conference, person))
+    make_article(conference, slug="held", published_on=DAY, lead_zh="已召开", body_en="It was held")
+    alliance = make_alliance(slug="reform", founding_act_zh="成立", description_en="What it is for")
+    make_membership(alliance, make_organization(name_zh="某校", name_en=""))
+    make_membership(alliance, make_organization(name_zh="", name_en="B University"))
+    publish(conference, note=Text(zh="调整"))
+    page_cache.store.clear()
+    stamps.forget()
+    published.forget_programs()
+    return conference, session
+
+
+def described(client, path):
+    """Every description of a page: of its head and of its data."""
+    head = head_of(client, path)
+    found = [meta(head, name) for name in ("description", "og:description", "twitter:description")]
+    return [*found, *(node["description"] for node in nodes(head) if "description" in node)]
+
+
+def test_a_description_holds_one_language(client, half_translated):
+    _conference, session = half_translated
+    code = session.roles.first().participation.code
+    tails = ["", "schedule/", "speakers/", "venue/", "changes/", "releases/1/", "register/"]
+    tails += ["news/", "news/held/", f"sessions/{session.code}/", f"speakers/{code}/"]
+    paths = ["", "news/", "alliances/reform/", "alliances/reform/members/"]
+
+    both = {
+        path: told
+        for path in [f"/en/{p}" for p in (*paths, *(HOME + t for t in tails))]
+        for told in described(client, path)
+        if re.search("[\u4e00-\u9fff]", told) and re.search("[A-Za-z]", told)
+    }
+
+    assert both == {}
+
+
+def test_a_description_takes_the_text_that_is_in_the_readers_language(client, half_translated):
+    _conference, session = half_translated
+    page = f"{HOME}sessions/{session.code}/"
+
+    chinese, english = described(client, f"/zh-hans/{page}"), described(client, f"/en/{page}")
+
+    assert {told.rpartition("。")[2] for told in chinese} == {"中文摘要"}
+    assert {told.rpartition(". ")[2] for told in english} == {"In English"}
+
+
+def test_what_exists_in_the_other_language_alone_describes_itself(client):
+    conference = make_conference(slug="ai-2026", name_en="", description_zh="会议介绍")
+    make_session(conference, title_en="", summary_zh="中文摘要")
+    publish_now(conference)
+
+    told = {path: described(client, f"/en/{path}")[0] for path in ("", f"{HOME}speakers/")}
+
+    assert told == {"": "人工智能与高等教育研讨会", f"{HOME}speakers/": "人工智能与高等教育研讨会"}

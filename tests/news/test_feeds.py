@@ -222,4 +222,4 @@ def test_the_sites_feed_costs_the_same_for_any_number_of_articles(client):
             client.get(f"/en/{SITE}")
         with CaptureQueriesContext(connection) as again:
             client.get(f"/en/{SITE}")
-        assert (len(queries), len(again)) == (2, 0)
+        assert (len(queries), len(again)) == (3, 0)

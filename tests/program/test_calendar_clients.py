@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conference.bilingual import Text
 from conference.program import ical
 from conference.program.document import read
 from conference.program.feeds import ANY_ROOM, plain
@@ -85,8 +86,7 @@ def entry_of(session, **overrides):
             "room": None,
             "track": None,
             "subtitle": "",
-            "summary": "",
-            "description": "",
+            "said": Text(),
             "url": "https://example.org/x",
             "is_cancelled": False,
         }
@@ -190,7 +190,7 @@ def test_every_text_comes_back_as_it_was(title, place, words):
     session = program.entries()[0]
     room = replace(program.rooms[0], name=replace(program.rooms[0].name, en=place, zh=place))
     program = replace(program, rooms=(room, *program.rooms[1:]), tracks=())
-    entry = entry_of(session, title=plain(title), room=room, summary=plain(words))
+    entry = entry_of(session, title=plain(title), room=room, said=Text(en=plain(words)))
 
     body = ical.calendar(program, [entry], name=plain(title))
 

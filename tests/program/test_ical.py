@@ -443,3 +443,31 @@ def test_a_kept_feed_costs_no_query_and_a_miss_three_at_most(
             client.get(path)
         with django_assert_num_queries(0):
             client.get(path)
+
+
+def test_an_event_says_in_which_language_its_texts_are(client, conference):
+    make_session(
+        conference,
+        "09:00",
+        title_en="",
+        summary_zh="中文摘要",
+        room=make_room(conference, name_en=""),
+    )
+    make_session(conference, "10:00", summary_zh="中文摘要", abstract_en="In English")
+    publish(conference)
+
+    alone, both = read(client).walk("VEVENT")
+
+    languages = {
+        name: alone[name].params["LANGUAGE"] for name in ("SUMMARY", "LOCATION", "DESCRIPTION")
+    }
+    assert languages == dict.fromkeys(("SUMMARY", "LOCATION", "DESCRIPTION"), "zh-Hans")
+    assert both["SUMMARY"].params["LANGUAGE"] == both["DESCRIPTION"].params["LANGUAGE"] == "en"
+    assert str(both["DESCRIPTION"]).splitlines()[0] == "In English"
+
+
+def test_a_cancelled_event_says_so_in_the_language_of_its_title(client, conference):
+    make_session(conference, "09:00", title_en="", status="cancelled")
+    publish(conference)
+
+    assert summaries(read(client)) == ["【取消】教育大数据的未来"]

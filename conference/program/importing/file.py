@@ -39,6 +39,7 @@ class FilePerson:
     identities: tuple[uuid.UUID, ...]
     has_guid: bool
     biography: str = ""
+    name_is_rendering: bool = False
 
     @property
     def key(self):

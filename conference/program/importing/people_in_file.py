@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from conference.bilingual import RENDERING
 from conference.folding import fold
 from conference.people.pinyin import has_chinese
 from conference.program.feeds import plain
@@ -100,6 +101,7 @@ class PeopleReader:
             identities=((own, *made) if own else tuple(made)),
             has_guid=own is not None,
             biography=self.biography(row, place),
+            name_is_rendering=values.is_rendering(row.get("name")),
         )
 
     def is_of_several(self, own) -> bool:
@@ -134,5 +136,5 @@ def in_two(name) -> tuple[str, str]:
 def name_of(row) -> str:
     for key in ("public_name", "full_public_name", "name"):
         if name := line(row.get(key), 1_000):
-            return " ".join(to_words(name).split())
+            return " ".join(to_words(name).split()).removesuffix(RENDERING)
     return ""

@@ -61,7 +61,7 @@ class PeoplePlanner:
             participation = None if is_new else there.get(person.pk)
             if is_new:
                 person = Person(guid=incoming.key)
-                values = {**name_values(incoming.name), **biography_values(person, incoming)}
+                values = {**names_of(incoming), **biography_values(person, incoming)}
             else:
                 values = self.missing(person, incoming, participation)
                 if values and person.pk not in editable:
@@ -163,7 +163,7 @@ class PeoplePlanner:
         values = {}
         if words(incoming.name) not in known:
             is_known = person.name_zh if has_chinese(incoming.name) else person.name_en
-            values = {} if is_known else name_values(incoming.name, person)
+            values = {} if is_known else names_of(incoming, person)
             if is_known and _parts(incoming.name) not in map(_parts, known):
                 self.ledger.plan.leftovers.note(
                     _("another name of a person who is known here"), incoming.name
@@ -186,6 +186,12 @@ class PeoplePlanner:
 def _parts(name) -> list[str]:
     """A name's words, whichever stands first."""
     return sorted(fold(name).split())
+
+
+def names_of(incoming: FilePerson, person=None) -> dict:
+    values = name_values(incoming.name, person)
+    is_ours = incoming.name_is_rendering and "name_zh" in values
+    return values | ({"name_zh_is_rendering": True} if is_ours else {})
 
 
 def name_values(name, person=None) -> dict:

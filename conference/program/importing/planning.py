@@ -111,6 +111,7 @@ def new_conference(file: ScheduleFile, slug: str) -> Conference:
         slug=slug,
         name_zh=names.zh,
         name_en=names.en,
+        name_zh_is_rendering=names.zh_is_rendering,
         starts_on=file.starts_on,
         ends_on=file.ends_on,
         time_zone=file.zone or file.offset_zone or usual,

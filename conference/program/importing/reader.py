@@ -549,7 +549,8 @@ class Reader:
                 text = getattr(title, side)
                 if mark and text.startswith(mark):
                     # The rest may be of the other language: "Cancelled: 报告".
-                    return values.sided(text.removeprefix(mark)), True
+                    rest = values.sided(text.removeprefix(mark))
+                    return replace(rest, zh_is_rendering=title.zh_is_rendering), True
         return title, False
 
     def count_unknown(self, event, place):

@@ -288,6 +288,8 @@ class SessionPlanner:
     def texts(self, event, session):
         """The texts that the file changes: of its languages, and never to nothing."""
         values, subtitle = {}, event.subtitle
+        if event.title.zh_is_rendering and not (session.title_zh or session.zh_is_rendering):
+            values["zh_is_rendering"] = True
         if self.is_ours and (session.parent or self.forums.names_one(subtitle)):
             subtitle = type(subtitle)()  # our own feeds name the sub-forum there
         for side in ("zh", "en"):

@@ -4,7 +4,7 @@ from urllib.parse import urljoin
 
 from django.utils.translation import gettext as _
 
-from conference.bilingual import Text
+from conference.bilingual import RENDERING, Text
 from conference.program.feeds import plain
 from conference.program.importing import limits
 from conference.program.importing.file import FileLink, Leftovers
@@ -12,7 +12,15 @@ from conference.program.importing.html import is_html, to_words
 from conference.program.importing.marked import MarkedTexts
 from conference.program.importing.refusal import ImportRefused
 from conference.program.importing.shapes import list_of, object_of
-from conference.program.importing.values import is_empty, is_true, line, link, one_line, side_of
+from conference.program.importing.values import (
+    is_empty,
+    is_rendering,
+    is_true,
+    line,
+    link,
+    one_line,
+    side_of,
+)
 
 # What the type of a link says; any other is what the list says that it stands in.
 LINK_KINDS = {
@@ -51,7 +59,7 @@ class TextReader:
         """One line; of a text in several languages the first that is filled."""
         if isinstance(value, dict):
             value = next((v for v in value.values() if isinstance(v, str) and v.strip()), "")
-        text = line(value, 10_000)
+        text = line(value, 10_000).removesuffix(RENDERING)
         if not self.is_plain and is_html(text):
             text = one_line(to_words(text))
         return text[:length].strip()
@@ -75,7 +83,8 @@ class TextReader:
         if isinstance(value, dict):
             return self._languages(value, length, place, read)
         text = self._text(value, length, place, read)
-        return Text(**{side_of(text): text}) if text else Text()
+        is_ours = is_rendering(value)
+        return Text(**{side_of(text): text}, zh_is_rendering=is_ours) if text else Text()
 
     def _languages(self, value, length, place, read):
         """{'en': …, 'de': …}: ours are kept; of others the first stands in when ours are empty."""
@@ -98,7 +107,7 @@ class TextReader:
         if isinstance(value, bool) or not isinstance(value, str | int):
             return ""
         text = plain(str(value)[: 20 * length]).replace("\r\n", "\n").replace("\r", "\n").strip()
-        text = read(text)
+        text = read(text).removesuffix(RENDERING)
         if len(text) > length:
             self.leftovers.note(_("text beyond %(number)s characters") % {"number": length}, place)
         return text[:length].strip()

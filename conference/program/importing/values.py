@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 
-from conference.bilingual import Text
+from conference.bilingual import RENDERING, Text
 from conference.models import WEB_ADDRESS
 from conference.people.pinyin import is_chinese
 from conference.program.feeds import plain
@@ -144,6 +144,11 @@ def side_of(text: str) -> str:
     opening = text[:SAMPLE]
     chinese = sum(map(is_chinese, opening))
     return "zh" if chinese * 3 > sum(c.isascii() and c.isalpha() for c in opening) else "en"
+
+
+def is_rendering(value) -> bool:
+    """Whether our own feeds marked a text or name as a rendering of ours."""
+    return isinstance(value, str) and value.rstrip().endswith(RENDERING)
 
 
 def sided(text: str) -> Text:

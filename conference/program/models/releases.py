@@ -86,10 +86,11 @@ class PublishedRole(models.Model):
     session_code = models.CharField(max_length=6, blank=True)
     session_title_zh = models.CharField(max_length=300, blank=True)
     session_title_en = models.CharField(max_length=300, blank=True)
+    session_title_is_rendering = models.BooleanField(default=False)
     starts_on = models.DateField()
     position = models.PositiveIntegerField(default=0)
 
-    session_title = Bilingual()
+    session_title = Bilingual(rendering="session_title_is_rendering")
 
     objects = PublishedRoleQuerySet.as_manager()
 
