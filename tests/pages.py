@@ -63,3 +63,27 @@ def options(response, name):
     """{value: label} of a select."""
     found = parsed(response).xpath(f"//select[@name='{name}']/option")
     return {option.get("value"): words(option) for option in found if option.get("value")}
+
+
+# What a crawl of the public pages leaves out.
+SKIPPED = ("/static/", "/media/", "/admin/", "/i18n/", "/api/", "/embed.js", "/sw.js")
+PICTURES = (".png", ".svg", ".webp")
+LINKS = "//@href | //@src | //@data-src"
+
+
+def crawl(client, *starts):
+    """{path: response} of everything public that pages link to, from the starts on."""
+    found, waiting = {}, list(starts)
+    while waiting:
+        path = waiting.pop()
+        if path in found or path.startswith(SKIPPED) or path.partition("?")[0].endswith(PICTURES):
+            continue
+        response = client.get(path)
+        found[path] = response
+        if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
+            tree = html.document_fromstring(response.content.decode())
+            for link in tree.xpath(LINKS):
+                link = str(link).removeprefix("http://127.0.0.1:8000").partition("#")[0]
+                if link.startswith("/") and not link.startswith("//") and "?" not in link:
+                    waiting.append(link)
+    return found

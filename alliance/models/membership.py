@@ -191,7 +191,7 @@ class MembershipStepQuerySet(AllianceScopedQuerySet):
         return self.filter(taken_back_at__isnull=True)
 
 
-class MembershipStep(models.Model):
+class MembershipStep(OnAlliancePage):
     """One step of a membership: what was done, on which day, why, and who recorded it.
 
     Written by `alliance.lifecycle` and by the first save of a membership. Never deleted; one that
@@ -243,6 +243,10 @@ class MembershipStep(models.Model):
 
     def __str__(self):
         return f"{self.get_act_display()} · {self.on or '-'}"
+
+    @property
+    def stamped_slug(self):
+        return self.membership.alliance.slug
 
 
 def opening_steps(state: str) -> list[tuple[str, str]]:

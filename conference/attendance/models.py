@@ -107,7 +107,7 @@ class QuestionQuerySet(SettingsQuerySet):
     conference_path = "form__conference"
 
 
-class Question(models.Model):
+class Question(Stamped):
     """One more question of a reply form. Answers are kept by its id, so wording may change."""
 
     class Kind(models.TextChoices):
@@ -156,6 +156,9 @@ class Question(models.Model):
 
     def __str__(self):
         return str(self.label)
+
+    def stamp_scopes(self):
+        return (conference_scope(self.form.conference.slug),)
 
 
 class RegistrationQuerySet(ConferenceScopedQuerySet):

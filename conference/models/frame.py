@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.signals import post_delete
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +16,10 @@ from simple_history.models import HistoricalRecords
 
 from conference.bilingual import Bilingual, either_language, pair
 from conference.images import CheckedImageField
+from conference.models.stamped import Stamped
 from conference.ordering import PositionField
 from conference.permissions import ConferenceScopedQuerySet, Right
+from conference.stamps import SITE, conference_scope, seats_scope
 
 ASCII_SLUG = RegexValidator(
     r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z",
@@ -66,7 +69,9 @@ class ConferenceQuerySet(ConferenceScopedQuerySet):
         return self.filter(ends_on__lt=on).order_by("-starts_on", "-pk")
 
 
-class Conference(models.Model):
+class Conference(Stamped):
+    stamped_acts = (post_delete,)  # publish shows what its saves are a draft of
+
     slug = models.SlugField(
         _("short address"),
         max_length=60,
@@ -140,6 +145,9 @@ class Conference(models.Model):
 
     def __str__(self):
         return str(self.short_name or self.name)
+
+    def stamp_scopes(self):
+        return SITE, conference_scope(self.slug), seats_scope(self.slug)
 
     def save(self, *args, **kwargs):
         # What `publish` and `withdraw` wrote stays theirs: a form opened before, or any older

@@ -9,7 +9,12 @@ from conference.stamps import raise_stamps
 class Stamped(models.Model):
     """Whatever writes or removes such a row raises the stamps of the pages that show it: a save, a
     delete, the deletes of a query, and what goes with the row it belongs to.
+
+    A row whose saves are a draft, and are shown by an act that raises the stamps itself, has
+    `stamped_acts = (post_delete,)`.
     """
+
+    stamped_acts = (post_save, post_delete)
 
     class Meta:
         abstract = True
@@ -26,7 +31,7 @@ def _raise_stamps(sender, instance, raw=False, **_kwargs):
 
 def _watch(sender, **_kwargs):
     if issubclass(sender, Stamped):
-        for signal in (post_save, post_delete):
+        for signal in sender.stamped_acts:
             signal.connect(_raise_stamps, sender=sender, dispatch_uid=f"stamps:{sender!r}")
 
 

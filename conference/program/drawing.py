@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from conference import spoken
+from conference import spoken, wording
 from conference.bilingual import HTML_LANG, Text, active_side
 from conference.program.addresses import Place
 from conference.program.document import Program, Session
@@ -301,14 +301,14 @@ class Drawing:
         for x, hour in picture.hours:
             parts.append(
                 f'<line x1="{x:.2f}%" x2="{x:.2f}%" y1="{head - 4}" y2="{height}"/>'
-                f'<text x="{x:.2f}%" y="12">{hour:%H:%M}</text>'
+                f'<text x="{x:.2f}%" y="12">{wording.clock(hour)}</text>'
             )
         for bar in picture.bars:
             session = bar.session
             fill = f' fill="{session.track.color}"' if session.track else ""
             name = "is-across" if bar.rows > 1 else ""
             name += " is-cancelled" * session.is_cancelled
-            title = f"{self._clock_range(session)} {escape(session.title.in_side(self.side))}"
+            title = f"{self._clock_range(session)} {escape(session.title.marked_in(self.side))}"
             parts.append(
                 f'<a href="#{session.code}" tabindex="-1"><rect x="{bar.x:.2f}%" '
                 f'width="{bar.width:.2f}%" y="{head + row * bar.row + 2}" '

@@ -36,6 +36,7 @@ from tests.factories import (
     make_room,
     make_session,
 )
+from tests.pages import crawl
 
 pytestmark = pytest.mark.django_db
 
@@ -47,9 +48,6 @@ DATA = {
     "/api/v1/": "zh_is_rendering and name_is_rendering stand beside the texts",
     "/offline.json": "what a device searches by, shown to nobody",
 }
-SKIPPED = ("/static/", "/media/", "/admin/", "/i18n/", "/api/", "/embed.js", "/sw.js")
-PICTURES = (".png", ".svg", ".webp")
-LINKS = "//@href | //@src | //@data-src"
 
 
 @pytest.fixture(autouse=True)
@@ -163,24 +161,6 @@ def conference():
 
 def pair_of_person(zh):
     return {"name_zh": f"{zh}{OURS}", "given_name_en": "", "family_name_en": ""}
-
-
-def crawl(client, *starts):
-    """{path: response} of everything public that pages link to, from the starts on."""
-    found, waiting = {}, list(starts)
-    while waiting:
-        path = waiting.pop()
-        if path in found or path.startswith(SKIPPED) or path.partition("?")[0].endswith(PICTURES):
-            continue
-        response = client.get(path)
-        found[path] = response
-        if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
-            tree = html.document_fromstring(response.content.decode())
-            for link in tree.xpath(LINKS):
-                link = str(link).removeprefix("http://127.0.0.1:8000").partition("#")[0]
-                if link.startswith("/") and not link.startswith("//") and "?" not in link:
-                    waiting.append(link)
-    return found
 
 
 def shown_by(response):

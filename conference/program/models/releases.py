@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.signals import post_delete
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conference.bilingual import Bilingual, pair
-from conference.models import InConference
+from conference.models import InConference, Stamped
 from conference.permissions import ConferenceScopedQuerySet, Right
+from conference.stamps import SITE, conference_scope
 
 
 class ReleaseQuerySet(ConferenceScopedQuerySet):
@@ -23,7 +25,7 @@ class ReleaseQuerySet(ConferenceScopedQuerySet):
         return self.standing().filter(conference__slug=slug).order_by("-number").first()
 
 
-class Release(InConference):
+class Release(Stamped, InConference):
     """One publish: the whole public conference as one document, in both languages.
 
     `document` has the shape of `program.document`; `changes` is the diff to the release before
@@ -31,6 +33,8 @@ class Release(InConference):
     purging a person alone; the counts of its sessions' changes rise when a later release is taken
     back (`program.sequence`).
     """
+
+    stamped_acts = (post_delete,)  # publish and withdraw raise the stamps, whose saves these are
 
     number = models.PositiveIntegerField(_("number"))
     published_at = models.DateTimeField(_("published"), default=timezone.now)
@@ -65,6 +69,9 @@ class Release(InConference):
 
     def __str__(self):
         return _("Release %(number)s") % {"number": self.number}
+
+    def stamp_scopes(self):
+        return SITE, conference_scope(self.conference.slug)
 
 
 class PublishedRoleQuerySet(models.QuerySet):
