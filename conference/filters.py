@@ -37,6 +37,19 @@ class ChoiceFilter(admin.SimpleListFilter):
         return value
 
 
+class KnownChoicesFilter(admin.ChoicesFieldListFilter):
+    """Of a column with choices: a value that is none of them is said, and not an empty list."""
+
+    def queryset(self, request, queryset):
+        known = {str(value) for value, _label in self.field.flatchoices}
+        if not known.issuperset(self.lookup_val or ()):
+            raise IncorrectLookupParameters
+        return super().queryset(request, queryset)
+
+
+admin.FieldListFilter.register(lambda field: field.choices, KnownChoicesFilter, take_priority=True)
+
+
 class GapsFilter(ChoiceFilter):
     """Rows with a text in one language alone. `condition` may be given for more than the pairs."""
 

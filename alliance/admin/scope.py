@@ -41,6 +41,13 @@ class AllianceScopedAdmin(AllianceRights, ScopedAdmin):
             request.kept_alliances = list(Alliance.objects.visible_to(request.user))
         return request.kept_alliances
 
+    def list_context(self, request):
+        """The alliance whose rows the list shows, for its title; none where there are several."""
+        own, chosen = self.alliances(request), request.GET.get("alliance__id__exact")
+        shown = [row for row in own if chosen in (None, str(row.pk))]
+        is_theirs = self.model is not Alliance and len(shown) == 1
+        return super().list_context(request) | {"alliance": shown[0] if is_theirs else None}
+
     def get_list_display(self, request):
         columns = super().get_list_display(request)
         return [*columns, "alliance"] if len(self.alliances(request)) > 1 else columns

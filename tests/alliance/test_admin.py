@@ -380,6 +380,20 @@ def test_the_list_is_filtered_by_what_the_public_sees(client, alliance, secretar
         assert [str(row) for row in response.context["cl"].result_list] == shown
 
 
+@pytest.mark.parametrize("name", ["membership", "secretaryinvitation"])
+def test_a_list_names_its_alliance_in_its_title(client, alliance, secretary, name):
+    def title(query=""):
+        page = client.get(f"/admin/alliance/{name}/{query}").content.decode()
+        return " ".join(re.search(r"<title>(.*?)</title>", page, re.DOTALL)[1].split())
+
+    assert "| Alliance for Teaching Reform | Lectern" in title()
+
+    other = make_alliance(name_en="Alliance of Libraries")
+    make_secretary(other, user=secretary)
+    assert "Alliance" not in title().removeprefix("Select alliance")
+    assert "| Alliance of Libraries | Lectern" in title(f"?alliance__id__exact={other.pk}")
+
+
 def test_positions_are_edited_in_the_list(client, alliance, secretary):
     membership = make_membership(alliance)
     data = {

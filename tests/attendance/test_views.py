@@ -938,3 +938,32 @@ def test_the_page_costs_the_same_queries_for_any_list(
         client.get(f"{DESK}?undo={last.pk}")
     with django_assert_num_queries(12):
         client.post(DESK, {"q": "li"})
+
+
+# --- Whose language a name is in ----------------------------------------------------------------
+
+
+def test_chinese_names_at_the_english_desk_say_that_they_are_chinese(client, conference, volunteer):
+    make_registration(conference, name="王泉", organization_name="东北大学")
+    make_room(conference, name_zh="主会场", name_en="")
+
+    for headers in ({}, FRAGMENT):
+        page = client.post(DESK, {"q": "王泉"}, **headers).content.decode()
+        assert '<span lang="zh-Hans">王泉</span>' in page
+        assert re.search(r'<span lang="zh-Hans">[^<]*东北大学', page)
+        assert not re.search(r"<title>[^<]*<span", page)
+
+
+def test_what_was_typed_in_chinese_at_the_english_desk_stays_in_its_box(client, volunteer):
+    page = client.post(DESK, {"q": "王泉"}).content.decode()
+
+    assert re.search(r'<input[^>]* value="王泉"[^>]* lang="zh-Hans"', page)
+
+
+def test_the_chinese_desk_marks_nothing(client, conference, volunteer):
+    make_registration(conference, name="王泉")
+
+    page = client.post(DESK.replace("/en/", "/zh-hans/"), {"q": "王泉"}).content.decode()
+
+    assert "王泉" in page
+    assert '<span lang="zh-Hans">' not in page
