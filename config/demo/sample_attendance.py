@@ -68,7 +68,7 @@ def _reply_form(conference):
         conference=conference,
         opens_at=_local(conference, -30, "08:00"),
         closes_at=_local(conference, 1, "16:00"),
-        seats=400,
+        seats=180,  # all taken: four wait in line
         confirms_at_once=True,
         **_pair("intro", plan.REPLY_FORM["intro"]),
         **_pair("notice", plan.REPLY_FORM["notice"]),

@@ -7,7 +7,14 @@ from datetime import UTC, datetime
 import pytest
 from django.core.files.storage import default_storage
 
-from conference.attendance.models import Admission, CheckIn, Checkpoint, Registration
+from conference.attendance.models import (
+    Admission,
+    CheckIn,
+    Checkpoint,
+    Registration,
+    ReplyForm,
+)
+from conference.attendance.seats import fill_seats, seats_left
 from conference.bilingual import gaps
 from conference.images import file_address
 from conference.models import Conference, Contact, Hotel
@@ -43,6 +50,14 @@ def program_of(conference):
 
 def test_the_sample_has_no_clash(sample):
     assert [str(clash.message) for clash in find_clashes(sample)] == []
+
+
+def test_people_wait_in_the_sample_because_no_seat_is_free(sample):
+    waiting = Registration.objects.filter(conference=sample, status="waitlisted")
+
+    assert seats_left(ReplyForm.objects.get(conference=sample)) == 0
+    assert waiting.count() == 4
+    assert fill_seats(sample) == []
 
 
 def test_the_sample_shows_every_kind_of_session(sample):
