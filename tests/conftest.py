@@ -1,5 +1,6 @@
 """What every test can rely on: a clean cache, English, one browser, and where it ran."""
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -46,7 +47,13 @@ def pytest_collection_modifyitems(items):
         if not item.get_closest_marker("django_db") and DATABASE_FIXTURES.isdisjoint(
             item.fixturenames
         ):
-            item.add_marker("once")
+            item.add_marker(pytest.mark.once(reason="reaches no database"))
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays to the end: no collector need look through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -58,11 +58,15 @@ def imports_of(source, module, is_package):
                 yield node.lineno, f"{origin}.{alias.name}"
         elif (
             isinstance(node, ast.Call)
-            and ast.unparse(node.func).split(".")[-1] in ("import_module", "__import__")
+            and name_of(node.func) in ("import_module", "__import__")
             and node.args
             and isinstance(node.args[0], ast.Constant)
         ):
             yield node.lineno, str(node.args[0].value)
+
+
+def name_of(function):
+    return getattr(function, "attr", None) or getattr(function, "id", None)
 
 
 def app_module(name):

@@ -17,7 +17,10 @@ from tests.factories import (
     make_track,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once(reason="lists are read by the same queries on both"),
+]
 
 
 def rooms(conference, count):

@@ -15,7 +15,7 @@ def at_once(*acts):
 
     def run(place, act):
         try:
-            barrier.wait(timeout=10)
+            barrier.wait(timeout=60)
             results[place] = act()
         except Exception as error:
             results[place] = error

@@ -13,7 +13,7 @@ from django.urls import resolve
 from config.demo.accounts import NAMES, load_accounts
 from config.demo.founding import load_alliance, load_founding_event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once(reason="links are written in Python")]
 
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"#]*)')
 OF_EACH_KIND = 1  # what else such pages link is of the same kind

@@ -17,7 +17,10 @@ from conference.program.models import Release, Session
 from config.demo.accounts import load_accounts
 from config.demo.founding import load_alliance, load_founding_event, read_facts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once(reason="what the demo says; test_demo.py loads it on both"),
+]
 
 FACTS = read_facts()
 FACTS_DIGEST = "fc20bc27023b23c3fed2fa96dca631d6b64dfd9e04fc111548a59ecd215d3e39"

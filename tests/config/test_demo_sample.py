@@ -28,7 +28,10 @@ from config.demo import sample_files
 from config.demo.accounts import load_accounts
 from config.demo.sample import load_sample
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once(reason="what the demo says; test_demo.py loads it on both"),
+]
 
 MIDDAY = datetime(2026, 5, 20, 4, 0, tzinfo=UTC)  # 12:00 in Asia/Shanghai
 
