@@ -69,6 +69,7 @@ def _alone():
 
 # --- The browser -----------------------------------------------------------------------------
 
+PATIENCE = 60_000  # ms until a busy machine counts as a wrong answer; it measures nothing
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -85,7 +86,9 @@ def browser():
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
     if found is None:
         skip_or_fail("BROWSER", "no chromium was found in PATH (apt install chromium)")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE)
 
     # Playwright's own loop makes Django believe it runs inside an async view.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -124,7 +127,7 @@ def open_page(browser, live_server):
             locale={"en": "en-US", "zh-hans": "zh-CN"}[language],
             **options,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("console", complain)

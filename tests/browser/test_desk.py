@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from conference.attendance.models import Admission, CheckIn, Registration
+from tests.conftest import PATIENCE
 from tests.factories import (
     make_conference,
     make_member,
@@ -51,7 +52,7 @@ def at_broken_desk(browser, live_server, conference):
     fail the test.
     """
     context = browser.new_context(base_url=live_server.url, locale="en-US", service_workers="block")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     page, errors = context.new_page(), []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.user = make_member(conference, "desk")

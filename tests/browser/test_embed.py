@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from conference.program.publishing import publish
+from tests.conftest import PATIENCE
 from tests.factories import make_conference, make_role, make_room, make_session, make_track
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -54,7 +55,7 @@ def foreign(browser, live_server):
             f"<title>A host</title><body>{body.replace('{us}', us)}</body></html>"
         )
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -159,7 +159,7 @@ def test_on_a_hanging_network_the_copy_waits_no_longer_than_seconds(open_page, c
         lambda route: held.append(route),
     )
 
-    page.goto(SCHEDULE)
+    page.goto(SCHEDULE, timeout=15_000)
 
     assert "The connection is slow." in bar(page)
     assert page.locator(".session-title").first.inner_text() == "First"

@@ -5,7 +5,7 @@ import time
 from conference import page_cache, stamps
 
 
-def until(page, expression, arg=None, *, seconds=20):
+def until(page, expression, arg=None, *, seconds=60):
     """Wait until `expression`, a JavaScript function that may be async, returns something true.
 
     `page.wait_for_function` does not await: to it any promise is true at once.

@@ -355,9 +355,9 @@ def test_one_is_drawn_at_a_time_and_few_wait(monkeypatch):
     ]
     for thread in threads:
         thread.start()
-    assert begun.acquire(timeout=10)
+    assert begun.acquire(timeout=60)
     for _thread in threads:
-        assert taken.acquire(timeout=10)
+        assert taken.acquire(timeout=60)
 
     with pytest.raises(cards.Busy):
         cards.card(said(title="one too many"))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from conference.program.importing import ImportRefused, import_schedule, read_schedule
 from conference.program.importing.html import to_markdown, to_words
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.once(reason="files are read without a database")
 
 FILES = [path.read_bytes() for path in sorted((Path(__file__).parent / "schedules").iterdir())]
 XML = [raw for raw in FILES if raw.lstrip().startswith(b"<")]
