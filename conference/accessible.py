@@ -4,10 +4,18 @@ Django's inlines and lists show the label of a column in its head alone. Who hea
 speaks to it, meets the field by itself.
 """
 
+import re
+from copy import copy
+
 from django.forms import BoundField, MultiWidget
 from django.forms import ColorInput as _ColorInput
 
 LANGUAGES = {"_zh": "zh-Hans", "_en": "en"}  # of a field, by the end of its name
+# What boxes of a kind can show. A browser leaves such a box empty, or black, at anything else.
+SHOWABLE = {
+    "number": re.compile(r"-?(\d+|\d*\.\d+)(e[-+]?\d+)?", re.ASCII | re.IGNORECASE),
+    "color": re.compile(r"#[0-9a-f]{6}", re.ASCII | re.IGNORECASE),
+}
 
 
 class NamedBoundField(BoundField):
@@ -27,7 +35,17 @@ class NamedBoundField(BoundField):
             language = LANGUAGES.get(self.name[-3:])
             if language:
                 attrs.setdefault("lang", language)
+        if not self.is_showable_in(drawn):  # so that it can be seen and mended
+            drawn = copy(drawn)
+            drawn.input_type = "text"
         return super().as_widget(drawn, attrs, only_initial)
+
+    def is_showable_in(self, widget):
+        showable = SHOWABLE.get(getattr(widget, "input_type", None))
+        if showable is None or not self.form.is_bound:
+            return True
+        value = widget.format_value(self.value())
+        return value in (None, "") or bool(showable.fullmatch(str(value)))
 
     @property
     def aria_describedby(self):

@@ -16,6 +16,10 @@ class ScopedFilter(admin.RelatedFieldListFilter):
     While the list is narrowed to a conference, so are the choices of its other filters.
     """
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = _("none of these")
+
     def field_choices(self, field, request, model_admin):
         rows = model_admin.choices_for(request, field)
         conference = possible_id(request.GET.get(CONFERENCE, ""))

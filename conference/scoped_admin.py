@@ -32,7 +32,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from conference.clock import DayField, MomentField, MomentWidget
 from conference.forms import (
@@ -49,7 +49,7 @@ from conference.meanwhile.authors import Author, author_of_deletion, hold, versi
 from conference.meanwhile.forms import CLAIM, written_texts
 from conference.meanwhile.formsets import MergingListFormSet, merging
 from conference.models import Conference
-from conference.uses import kept_by
+from conference.uses import kept_by, without_ties
 
 FILTER_SUFFIXES = ("", "__exact", "__id__exact", "__isnull", "__isempty", "__gte", "__lt")
 MAX_SEARCH, MAX_WORDS = 200, 8
@@ -395,7 +395,7 @@ class ScopedAdmin(HistoryPages, ScopedRows):
         deleted, counts, lacking, used_by = super().get_deleted_objects(objs, request)
         if used_by:
             lacking, used_by = set(), self.shown_uses(objs) or used_by
-        return deleted, counts, lacking, used_by
+        return *without_ties(deleted, counts), lacking, used_by
 
     def shown_uses(self, objs):
         """The rows that need these, each with a link to where it can be changed; the first few."""
@@ -407,14 +407,15 @@ class ScopedAdmin(HistoryPages, ScopedRows):
         return shown
 
     def shown_use(self, user):
+        colon = pgettext("between a role and a name", ": ")
         rows = [user, *(_related(user, f) for f in user._meta.fields if f.many_to_one)]
         for row in filter(None, rows):
             if not isinstance(row, self.model) and self.admin_site.is_registered(type(row)):
                 name = f"{self.admin_site.name}:{row._meta.app_label}_{row._meta.model_name}_change"
                 address = reverse(name, args=[row.pk])
                 label = capfirst(row._meta.verbose_name)
-                return format_html('{}: <a href="{}">{}</a>', label, address, row)
-        return f"{capfirst(user._meta.verbose_name)}: {user}"
+                return format_html('{}{}<a href="{}">{}</a>', label, colon, address, row)
+        return f"{capfirst(user._meta.verbose_name)}{colon}{user}"
 
     def delete_queryset(self, request, queryset):
         # One by one: a row's own delete() keeps stamps and history.

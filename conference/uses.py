@@ -1,6 +1,10 @@
-"""What keeps rows from being deleted: other rows that are nothing without them."""
+"""What keeps rows from being deleted, other rows that are nothing without them; and what goes."""
 
+from django.apps import apps
 from django.db.models import PROTECT, RESTRICT
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import pgettext
 
 
 def kept_by(rows, *, besides=()) -> dict[int, list]:
@@ -23,3 +27,25 @@ def kept_by(rows, *, besides=()) -> dict[int, list]:
         for user in users:
             found.setdefault(getattr(user, relation.field.attname), []).append(user)
     return found
+
+
+def without_ties(lines: list, counts: dict) -> tuple[list, dict]:
+    """What the admin tells of a deletion, as Django tells it: nested lines "Kind: row", and how
+    many of each kind; without the rows that only tie two others and have no words of their own.
+    """
+    models = apps.get_models(include_auto_created=True)
+    ties = [model._meta for model in models if model._meta.auto_created]
+    plurals = {str(opts.verbose_name_plural) for opts in ties}
+    kinds = {str(capfirst(opts.verbose_name)) for opts in ties}
+    return _told(lines, kinds), {k: n for k, n in counts.items() if str(k) not in plurals}
+
+
+def _told(lines, without):
+    colon, kept = pgettext("between a role and a name", ": "), []
+    for line in lines:
+        if isinstance(line, list):
+            kept += [inner for inner in [_told(line, without)] if inner]
+        elif line.partition(": ")[0] not in without:
+            said = line.replace(": ", colon, 1)
+            kept.append(mark_safe(said) if isinstance(line, SafeString) else said)
+    return kept

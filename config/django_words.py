@@ -103,8 +103,10 @@ LISTS = (
     ),
     _("Cannot delete %(name)s"),
     _("Change %s"),
+    _("Change history: %s"),
     _("Change selected %(model)s"),
     _("Changed {fields} for {name} “{object}”."),
+    _("Choose a date from the list below to revert to a previous version of this object."),
     _("Delete selected %(verbose_name_plural)s"),
     _("Deleted {name} “{object}”."),
     _(

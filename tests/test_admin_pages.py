@@ -146,6 +146,7 @@ def test_the_markup_is_what_html_allows(pages):
     for _lang, path, root in pages:
         bad = root.xpath(
             "//span//p|//input[@type='color'][@maxlength or @required]"
+            "|//span[@aria-label][not(@role)]|//div[@aria-label][not(@role)]|//p[@aria-label]"
             "|//select[@required][not(@multiple)][not(option)]|//select//option[not(text())][not(@label)]"
         )
         wrong += [(path, html.tostring(node)[:120]) for node in bad]

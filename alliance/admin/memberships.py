@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from simple_history.admin import SimpleHistoryAdmin
 
 from alliance.admin.scope import AllianceInline, AllianceScopedAdmin, TermFormSet
@@ -321,7 +321,7 @@ def acts_words(act):
             _("It is not shown as a member until it is reinstated."),
         ),
         Act.REINSTATE: (
-            _("Reinstate"),
+            pgettext("membership", "Reinstate"),
             _("Reinstate %(row)s?"),
             _("It is shown as a member again."),
         ),

@@ -75,6 +75,14 @@
     if (!head.textContent.trim() && !head.querySelector("img, input")) head.setAttribute("role", "cell");
   }
 
+  // On a phone a table is pushed sideways; one without a field to step to is pushed by the keys.
+  for (const table of document.querySelectorAll(".tabular.inline-related")) {
+    if (table.querySelector("a[href], button, select, textarea, input:not([type=hidden])")) continue;
+    table.tabIndex = 0;
+    table.setAttribute("role", "group");
+    table.setAttribute("aria-labelledby", table.querySelector(".inline-heading").id);
+  }
+
   // Select2 puts a box of its own in place of a chooser, and leaves the chooser's name behind.
   const nameOf = (select) =>
     select.getAttribute("aria-label") ||

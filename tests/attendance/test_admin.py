@@ -502,3 +502,30 @@ def test_the_logs_cost_the_same_queries_for_any_length(
         client.get(f"{ADMIN}checkin/")
     with django_assert_num_queries(12):
         client.get(f"{ADMIN}exportlog/")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_deleting_tells_of_people_and_not_of_the_ties_between_rows(
+    client, conference, organizer, language
+):
+    person = make_registration(conference, name="李明")
+    person.sessions.add(make_session(conference, kind="sub-forum"))
+    headers = {"accept-language": language}
+
+    told = page(client.get(f"{LIST}{person.pk}/delete/", headers=headers))
+
+    assert "李明" in told
+    assert "relationship" not in told and "Registration_sessions" not in told
+
+
+def test_a_list_without_rows_says_so_and_what_to_do(client, conference, organizer):
+    assert "Nothing here yet." in page(client.get(LIST))
+    assert "Nothing matches." in page(client.get(f"{LIST}?q=nobody-of-this-name"))
+
+
+def test_a_list_counts_its_rows_as_the_language_does(client, conference, organizer):
+    make_registration(conference)
+    chinese = {"accept-language": "zh-hans"}
+
+    assert "1 registration\n" in page(client.get(LIST))
+    assert "报名共1条" in page(client.get(LIST, headers=chinese))

@@ -5,6 +5,7 @@ import itertools
 import pytest
 from django.db import models
 
+from conference.attendance.models import Question, Registration
 from conference.models import Conference
 from conference.program.models import Session
 from conference.program.publishing import publish
@@ -98,6 +99,21 @@ def test_no_endless_word_pushes_a_page_sideways_on_the_smallest_phone(open_page,
                 found[page.url] = elements
 
     assert found == {}
+
+
+def test_an_answer_has_room_beside_a_long_question_on_a_phone(open_page, world):
+    question = Question.objects.get()
+    question.label_zh = question.label_en = "是否需要特殊餐食？（工作人员会与您联系）"
+    question.save()
+    person = world.rows[Registration]
+    person.answers = {str(question.pk): "不吃辣，少盐"}
+    person.save()
+    page = open_page(width=360, height=640)
+    page.goto(f"/zh-hans/r/{world.good['token']}/")
+
+    widths = page.locator(".own-facts dd").evaluate_all("all => all.map((dd) => dd.clientWidth)")
+
+    assert min(widths) > 150  # pixels of 328
 
 
 def test_no_endless_word_pushes_the_desk_sideways(open_page, world):

@@ -531,3 +531,25 @@ def test_nothing_is_logged_of_what_was_refused(client, editor, own):
 
     assert Track.objects.count() == 1
     assert LogEntry.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "kind"),
+    [
+        ("color", "blue", "text"),
+        ("color", "#1f5f8b", "color"),
+        ("position", "first", "text"),
+        ("position", "-3", "number"),
+        ("position", "", "number"),
+    ],
+)
+def test_what_a_box_could_not_show_stays_to_be_seen_and_mended(
+    client, own, editor, name, sent, kind
+):
+    track = make_track(own)
+    address = f"/admin/conference/track/{track.pk}/change/"
+    data = form_data(client.get(address)) | {"name_zh": "", "name_en": "", name: sent}
+
+    [box] = parsed(client.post(address, data)).xpath(f"//input[@name='{name}']")
+
+    assert (box.get("type"), box.get("value", "")) == (kind, sent)

@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
 from conference.admin import ConferenceScopedAdmin
@@ -349,7 +349,7 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, SimpleHistoryAdmin):
 
     @admin.display(description=gettext_lazy("on the list already"))
     def twins(self, row):
-        return format_html_join(
+        listed = format_html_join(
             mark_safe("<br>"),
             '<a href="{}">{}</a>',
             (
@@ -361,6 +361,10 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, SimpleHistoryAdmin):
                 for twin in twins_of(row)
             ),
         )
+        if row.status != Registration.Status.PENDING:
+            return listed
+        hint = _("The same person: decline this reply. Somebody else: confirm it.")
+        return format_html('{}<br><span class="quiet">{}</span>', listed, hint)
 
     @admin.display(description=gettext_lazy("consent"))
     def consent(self, row):
@@ -371,8 +375,9 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, SimpleHistoryAdmin):
     @admin.display(description=gettext_lazy("answers"))
     def shown_answers(self, row):
         questions = Question.objects.filter(form__conference=row.conference_id)
+        colon = pgettext("between a role and a name", ": ")
         lines = [
-            f"{question}: {answer_text(question, row.answers[str(question.pk)])}"
+            f"{question}{colon}{answer_text(question, row.answers[str(question.pk)])}"
             for question in questions
             if str(question.pk) in row.answers
         ]
