@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Q
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +48,8 @@ class RoomFilter(ScopedFilter):
             return super().queryset(request, queryset)
         offered = {str(pk) for pk, _label in self.lookup_choices}
         rooms = [value for value in chosen if str(value) in offered]
+        if not rooms:
+            raise IncorrectLookupParameters
         return queryset.filter(Q(room__in=rooms) | Q(parent__room__in=rooms))
 
 

@@ -1,0 +1,87 @@
+"""A value that nothing allows: refused in words, nothing written.
+
+What merely must not break stands in `test_hostile_input`; here the refusal is read.
+"""
+
+import pytest
+from django.contrib import admin
+
+from tests.hostile import Attack, digest, make_world
+from tests.pages import messages, parsed
+
+pytestmark = pytest.mark.django_db
+
+UNKNOWN = "nothing-like-it"
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+def test_an_unknown_filter_of_a_list_is_said_and_the_whole_list_shown(world):
+    attack, silent, tried = Attack(world.organizer), [], 0
+
+    for model, model_admin in admin.site._registry.items():
+        path = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        for item in model_admin.list_filter:
+            if isinstance(item, str):
+                name = f"{item}__exact"
+            elif isinstance(item, tuple):
+                name = f"{item[0]}__id__exact"
+            else:
+                name = item.parameter_name
+            tried += 1
+            query = f"{name}={UNKNOWN}"
+            if name == "day":  # offered for one conference alone
+                query += f"&conference__id__exact={world.good['conference_id']}"
+            answer = attack.client.get(f"{path}?{query}", follow=True)
+            if answer.status_code == 403:
+                continue
+            if answer.status_code != 200 or not messages(answer):
+                silent.append((path, name, answer.status_code))
+
+    assert tried > 15
+    assert silent == [], silent[:40]
+
+
+def test_an_unknown_action_or_row_of_a_list_does_nothing(world):
+    attack, silent, before = Attack(world.organizer), [], digest()
+
+    for model in admin.site._registry:
+        path = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        page = attack.client.get(path)
+        offered = page.status_code == 200 and parsed(page).xpath(
+            "//select[@name='action']/option/@value"
+        )
+        for action in [UNKNOWN, *filter(None, offered or ())]:
+            for row in (UNKNOWN, "9" * 18):
+                sent = {"action": action, "_selected_action": [row], "index": "0"}
+                answer = attack.client.post(path, sent, follow=True)
+                if answer.status_code >= 500:
+                    silent.append((path, action, row, answer.status_code))
+
+    assert silent == [], silent[:40]
+    assert digest() == before
+
+
+def test_an_unknown_value_of_a_public_query_is_named(world):
+    client, silent = Attack().client, []
+
+    for name in ("day", "room", "track", "kind", "language"):
+        answer = client.get("/en/conferences/here/schedule/", {name: UNKNOWN})
+        if answer.status_code != 404 or UNKNOWN not in answer.content.decode():
+            silent.append((name, answer.status_code))
+
+    assert silent == [], silent[:40]
+
+
+def test_unknown_names_of_a_list_that_leaves_the_house_are_refused(world):
+    client, before = Attack(world.organizer).client, digest()
+
+    for path in ("nothing.csv", "sign-in.doc", f"sign-in.csv?session={UNKNOWN}"):
+        answer = client.get(f"/en/desk/here/export/{path}")
+        assert answer.status_code in (400, 404), path
+        assert "<h1" in answer.content.decode()
+
+    assert digest() == before
