@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from conference.filters import ChoiceFilter, ScopedFilter
+from conference.ids import possible_id
 
 
 class DayFilter(ChoiceFilter):
@@ -48,7 +49,7 @@ class RoomFilter(ScopedFilter):
             return super().queryset(request, queryset)
         offered = {str(pk) for pk, _label in self.lookup_choices}
         rooms = [value for value in chosen if str(value) in offered]
-        if not rooms:
+        if not any(possible_id(str(value)) for value in chosen):
             raise IncorrectLookupParameters
         return queryset.filter(Q(room__in=rooms) | Q(parent__room__in=rooms))
 
