@@ -8,6 +8,10 @@ class ConferenceAppConfig(AppConfig):
     verbose_name = _("Conferences")
 
     def ready(self):
+        from simple_history.signals import pre_create_historical_record
+
+        from conference.history import name_act
         from conference.stamps import note_deploy
 
+        pre_create_historical_record.connect(name_act, dispatch_uid="name the act")
         post_migrate.connect(note_deploy, sender=self, dispatch_uid="note the deploy")

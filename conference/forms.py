@@ -7,6 +7,7 @@ from django.contrib.auth.forms import BaseUserCreationForm
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 
+from conference.exchanging import parked
 from conference.ids import possible_id
 from conference.meanwhile.forms import MergingForm
 
@@ -46,6 +47,8 @@ class ScopedModelForm(MergingForm, forms.ModelForm):
     """
 
     conference = None
+    exchanging = ()  # keys of rows that give up a unique value in the same save
+    refused = ""  # by the database, where no rule of the form's has been broken
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -56,7 +59,18 @@ class ScopedModelForm(MergingForm, forms.ModelForm):
             if isinstance(widget, ScopedAutocomplete):
                 widget.remember(self.instance, name)
 
+    def clean(self):
+        cleaned = super().clean()
+        if self.refused:
+            self.add_error(None, self.refused)
+        return cleaned
+
     def _post_clean(self):
+        # Its boxes are read already: what they offer may ask for the very rows that are parked.
+        with parked(self._meta.model, self.exchanging):
+            self._ask_rules()
+
+    def _ask_rules(self):
         super()._post_clean()
         # Django has skipped each constraint that names a column outside the form.
         if not self._errors and hasattr(self, "cleaned_data"):

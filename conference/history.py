@@ -1,27 +1,74 @@
-"""History: many rows written with it at once, and its old and new values as people read them."""
+"""History: which records one act wrote, many rows written with it at once, and its old and new
+values as people read them.
+
+Each record carries the name of its act in `history_change_reason`: what one request wrote is one
+act, however long it took, and the next request is another one, however soon it came.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from secrets import token_hex
 
 from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from simple_history.models import DeletedObject
+from simple_history.models import DeletedObject, HistoricalRecords
 from simple_history.template_utils import HistoricalRecordContextHelper
-from simple_history.utils import bulk_update_with_history, get_history_manager_for_model
+from simple_history.utils import (
+    bulk_create_with_history,
+    bulk_update_with_history,
+    get_history_manager_for_model,
+)
 
+from conference.exchanging import exchanged_names, owner_of, park
 from conference.wording import day_and_clock
 
 BATCH = 500  # rows in one statement; fewer where the database takes no more (SQLite: 999 values)
 
 
+def act() -> str | None:
+    """The name of the act that writes now; None outside a request, where a command is at work."""
+    request = getattr(HistoricalRecords.context, "request", None)
+    if request is None:
+        return None
+    if not hasattr(request, "act"):
+        request.act = f"act-{token_hex(8)}"
+    return request.act
+
+
+def name_act(history_instance, **_signal) -> None:
+    """Name the act in a record that is about to be written (`pre_create_historical_record`)."""
+    history_instance.history_change_reason = history_instance.history_change_reason or act()
+
+
+def create_rows(model, rows: Sequence[models.Model], *, by=None) -> list:
+    """Insert rows of one model, with their history: two queries a batch. No `save` is called."""
+    return bulk_create_with_history(
+        rows, model, batch_size=BATCH, default_user=by, default_change_reason=act()
+    )
+
+
 def update_rows(rows: Sequence[models.Model], *fields: str, by=None) -> None:
-    """Write `fields` of rows of one model, with their history: two queries a batch.
+    """Write `fields` of rows of one model, with their history: two queries a batch, one more where
+    the rows may exchange unique values.
 
     Their `save` is not called: what it would work out has to be among the fields.
     """
-    if rows:
-        bulk_update_with_history(rows, type(rows[0]), fields, batch_size=BATCH, default_user=by)
+    if not rows:
+        return
+    model = type(rows[0])
+    with transaction.atomic(savepoint=False):
+        if len(rows) > 1 and exchanged_names(model).intersection(fields):
+            park(model, [row.pk for row in rows])
+            fields = (*fields, owner_of(model).name)
+        bulk_update_with_history(
+            rows,
+            model,
+            fields,
+            batch_size=BATCH,
+            default_user=by,
+            default_change_reason=act(),
+        )
 
 
 def delete_rows(rows: Sequence[models.Model], *, by=None) -> None:
@@ -49,6 +96,7 @@ def _keep_last_state(rows, by):
             history(
                 history_type="-",
                 history_date=now,
+                history_change_reason=act(),
                 history_user=by or history.get_default_history_user(row),
                 **{field.attname: getattr(row, field.attname) for field in history.tracked_fields},
             )

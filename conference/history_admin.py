@@ -18,6 +18,7 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from conference.faster import tried_again
 from conference.history import ReadableChanges
 from conference.ids import possible_id
 from conference.meanwhile.authors import shown
@@ -87,6 +88,10 @@ class HistoryPages:
         tell_acts(versions, newer=newer and newer.history_date, parts=parts)
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
+        view = self.history_form_view_once
+        return tried_again(view, request, object_id, version_id, extra_context)
+
+    def history_form_view_once(self, request, object_id, version_id, extra_context):
         posted = request.method == "POST"
         with transaction.atomic() if posted else nullcontext():
             if posted:

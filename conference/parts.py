@@ -15,7 +15,8 @@ from django.utils.translation import pgettext
 
 NOTHING = "–"
 ONE_MOMENT = timedelta(microseconds=1)
-# One save writes the row and then its parts, each with its own time.
+# One save writes the row and then its parts, each with its own time. Records of one request carry
+# its name (`conference.history.act`); of commands and older versions only time tells.
 SAME_ACT = timedelta(seconds=3)
 
 
@@ -37,8 +38,12 @@ class Act:
     until: datetime
     version: object  # the record of the row that stood then
     changes: list[Told]
+    name: str | None = None
 
     def takes(self, record) -> bool:
+        named = self.name, record.history_change_reason
+        if any(named):
+            return named[0] == named[1]
         same = record.history_user_id == (self.by and self.by.pk)
         return same and record.history_date - self.until <= SAME_ACT
 
@@ -201,7 +206,10 @@ def tell_acts(versions, *, newer, parts) -> None:
     first. `newer` is the moment of the version after these, None for the newest.
     """
     for version in versions:
-        own = Act(version.history_date, version.history_user, version.history_date, version, [])
+        name = version.history_change_reason
+        own = Act(
+            version.history_date, version.history_user, version.history_date, version, [], name
+        )
         acts = _acts(own, newer, parts)
         for act in acts:
             for part in parts:
@@ -217,7 +225,7 @@ def _acts(own, newer, parts):
     for record in _between(own.at, newer, parts):
         if not acts[-1].takes(record):
             at, by = record.history_date, record.history_user
-            acts.append(Act(at, by, at, own.version, []))
+            acts.append(Act(at, by, at, own.version, [], record.history_change_reason))
         acts[-1].until = record.history_date
     return acts
 

@@ -35,6 +35,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
 
 from conference.clock import DayField, MomentField, MomentWidget
+from conference.faster import list_tried_again, tried_again
 from conference.forms import (
     LinesField,
     PossibleChoices,
@@ -202,6 +203,10 @@ class ScopedAdmin(HistoryPages, ScopedRows):
         return self.model._default_manager.all()
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        view = self.changeform_view_once
+        return tried_again(view, request, object_id, form_url, extra_context)
+
+    def changeform_view_once(self, request, object_id, form_url, extra_context):
         if "_saveasnew" in request.POST and not self.save_as:
             raise BadRequest
         try:
@@ -240,6 +245,7 @@ class ScopedAdmin(HistoryPages, ScopedRows):
         form = super().get_form(request, obj, change, **kwargs)
         form.by = request.user
         form.merges = not hasattr(request, "reverted_from")
+        form.refused = getattr(request, "refused", "")
         return form
 
     def render_change_form(self, request, context, *args, **kwargs):
@@ -292,7 +298,7 @@ class ScopedAdmin(HistoryPages, ScopedRows):
             self.refuse_impossible_ids(request.POST)
         context = self.list_context(request) | (extra_context or {})
         view = self.saving_view if "_save" in request.POST else super().changelist_view
-        answer = answered_in(self.zone_of_list(request), view, request, context)
+        answer = answered_in(self.zone_of_list(request), list_tried_again, view, request, context)
         return self.whole_list(request) if self.is_told_unreadable(request, answer) else answer
 
     def saving_view(self, request, context):

@@ -6,6 +6,7 @@ from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 
+from conference.faster import tried_again
 from conference.meanwhile.authors import hold
 from conference.meanwhile.forms import MergingForm
 
@@ -39,6 +40,9 @@ class AccountAdmin(UserAdmin):
         (title, {"fields": tuple(name for name in of["fields"] if name not in _NOT_ASKED)})
         for title, of in UserAdmin.fieldsets
     )
+
+    def changeform_view(self, request, *args, **kwargs):
+        return tried_again(super().changeform_view, request, *args, **kwargs)
 
     def get_object(self, request, object_id, from_field=None):
         if request.method == "POST":

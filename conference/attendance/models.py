@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from simple_history import register
 from simple_history.models import HistoricalRecords
 
 from conference.attendance.phones import (
@@ -76,6 +77,7 @@ class ReplyForm(Stamped):
     notice = Bilingual()
 
     objects = SettingsQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("reply form")
@@ -136,6 +138,7 @@ class Question(Stamped):
     options = Bilingual()
 
     objects = QuestionQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -182,9 +185,12 @@ class RegistrationQuerySet(ConferenceScopedQuerySet):
         )
         expected = Q(status=Registration.Status.CONFIRMED)
         if checkpoint.is_chosen_by_attendees:
-            choices = Registration.sessions.through.objects
             expected &= Q(
-                Exists(choices.filter(registration=OuterRef("pk"), session=checkpoint.session_id))
+                Exists(
+                    Choice.objects.filter(
+                        registration=OuterRef("pk"), session=checkpoint.session_id
+                    )
+                )
             ) | ~Q(somebody_chose(checkpoint.conference_id))
         return self.filter(conference=checkpoint.conference_id).filter(expected | signed_in)
 
@@ -450,10 +456,15 @@ class Registration(InConference):
         return mask_email(self.email)
 
 
+# That somebody chose a sub-forum. Written by `choices` alone: many at once send no signal, so what
+# is written past it has no history.
+Choice = Registration.sessions.through
+register(Choice, app="conference.attendance", custom_model_name="HistoricalChoice")
+
+
 def somebody_chose(conference_id) -> Exists:
     """Whether anybody at the conference chose a sub-forum: only then people had to choose."""
-    choices = Registration.sessions.through.objects
-    return Exists(choices.filter(session__conference=conference_id))
+    return Exists(Choice.objects.filter(session__conference=conference_id))
 
 
 def next_number(conference_id) -> int:
@@ -553,6 +564,7 @@ class Checkpoint(InConference):
     name = Bilingual()
 
     objects = CheckpointQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -16,8 +16,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_update_with_history
 
+from conference.attendance.choices import choose
 from conference.attendance.doubles import twins_of
 from conference.attendance.models import (
     Admission,
@@ -35,6 +35,7 @@ from conference.attendance.seats import (
 )
 from conference.codes import link_token, token_hash
 from conference.folding import name_key, searched
+from conference.history import update_rows
 from conference.models import Conference
 from conference.people.models import Organization
 from conference.stamps import raise_stamps, seats_scope
@@ -60,7 +61,7 @@ def list_lock(conference):
 
 
 def register(conference, *, sessions=(), **fields) -> Registration:
-    """Add one person; call it inside `list_lock`. Three queries, one more with sessions, and one
+    """Add one person; call it inside `list_lock`. Three queries, three more with sessions, and one
     for the pages that tell the seats left.
     """
     return _add(Registration(conference=conference, **fields), sessions)
@@ -70,7 +71,7 @@ def _add(person: Registration, sessions=()) -> Registration:
     person.number = next_number(person.conference_id)
     person.save(force_insert=True)
     if sessions:
-        person.sessions.set(sessions)
+        choose((person.pk, session.pk) for session in sessions)
     if person.is_seated:
         raise_stamps(seats_scope(person.conference.slug))
     return person
@@ -213,8 +214,7 @@ def set_status(conference, people, status: str) -> list[Registration]:
         for place, row in enumerate(changed, last_in_line(conference.pk)):
             row.status, row.held_as_double = status, False
             row.waits_as = place if status == Status.WAITLISTED else None
-        fields = ["status", "held_as_double", "waits_as"]
-        bulk_update_with_history(changed, Registration, fields, batch_size=500)
+        update_rows(changed, "status", "held_as_double", "waits_as")
         if status in (Status.CONFIRMED, Status.PENDING):
             take_up_choices(conference, new)
         fill_seats(conference)

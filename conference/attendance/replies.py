@@ -14,8 +14,8 @@ from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override, pgettext
-from simple_history.utils import bulk_create_with_history
 
+from conference.attendance.choices import choose
 from conference.attendance.cleaning import clean_line, clean_name, clean_phone
 from conference.attendance.doubles import People
 from conference.attendance.models import Question, Registration, next_number
@@ -23,6 +23,7 @@ from conference.attendance.phones import phone_digits
 from conference.attendance.registering import list_lock, organizations_by_name
 from conference.attendance.wording import option_lines
 from conference.folding import name_key
+from conference.history import create_rows
 from conference.people.models import Organization
 from conference.people.pinyin import has_chinese, name_letters
 from conference.program.models import Participation, Session
@@ -471,15 +472,11 @@ def add_replies(conference, table, *, skip_doubles: bool = False, at=None) -> in
             )
             person.prepare()
             people.append(person)
-        bulk_create_with_history(people, Registration, batch_size=500)
-        through = Registration.sessions.through
-        through.objects.bulk_create(
-            (
-                through(registration_id=person.pk, session_id=session.pk)
-                for person, row in zip(people, rows, strict=True)
-                for session in row.sessions
-            ),
-            batch_size=500,
+        create_rows(Registration, people)
+        choose(
+            (person.pk, session.pk)
+            for person, row in zip(people, rows, strict=True)
+            for session in row.sessions
         )
         raise_stamps(seats_scope(conference.slug))  # seats may be gone now
     return len(people)

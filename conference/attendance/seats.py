@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 from django.http import Http404
-from simple_history.utils import bulk_update_with_history
 
-from conference.attendance.models import Registration, ReplyForm, SessionWait, seated
+from conference.attendance.choices import choose, unchoose
+from conference.attendance.models import Choice, Registration, ReplyForm, SessionWait, seated
+from conference.history import update_rows
 from conference.program.document import Program
 from conference.program.models import Kind, Release, Session
 from conference.program.published import published_program, read_release
@@ -64,8 +65,7 @@ def full_sessions(sessions) -> set[int]:
 
 def _chosen(sessions) -> Counter:
     """{session id: seats held}. One query."""
-    choices = Registration.sessions.through.objects
-    rows = choices.filter(session__in=list(sessions)).filter(seated("registration__"))
+    rows = Choice.objects.filter(session__in=list(sessions)).filter(seated("registration__"))
     return Counter(rows.values_list("session_id", flat=True))
 
 
@@ -124,7 +124,7 @@ def _fill_conference(conference, lifted):
     status = Status.CONFIRMED if form.confirms_at_once else Status.PENDING
     for row in moved:
         row.status, row.waits_as = status, None
-    bulk_update_with_history(moved, Registration, ["status", "waits_as"], batch_size=500)
+    update_rows(moved, "status", "waits_as")
     return moved
 
 
@@ -134,8 +134,7 @@ def take_up_choices(conference, people, *, program: Program | None = None) -> No
     They chose when they held none. `people` in the order in which they are to be served.
     """
     columns = ("pk", "registration_id", "session_id")
-    choices = Registration.sessions.through.objects
-    rows = choices.filter(registration__in=people, session__kind=Kind.SUB_FORUM)
+    rows = Choice.objects.filter(registration__in=people, session__kind=Kind.SUB_FORUM)
     rows = {(person, session): pk for pk, person, session in rows.values_list(*columns)}
     if not rows:
         return
@@ -154,7 +153,7 @@ def take_up_choices(conference, people, *, program: Program | None = None) -> No
             taken[session] += 1
         else:
             late.append((person, session))
-    choices.filter(pk__in=[rows[pair] for pair in late]).delete()
+    unchoose(rows[pair] for pair in late)
     wait_for(conference, late)
 
 
@@ -186,11 +185,7 @@ def _fill_forums(conference, seats):
             served.append((pk, person, session))
     if not served:
         return
-    through = Registration.sessions.through
-    through.objects.bulk_create(
-        (through(registration_id=person, session_id=session) for _pk, person, session in served),
-        ignore_conflicts=True,
-    )
+    choose((person, session) for _pk, person, session in served)
     SessionWait.objects.filter(pk__in=[pk for pk, _person, _session in served]).delete()
     raise_stamps(seats_scope(conference.slug))
 

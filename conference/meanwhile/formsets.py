@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet, BaseModelFormSet
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from conference.exchanging import exchanged_names, owner_of, park, said_twice
 from conference.ids import possible_id
 from conference.meanwhile.authors import (
     Author,
@@ -98,8 +100,53 @@ class MergingFormSet:
         names = [name for name in form.changed_data if name != form.order_field]
         return [(form[name].label, form[name].data) for name in names]
 
+    # --- Judged when all is in ------------------------------------------------------------------
+
+    def full_clean(self):
+        """Each row is judged beside those that this save leaves as they are."""
+        for form in self.forms if self.is_bound and (keys := self.exchanging()) else ():
+            form.exchanging = keys
+        super().full_clean()
+
+    def exchanging(self) -> list:
+        """Keys of the rows that give up a unique value, where another row may take it."""
+        if owner_of(self.model) is None:
+            return []
+        names = exchanged_names(self.model)
+        there = [form for form in self.initial_forms if form.instance.pk]
+        gone = [form for form in there if self.is_ticked_for_deletion(form)]
+        moved = [f for f in there if f not in gone and names.intersection(f.changed_data)]
+        new = [form for form in self.extra_forms if form.has_changed()]
+        giving, taking = [*moved, *gone], [*moved, *new]
+        return (
+            [f.instance.pk for f in giving] if taking and {*giving, *taking} != {*moved[:1]} else []
+        )
+
+    def is_ticked_for_deletion(self, form) -> bool:
+        """Also before the form is read."""
+        if not self.can_delete:
+            return False
+        box, name = form.fields[DELETION_FIELD_NAME], form.add_prefix(DELETION_FIELD_NAME)
+        return bool(box.widget.value_from_datadict(form.data, form.files, name))
+
+    def judge_together(self):
+        """Rows of this page that say one thing twice; Django compares rules without conditions."""
+        kept = {
+            id(form.instance): form
+            for form in self.forms
+            if not form.errors
+            and not self._should_delete_form(form)
+            and (form.instance.pk or form.has_changed())
+        }
+        rows = [form.instance for form in kept.values()]
+        for row, rule in said_twice(self.model, rows):
+            form = kept[id(row)]
+            if not form.errors:
+                form.add_error(NON_FIELD_ERRORS, rule.get_violation_error_message())
+
     def clean(self):
         super().clean()
+        self.judge_together()
         found = [ValidationError(self.told_gone(gone), code="gone") for gone in self.gone]
         found += self.refused_deletions()
         found += self.added_twice()
@@ -263,6 +310,8 @@ class MergingFormSet:
         return ValidationError(box, code="conflict")
 
     def save(self, commit=True):
+        if commit and (keys := self.exchanging()):
+            park(self.model, keys)
         saved = super().save(commit=commit)
         for row in self.reordered:
             row.save(update_fields=[self.form.order_field])

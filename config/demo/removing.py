@@ -9,7 +9,15 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import FileField, ProtectedError
 
-from conference.attendance.models import Admission, CheckIn, Checkpoint, Registration
+from conference.attendance.models import (
+    Admission,
+    CheckIn,
+    Checkpoint,
+    Choice,
+    Question,
+    Registration,
+    ReplyForm,
+)
 from conference.models import Conference
 from conference.people.models import Organization, Person
 from conference.program.document import upgraded
@@ -114,6 +122,10 @@ def _remove_history(pk):
     sessions = Session.history.filter(conference_id=pk).values("id")
     SessionRole.history.filter(session_id__in=sessions).delete()
     SessionLink.history.filter(session_id__in=sessions).delete()
+    forms = ReplyForm.history.filter(conference_id=pk).values("id")
+    Question.history.filter(form_id__in=forms).delete()
+    people = Registration.history.filter(conference_id=pk).values("id")
+    Choice.history.filter(registration_id__in=people).delete()
     for model in _models_with("conference"):
         if hasattr(model, "history"):
             model.history.filter(conference_id=pk).delete()

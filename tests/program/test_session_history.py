@@ -78,6 +78,18 @@ def test_each_act_of_one_person_is_told_with_old_and_new(client, conference, edi
     assert str(editor) in text
 
 
+def test_two_saves_in_one_second_lose_no_value_between_them(client, conference, editor, session):
+    make_role(session, participation=person(conference, "Ada"), role="speaker")
+    address = f"/admin/program/session/{session.pk}/change/"
+
+    for role in ("chair", "panelist"):
+        client.post(address, form_data(client.get(address), **{"roles-0-role": role}))
+
+    text = words(parsed(client.get(history(session))))
+    assert "Ada · speaker → Ada · chair" in text
+    assert "Ada · chair → Ada · panelist" in text
+
+
 def test_a_link_is_told_with_its_address_and_release(client, editor, session):
     link = make_link(session, url="https://example.org/a", is_released=False)
     apart(session, link)

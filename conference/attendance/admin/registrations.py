@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 from simple_history.admin import SimpleHistoryAdmin
 
 from conference.admin import ConferenceScopedAdmin
+from conference.attendance.admin.beside import ForumsOfRegistration
 from conference.attendance.admin.importing import ImportPages
+from conference.attendance.choices import set_choices
 from conference.attendance.doubles import twins_of
 from conference.attendance.models import (
     Admission,
@@ -93,6 +95,7 @@ class MaskedChanges(ReadableChanges):
 @admin.register(Registration)
 class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, SimpleHistoryAdmin):
     shows_times = True
+    history_parts = (ForumsOfRegistration,)
     change_list_template = "admin/attendance/registration/change_list.html"
     list_display = (
         "number",
@@ -291,18 +294,24 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, SimpleHistoryAdmin):
             if before is None or before.status != Status.WAITLISTED:
                 obj.waits_as = None  # who begins to wait goes to the end of the line, on save
             super().save_model(request, obj, form, change)
+            if hasattr(request, "revert"):
+                # The choices came back with the version; the form holds those of before.
+                form.cleaned_data["sessions"] = list(obj.sessions.all())
             raise_stamps(seats_scope(obj.conference.slug))
 
     def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
         with list_lock(form.instance.conference):
-            settle(
-                form.instance,
-                was_seated=form.was_seated,
-                chose=not change or "sessions" in form.changed_data,
-            )
+            chose = self.save_choices(request, form)
+            super().save_related(request, form, formsets, change)
+            settle(form.instance, was_seated=form.was_seated, chose=not change or chose)
         if form.instance.is_seated and not form.was_seated:
             self.warn_of_overbooking(request, [form.instance.conference])
+
+    def save_choices(self, request, form) -> bool:
+        """Write the chosen sub-forums, with their history; whether they are others now."""
+        if hasattr(request, "revert"):
+            return any(part.has_changed for part in request.revert.parts)
+        return set_choices(form.instance, form.cleaned_data["sessions"])
 
     def delete_model(self, request, obj):
         conference = obj.conference

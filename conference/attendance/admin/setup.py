@@ -5,8 +5,10 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from simple_history.admin import SimpleHistoryAdmin
 
 from conference.admin import ConferenceScopedAdmin, ConferenceScopedInline
+from conference.attendance.admin.beside import QuestionsOfForm
 from conference.attendance.models import Checkpoint, Question, ReplyForm
 from conference.attendance.registering import list_lock
 from conference.attendance.seats import fill_seats
@@ -29,8 +31,9 @@ class QuestionInline(ConferenceScopedInline, admin.StackedInline):
 
 
 @admin.register(ReplyForm)
-class ReplyFormAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
+class ReplyFormAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
     shows_times = True
+    history_parts = (QuestionsOfForm,)
     list_display = ("conference_name", "opens_at", "closes_at", "seats", "confirms_at_once")
     list_display_links = ("conference_name",)
     list_select_related = ("conference",)
@@ -79,7 +82,7 @@ class ReplyFormAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
 
 
 @admin.register(Checkpoint)
-class CheckpointAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
+class CheckpointAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
     # The desk chooses its checkpoint on its own page.
     view_right = Right.VIEW_REGISTRATIONS
     list_display = ("label", "kind", "position")

@@ -2,9 +2,8 @@
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_create_with_history
 
-from conference.history import BATCH, delete_rows, update_rows
+from conference.history import create_rows, delete_rows, update_rows
 from conference.models import Conference
 from conference.people.models import Person
 from conference.program.importing.file import ScheduleFile
@@ -76,7 +75,7 @@ def _write(plan: Plan, by) -> None:
         for new in _in_turn(plan.new_rows[model]):
             for row in new:
                 _point_to_saved(row)
-            bulk_create_with_history(new, model, batch_size=BATCH, default_user=by)
+            create_rows(model, new, by=by)
         for row, _names in changed:
             _point_to_saved(row)
         if changed:
