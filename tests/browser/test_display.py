@@ -1,7 +1,7 @@
 """A screen in the hall: it runs alone, follows what is published and outlives the network."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -528,3 +528,22 @@ def test_a_zone_that_the_browser_does_not_know_takes_nothing_away(opened, confer
     page.goto(ADDRESS)
 
     page.locator("[data-count]", has_text="min left").wait_for()
+
+
+def test_the_running_clock_tells_the_two_half_past_two_of_a_night_apart(opened, conference):
+    shown = []
+    for utc in (0, 1, 2):
+        page = opened(path="about:blank", at=datetime(2026, 10, 25, utc, 30, tzinfo=UTC))
+        page.route(DATA, lambda route: route.abort())  # so that the device's clock counts
+        page.route(f"**{ADDRESS}", _in_berlin)
+        page.goto(ADDRESS)
+        page.locator("[data-clock]", has_text="30").wait_for()
+        shown.append(page.locator("[data-clock]").inner_text())
+
+    assert shown == ["02:30 (UTC+2)", "02:30 (UTC+1)", "03:30"]
+
+
+def _in_berlin(route):
+    answer = route.fetch()
+    body = re.sub('data-zone="[^"]*"', 'data-zone="Europe/Berlin"', answer.text())
+    route.fulfill(response=answer, body=body)

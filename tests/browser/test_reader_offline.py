@@ -112,22 +112,41 @@ def test_it_speaks_chinese_as_well(open_page, conference):
 
 def test_an_old_copy_says_its_day(open_page, conference):
     page = visited(open_page)
-    page.evaluate(
-        """async (url) => {
-            const name = (await caches.keys()).find((name) => name.startsWith("lectern-pages"));
-            const cache = await caches.open(name);
-            const kept = await cache.match(url);
-            const headers = new Headers(kept.headers);
-            headers.set("X-Saved", String(Date.UTC(2026, 4, 18, 4, 30)));
-            await cache.put(url, new Response(await kept.text(), { headers }));
-        }""",
-        SCHEDULE,
-    )
+    save_at(page, 2026, 4, 18, 4, 30)
     cut_off(page)
 
     page.reload()
 
     assert bar(page).startswith("Saved copy of 18 May")
+
+
+def test_a_copy_tells_the_two_half_past_two_of_a_night_apart(open_page, conference):
+    page = visited(open_page, timezone_id="Europe/Berlin")
+    cut_off(page)
+    told = []
+    for utc in (0, 1, 2):
+        save_at(page, 2026, 9, 25, utc, 30)
+        page.reload()
+        told.append(bar(page).partition(". ")[0])
+
+    assert [text.removeprefix("Saved copy of 25 October at ") for text in told] == [
+        *("02:30 (UTC+2)", "02:30 (UTC+1)", "03:30"),
+    ]
+
+
+def save_at(page, *utc):
+    """Make the kept schedule one that was kept then; months count from 0."""
+    page.evaluate(
+        """async ([url, utc]) => {
+            const name = (await caches.keys()).find((name) => name.startsWith("lectern-pages"));
+            const cache = await caches.open(name);
+            const kept = await cache.match(url);
+            const headers = new Headers(kept.headers);
+            headers.set("X-Saved", String(Date.UTC(...utc)));
+            await cache.put(url, new Response(await kept.text(), { headers }));
+        }""",
+        [SCHEDULE, utc],
+    )
 
 
 def test_when_the_network_answers_its_page_is_shown(open_page, conference):
