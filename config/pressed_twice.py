@@ -82,9 +82,11 @@ def answer_to(press):
 def told(request):
     """[(level, text, tags)] of what the next page will say; it still will."""
     storage = messages.get_messages(request)
-    found = [(message.level, message.message, message.extra_tags) for message in storage]
+    found = list(storage)
     storage.used = False
-    return found
+    for message in found:  # once looked at, the storage writes it as it is, which lazy text cannot
+        message.message = str(message.message)
+    return [(message.level, message.message, message.extra_tags) for message in found]
 
 
 def repeat(request, said):

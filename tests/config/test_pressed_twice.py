@@ -3,12 +3,16 @@
 import re
 
 import pytest
-from django.contrib.messages import get_messages
+from django.contrib.messages import get_messages, success
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.http import HttpResponse
 from django.test import Client
+from django.utils.translation import gettext_lazy
 
 from conference.models import Room, TeamInvitation, TeamMember
 from conference.program.models import Release, Session
 from conference.program.publishing import publish
+from config.pressed_twice import told
 from tests.factories import (
     make_alliance,
     make_conference,
@@ -255,3 +259,22 @@ def test_a_new_password_sent_twice_is_set_once_and_said_twice(client, mailoutbox
     first, second = pressed_twice(client, address, data)
 
     assert first == second == ("/admin/reset/done/", [])
+
+
+def test_a_message_that_is_translated_when_it_is_shown_is_kept_for_the_next_page(rf):
+    request, response = rf.post("/admin/"), HttpResponse()
+    request.session = {}
+    request._messages = FallbackStorage(request)
+    success(request, gettext_lazy("Saved."))
+
+    told(request)
+    request._messages.update(response)
+
+    rf.cookies = response.cookies
+    assert [str(message) for message in FallbackStorage(next_request(rf))] == ["Saved."]
+
+
+def next_request(rf):
+    request = rf.get("/admin/")
+    request.session = {}
+    return request
