@@ -21,6 +21,7 @@ from conference.bilingual import Text
 from conference.images import file_address, preview_size
 from conference.models import Highlight as HighlightRow
 from conference.people.models import AcademicTitle, HostRole
+from conference.program import fields
 from conference.program.models import (
     KINDS_WITHOUT_PEOPLE,
     PAUSES,
@@ -495,36 +496,19 @@ def read(document: dict, *, number: int = 0, published_at: datetime | None = Non
     Raises UnknownFormat for a document of a newer version.
     """
     document = upgraded(document)
-    facts = _facts(document["conference"])
+    facts = fields.CONFERENCE.read(document["conference"], ConferenceFacts)
     rooms = {
-        r["slug"]: Room(
-            UUID(r["guid"]),
-            r["slug"],
-            Text(*r["name"]),
-            Text(*r["floor"]),
-            r["capacity"],
-            index,
-            Text(*r["directions"]),
-        )
-        for index, r in enumerate(document["rooms"], start=1)
+        row["slug"]: fields.ROOM.read(row, Room, position=position)
+        for position, row in enumerate(document["rooms"], start=1)
     }
-    tracks = {
-        t["slug"]: Track(UUID(t["guid"]), t["slug"], Text(*t["name"]), t["color"])
-        for t in document["tracks"]
-    }
-    people = {p["code"]: _person(p) for p in document["people"]}
+    tracks = {row["slug"]: fields.TRACK.read(row, Track) for row in document["tracks"]}
+    people = {row["code"]: fields.PERSON.read(row, Person) for row in document["people"]}
     reader = _SessionReader(document, facts.zone, rooms, tracks, people)
     sessions = tuple(sorted(reader.top_level(), key=lambda s: s.in_order))
     return Program(
         conference=facts,
-        hosts=tuple(
-            Host(h["role"], Text(*h["name"]), Text(*h["short_name"]), h["website"], h["logo"])
-            for h in document["hosts"]
-        ),
-        highlights=tuple(
-            Highlight(h["kind"], _named(h, "name"), h["name_is_rendering"])
-            for h in document["highlights"]
-        ),
+        hosts=_every(fields.HOST, document, Host),
+        highlights=_every(fields.HIGHLIGHT, document, Highlight),
         rooms=tuple(rooms.values()),
         tracks=tuple(tracks.values()),
         people=tuple(people.values()),
@@ -532,19 +516,17 @@ def read(document: dict, *, number: int = 0, published_at: datetime | None = Non
         sessions=sessions,
         number=number,
         published_at=published_at,
-        hotels=tuple(
-            Hotel(Text(*h["name"]), Text(*h["address"]), Text(*h["note"]), h["phone"], h["website"])
-            for h in document["hotels"]
-        ),
-        contacts=tuple(
-            Contact(Text(*c["name"]), Text(*c["purpose"]), c["phone"], c["email"])
-            for c in document["contacts"]
-        ),
-        plans=tuple(_picture(row) for row in document["plans"]),
-        photos=tuple(_picture(row) for row in document["photos"]),
+        hotels=_every(fields.HOTEL, document, Hotel),
+        contacts=_every(fields.CONTACT, document, Contact),
+        plans=tuple(_picture(fields.PLAN, row) for row in document["plans"]),
+        photos=tuple(_picture(fields.PHOTO, row) for row in document["photos"]),
         search=_search(document),
         _by_code={s.code: s for top in sessions for s in (top, *top.talks)},
     )
+
+
+def _every(section, document, made):
+    return tuple(section.read(row, made) for row in document[section.name])
 
 
 def _search(document):
@@ -568,40 +550,15 @@ def upgraded(document: dict) -> dict:
     return document
 
 
-def _named(row, name):
-    """A name that may be a rendering of ours, which the text then knows."""
-    return Text(*row[name], zh_is_rendering=row["name_is_rendering"])
-
-
-def _facts(c):
-    return ConferenceFacts(
-        slug=c["slug"],
-        name=_named(c, "name"),
-        name_is_rendering=c["name_is_rendering"],
-        short_name=_named(c, "short_name"),
-        description_html=Text(*c["description_html"]),
-        starts_on=date.fromisoformat(c["starts_on"]),
-        ends_on=date.fromisoformat(c["ends_on"]),
-        time_zone=c["time_zone"],
-        venue=Text(*c["venue"]),
-        address=Text(*c["address"]),
-        city=Text(*c["city"]),
-        directions_html=Text(*c["directions_html"]),
-        contact_email=c["contact_email"],
-        logo=c["logo"],
-        report_html=Text(*c["report_html"]),
-    )
-
-
-def _picture(row):
-    size = row["width"], row["height"]
-    names = row["image"], row["preview"]
-    return Picture(names[0], *size, Text(*row["caption"]), names[1], *preview_size(*size))
+def _picture(section, row):
+    width, height = preview_size(row["width"], row["height"])
+    return section.read(row, Picture, preview_width=width, preview_height=height)
 
 
 def _link(row):
-    return Link(
-        kind=row["kind"],
+    return fields.LINK.read(
+        row,
+        Link,
         title=Text(*row["title"]) or kind_in_both_languages(row["kind"]),
         url=file_address(row["file"]) if row["file"] else row["url"],
         is_file=bool(row["file"]),
@@ -617,25 +574,6 @@ def kind_in_both_languages(kind: str) -> Text:
             label = str(LinkKind(kind).label)
             shown[side] = label[:1].upper() + label[1:]
     return Text(**shown)
-
-
-def _person(p):
-    return Person(
-        code=p["code"],
-        guid=UUID(p["guid"]),
-        person_guid=UUID(p["person_guid"]),
-        name=_named(p, "name"),
-        name_is_rendering=p["name_is_rendering"],
-        academic_title=p["academic_title"],
-        title=Text(*p["title"]),
-        organization=Text(*p["organization"]),
-        organization_short_name=Text(*p["organization_short_name"]),
-        biography_html=Text(*p["biography_html"]),
-        portrait=p["portrait"],
-        website=p["website"],
-        category=p["category"],
-        sort_name=p["sort_name"],
-    )
 
 
 class _SessionReader:
@@ -658,25 +596,13 @@ class _SessionReader:
                 yield self.session(row, room=room, talks=tuple(children))
 
     def session(self, row, *, room, talks=()):
-        is_ours = row["zh_is_rendering"]
-        return Session(
-            guid=UUID(row["guid"]),
-            number=row["number"],
-            code=row["code"],
-            kind=row["kind"],
-            title=Text(*row["title"], zh_is_rendering=is_ours),
-            summary=Text(*row["summary"], zh_is_rendering=is_ours),
-            abstract_html=Text(*row["abstract_html"]),
-            language=row["language"],
+        return fields.SESSION.read(
+            row,
+            Session,
             starts_at=self.moment(row["starts_at"]),
             ends_at=self.moment(row["ends_at"]),
             room=room,
-            is_plenary=row["is_plenary"],
-            position=row["position"],
-            parallel_group=row["parallel_group"],
             track=self.tracks.get(row["track"]),
-            status=row["status"],
-            seats=row["seats"],
             parent_code=row["parent"],
             roles=tuple(Role(self.people[r["person"]], r["role"]) for r in row["roles"]),
             sequence=row.get("sequence", 0),
@@ -696,9 +622,7 @@ class _SessionReader:
     def expected_of(self, code):
         for row in self.document["expected"]:
             if row["session"] == code:
-                yield Expected(
-                    code, row["category"], row["total"], self.named(row), Text(*row["label"])
-                )
+                yield fields.EXPECTED.read(row, Expected, session_code=code, named=self.named(row))
 
     def named(self, row):
         """How many are named: a session's people and those of its talks, or a category's."""

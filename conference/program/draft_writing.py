@@ -1,19 +1,11 @@
 """A document written back into the rows of the draft: only what differs is written."""
 
 from collections import defaultdict
-from datetime import date, datetime
 
-from conference.models import (
-    Contact,
-    Highlight,
-    Hotel,
-    Photo,
-    Room,
-    Track,
-    VenuePlan,
-)
+from conference.models import Highlight
 from conference.ordering import placed
 from conference.people.models import HostRole, Organization, Person
+from conference.program import fields
 from conference.program.models import (
     ExpectedTotal,
     Participation,
@@ -22,24 +14,8 @@ from conference.program.models import (
     SessionRole,
 )
 
-CONFERENCE_TEXTS = (
-    *("name", "short_name", "description", "venue", "address", "city", "directions", "report"),
-)
-PICTURE = ("image", "width", "height", "preview")
-# model, section of the document, its bilingual texts, its other values
-BY_HAND = (
-    (Room, "rooms", ("name", "floor", "directions"), ("slug", "capacity", "holds_several")),
-    (Track, "tracks", ("name",), ("slug", "color")),
-    (VenuePlan, "plans", ("caption",), PICTURE),
-    (Photo, "photos", ("caption",), PICTURE),
-    (Hotel, "hotels", ("name", "address", "note"), ("phone", "website")),
-    (Contact, "contacts", ("name", "purpose"), ("phone", "email")),
-)
-SESSION_TEXTS = ("title", "summary", "abstract")
-SESSION_VALUES = (
-    *("kind", "language", "is_plenary", "position", "parallel_group", "status", "seats"),
-    "zh_is_rendering",
-)
+# Listed by hand; found by their guids.
+LISTED = (fields.ROOM, fields.TRACK, fields.PLAN, fields.PHOTO, fields.HOTEL, fields.CONTACT)
 
 
 def by_guid(rows):
@@ -74,10 +50,7 @@ class DraftWriter:
 
     def write(self):
         self.facts()
-        self.places = {
-            section: self.listed(model, section, texts, values)
-            for model, section, texts, values in BY_HAND
-        }
+        self.places = {section.name: self.listed(section) for section in LISTED}
         self.hosts()
         self.highlights()
         self.people = self.participations()
@@ -98,42 +71,34 @@ class DraftWriter:
             row.delete()
 
     def facts(self):
-        facts = self.target["conference"]
-        values = _sides(CONFERENCE_TEXTS, facts) | {
-            "name_zh_is_rendering": facts["name_is_rendering"],
-            "starts_on": date.fromisoformat(facts["starts_on"]),
-            "ends_on": date.fromisoformat(facts["ends_on"]),
-            "time_zone": facts["time_zone"],
-            "contact_email": facts["contact_email"],
-            "logo": facts["logo"],
-        }
+        values = fields.CONFERENCE.restored(self.target["conference"])
         write_row(self.conference, values)
 
     gone_places = ()
 
-    def listed(self, model, section, texts, values):
+    def listed(self, section):
         """{guid: row} of a section that is ordered by hand. Rooms and tracks that go are removed
         last, when no session needs them any more.
         """
+        wanted = self.target[section.name]
         known = by_guid(
-            model.objects.select_for_update(no_key=True).filter(conference=self.conference)
+            section.model.objects.select_for_update(no_key=True).filter(conference=self.conference)
         )
         by_slug = {getattr(row, "slug", ""): row for row in known.values()}
         rows = []
-        for wanted in self.target[section]:
-            row = known.pop(wanted["guid"], None)
-            if row is None and (namesake := by_slug.get(wanted.get("slug"))):
+        for values in wanted:
+            row = known.pop(values["guid"], None)
+            if row is None and (namesake := by_slug.get(values.get("slug"))):
                 row = known.pop(str(namesake.guid), None)
-            rows.append(row or model(conference=self.conference))
-        if "slug" in values:
+            rows.append(row or section.model(conference=self.conference))
+        if section in (fields.ROOM, fields.TRACK):
             self.gone_places = [*self.gone_places, list(known.values())]
-            self.free_slugs(rows, self.target[section], known.values())
+            self.free_slugs(rows, wanted, known.values())
         else:
             self.remove(known.values())
-        for (row, position), wanted in zip(placed(rows), self.target[section], strict=True):
-            others = {name: wanted[name] for name in ("guid", *values)}
-            write_row(row, _sides(texts, wanted) | others | {"position": position})
-        return {wanted["guid"]: row for row, wanted in zip(rows, self.target[section], strict=True)}
+        for (row, position), values in zip(placed(rows), wanted, strict=True):
+            write_row(row, section.restored(values) | {"position": position})
+        return {values["guid"]: row for row, values in zip(rows, wanted, strict=True)}
 
     @staticmethod
     def free_slugs(rows, wanted, going):
@@ -180,9 +145,7 @@ class DraftWriter:
         for unused in there.values():
             self.remove(unused)
         for (row, position), wanted in zip(placed(rows), self.target["highlights"], strict=True):
-            rendering = {"name_zh_is_rendering": wanted["name_is_rendering"]}
-            values = _sides(("name",), wanted) | rendering | {"kind": wanted["kind"]}
-            write_row(row, values | {"position": position})
+            write_row(row, fields.HIGHLIGHT.restored(wanted) | {"position": position})
 
     def participations(self):
         """{code: participation}; a person has one, also when it was made anew meanwhile."""
@@ -216,7 +179,7 @@ class DraftWriter:
                 for name in ("name", "title", "organization")
                 for side in ("zh", "en")
             }
-            values |= {name: new[name] for name in ("guid", "code", "category")}
+            values |= fields.PERSON.restored(new)
             write_row(row, values | {"position": position})
         return {row["code"]: participation for row, participation in zip(wanted, rows, strict=True)}
 
@@ -246,9 +209,8 @@ class DraftWriter:
                     code=row["code"],
                     first_published_at=self.published_at,
                 )
-            values = _sides(SESSION_TEXTS, row) | {name: row[name] for name in SESSION_VALUES}
-            values |= {name: _moment(row[name]) for name in ("starts_at", "ends_at")}
-            room, track, parent = rooms.get(row["room"]), tracks.get(row["track"]), None
+            values = fields.SESSION.restored(row)
+            room, track = rooms.get(row["room"]), tracks.get(row["track"])
             parent = found.get(row["parent"])
             write_row(session, values | {"room": room, "track": track, "parent": parent})
             self.roles(session, row["roles"])
@@ -284,9 +246,8 @@ class DraftWriter:
             for row in wanted
         ]
         for (link, position), row in zip(placed(rows), wanted, strict=True):
-            values = {name: row[name] for name in ("kind", "url", "file")}
-            values |= {"session": session, "is_released": True, "position": position}
-            write_row(link, _sides(("title",), row) | values)
+            others = {"session": session, "is_released": True, "position": position}
+            write_row(link, fields.LINK.restored(row) | others)
 
     def expected_totals(self):
         """Totals of one session are listed as they were made: who stands wrong is made again."""
@@ -307,19 +268,11 @@ class DraftWriter:
             wanted.append((total, row))
         self.remove(there.values())
         for total, row in wanted:
-            write_row(total, _sides(("label",), row) | {"total": row["total"]})
+            write_row(total, fields.EXPECTED.restored(row))
 
 
 def _related(session, name):
     return list(getattr(session, name).all()) if session.pk else []
-
-
-def _sides(names, row):
-    return {
-        f"{name}_{side}": value
-        for name in names
-        for side, value in zip(("zh", "en"), row[name], strict=True)
-    }
 
 
 def write_row(row, values):
@@ -336,7 +289,3 @@ def write_row(row, values):
 def _is_same(old, new):
     # Files and guids are compared by what they are called; a row by what it is.
     return str(old or "") == new if isinstance(new, str) else old == new
-
-
-def _moment(text):
-    return datetime.fromisoformat(text) if text else None

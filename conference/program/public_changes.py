@@ -4,27 +4,8 @@ from dataclasses import dataclass, replace
 
 from conference.bilingual import Text
 from conference.program.diff import Change
+from conference.program.fields import BY_SUBJECT
 from conference.program.models import Release
-
-# How things are kept, not what an attendee finds: their changes are not told.
-HIDDEN = {
-    "category",
-    "color",
-    "holds_several",
-    "is_plenary",
-    "label",
-    "logo",
-    "name_is_rendering",
-    "order",
-    "parallel_group",
-    "portrait",
-    "position",
-    "seats",
-    "slug",
-    "status",
-    "website",
-    "zh_is_rendering",
-}
 
 # Photos are looked at, not read about: dozens of them would bury what moved.
 HIDDEN_SUBJECTS = {"photo"}
@@ -60,7 +41,8 @@ def public_change(change: Change) -> Change | None:
     """The change without hidden fields; None when nothing is left to tell."""
     if change.subject in HIDDEN_SUBJECTS:
         return None
-    fields = tuple(f for f in change.fields if f.name not in HIDDEN)
+    section = BY_SUBJECT[change.subject]
+    fields = tuple(f for f in change.fields if (told := section.told(f.name)) and told.is_told)
     if change.kind in ("changed", "moved") and not fields:
         return None
     return replace(change, fields=fields)

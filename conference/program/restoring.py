@@ -21,7 +21,8 @@ from conference.people.models import HostRole, Organization, Person
 from conference.program.diff import Change, compare
 from conference.program.document import upgraded
 from conference.program.draft_writing import DraftWriter, by_guid, printed_as
-from conference.program.drafting import draft_document, host_row, person_row
+from conference.program.drafting import draft_document
+from conference.program.fields import HOST, PERSON
 from conference.program.models import Kind, Participation, Release, Session
 from conference.program.publishing import fingerprint
 from conference.uses import kept_by
@@ -151,7 +152,7 @@ class _Reachable:
             Organization.objects.filter(guid__in=[row["organization_guid"] for row in rows])
         )
         return [
-            host_row(HostRole(organization=known[row["organization_guid"]], role=row["role"]))
+            HOST.given(HostRole(organization=known[row["organization_guid"]], role=row["role"]))
             for row in rows
             if row["organization_guid"] in known
         ]
@@ -172,7 +173,7 @@ class _Reachable:
                     guid=row["guid"], code=row["code"], category=row["category"], person=person
                 )
                 printed_as(participation, row, there.get(person.pk))
-                found.append(person_row(participation))
+                found.append(PERSON.given(participation))
         return found
 
     def sessions(self, people):

@@ -9,28 +9,29 @@ not count.
 
 from datetime import UTC
 
-OWN = (
-    *("starts_at", "ends_at", "title", "status", "kind", "summary", "abstract", "language"),
-    *("is_plenary", "parallel_group", "seats", "parent", "links"),
-)
-OF_A_PERSON = ("name", "title", "organization")
-OF_THE_VENUE = ("venue", "address", "city")
+from conference.program.fields import CONFERENCE, PERSON, ROOM, SESSION, TRACK
+
+# What is told of a session: its own, and that of a room, a track, a person, the venue.
+TOLD = {
+    section.name: section.with_mark("in_calendars")
+    for section in (SESSION, ROOM, TRACK, PERSON, CONFERENCE)
+}
 
 
 def told(document: dict) -> dict[str, tuple]:
     """{guid: everything that is told of a session}, to be compared with that of another release."""
-    rooms = {row["slug"]: row["name"] for row in document["rooms"]}
-    tracks = {row["slug"]: row["name"] for row in document["tracks"]}
-    people = {row["code"]: [row[name] for name in OF_A_PERSON] for row in document["people"]}
+    rooms = {row["slug"]: _told_of("rooms", row) for row in document["rooms"]}
+    tracks = {row["slug"]: _told_of("tracks", row) for row in document["tracks"]}
+    people = {row["code"]: _told_of("people", row) for row in document["people"]}
     sessions = {row["code"]: row for row in document["sessions"]}
-    venue = [document["conference"][name] for name in OF_THE_VENUE]
+    venue = _told_of("conference", document["conference"])
     found = {}
     for row in document["sessions"]:
         parent = sessions.get(row["parent"])
         room = (parent or row)["room"]
         track = row["track"] or (parent and parent["track"])
         found[row["guid"]] = (
-            *(row.get(name) for name in OWN),
+            _told_of("sessions", row),
             (room, rooms.get(room)),
             (track, tracks.get(track)),
             parent and (parent["title"], parent["status"]),
@@ -38,6 +39,10 @@ def told(document: dict) -> dict[str, tuple]:
             venue,
         )
     return found
+
+
+def _told_of(section, row):
+    return [row.get(name) for name in TOLD[section]]
 
 
 def count_changes(document: dict, old: dict | None, *, at, withdrawn=()) -> None:

@@ -298,7 +298,7 @@ def test_the_review_names_what_changed_of_venue_and_links(conference):
         ("slides and links", "", "recording (https://video.example.org/1)")
     ]
     assert told(by_subject["room"]) == [("how to find it", "", "Up the stairs")]
-    assert told(by_subject["hotel"]) == [("public phone", "", "+44 7700 900555")]
+    assert told(by_subject["hotel"]) == [("phone", "", "+44 7700 900555")]
     ((label, before, after),) = told(by_subject["plan"])
     assert label == "image" and before.startswith("WebP ") and before != after
     assert [str(c.subject_label) for c in changes if c.subject in ("plan", "photo")] == [

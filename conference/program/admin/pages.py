@@ -80,16 +80,9 @@ def shown_changes(changes, program=None) -> list[ShownChange]:
     return sorted(shown, key=lambda row: ORDER_OF_KINDS.index(row.kind))
 
 
-# Written in either language by people; all other values are names of things, shown in one.
-WRITTEN = {
-    "abstract", "address", "biography_html", "caption", "city", "description", "directions",
-    "floor", "label", "name", "note", "organization", "purpose", "report", "room_directions",
-    "short_name", "summary", "title", "venue",
-}  # fmt: skip
-
-
 def _sides(field):
-    if field.name not in WRITTEN and str(field.old) != str(field.new):
+    # What is not written in either language is the name of something, shown in one.
+    if not field.is_written and str(field.old) != str(field.new):
         return [("", _short(str(field.old)), _short(str(field.new)))]
     rows = []
     for side in ("zh", "en"):
