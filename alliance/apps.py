@@ -7,8 +7,9 @@ class AllianceConfig(AppConfig):
     verbose_name = _("Alliances")
 
     def ready(self):
-        from alliance.permissions import is_secretary, registrations_of_members
-        from conference.attendance.permissions import LIST_READERS
+        from alliance.member_lists import registrations_of_members
+        from alliance.permissions import is_secretary
+        from conference.attendance.lists.scopes import LIST_READERS
         from conference.permissions import DIRECTORY_USERS
 
         DIRECTORY_USERS.append(is_secretary)

@@ -14,7 +14,7 @@ from alliance.wording import members_known
 from conference.bilingual import Text
 from conference.markdown import render as render_markdown
 from conference.page_cache import public_page
-from conference.program.published import published_facts, title_in
+from conference.program.release.published import published_facts, title_in
 from conference.stamps import SITE, alliance_scope
 
 

@@ -1,8 +1,8 @@
 """PDF files from people: checked to be one, named by their content, kept as they are.
 
 Nothing in the file is changed: slides are what their speaker made. They are handed out for saving
-alone, never drawn as a page of this site (`config.media`), so what a viewer would run in them does
-not run here.
+alone, never drawn as a page of this site (`config.public.media`), so what a viewer would run in
+them does not run here.
 """
 
 import hashlib

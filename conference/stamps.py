@@ -46,18 +46,22 @@ def alliance_scope(slug: str) -> str:
 
 def raise_stamps(*scopes: str) -> None:
     """Raise the stamps of `scopes` inside the current transaction; two queries a scope at most."""
-    from conference.models import Stamp
-
+    stamps = _stamps()
     now = timezone.now()
     # Of two transactions that wait for one another the later one must not set the time back.
     risen = {"value": F("value") + 1, "raised_at": Greatest(F("raised_at"), Value(now))}
     with transaction.atomic():
         for scope in sorted(set(scopes)):
-            if not Stamp.objects.filter(scope=scope).update(**risen):
-                Stamp.objects.update_or_create(
+            if not stamps.filter(scope=scope).update(**risen):
+                stamps.update_or_create(
                     scope=scope, defaults=risen, create_defaults={"value": 1, "raised_at": now}
                 )
     transaction.on_commit(forget)
+
+
+def _stamps():
+    # Models import this module, so theirs is asked for where all of them are there.
+    return registry.get_model("conference", "Stamp").objects
 
 
 # --- Reading ---------------------------------------------------------------------------------
@@ -162,12 +166,10 @@ def _read_again() -> Reading:
 
 def _read():
     global _reading, _due, _is_away
-    from conference.models import Stamp
-
     forgotten, began = _forgotten, time.monotonic()
     due = began + RE_READ_AFTER
     try:
-        rows = Stamp.objects.values_list("scope", "value", "raised_at")
+        rows = _stamps().values_list("scope", "value", "raised_at")
         stamps = {scope: (value, at.timestamp()) for scope, value, at in rows}
     except (DatabaseError, InterfaceError) as error:
         if _reading is None:

@@ -10,18 +10,18 @@ class ConfigConfig(AppConfig):
 
     def ready(self):
         # A conference's home, and its preview, tell of what the program may not see.
-        from conference.program import beside
-        from config.pages import beside_home
+        from conference.program.public import beside
+        from config.public.pages import beside_home
 
         beside.HOME.append(beside_home)
 
 
 class LecternAdminConfig(admin_apps.AdminConfig):
     default = False
-    default_site = "config.admin_site.LecternAdminSite"
+    default_site = "config.office.site.LecternAdminSite"
 
     def ready(self):
         super().ready()
-        from config.account_admin import replace_stock_pages
+        from config.office.accounts import replace_stock_pages
 
         replace_stock_pages()

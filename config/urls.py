@@ -1,6 +1,6 @@
 """The site's addresses. Each app brings its own; public pages live under their language.
 
-/health/live and /health/ready are answered earlier, by config.health.HealthMiddleware.
+/health/live and /health/ready are answered earlier, by config.serving.health.HealthMiddleware.
 """
 
 from django.conf import settings
@@ -11,13 +11,14 @@ from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from conference.invitations import invitation
-from conference.program import embed_views
-from config import crawlers, languages, media, news, offline, pages, passwords
+from conference.program.embed import views as embed_views
+from config.office import passwords
+from config.public import crawlers, languages, media, news, offline, pages
 
-handler400 = "config.errors.bad_request"
-handler403 = "config.errors.permission_denied"
-handler404 = "config.errors.page_not_found"
-handler500 = "config.errors.server_error"
+handler400 = "config.public.errors.bad_request"
+handler403 = "config.public.errors.permission_denied"
+handler404 = "config.public.errors.page_not_found"
+handler500 = "config.public.errors.server_error"
 
 urlpatterns = [
     path("", languages.to_preferred_language),
@@ -72,7 +73,7 @@ urlpatterns += i18n_patterns(
     path("conferences/<slug:slug>/", include((conference_patterns, "conference"))),
     path("conferences/<slug:slug>/", include("conference.program.urls")),
     path("conferences/<slug:slug>/", include("conference.news.urls")),
-    path("display/<slug:slug>/", include("conference.program.display_urls")),
+    path("display/<slug:slug>/", include("conference.program.screens.urls")),
     path("alliances/", include("alliance.urls")),
     path("", include("conference.attendance.urls")),
 )

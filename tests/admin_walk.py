@@ -15,7 +15,7 @@ from django.db import models, transaction
 from django.test import Client
 from lxml import html
 
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.hostile import every_address, make_world
 from tests.pages import form_data
 

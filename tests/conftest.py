@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.utils import translation
 
 from conference import page_cache, stamps
-from conference.program import published
+from conference.program.release import published
 
 hypothesis.settings.register_profile(
     "lectern",

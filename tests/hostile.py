@@ -25,7 +25,7 @@ from conference.attendance.models import ExportLog, Question
 from conference.attendance.registering import issue_link
 from conference.models import Highlight, TeamInvitation
 from conference.program.models import ExpectedTotal
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.factories import (
     at,
     make_alliance,

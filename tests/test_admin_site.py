@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import override_settings
 
 from conference.permissions import Role
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.factories import (
     make_alliance,
     make_checkpoint,

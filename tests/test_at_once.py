@@ -12,14 +12,14 @@ from conference.attendance.registering import RegistrationRefused, reply, withdr
 from conference.attendance.replies import add_replies
 from conference.invitations import InvitationRefused, accept
 from conference.models import Stamp, TeamInvitation, TeamMember
-from conference.program.addresses import public_addresses
+from conference.program.draft.moving import duplicate
+from conference.program.feeds.interchange import schedule_json
 from conference.program.importing import import_schedule, read_schedule
-from conference.program.interchange import schedule_json
 from conference.program.models import Release, Session
-from conference.program.moving import duplicate
-from conference.program.published import read_release
-from conference.program.publishing import PublishRefused, publish
-from conference.program.pushing import push
+from conference.program.release.addresses import public_addresses
+from conference.program.release.published import read_release
+from conference.program.release.publishing import PublishRefused, publish
+from conference.program.release.pushing import push
 from conference.stamps import raise_stamps
 from tests.factories import (
     DAY,

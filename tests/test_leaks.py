@@ -11,8 +11,8 @@ from conference import page_cache, stamps
 from conference.attendance.models import CheckIn, Registration
 from conference.models import Conference, Contact, Highlight, Hotel, Photo, Room, Track, VenuePlan
 from conference.news.models import Article
-from conference.program import published
 from conference.program.models import ExpectedTotal, Participation, Session, SessionLink
+from conference.program.release import published
 from tests.factories import (
     make_alliance,
     make_article,

@@ -16,7 +16,7 @@ from conference.attendance.registering import issue_link
 from conference.models import TeamInvitation
 from conference.permissions import Role
 from conference.program.models import ExpectedTotal
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.factories import (
     make_alliance,
     make_article,

@@ -27,7 +27,7 @@ from conference.invitation_admin import InvitationAdmin
 from conference.models import Conference
 from conference.parts import Accounts
 from conference.permissions import is_all_powerful
-from conference.program.published import published_facts
+from conference.program.release.published import published_facts
 from conference.scoped_admin import ScopedAdmin
 
 

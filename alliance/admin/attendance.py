@@ -6,12 +6,12 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
+from alliance.member_lists import members_registered
 from alliance.models import AttendanceGrant
-from alliance.permissions import members_registered
-from conference.attendance.exports import LISTS
+from conference.attendance.lists.exporting import LISTS
 from conference.attendance.models import Checkpoint, Registration
 from conference.people.models import Organization
-from conference.program.published import published_facts, title_in
+from conference.program.release.published import published_facts, title_in
 
 
 def public_name(conference) -> str:

@@ -11,7 +11,7 @@ class AttendanceConfig(AppConfig):
         # The program's pages tell of seats, and a publish gives more, without seeing attendance.
         from conference.attendance.offers import seats_offer
         from conference.attendance.seats import fill_published_seats
-        from conference.program.choosing import OFFERS, SHOWN
+        from conference.program.release.choosing import OFFERS, SHOWN
 
         OFFERS.append(seats_offer)
         SHOWN.append(fill_published_seats)

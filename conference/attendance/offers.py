@@ -4,8 +4,8 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from conference.attendance.models import Registration, ReplyForm, SessionWait, seated
-from conference.program.choosing import Offer
-from conference.program.document import Program, Session
+from conference.program.release.choosing import Offer
+from conference.program.release.document import Program, Session
 
 
 def seats_offer(program: Program, session: Session) -> Offer | None:

@@ -18,11 +18,11 @@ from conference.attendance import registering, seats
 from conference.attendance.forms import PublicReplyForm
 from conference.attendance.models import Question, Registration, ReplyForm
 from conference.attendance.wording import answer_text
-from conference.program.addresses import place_of
-from conference.program.document import Session as PublishedSession
 from conference.program.models import Session
-from conference.program.published import published_program
-from conference.program.sharing import share_register
+from conference.program.release.addresses import place_of
+from conference.program.release.document import Session as PublishedSession
+from conference.program.release.published import published_program
+from conference.program.sharing.descriptions import share_register
 from conference.templatetags.lectern import clock, short_day
 
 # A whole institute may sit behind one address, so this only stops programs.

@@ -18,9 +18,9 @@ from django.http import Http404
 from conference.attendance.choices import choose, unchoose
 from conference.attendance.models import Choice, Registration, ReplyForm, SessionWait, seated
 from conference.history import update_rows
-from conference.program.document import Program
 from conference.program.models import Kind, Release, Session
-from conference.program.published import published_program, read_release
+from conference.program.release.document import Program
+from conference.program.release.published import published_program, read_release
 from conference.stamps import raise_stamps, seats_scope
 
 Status = Registration.Status

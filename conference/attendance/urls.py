@@ -1,6 +1,7 @@
 from django.urls import path
 
-from conference.attendance import export_views, reply_views, views
+from conference.attendance import reply_views, views
+from conference.attendance.lists import views as export_views
 
 app_name = "attendance"
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from conference.attendance import checkin, exports
+from conference.attendance import checkin
 from conference.attendance.access import for_team, wants_answer, wants_json
 from conference.attendance.desk import Desk, codes_in, desk_address, is_known, trace
 from conference.attendance.forms import (
@@ -22,6 +22,7 @@ from conference.attendance.forms import (
     UndoForm,
     WalkInForm,
 )
+from conference.attendance.lists import exporting as exports
 from conference.attendance.models import CheckIn
 from conference.ids import possible_id
 from conference.permissions import Right

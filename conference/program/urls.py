@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from conference.program import embed_views, my_views, share_views, views
+from conference.program.embed import views as embed_views
+from conference.program.public import my_views, views
+from conference.program.sharing import views as share_views
 
 app_name = "program"
 

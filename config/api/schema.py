@@ -6,9 +6,9 @@ from django.conf import settings
 
 from conference.open_data import METHODS, RELEASE_HEADER
 from conference.people.models import AcademicTitle, HostRole
-from conference.program.diff import KIND_LABELS, SUBJECT_LABELS
-from conference.program.interchange import lectern_version
+from conference.program.feeds.interchange import lectern_version
 from conference.program.models import Kind, LinkKind, SessionRole
+from conference.program.release.diff import KIND_LABELS, SUBJECT_LABELS
 
 # --- Words of JSON Schema ---
 

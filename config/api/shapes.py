@@ -9,8 +9,8 @@ from datetime import UTC
 from django.conf import settings
 
 from conference import spoken
-from conference.program.addresses import TAILS, public_addresses
-from conference.program.document import Program, Session
+from conference.program.release.addresses import TAILS, public_addresses
+from conference.program.release.document import Program, Session
 from conference.templatetags.lectern import media
 
 ROOT = "/api/v1/"

@@ -18,8 +18,8 @@ from django.utils.translation import override
 from conference.open_data import RELEASE_HEADER, open_data
 from conference.page_cache import public_page
 from conference.program.models import Release
-from conference.program.public_changes import public_release
-from conference.program.published import current_facts, published_program
+from conference.program.public.changes import public_release
+from conference.program.release.published import current_facts, published_program
 from conference.stamps import SITE, conference_scope
 from config.api import schema
 from config.api.problems import Problem, problem_response

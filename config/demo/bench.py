@@ -15,7 +15,7 @@ from conference.people.english_names import NameOrder
 from conference.people.models import HostRole, Organization, Person
 from conference.people.pinyin import search_text
 from conference.program.models import Participation, Session, SessionRole
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from config.demo import badge_code, code, identity
 
 ROOMS = 20

@@ -13,7 +13,7 @@ from conference.news.models import Article
 from conference.people.english_names import NameOrder
 from conference.people.models import AcademicTitle, HostRole, Organization, Person
 from conference.program.models import ExpectedTotal, Participation, Session, SessionRole
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from config.demo import code, identity
 from config.demo.accounts import account, join_team
 

@@ -20,9 +20,9 @@ from conference.attendance.models import (
 )
 from conference.models import Conference
 from conference.people.models import Organization, Person
-from conference.program.document import upgraded
-from conference.program.drafting import draft_document
 from conference.program.models import Participation, Release, Session, SessionLink, SessionRole
+from conference.program.release.document import upgraded
+from conference.program.release.drafting import draft_document
 from conference.stamps import SITE, conference_scope, raise_stamps
 from config.demo import sample_plan as plan
 from config.demo.sample import sample_organizations, sample_persons, session_guid

@@ -21,6 +21,7 @@ from conference.models import (
 from conference.news.models import Article
 from conference.people.english_names import NameOrder
 from conference.people.models import HostRole, Organization, Person
+from conference.program.draft.moving import move, set_status
 from conference.program.models import (
     ExpectedTotal,
     Kind,
@@ -29,8 +30,7 @@ from conference.program.models import (
     SessionLink,
     SessionRole,
 )
-from conference.program.moving import move, set_status
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from config.demo import code, identity, sample_files, sample_sessions
 from config.demo import sample_plan as plan
 from config.demo.accounts import account, join_team

@@ -2,8 +2,8 @@
    with the whole schedule that it kept (data-whole); this shows the part of it.
 
    What sessions are found by is kept beside the pages (offline.json, made by
-   conference/program/kept_filters.py). The rules are those of conference/folding.py and
-   conference/program/matching.py; tests/program/matching_cases.json is true of both. */
+   conference/program/public/kept_filters.py). The rules are those of conference/folding.py and
+   conference/program/public/matching.py; tests/program/matching_cases.json is true of both. */
 
 (() => {
   "use strict";

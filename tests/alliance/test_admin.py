@@ -20,7 +20,7 @@ from alliance.models import (
 )
 from conference.people.models import Organization, Person
 from conference.permissions import Role
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.factories import (
     make_alliance,
     make_conference,

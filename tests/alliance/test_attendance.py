@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
+from alliance.member_lists import registrations_of_members
 from alliance.models import AttendanceGrant, Membership, MembershipStep
-from alliance.permissions import registrations_of_members
 from conference.attendance.checkin import arrival_checkpoint, check_in
 from conference.attendance.models import Registration
 from conference.people.models import Organization
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.factories import (
     make_alliance,
     make_conference,

@@ -5,7 +5,7 @@ import time_machine
 
 from alliance.models import AllianceRole, Membership, Representative, Task, Tier
 from conference.people.models import Organization, Person
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.factories import (
     make_alliance,
     make_conference,

@@ -9,7 +9,7 @@ from conference.attendance.models import Choice
 from conference.attendance.registering import list_lock, reply, set_status
 from conference.attendance.replies import add_replies
 from conference.permissions import Role
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.factories import (
     make_conference,
     make_member,

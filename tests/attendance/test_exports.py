@@ -11,7 +11,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from conference.attendance import exports
 from conference.attendance.checkin import (
     arrival_checkpoint,
     check_in,
@@ -19,9 +18,10 @@ from conference.attendance.checkin import (
     undo,
     walk_in,
 )
-from conference.attendance.exports import ExportRefused, export
+from conference.attendance.lists import exporting as exports
+from conference.attendance.lists.exporting import ExportRefused, export
+from conference.attendance.lists.scopes import Scope
 from conference.attendance.models import ExportLog, Question, Registration
-from conference.attendance.permissions import Scope
 from conference.people.models import Organization
 from conference.tabular import read_table
 from tests.factories import (
@@ -550,7 +550,7 @@ def test_rows_are_read_outside_a_transaction_and_none_is_kept(conference, monkey
 def test_too_many_people_for_a_print_are_refused_with_a_sentence(
     client, conference, exporter, monkeypatch
 ):
-    monkeypatch.setattr("conference.attendance.prints.MAX_PEOPLE", 2)
+    monkeypatch.setattr("conference.attendance.lists.prints.MAX_PEOPLE", 2)
     for _ in range(3):
         make_registration(conference)
 

@@ -13,8 +13,8 @@ from conference.attendance import registering, replies
 from conference.attendance.checkin import walk_in
 from conference.attendance.models import Registration
 from conference.models import Stamp
-from conference.program import published
-from conference.program.publishing import publish
+from conference.program.release import published
+from conference.program.release.publishing import publish
 from tests.factories import (
     DAY,
     at,

@@ -3,10 +3,10 @@
 import pytest
 from django.utils import translation
 
-from conference.attendance import prints
 from conference.attendance.checkin import arrival_checkpoint, check_in, session_checkpoint
-from conference.attendance.exports import export, listing_of
-from conference.attendance.permissions import Scope
+from conference.attendance.lists import prints
+from conference.attendance.lists.exporting import export, listing_of
+from conference.attendance.lists.scopes import Scope
 from tests.factories import (
     at,
     make_conference,

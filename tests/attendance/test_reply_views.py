@@ -12,7 +12,7 @@ from conference.attendance import reply_views
 from conference.attendance.checkin import arrival_checkpoint, check_in
 from conference.attendance.models import Question, Registration
 from conference.attendance.registering import issue_link
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.factories import (
     DAY,
     at,

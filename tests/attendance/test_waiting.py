@@ -16,7 +16,7 @@ from conference.attendance.checkin import arrival_checkpoint, check_in
 from conference.attendance.models import Registration
 from conference.attendance.registering import issue_link, let_in, reply, set_status, withdraw
 from conference.attendance.seats import fill_seats, places_in_forums
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.factories import (
     DAY,
     at,

@@ -1,6 +1,6 @@
 """Settings of the bare Django site that `pages` measures against: no middleware, no database.
 
-Served by the same `config.server`, so with the same workers, threads and access log.
+Served by the same `config.serving.server`, so with the same workers, threads and access log.
 """
 
 import os

@@ -43,7 +43,7 @@ def main(*_options):
         cookie = json.loads(run(environment, "-m", "tests.bench.exports"))["session"]
         # The product's own server, with one worker to look at.
         server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "--config", "python:config.server"],
+            [sys.executable, "-m", "gunicorn", "--config", "python:config.serving.server"],
             cwd=HOUSE,
             env=environment | {"WORKERS": "1"},
             stdout=subprocess.DEVNULL,

@@ -86,7 +86,7 @@ class Bench:
                 "DJANGO_SETTINGS_MODULE": "tests.bench._bare_settings",
                 "BENCH_BODIES": str(self.folder / "bodies"),
             },
-            *("-m", "gunicorn", "--config", "python:config.server", "tests.bench._bare"),
+            *("-m", "gunicorn", "--config", "python:config.serving.server", "tests.bench._bare"),
         )
         self.measure_hits()
         self.measure_nginx()
@@ -418,7 +418,7 @@ def costs(quick):
     from django.test import Client
 
     from conference import page_cache, stamps
-    from conference.program import published
+    from conference.program.release import published
     from config.management.commands.serve import collect_static_files, prepare_database
 
     prepare_database()

@@ -65,7 +65,7 @@ def measure(name, folder, url, people):
     module = ("-m", "tests.bench.replies")
     run(environment, *module, "make")
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--config", "python:config.server"],
+        [sys.executable, "-m", "gunicorn", "--config", "python:config.serving.server"],
         cwd=HOUSE,
         env=environment,
         stdout=subprocess.DEVNULL,
@@ -197,7 +197,7 @@ def make():
     from django.core.management import call_command
     from django.utils import timezone
 
-    from conference.program.publishing import publish
+    from conference.program.release.publishing import publish
     from tests.factories import make_conference, make_reply_form, make_session
 
     call_command("migrate", verbosity=0)

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from conference.models import Room
 from conference.permissions import Role
 from conference.program.models import Release, Session
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.factories import (
     at,
     make_conference,

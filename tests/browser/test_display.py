@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from conference.program.publishing import publish, withdraw
-from conference.program.pushing import push
+from conference.program.release.publishing import publish, withdraw
+from conference.program.release.pushing import push
 from tests.browser.waits import deploy, until
 from tests.conftest import PATIENCE
 from tests.factories import make_conference, make_role, make_room, make_session

@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.conftest import PATIENCE
 from tests.factories import make_conference, make_role, make_room, make_session, make_track
 

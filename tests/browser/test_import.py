@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from conference.program.models import Session
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.browser.test_main_job import signed_in
 from tests.factories import make_conference, make_role, make_session
 from tests.program.test_importing import document, event

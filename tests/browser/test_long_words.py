@@ -8,7 +8,7 @@ from django.db import models
 from conference.attendance.models import Question, Registration
 from conference.models import Conference
 from conference.program.models import Session
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.browser.test_desk import sign_in
 from tests.hostile import every_address, make_world
 

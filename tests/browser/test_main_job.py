@@ -5,7 +5,7 @@ import io
 import pytest
 from python_calamine import CalamineWorkbook
 
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.factories import (
     make_conference,
     make_member,

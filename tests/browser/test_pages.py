@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from conference.models import Highlight
 from conference.program.models import ExpectedTotal
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.factories import (
     make_alliance,
     make_article,

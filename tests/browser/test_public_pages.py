@@ -2,7 +2,7 @@
 
 import pytest
 
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.factories import (
     make_conference,
     make_host,

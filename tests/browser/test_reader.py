@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from conference.program.models import Session
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.factories import (
     SHENYANG,
     at,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from conference.folding import fold, tables, words
 from conference.program.models import Session
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from conference.stamps import conference_scope, raise_stamps
 from tests.browser.waits import deploy, until
 from tests.factories import (
@@ -389,7 +389,7 @@ def updated(open_page, conference, monkeypatch):
     """A page of the old version of the site, whose new worker is installed and waits."""
     page = visited(open_page)
     worker = Worker(page)
-    monkeypatch.setattr("config.offline.code_version", lambda: "f" * 64)
+    monkeypatch.setattr("config.public.offline.code_version", lambda: "f" * 64)
     page.evaluate("navigator.serviceWorker.ready.then((all) => all.update())")
     worker.wait_for("activated", "installed")
     return page, worker

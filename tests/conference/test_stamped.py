@@ -24,9 +24,9 @@ from conference.attendance.models import Question, ReplyForm
 from conference.models import Conference, Stamp, Stamped
 from conference.news.models import Article
 from conference.people.models import Organization, Person
-from conference.program import published
 from conference.program.models import Release
-from conference.program.publishing import publish
+from conference.program.release import published
+from conference.program.release.publishing import publish
 from tests.factories import (
     DAY,
     at,

@@ -13,12 +13,12 @@ from conference.attendance.checkin import local_time
 from conference.attendance.models import CheckIn, Checkpoint
 from conference.meanwhile.authors import Author
 from conference.models import TeamInvitation
-from conference.program.addresses import place_of
-from conference.program.document import read
-from conference.program.drafting import draft_document
-from conference.program.drawing import drawn
 from conference.program.importing.plan import shown
-from conference.program.pages import agenda
+from conference.program.public.drawing import drawn
+from conference.program.public.pages import agenda
+from conference.program.release.addresses import place_of
+from conference.program.release.document import read
+from conference.program.release.drafting import draft_document
 from conference.templatetags.lectern import clock_span, moment
 from conference.wording import clock, day_and_clock
 from tests.factories import make_conference, make_member, make_room, make_session

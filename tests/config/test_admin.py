@@ -7,7 +7,7 @@ import pytest
 from conference.models import Conference, Room, TeamMember, Track
 from conference.people.models import HostRole
 from conference.permissions import Role
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.factories import (
     at,
     make_conference,

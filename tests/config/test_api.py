@@ -19,7 +19,7 @@ from conference.program.models import (
     Session,
     SessionRole,
 )
-from conference.program.publishing import publish, withdraw
+from conference.program.release.publishing import publish, withdraw
 from tests.factories import (
     DAY,
     at,

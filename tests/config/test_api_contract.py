@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import GenerationMode
 from schemathesis.core.failures import FailureGroup
 
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from config.api.schema import OPERATIONS, document
 from config.wsgi import application
 from tests.factories import (

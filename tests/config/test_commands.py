@@ -9,7 +9,7 @@ from django.db import connections
 
 from conference.attendance.models import Registration
 from conference.models import Conference
-from conference.program.clashes import find_clashes
+from conference.program.draft.clashes import find_clashes
 from conference.program.models import Participation, Release, Session
 from tests.factories import make_conference, make_room, make_session, make_user
 

@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
 from conference import page_cache, stamps
-from conference.program import published
-from conference.program.publishing import publish, withdraw
-from config import crawlers
+from conference.program.release import published
+from conference.program.release.publishing import publish, withdraw
+from config.public import crawlers
 from tests.factories import (
     at,
     make_alliance,

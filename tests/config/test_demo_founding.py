@@ -12,8 +12,8 @@ from conference.attendance.models import Registration
 from conference.models import Conference, Highlight
 from conference.news.models import Article
 from conference.people.models import HostRole, Organization, Person
-from conference.program.document import read
 from conference.program.models import Release, Session
+from conference.program.release.document import read
 from config.demo.accounts import load_accounts
 from config.demo.founding import load_alliance, load_founding_event, read_facts
 

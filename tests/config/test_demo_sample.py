@@ -21,9 +21,9 @@ from conference.models import Conference, Contact, Hotel
 from conference.pdfs import checked_pdf
 from conference.people.models import Organization, Person
 from conference.people.pinyin import has_chinese
-from conference.program.clashes import find_clashes
-from conference.program.document import read
+from conference.program.draft.clashes import find_clashes
 from conference.program.models import Participation, Release, Session, SessionLink
+from conference.program.release.document import read
 from config.demo import sample_files
 from config.demo.accounts import load_accounts
 from config.demo.sample import load_sample

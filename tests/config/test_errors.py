@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
 
-from config import errors
+from config.public import errors
 from config.urls import *  # noqa: F403  the site's own handlers and addresses, and a few more
 from config.wsgi import application
 

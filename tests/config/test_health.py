@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import RequestFactory
 
-from config import health
+from config.serving import health
 
 
 def test_live_needs_nothing(client):

@@ -1,6 +1,6 @@
 import pytest
 
-from config.languages import preferred_language
+from config.public.languages import preferred_language
 
 
 @pytest.mark.parametrize(

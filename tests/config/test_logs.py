@@ -9,8 +9,8 @@ from django.db import IntegrityError
 from django.test import RequestFactory
 from gunicorn.config import Config
 
-from config.logs import JsonFormatter, scrubbed, without_secrets
-from config.server import ServerLogger
+from config.serving.logs import JsonFormatter, scrubbed, without_secrets
+from config.serving.server import ServerLogger
 
 
 def line(message="", *args, error=None, **extra):

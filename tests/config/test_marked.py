@@ -1,6 +1,6 @@
 """Chinese on an English page says that it is, and keeps the shape of its page."""
 
-from config.marked import with_marked_chinese, with_named_ticks
+from config.office.marked import with_marked_chinese, with_named_ticks
 
 SPAN = '<span lang="zh-Hans">{}</span>'
 

@@ -8,8 +8,8 @@ from lxml import html
 
 from conference import page_cache, stamps
 from conference.news.models import Article
-from conference.program import published
-from conference.program.publishing import publish
+from conference.program.release import published
+from conference.program.release.publishing import publish
 from tests.factories import make_article, make_conference, make_session
 
 pytestmark = pytest.mark.django_db

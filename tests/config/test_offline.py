@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from PIL import Image
 
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.factories import (
     make_conference,
     make_participation,

@@ -9,8 +9,8 @@ from lxml import html as lxml_html
 
 from conference import page_cache, stamps
 from conference.models import Highlight
-from conference.program import published
-from conference.program.publishing import publish
+from conference.program.release import published
+from conference.program.release.publishing import publish
 from tests.factories import (
     at,
     make_alliance,

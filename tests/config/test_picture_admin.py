@@ -7,7 +7,7 @@ from conference.images import checked_image
 from conference.models import Contact, Hotel, Photo, VenuePlan
 from conference.permissions import Role
 from conference.program.models import SessionLink
-from config import picture_admin
+from config.office import pictures as picture_admin
 from tests.factories import (
     PDF,
     make_conference,

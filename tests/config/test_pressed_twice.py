@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from conference.models import Room, TeamInvitation, TeamMember
 from conference.program.models import Release, Session
-from conference.program.publishing import publish
-from config.pressed_twice import told
+from conference.program.release.publishing import publish
+from config.office.pressed_twice import told
 from tests.factories import (
     make_alliance,
     make_conference,

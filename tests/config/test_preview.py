@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from lxml import html
 
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.factories import (
     make_alliance,
     make_article,

@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import MiddlewareNotUsed
 from django.test import RequestFactory
 
-from config.proxies import ClientAddressMiddleware
+from config.serving.proxies import ClientAddressMiddleware
 
 
 def seen_address(settings, count, forwarded):

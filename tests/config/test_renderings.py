@@ -15,12 +15,13 @@ from conference import page_cache, stamps
 from conference.bilingual import Text
 from conference.models import Conference, Highlight
 from conference.people.models import Person
-from conference.program import cards, published
-from conference.program.addresses import public_addresses
+from conference.program.feeds.interchange import schedule_json, schedule_xml
 from conference.program.importing import import_schedule, read_schedule
-from conference.program.interchange import schedule_json, schedule_xml
 from conference.program.models import Participation, PublishedRole, Session
-from conference.program.publishing import publish
+from conference.program.release import published
+from conference.program.release.addresses import public_addresses
+from conference.program.release.publishing import publish
+from conference.program.sharing import cards
 from tests.factories import (
     DAY,
     at,

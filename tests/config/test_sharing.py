@@ -12,8 +12,8 @@ from lxml import html
 from conference import page_cache, stamps
 from conference.bilingual import Text
 from conference.permissions import Role
-from conference.program import published
-from conference.program.publishing import publish
+from conference.program.release import published
+from conference.program.release.publishing import publish
 from tests.factories import (
     DAY,
     at,

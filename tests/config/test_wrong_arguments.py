@@ -12,7 +12,7 @@ from django.core.management import (
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, connections
 
-from config.refusal import Refused
+from config.management.refusal import Refused
 from tests.factories import make_conference, make_session
 from tests.hostile import digest
 

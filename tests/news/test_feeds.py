@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from lxml import etree, html
 
 from conference import page_cache, stamps
-from conference.program import published
-from conference.program.publishing import publish
+from conference.program.release import published
+from conference.program.release.publishing import publish
 from tests.factories import at, make_article, make_conference, make_session
 
 pytestmark = pytest.mark.django_db

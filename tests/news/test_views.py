@@ -6,7 +6,7 @@ import time_machine
 
 from conference.news.models import Article
 from conference.page_cache import store
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.factories import make_article, make_conference, make_session
 
 pytestmark = pytest.mark.django_db

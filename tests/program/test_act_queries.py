@@ -10,12 +10,12 @@ import pytest
 
 from conference.history import delete_rows, update_rows
 from conference.people.models import Person
+from conference.program.draft.moving import change_time_zone, move, set_status
+from conference.program.draft.settling import list_alone
 from conference.program.importing import import_schedule, read_schedule
 from conference.program.models import Participation, Session, SessionLink, SessionRole
-from conference.program.moving import change_time_zone, move, set_status
-from conference.program.publishing import publish, withdraw
-from conference.program.pushing import push, take_back
-from conference.program.settling import list_alone
+from conference.program.release.publishing import publish, withdraw
+from conference.program.release.pushing import push, take_back
 from tests.factories import (
     at,
     make_conference,

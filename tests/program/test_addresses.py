@@ -5,8 +5,8 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from conference.program import timetable
-from conference.program.addresses import IN_PREVIEW, TAILS, Addresses, public_addresses
+from conference.program.public import timetable
+from conference.program.release.addresses import IN_PREVIEW, TAILS, Addresses, public_addresses
 
 ARGUMENTS = {
     "session": ["K7WQ2M"],

@@ -10,7 +10,7 @@ from django.urls import reverse
 from conference.people.models import Organization, Person
 from conference.permissions import Role
 from conference.program.models import Participation, Session, SessionRole
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.factories import (
     DAY,
     at,

@@ -5,7 +5,7 @@ import pytest
 from conference.models import Conference
 from conference.permissions import Role
 from conference.program.models import Release, Session
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.factories import (
     at,
     make_conference,

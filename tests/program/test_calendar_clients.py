@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conference.bilingual import Text
-from conference.program import ical
-from conference.program.document import read
-from conference.program.feeds import ANY_ROOM, plain
-from conference.program.vtimezone import vtimezone
+from conference.program.feeds import ical
+from conference.program.feeds.vtimezone import vtimezone
+from conference.program.release.document import read
+from conference.program.release.texts import ANY_ROOM, plain
 from tests.conftest import skip_or_fail
 from tests.program.calendar_readers import (
     why_no_ical_js,

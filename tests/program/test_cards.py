@@ -9,8 +9,9 @@ from django.utils.translation import override
 from PIL import Image
 
 from conference import page_cache, stamps, typesetting
-from conference.program import cards, published
-from conference.program.publishing import publish
+from conference.program.release import published
+from conference.program.release.publishing import publish
+from conference.program.sharing import cards
 from conference.typesetting import draw
 from tests.factories import (
     make_conference,

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conference.program.clashes import find_clashes, overlapping_pairs
+from conference.program.draft.clashes import find_clashes, overlapping_pairs
+from conference.program.draft.settling import list_alone, mean_overlaps, take_off
 from conference.program.models import Session
-from conference.program.publishing import publish
-from conference.program.settling import list_alone, mean_overlaps, take_off
+from conference.program.release.publishing import publish
 from tests.factories import (
     DAY,
     at,

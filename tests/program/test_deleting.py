@@ -4,7 +4,7 @@ import pytest
 
 from conference.permissions import Role
 from conference.program.models import Session
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.factories import at, make_conference, make_member, make_role, make_room, make_session
 from tests.pages import form_data, links, messages, parsed, words
 

@@ -6,10 +6,10 @@ import pytest
 import time_machine
 
 from conference import stamps
-from conference.program.addresses import public_addresses
-from conference.program.display import Screen, qr_of
-from conference.program.published import published_program
-from conference.program.publishing import publish, withdraw
+from conference.program.release.addresses import public_addresses
+from conference.program.release.published import published_program
+from conference.program.release.publishing import publish, withdraw
+from conference.program.screens.course import Screen, qr_of
 from tests.factories import (
     DAY,
     at,

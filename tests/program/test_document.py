@@ -9,7 +9,7 @@ import pytest
 from django.utils.translation import override
 
 from conference.bilingual import Text
-from conference.program.document import (
+from conference.program.release.document import (
     FORMAT,
     UPGRADES,
     UnknownFormat,
@@ -17,8 +17,8 @@ from conference.program.document import (
     read,
     upgraded,
 )
-from conference.program.drafting import draft_document
-from conference.program.publishing import publish
+from conference.program.release.drafting import draft_document
+from conference.program.release.publishing import publish
 from tests.factories import (
     at,
     make_conference,

@@ -6,10 +6,10 @@ import pytest
 from django.utils.translation import override
 from lxml import html
 
-from conference.program.addresses import place_of
-from conference.program.document import read
-from conference.program.drafting import draft_document
-from conference.program.drawing import drawn
+from conference.program.public.drawing import drawn
+from conference.program.release.addresses import place_of
+from conference.program.release.document import read
+from conference.program.release.drafting import draft_document
 from tests.factories import (
     at,
     make_conference,

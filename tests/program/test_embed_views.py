@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from conference import stamps
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.factories import (
     make_conference,
     make_role,

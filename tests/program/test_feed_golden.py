@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
-from conference.program import feeds, ical, interchange
-from conference.program.addresses import public_addresses
-from conference.program.document import read
+from conference.program.feeds import entries as feeds
+from conference.program.feeds import ical, interchange
+from conference.program.release.addresses import public_addresses
+from conference.program.release.document import read
 from config.api.shapes import ProgramShapes
 from tests.program.test_document import golden
 

@@ -9,7 +9,7 @@ from icalendar import Calendar
 from lxml import etree
 
 from conference import stamps
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.factories import make_conference, make_participation, make_role, make_room, make_session
 
 pytestmark = pytest.mark.django_db

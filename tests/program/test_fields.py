@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from conference.people.models import Organization
-from conference.program import fields
+from conference.program.release import fields
 
 EVERY = (*fields.SECTIONS, fields.ROLE, fields.LINK)
 

@@ -8,10 +8,10 @@ from django.test import RequestFactory
 from django.utils.translation import override
 from lxml import html
 
-from conference.program.document import read
-from conference.program.drafting import draft_document
-from conference.program.filters import ScheduleFilter
-from conference.program.pages import render_schedule
+from conference.program.public.filters import ScheduleFilter
+from conference.program.public.pages import render_schedule
+from conference.program.release.document import read
+from conference.program.release.drafting import draft_document
 from tests.factories import (
     at,
     make_conference,

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from icalendar import Calendar
 
 from conference import page_cache, stamps
-from conference.program.publishing import publish, withdraw
+from conference.program.release.publishing import publish, withdraw
 from tests.factories import (
     DAY,
     at,

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 
 from conference.models import Conference, Room, Track
 from conference.people.models import Person
-from conference.program.addresses import public_addresses
+from conference.program.draft.moving import set_status
+from conference.program.feeds.interchange import schedule_json, schedule_xml
 from conference.program.importing import ImportRefused, import_schedule, limits, read_schedule
-from conference.program.interchange import schedule_json, schedule_xml
 from conference.program.models import Participation, Session, SessionRole
-from conference.program.moving import set_status
-from conference.program.published import read_release
-from conference.program.publishing import publish
+from conference.program.release.addresses import public_addresses
+from conference.program.release.published import read_release
+from conference.program.release.publishing import publish
 from tests.factories import (
     at,
     make_conference,

@@ -19,7 +19,7 @@ from conference.program.importing import (
 from conference.program.importing.values import made_guid
 from conference.program.importing.zones import zone_named
 from conference.program.models import Session
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
 from tests.factories import make_conference, make_member, make_room, make_session, make_track
 from tests.program.test_importing import GUID, document, event
 

@@ -10,12 +10,12 @@ from hypothesis.extra.django import TestCase
 
 from conference.models import Conference
 from conference.people.models import Person
-from conference.program.addresses import public_addresses
+from conference.program.feeds.interchange import schedule_json, schedule_xml
 from conference.program.importing import import_schedule, read_schedule
-from conference.program.interchange import schedule_json, schedule_xml
 from conference.program.models import Kind, Participation, Session
-from conference.program.published import read_release
-from conference.program.publishing import publish
+from conference.program.release.addresses import public_addresses
+from conference.program.release.published import read_release
+from conference.program.release.publishing import publish
 from tests.factories import at, make_conference, make_role, make_room, make_session, make_track
 
 DAY = date(2026, 5, 20)

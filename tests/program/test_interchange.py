@@ -10,8 +10,8 @@ from icalendar import Calendar
 from jsonschema import Draft6Validator, FormatChecker
 from lxml import etree
 
-from conference.program import interchange
-from conference.program.publishing import publish
+from conference.program.release import texts
+from conference.program.release.publishing import publish
 from tests.factories import (
     DAY,
     at,
@@ -252,8 +252,8 @@ def test_a_session_belongs_to_the_local_day_it_starts(client, full):
     ],
 )
 def test_a_track_and_a_room_of_any_address_keep_to_the_schemas(slug, told):
-    assert interchange.xml_slug(slug) == told
-    assert interchange.slug_of_xml(told) == slug
+    assert texts.xml_slug(slug) == told
+    assert texts.slug_of_xml(told) == slug
     assert re.fullmatch(r"[a-z][a-z0-9-]+", told)
 
 

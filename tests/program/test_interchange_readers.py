@@ -14,10 +14,11 @@ from icalendar import Calendar
 from jsonschema import Draft6Validator, FormatChecker
 from lxml import etree
 
-from conference.program import feeds, ical, interchange
-from conference.program.addresses import public_addresses
-from conference.program.document import FORMAT, read
+from conference.program.feeds import entries as feeds
+from conference.program.feeds import ical, interchange
 from conference.program.models import Kind, LinkKind
+from conference.program.release.addresses import public_addresses
+from conference.program.release.document import FORMAT, read
 from tests.program.feed_readers import READERS
 from tests.program.test_document import golden
 

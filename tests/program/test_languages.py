@@ -8,11 +8,11 @@ from django.utils.translation import override
 
 from conference import stamps
 from conference.permissions import Role
-from conference.program.diff import compare
-from conference.program.drafting import draft_document
 from conference.program.importing import import_schedule, read_schedule
 from conference.program.models import Session
-from conference.program.publishing import publish
+from conference.program.release.diff import compare
+from conference.program.release.drafting import draft_document
+from conference.program.release.publishing import publish
 from tests.factories import make_conference, make_member, make_session
 from tests.pages import form_data, options, parsed, words
 from tests.program.test_importing import document, event

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from conference.people.pinyin import search_text
-from conference.program.matching import Said, Word
-from conference.program.searching import words_of
+from conference.program.public.matching import Said, Word
+from conference.program.public.searching import words_of
 
 CASES = Path(__file__).with_name("matching_cases.json")
 

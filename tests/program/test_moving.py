@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from conference.program.draft.moving import change_time_zone, duplicate, move, set_status
 from conference.program.models import Session
-from conference.program.moving import change_time_zone, duplicate, move, set_status
 from tests.factories import at, make_conference, make_role, make_room, make_session
 
 pytestmark = pytest.mark.django_db

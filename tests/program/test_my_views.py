@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from conference import page_cache, stamps
-from conference.program import published
 from conference.program.models import Session
-from conference.program.publishing import publish, withdraw
+from conference.program.release import published
+from conference.program.release.publishing import publish, withdraw
 from tests.factories import (
     at,
     make_conference,

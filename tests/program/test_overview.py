@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conference.bilingual import Text
-from conference.program.document import Room, Session, read
-from conference.program.drafting import draft_document
-from conference.program.overview import FROM_COLUMNS, overview
-from conference.program.timetable import timetable
+from conference.program.public.overview import FROM_COLUMNS, overview
+from conference.program.public.timetable import timetable
+from conference.program.release.document import Room, Session, read
+from conference.program.release.drafting import draft_document
 from tests.factories import DAY, at, make_conference, make_room, make_session
 
 
@@ -100,7 +100,7 @@ def test_every_session_has_one_bar_inside_the_picture(rows):
 
 @pytest.mark.django_db
 def test_the_schedule_draws_it_with_links_to_rooms_and_entries(client):
-    from conference.program.publishing import publish
+    from conference.program.release.publishing import publish
     from tests.factories import make_user
 
     conference = make_conference(slug="large")

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from conference import page_cache, stamps
-from conference.program import published
 from conference.program.models import ExpectedTotal, Participation
-from conference.program.publishing import publish
+from conference.program.release import published
+from conference.program.release.publishing import publish
 from tests.factories import (
     DAY,
     at,

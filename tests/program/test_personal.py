@@ -6,9 +6,9 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conference.program.document import read
-from conference.program.drafting import draft_document
-from conference.program.personal import agenda_of, codes_in, qr_of
+from conference.program.public.personal import agenda_of, codes_in, qr_of
+from conference.program.release.document import read
+from conference.program.release.drafting import draft_document
 from tests.factories import make_conference, make_session
 
 

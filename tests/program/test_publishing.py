@@ -6,18 +6,18 @@ from django.db import IntegrityError, connection, transaction
 
 from conference.images import checked_image, kept
 from conference.models import Stamp
-from conference.program.diff import Change, compare
-from conference.program.document import read, upgraded
-from conference.program.drafting import draft_document
 from conference.program.models import PublishedRole, Release, Session
-from conference.program.public_changes import public_release
-from conference.program.publishing import (
+from conference.program.public.changes import public_release
+from conference.program.release.diff import Change, compare
+from conference.program.release.document import read, upgraded
+from conference.program.release.drafting import draft_document
+from conference.program.release.publishing import (
     PublishRefused,
     fingerprint,
     publish,
     withdraw,
 )
-from conference.program.restoring import restore
+from conference.program.release.restoring import restore
 from conference.templatetags.lectern import is_shown
 from tests.factories import (
     PDF,

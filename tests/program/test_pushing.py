@@ -7,8 +7,8 @@ import time_machine
 
 from conference import stamps
 from conference.program.models import Release, Session
-from conference.program.publishing import PublishRefused, publish
-from conference.program.pushing import push
+from conference.program.release.publishing import PublishRefused, publish
+from conference.program.release.pushing import push
 from tests.factories import (
     DAY,
     at,

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from conference.images import checked_image, kept
 from conference.models import Highlight
 from conference.ordering import placed
-from conference.program.diff import compare
-from conference.program.document import upgraded
-from conference.program.drafting import draft_document
 from conference.program.models import ExpectedTotal, Participation, Session, SessionRole
-from conference.program.publishing import publish
-from conference.program.restoring import RestoreRefused, plan_restore, restore
+from conference.program.release.diff import compare
+from conference.program.release.document import upgraded
+from conference.program.release.drafting import draft_document
+from conference.program.release.publishing import publish
+from conference.program.release.restoring import RestoreRefused, plan_restore, restore
 from tests.factories import (
     PDF,
     make_checkpoint,

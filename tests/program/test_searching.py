@@ -4,18 +4,18 @@ import pytest
 
 from conference.bilingual import Text
 from conference.models import Conference
-from conference.program import prepared
-from conference.program.document import read
-from conference.program.drafting import draft_document
-from conference.program.matching import Said
-from conference.program.published import read_release
-from conference.program.publishing import publish
-from conference.program.searching import (
+from conference.program.public.matching import Said
+from conference.program.public.searching import (
     found_organizations,
     found_people,
     found_sessions,
     words_of,
 )
+from conference.program.release import prepared
+from conference.program.release.document import read
+from conference.program.release.drafting import draft_document
+from conference.program.release.published import read_release
+from conference.program.release.publishing import publish
 from tests.factories import (
     make_conference,
     make_organization,

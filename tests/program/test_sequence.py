@@ -6,8 +6,8 @@ import pytest
 from icalendar import Calendar
 
 from conference import stamps
-from conference.program.publishing import publish, withdraw
-from conference.program.restoring import restore
+from conference.program.release.publishing import publish, withdraw
+from conference.program.release.restoring import restore
 from tests.factories import (
     at,
     make_conference,

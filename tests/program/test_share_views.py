@@ -9,8 +9,8 @@ from django.conf import settings
 from lxml import etree, html
 
 from conference import page_cache, stamps
-from conference.program import share_views
-from conference.program.publishing import publish
+from conference.program.release.publishing import publish
+from conference.program.sharing import views as share_views
 from tests.factories import make_conference, make_role, make_session
 
 HOME = "/en/conferences/ai-2026/"

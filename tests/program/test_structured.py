@@ -7,9 +7,9 @@ import pytest
 from django.conf import settings
 from django.utils.translation import override
 
-from conference.program import structured
-from conference.program.addresses import public_addresses
-from conference.program.document import read
+from conference.program.release.addresses import public_addresses
+from conference.program.release.document import read
+from conference.program.sharing import structured
 
 SITE = settings.PUBLIC_URL
 GOLDEN = Path(__file__).parent / "golden"

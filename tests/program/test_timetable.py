@@ -1,8 +1,8 @@
 import pytest
 
-from conference.program.document import read
-from conference.program.drafting import draft_document
-from conference.program.timetable import timetable
+from conference.program.public.timetable import timetable
+from conference.program.release.document import read
+from conference.program.release.drafting import draft_document
 from tests.factories import DAY, make_conference, make_room, make_session
 
 pytestmark = pytest.mark.django_db

@@ -7,10 +7,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from conference.images import checked_image, file_address, kept
-from conference.program.addresses import place_of
-from conference.program.document import read
-from conference.program.drafting import draft_document
-from conference.program.publishing import publish
+from conference.program.release.addresses import place_of
+from conference.program.release.document import read
+from conference.program.release.drafting import draft_document
+from conference.program.release.publishing import publish
 from tests.factories import (
     DAY,
     PDF,

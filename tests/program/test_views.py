@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from conference import page_cache, stamps
 from conference.attendance.models import Registration
-from conference.program import published
 from conference.program.models import ExpectedTotal, Session
-from conference.program.publishing import publish, withdraw
+from conference.program.release import published
+from conference.program.release.publishing import publish, withdraw
 from tests.factories import (
     DAY,
     at,

@@ -13,7 +13,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from conference.attendance import exports, pending
+from conference.attendance import pending
+from conference.attendance.lists import exporting as exports
 from conference.attendance.registering import issue_link, list_lock
 from conference.attendance.replies import (
     RepliesRefused,

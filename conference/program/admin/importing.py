@@ -14,7 +14,7 @@ from conference.admin import zone_label
 from conference.filters import CONFERENCE
 from conference.permissions import Right, may
 from conference.program.admin.pages import conference_for
-from conference.program.clashes import find_clashes
+from conference.program.draft.clashes import find_clashes
 from conference.program.importing import (
     MAX_BYTES,
     ImportRefused,

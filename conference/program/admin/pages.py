@@ -21,22 +21,22 @@ from conference.admin import zone_label
 from conference.bilingual import HTML_LANG
 from conference.models import Conference
 from conference.permissions import Right, may
-from conference.program import beside, pages
-from conference.program.addresses import (
+from conference.program.admin.notes import NoteForm
+from conference.program.admin.pushing import push_view
+from conference.program.admin.settling import settle_view
+from conference.program.draft.clashes import find_clashes
+from conference.program.models import Release
+from conference.program.public import beside, pages
+from conference.program.release.addresses import (
     BESIDE_PREVIEW,
     IN_PREVIEW,
     Addresses,
     public_addresses,
 )
-from conference.program.admin.notes import NoteForm
-from conference.program.admin.pushing import push_view
-from conference.program.admin.settling import settle_view
-from conference.program.clashes import find_clashes
-from conference.program.diff import compare
-from conference.program.document import read, upgraded
-from conference.program.drafting import draft_document
-from conference.program.models import Release
-from conference.program.publishing import PublishRefused, fingerprint, publish
+from conference.program.release.diff import compare
+from conference.program.release.document import read, upgraded
+from conference.program.release.drafting import draft_document
+from conference.program.release.publishing import PublishRefused, fingerprint, publish
 from conference.wording import clock, day_and_clock
 
 # What a review shows first: what attendees have to know.

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from conference.admin import zone_label
 from conference.permissions import Right
 from conference.program.admin.notes import NoteForm
-from conference.program.clashes import span
-from conference.program.publishing import PublishRefused
-from conference.program.pushing import (
+from conference.program.draft.clashes import span
+from conference.program.release.publishing import PublishRefused
+from conference.program.release.pushing import (
     LARGEST_PUSH,
     moved_alone,
     planned_push,

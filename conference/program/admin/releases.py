@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from conference.admin import ConferenceScopedAdmin
 from conference.permissions import Right, may
 from conference.program.admin.pages import shown_changes
-from conference.program.diff import Change
 from conference.program.models import Release
-from conference.program.publishing import withdraw
-from conference.program.restoring import RestoreRefused, plan_restore, restore
+from conference.program.release.diff import Change
+from conference.program.release.publishing import withdraw
+from conference.program.release.restoring import RestoreRefused, plan_restore, restore
 
 
 @admin.register(Release)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from conference.clock import LineMomentField, MomentField
 from conference.forms import ScopedListForm, ScopedModelForm
 from conference.models import Room
-from conference.program.moving import LARGEST_MOVE
+from conference.program.draft.moving import LARGEST_MOVE
 
 
 class SessionForm(ScopedModelForm):

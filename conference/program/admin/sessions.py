@@ -23,9 +23,9 @@ from conference.permissions import Right, may
 from conference.program.admin.session_filters import DayFilter, NeedsFilter, RoomFilter
 from conference.program.admin.session_forms import MoveForm, SessionForm, SessionListForm
 from conference.program.admin.session_parts import LinksOfSession, PeopleOfSession
-from conference.program.clashes import clashes_by_session, find_clashes, span
+from conference.program.draft.clashes import clashes_by_session, find_clashes, span
+from conference.program.draft.moving import duplicate, move, set_status
 from conference.program.models import Kind, Session, SessionLink, SessionRole
-from conference.program.moving import duplicate, move, set_status
 
 # Clashes are looked for in so many conferences at once; a list of more shows the latest ones'.
 CHECKED_AT_ONCE = 4

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext, pgettext
 
 from conference.forms import possible_id
 from conference.permissions import Right
-from conference.program.settling import list_alone, mean_overlaps, take_off
+from conference.program.draft.settling import list_alone, mean_overlaps, take_off
 
 SHOWN_NAMES = 12
 MOST = 5_000  # ids that one press may carry

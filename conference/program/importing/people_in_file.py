@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from conference.bilingual import RENDERING
 from conference.folding import fold
 from conference.people.pinyin import has_chinese
-from conference.program.feeds import plain
 from conference.program.importing import limits, values
 from conference.program.importing.file import FilePerson, Leftovers
 from conference.program.importing.html import to_words
@@ -13,6 +12,7 @@ from conference.program.importing.marked import MarkedTexts
 from conference.program.importing.refusal import ImportRefused
 from conference.program.importing.shapes import list_of, object_of
 from conference.program.importing.values import guid, line, made_guid
+from conference.program.release.texts import plain
 
 PERSON_KEYS = {"guid", "id", "code", "name", "public_name", "full_public_name", "biography"}
 LONGEST_NAME = 60

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from conference.models import Conference, Room, Track
 from conference.people.models import Person
-from conference.program.clashes import Clash
+from conference.program.draft.clashes import Clash
 from conference.program.importing.file import Leftovers, ScheduleFile, Skipped
 from conference.program.models import Participation, Session, SessionLink, SessionRole
 from conference.wording import day_and_clock

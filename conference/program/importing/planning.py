@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, pgettext
 from conference.bilingual import Text
 from conference.models import ASCII_SLUG, Conference
 from conference.permissions import Right, may
-from conference.program.clashes import find_clashes
+from conference.program.draft.clashes import find_clashes
 from conference.program.importing.file import ScheduleFile
 from conference.program.importing.people_plan import PeoplePlanner
 from conference.program.importing.places_plan import plan_rooms, plan_tracks

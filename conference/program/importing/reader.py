@@ -16,7 +16,6 @@ from django.utils.translation import gettext_noop, ngettext, override
 
 from conference.bilingual import Text
 from conference.models import ASCII_SLUG, Conference
-from conference.program.feeds import ANY_ROOM
 from conference.program.importing import limits, values
 from conference.program.importing.file import (
     SHOWN_PLACES,
@@ -37,7 +36,7 @@ from conference.program.importing.shapes import list_of, object_of
 from conference.program.importing.texts_in_file import TextReader
 from conference.program.importing.values import guid, line, made_guid, moment, number
 from conference.program.importing.zones import zone_named, zone_of_offsets
-from conference.program.interchange import slug_of_xml
+from conference.program.release.texts import ANY_ROOM, slug_of_xml
 
 # The keys that are read. What else a file holds is counted and told ("not taken").
 EVENT_KEYS = {

@@ -12,7 +12,6 @@ from django.utils.translation import ngettext, pgettext
 
 from conference.markdown import render
 from conference.people.pinyin import search_text
-from conference.program.feeds import plain_from_html
 from conference.program.importing.file import SHOWN_PLACES
 from conference.program.importing.forums_plan import ForumFinder
 from conference.program.importing.limits import MAX_NUMBER
@@ -21,6 +20,7 @@ from conference.program.importing.places_plan import renamed
 from conference.program.importing.plan import CHANGED, UNCHANGED, Change, FieldChange
 from conference.program.importing.values import made_guid, sided, words
 from conference.program.models import Kind, Session, SessionLink, SessionRole
+from conference.program.release.texts import plain_from_html
 from conference.spoken import BOTH, SEVERAL
 from conference.wording import clock, day_and_clock
 

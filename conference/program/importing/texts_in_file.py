@@ -5,7 +5,6 @@ from urllib.parse import urljoin
 from django.utils.translation import gettext as _
 
 from conference.bilingual import RENDERING, Text
-from conference.program.feeds import plain
 from conference.program.importing import limits
 from conference.program.importing.file import FileLink, Leftovers
 from conference.program.importing.html import is_html, to_words
@@ -21,6 +20,7 @@ from conference.program.importing.values import (
     one_line,
     side_of,
 )
+from conference.program.release.texts import plain
 
 # What the type of a link says; any other is what the list says that it stands in.
 LINK_KINDS = {

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from conference.bilingual import RENDERING, Text
 from conference.models import WEB_ADDRESS
 from conference.people.pinyin import is_chinese
-from conference.program.feeds import plain
 from conference.program.importing.limits import MAX_MINUTES, MAX_NUMBER
+from conference.program.release.texts import plain
 
 SAMPLE = 1_000  # characters of a text, which tell its language
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from conference.program.portraits import portrait
+from conference.program.public.portraits import portrait
 
 register = template.Library()
 register.simple_tag(portrait)

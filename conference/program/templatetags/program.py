@@ -1,10 +1,10 @@
-"""Tags of pages that show sessions; they join what `conference.program.drawing` draws."""
+"""Tags of pages that show sessions; they join what `conference.program.public.drawing` draws."""
 
 from django import template
 from django.utils.safestring import mark_safe
 
-from conference.program.drawing import drawn, expected_sentence
-from conference.program.overview import overview
+from conference.program.public.drawing import drawn, expected_sentence
+from conference.program.public.overview import overview
 
 register = template.Library()
 

@@ -5,9 +5,9 @@ import argparse
 from django.core.exceptions import ValidationError
 
 from conference.models import Conference
-from config import refusal
 from config.demo.bench import MOST_DAYS, ROOMS, load_bench, most_sessions
-from config.refusal import Refused
+from config.management import refusal
+from config.management.refusal import Refused
 
 
 class Command(refusal.Command):

@@ -4,11 +4,11 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 
 from conference.models import Conference
-from config import refusal
 from config.demo.accounts import FILE_NAME, load_accounts
 from config.demo.founding import load_alliance, load_founding_event
 from config.demo.removing import remove_sample
 from config.demo.sample import load_sample
+from config.management import refusal
 
 
 class Command(refusal.Command):

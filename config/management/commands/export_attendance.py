@@ -8,12 +8,12 @@ from pathlib import Path
 from django.contrib.auth import get_user_model
 from django.utils import translation
 
-from conference.attendance.exports import FORMATS, LISTS, ExportRefused, check_names, export
-from conference.attendance.permissions import Scope, export_scope
+from conference.attendance.lists.exporting import FORMATS, LISTS, ExportRefused, check_names, export
+from conference.attendance.lists.scopes import Scope, export_scope
 from conference.models import Conference
 from conference.program.models import Session
-from config import refusal
-from config.refusal import Refused
+from config.management import refusal
+from config.management.refusal import Refused
 
 
 class Command(refusal.Command):

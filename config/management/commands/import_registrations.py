@@ -5,8 +5,8 @@ from pathlib import Path
 from conference.attendance.replies import RepliesRefused, add_replies, check_replies
 from conference.models import Conference
 from conference.tabular import SheetRefused, read_table
-from config import refusal
-from config.refusal import Refused
+from config.management import refusal
+from config.management.refusal import Refused
 
 
 class Command(refusal.Command):

@@ -8,8 +8,8 @@ from conference.program.importing import (
     import_schedule,
     read_schedule,
 )
-from config import refusal
-from config.refusal import Refused
+from config.management import refusal
+from config.management.refusal import Refused
 
 
 class Command(refusal.Command):

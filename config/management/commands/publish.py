@@ -4,9 +4,9 @@ from django.contrib.auth import get_user_model
 
 from conference.bilingual import Text, in_its_language
 from conference.models import Conference
-from conference.program.publishing import PublishRefused, publish
-from config import refusal
-from config.refusal import Refused
+from conference.program.release.publishing import PublishRefused, publish
+from config.management import refusal
+from config.management.refusal import Refused
 
 LONGEST_NOTE = 500
 

@@ -18,7 +18,7 @@ from django.db import DatabaseError, connection, transaction
 
 from config.demo.accounts import FILE_NAME
 from config.management.commands.demo import is_empty
-from config.refusal import Refused
+from config.management.refusal import Refused
 
 
 class Command(BaseCommand):
@@ -134,4 +134,7 @@ def serve():
     os.environ.setdefault("MALLOC_ARENA_MAX", "1")
     os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", "65536")
     os.environ.setdefault("MALLOC_TRIM_THRESHOLD_", "65536")
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "--config", "python:config.server"])
+    os.execv(
+        sys.executable,
+        [sys.executable, "-m", "gunicorn", "--config", "python:config.serving.server"],
+    )

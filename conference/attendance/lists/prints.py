@@ -1,0 +1,170 @@
+"""The sign-in sheet on paper: an accounting voucher, with a column for the signature.
+
+Whoever is expected stands on it in the order of every list; those signed in carry their time, so
+that the paper and the log agree. Blank rows at the end take walk-ins by hand.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from itertools import islice
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext as _
+
+from conference.attendance.lists.exporting import Listing
+from conference.attendance.wording import full_name, missing_label
+from conference.bilingual import HTML_LANG, active_side
+from conference.people.models import HostRole
+from conference.tabular import TooLarge
+from conference.typesetting import typeset
+from conference.wording import clock
+
+MAX_PEOPLE = 2_000
+MIN_SPARE_ROWS = 8
+TEMPLATE = "sign_in_sheet.typ"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    pdf: bytes
+    people: int
+    missing: list[str]  # names (with their number) that hold a character our font lacks
+
+
+def sign_in_sheet(listing: Listing, *, at, by) -> Sheet:
+    """The PDF of a `sign-in` listing in the active language. One query for the hosts, one for rows.
+
+    Raises TooLarge above MAX_PEOPLE: that is a list for a spreadsheet, not for a clipboard.
+    """
+    rows = list(islice(listing.rows, MAX_PEOPLE + 1))
+    if len(rows) > MAX_PEOPLE:
+        raise TooLarge(
+            _(
+                "More than 2,000 people do not fit on a printed sheet. Print one sheet for each "
+                "session, or choose XLSX."
+            )
+        )
+    data = _data(listing, rows, at=at, by=by)
+    unprintable = []
+
+    def notes(missing):
+        named = _unprintable(rows, missing)
+        unprintable[:] = named
+        return {"note": _note(named, missing)}
+
+    sheet = typeset(TEMPLATE, data, at=at, notes=notes)
+    return Sheet(pdf=sheet.pdf, people=len(rows), missing=unprintable)
+
+
+def _data(listing, rows, *, at, by):
+    conference, session = listing.conference, listing.session
+    present = sum(1 for row in rows if row[5])
+    named = _one_day(conference, session)
+    with_day = any(row[5].date() != named for row in rows if row[5])
+    people = [
+        [
+            str(no),
+            name,
+            organization,
+            title,
+            phone,
+            _time(moment, with_day=with_day),
+            "",
+            remarks,
+        ]
+        for no, name, organization, title, phone, moment, _signature, remarks in rows
+    ]
+    printed = at.astimezone(conference.zone)
+    facts = {
+        "lang": HTML_LANG[active_side()],
+        "kind": pgettext("title of the print", "Sign-in sheet"),
+        "title": conference.name.marked,
+        "session": session.title.marked if session else "",
+        "facts": [[label, text] for label, text in _facts(conference, session) if text],
+        "headers": [column.header for column in listing.columns],
+        "rows": people,
+        "spare": max(MIN_SPARE_ROWS, len(people) // 20),
+        "spare_label": _("Further guests, please write clearly"),
+        "totals": [
+            [pgettext("count on the sheet", "Expected"), str(len(rows))],
+            [pgettext("count on the sheet", "Present"), str(present)],
+            [missing_label(conference, at=at), str(len(rows) - present)],
+        ],
+        "signatures": [_("Recorded by"), _("Checked by"), _("Date")],
+        "page": pgettext("on a print, then the numbers", "Page"),
+        "of": pgettext("page 1 of 3", "of"),
+        "note": "",
+    }
+    digest = hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()[:8]
+    stamp = _("Printed %(time)s (%(zone)s) · version %(version)s") % {
+        "time": clock(printed, "%Y-%m-%d %H:%M:%S"),
+        "zone": conference.time_zone,
+        "version": digest,
+    }
+    if by is not None:
+        stamp += " · " + full_name(by.first_name, by.last_name, by.get_username())
+    return facts | {"stamp": stamp}
+
+
+def _time(moment, *, with_day):
+    if not moment:
+        return ""
+    return clock(moment, "%m-%d %H:%M:%S" if with_day else "%H:%M:%S")
+
+
+def _facts(conference, session):
+    """[(label, text)] of the title block; what is not known has an empty text."""
+    yield _("Date"), _days(conference, session)
+    place = [str(conference.venue), str(conference.city)]
+    room = session.effective_room if session else None
+    if room:
+        place.insert(0, str(room.name))
+    yield _("Place"), " · ".join(dict.fromkeys(filter(None, place)))
+    hosts = HostRole.objects.filter(conference=conference).select_related("organization")
+    names = {}
+    for host in hosts:
+        names.setdefault(host.role, []).append(str(host.organization))
+    joint = pgettext("between the items of a list", ", ")
+    for role in HostRole.Role:
+        yield str(role.label).capitalize(), joint.join(names.get(role, []))
+
+
+def _days(conference, session):
+    if session and session.starts_at:
+        start, end = (m.astimezone(conference.zone) for m in (session.starts_at, session.ends_at))
+        return f"{_day(start.date())} {clock(start)}-{clock(end)}"
+    first, last = conference.starts_on, conference.ends_on
+    return _day(first) if first == last else f"{_day(first)} - {_day(last)}"
+
+
+def _one_day(conference, session):
+    """The day that the title block names, which a time need not repeat; None where it names two."""
+    if session and session.starts_at:
+        return session.starts_at.astimezone(conference.zone).date()
+    return conference.starts_on if conference.starts_on == conference.ends_on else None
+
+
+def _day(day):
+    if (get_language() or "").startswith("zh"):
+        return f"{day.year}年{day.month}月{day.day}日"
+    return date_format(day, "j F Y")
+
+
+def _unprintable(rows, missing):
+    """["No. 12 〓田", ...]: the rows in which a character is printed as 〓."""
+    found = []
+    for row in rows:
+        text = " ".join(str(cell) for cell in row[1:5])
+        if any(character in text for character in missing):
+            found.append(f"{_('No.')} {row[0]} {row[1]}")
+    return found
+
+
+def _note(named, missing):
+    codes = ", ".join(sorted(f"U+{ord(c):04X}" for text in missing for c in text))
+    return gettext(
+        "〓 stands for a character that the print's font lacks (%(codes)s): %(people)s. "
+        "Write it by hand."
+    ) % {"codes": codes, "people": "; ".join(named[:20])}

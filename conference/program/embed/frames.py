@@ -1,0 +1,96 @@
+"""The program as other sites show it: a plain list by day, small, in one language.
+
+The `<lectern-schedule>` element reads it as JSON, the page for `<iframe>` prints the same values.
+All addresses are absolute, from PUBLIC_URL: they are followed from a foreign page.
+"""
+
+from django.conf import settings
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from conference.bilingual import HTML_LANG, Text, active_side
+from conference.program.models import KINDS_WITHOUT_PEOPLE
+from conference.program.release.addresses import Addresses
+from conference.program.release.document import Program, Session
+from conference.templatetags.lectern import clock_span, day, zone_name
+
+MOST_NAMES = 4  # of people on one line
+
+
+def embedded(
+    program: Program, sessions: list[Session], urls: Addresses, *, query: str = ""
+) -> dict:
+    """The part of the program that `sessions` are, as plain values in the active language.
+
+    A text is a string; one that exists in the other language alone is {"text", "lang"}.
+    """
+    facts = program.conference
+    shown = {session.code: session for session in sessions}
+    days = [
+        {
+            "date": on.isoformat(),
+            "label": day(on),
+            "sessions": [_session(shown[s.code], urls) for s in rows if s.code in shown],
+        }
+        for on, rows in program.days()
+    ]
+    untimed = [_session(s, urls) for s in sessions if not s.is_timed]
+    schedule = settings.PUBLIC_URL + urls.to("schedule")
+    return {
+        "title": _text(facts.title),
+        "lang": HTML_LANG[active_side()],
+        "url": f"{schedule}?{query}" if query else schedule,
+        "zone": strip_tags(zone_name(facts)),
+        "release": program.number,
+        "days": [each for each in days if each["sessions"]],
+        "untimed": untimed,
+        "words": {
+            "untimed": _("Time to be announced"),
+            "cancelled": _("Cancelled"),
+            "now": pgettext("of a session", "Now"),
+            "empty": _("No session matches."),
+            "open": _("The whole program"),
+            "zone": _("Times in %(zone)s") % {"zone": "{zone}"},
+        },
+    }
+
+
+def _session(session, urls):
+    found = {
+        "code": session.code,
+        "title": _text(session.title),
+        "url": settings.PUBLIC_URL + urls.to("session", session.code),
+    }
+    if session.is_timed:
+        found["starts"] = int(session.starts_at.timestamp())
+        found["ends"] = int(session.ends_at.timestamp())
+        found["time"] = "–".join(clock_span(session.starts_at, session.ends_at))
+    if session.room:
+        found["room"] = _text(session.room.name)
+    if session.track:
+        found["track"] = {"name": _text(session.track.name), "color": session.track.color}
+    if session.kind != "talk" and session.kind not in KINDS_WITHOUT_PEOPLE:
+        found["kind"] = str(session.kind_label)
+    if people := _people(session):
+        found["people"] = people
+    if session.is_cancelled:
+        found["cancelled"] = True
+    if session.kind in KINDS_WITHOUT_PEOPLE:
+        found["quiet"] = True
+    if session.talks:
+        found["talks"] = [_session(talk, urls) for talk in session.talks]
+        for talk in found["talks"]:
+            talk.pop("room", None)  # the sub-forum's
+    return found
+
+
+def _people(session):
+    names = [person.name.marked for person in session.speakers or session.chairs]
+    shown = pgettext("between names", ", ").join(names[:MOST_NAMES])
+    return f"{shown} …" if len(names) > MOST_NAMES else shown
+
+
+def _text(value: Text):
+    """A string, or with its language where it is a fallback; a rendering of ours is marked."""
+    return {"text": value.marked, "lang": value.lang} if value.is_fallback else value.marked

@@ -1,0 +1,632 @@
+"""The published program as typed values: what templates, feeds and diffs read.
+
+A release holds one JSON document (`drafting` makes it, its shape is written there); `read` turns it
+into a `Program`. The preview of the draft goes the same way, so it cannot look different. Old
+formats pass through the pure functions of UPGRADES first.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cache, cached_property
+from itertools import groupby
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import override
+
+from conference.bilingual import Text
+from conference.images import file_address, preview_size
+from conference.models import Highlight as HighlightRow
+from conference.people.models import AcademicTitle, HostRole
+from conference.program.models import (
+    KINDS_WITHOUT_PEOPLE,
+    PAUSES,
+    Kind,
+    LinkKind,
+    Participation,
+    SessionRole,
+)
+from conference.program.release import fields
+
+FORMAT = 3
+NO_TEXT = Text()
+
+
+def _with_venue_and_links(document: dict) -> dict:
+    """Format 2 knows more of the venue and of what is shown after the conference."""
+    nothing = {"report": ["", ""], "report_html": ["", ""]}
+    return {
+        **document,
+        "format": 2,
+        "conference": document["conference"] | nothing,
+        "rooms": [room | {"directions": ["", ""]} for room in document["rooms"]],
+        # Documents of the first days have none.
+        "people": [{"organization_short_name": ["", ""]} | row for row in document["people"]],
+        "sessions": [row | {"links": []} for row in document["sessions"]],
+        **{section: [] for section in ("plans", "hotels", "contacts", "photos")},
+    }
+
+
+def _with_renderings(document: dict) -> dict:
+    """Format 3 knows which Chinese titles and summaries are our own renderings."""
+    sessions = [row | {"zh_is_rendering": False} for row in document["sessions"]]
+    return {**document, "format": 3, "sessions": sessions}
+
+
+# format -> function from that format's document to the next one's. Never changed once released;
+# tests/program/golden/ keeps one document of each.
+UPGRADES: dict[int, Callable[[dict], dict]] = {
+    1: _with_venue_and_links,
+    2: _with_renderings,
+}
+
+
+class UnknownFormat(Exception):
+    """The document was written by a newer Lectern than this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConferenceFacts:
+    slug: str
+    name: Text
+    name_is_rendering: bool
+    short_name: Text
+    description_html: Text
+    starts_on: date
+    ends_on: date
+    time_zone: str
+    venue: Text
+    address: Text
+    city: Text
+    directions_html: Text
+    contact_email: str
+    logo: str
+    report_html: Text  # how it went, for when it is over
+
+    @property
+    def title(self) -> Text:
+        """The short name, else the full one, each language on its own."""
+        return Text(
+            self.short_name.zh or self.name.zh,
+            self.short_name.en or self.name.en,
+            zh_is_rendering=self.name_is_rendering,
+        )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def over_at(self) -> datetime:
+        """The local midnight after its last day."""
+        return datetime.combine(self.ends_on + timedelta(days=1), time(), self.zone)
+
+    @property
+    def days(self) -> list[date]:
+        count = (self.ends_on - self.starts_on).days + 1
+        return [self.starts_on + timedelta(days=n) for n in range(count)]
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    role: str
+    name: Text
+    short_name: Text
+    website: str
+    logo: str
+
+    @property
+    def role_label(self):
+        return HostRole.Role(self.role).label
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    kind: str
+    name: Text
+    name_is_rendering: bool
+
+    @property
+    def kind_label(self):
+        return HighlightRow.Kind(self.kind).label
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    guid: UUID
+    slug: str
+    name: Text
+    floor: Text
+    capacity: int | None
+    position: int  # 1, 2, 3 ... in the order of the list of rooms
+    directions: Text = NO_TEXT  # how to find it; the floor alone is `floor`
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    guid: UUID
+    slug: str
+    name: Text
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A participation, as printed at this conference."""
+
+    code: str
+    guid: UUID
+    person_guid: UUID
+    name: Text
+    name_is_rendering: bool
+    academic_title: str
+    title: Text
+    organization: Text
+    organization_short_name: Text
+    biography_html: Text
+    portrait: str
+    website: str
+    category: str
+    sort_name: str
+
+    @property
+    def academic_title_label(self):
+        return AcademicTitle(self.academic_title).label if self.academic_title else ""
+
+    @property
+    def category_label(self):
+        return Participation.Category(self.category).label
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    person: Person
+    role: str
+
+    @property
+    def label(self):
+        return SessionRole.Role(self.role).label
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """'16 experts': how many are expected and how many of them are named so far."""
+
+    session_code: str | None
+    category: str
+    total: int
+    named: int
+    label: Text
+
+    @property
+    def to_be_announced(self) -> int:
+        return max(self.total - self.named, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What belongs to a session and its speaker allowed: slides, a recording, a paper."""
+
+    kind: str
+    title: Text
+    url: str  # absolute (http or https), or a path of this site when `is_file`
+    is_file: bool = False
+
+    @property
+    def kind_label(self):
+        return LinkKind(self.kind).label
+
+    @property
+    def absolute_url(self) -> str:
+        return f"{settings.PUBLIC_URL}{self.url}" if self.is_file else self.url
+
+    @property
+    def exchange_type(self) -> str:
+        """The kind in the words of schedule.json, which is among those that its schema allows."""
+        return "media" if self.kind == LinkKind.RECORDING else self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A plan of the venue, or a photo after the event; sizes are in pixels.
+
+    `image` and `preview`, a smaller copy for pages, are stored names for the `media` filter.
+    """
+
+    image: str
+    width: int
+    height: int
+    caption: Text
+    preview: str
+    preview_width: int
+    preview_height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hotel:
+    name: Text
+    address: Text
+    note: Text  # how far it is and how to get from there to the venue
+    phone: str
+    website: str
+
+    @property
+    def phone_uri(self) -> str:
+        return phone_uri(self.phone)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom the public may call or write to, with what for."""
+
+    name: Text
+    purpose: Text
+    phone: str
+    email: str
+
+    @property
+    def phone_uri(self) -> str:
+        return phone_uri(self.phone)
+
+
+def phone_uri(phone: str) -> str:
+    """'+44 7700 900 123 ext. 12' as 'tel:+447700900123;ext=12' (RFC 3966), "" for none."""
+    number, *extension = re.split(r"ext\.?|x|转", phone, maxsplit=1)
+    digits = re.sub(r"[^0-9]", "", number)
+    if not digits:
+        return ""
+    plus = "+" if number.startswith("+") else ""
+    return f"tel:{plus}{digits}" + "".join(f";ext={part.strip()}" for part in extension)
+
+
+@dataclass(frozen=True)
+class Session:
+    guid: UUID
+    number: int
+    code: str
+    kind: str
+    title: Text
+    summary: Text
+    abstract_html: Text
+    language: str
+    starts_at: datetime | None  # in the conference's zone
+    ends_at: datetime | None
+    room: Room | None  # the effective one: a talk has its sub-forum's
+    is_plenary: bool
+    position: int
+    parallel_group: str
+    track: Track | None
+    status: str
+    seats: int | None
+    parent_code: str | None
+    roles: tuple[Role, ...]
+    sequence: int
+    changed_at: datetime | None
+    moved_from: datetime | None = None  # when it was to begin in a release before
+    talks: tuple["Session", ...] = ()
+    expected: tuple[Expected, ...] = ()
+    links: tuple[Link, ...] = ()  # those that may be shown, in their order
+
+    @property
+    def kind_label(self):
+        return Kind(self.kind).label
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == "cancelled"
+
+    @property
+    def is_timed(self) -> bool:
+        return self.starts_at is not None
+
+    @property
+    def needs_people(self) -> bool:
+        return self.kind not in KINDS_WITHOUT_PEOPLE
+
+    @property
+    def is_pause(self) -> bool:
+        """A break, a meal, a photo: no session that a number of them counts."""
+        return self.kind in PAUSES
+
+    @property
+    def waits_for_a_room(self) -> bool:
+        """Whether people will look for a room that is not announced: not of a break, a plenary or
+        what is cancelled.
+        """
+        return not (self.room or self.is_plenary or self.is_cancelled) and self.needs_people
+
+    @property
+    def day(self) -> date | None:
+        """The local day it belongs to: the one on which it starts."""
+        return self.starts_at.date() if self.starts_at else None
+
+    @property
+    def minutes(self) -> int | None:
+        """How long it lasts, also on a night on which the clocks are set."""
+        if not self.starts_at:
+            return None
+        return int((self.ends_at.timestamp() - self.starts_at.timestamp()) // 60)
+
+    def people_in(self, *roles: str) -> list[Person]:
+        return [r.person for r in self.roles if r.role in roles]
+
+    @property
+    def speakers(self) -> list[Person]:
+        return self.people_in("speaker", "panelist", "guest-of-honor")
+
+    @property
+    def chairs(self) -> list[Person]:
+        return self.people_in("chair")
+
+    @property
+    def in_order(self) -> tuple:
+        """The one order of every list: by time, untimed ones last by position."""
+        # By moments: on one zone's clock the two 02:30 of a night would be the same.
+        starts = self.starts_at.timestamp() if self.starts_at else float("inf")
+        return (starts, self.position, self.number)
+
+
+@dataclass(frozen=True)
+class Program:
+    """The whole public conference. Every output of a release is made from one of these."""
+
+    conference: ConferenceFacts
+    hosts: tuple[Host, ...]
+    highlights: tuple[Highlight, ...]
+    rooms: tuple[Room, ...]
+    tracks: tuple[Track, ...]
+    people: tuple[Person, ...]
+    expected: tuple[Expected, ...]  # of the whole conference
+    sessions: tuple[Session, ...]  # top level, in order; talks are inside their sub-forum
+    number: int  # of the release; 0 for a preview of the draft
+    published_at: datetime | None
+    hotels: tuple[Hotel, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    plans: tuple[Picture, ...] = ()
+    photos: tuple[Picture, ...] = ()
+    # What each is found by, where the release was published with it: see `prepared`.
+    search: dict[tuple[str, str], str] = field(repr=False, default_factory=dict)
+    _by_code: dict = field(repr=False, default_factory=dict)
+
+    @property
+    def is_preview(self) -> bool:
+        return self.number == 0
+
+    @property
+    def version(self) -> str:
+        """The stamp that every output of one release carries: '3', or 'draft'."""
+        return str(self.number) if self.number else "draft"
+
+    def every_session(self) -> Iterator[Session]:
+        """Sessions and, after each sub-forum, its talks."""
+        for session in self.sessions:
+            yield session
+            yield from session.talks
+
+    def session(self, code: str) -> Session | None:
+        return self._by_code.get(code)
+
+    @cached_property
+    def kept(self) -> dict:
+        """What is made of the program once and lives as long as it: drawings, a search index."""
+        return {}
+
+    @cached_property
+    def _people_by_code(self) -> dict[str, Person]:
+        return {person.code: person for person in self.people}
+
+    def person(self, code: str) -> Person | None:
+        return self._people_by_code.get(code)
+
+    def sessions_with_links(self) -> list[Session]:
+        """Sessions and talks, in order, that have slides, a recording or another link."""
+        return [session for session in self.every_session() if session.links]
+
+    def room(self, slug: str) -> Room | None:
+        return next((room for room in self.rooms if room.slug == slug), None)
+
+    def track(self, slug: str) -> Track | None:
+        return next((track for track in self.tracks if track.slug == slug), None)
+
+    @property
+    def has_times(self) -> bool:
+        return any(session.is_timed for session in self.sessions)
+
+    def days(self) -> list[tuple[date, list[Session]]]:
+        """[(local day, its timed top-level sessions in order)]; days without any are left out."""
+        timed = [session for session in self.sessions if session.is_timed]
+        return [(day, list(group)) for day, group in groupby(timed, key=lambda s: s.day)]
+
+    def untimed(self) -> list[list[Session]]:
+        """Sessions without times, in order; those side by side (one parallel group) together."""
+        groups: list[list[Session]] = []
+        for session in self.sessions:
+            if session.is_timed:
+                continue
+            last = groups[-1][0].parallel_group if groups else ""
+            if session.parallel_group and session.parallel_group == last:
+                groups[-1].append(session)
+            else:
+                groups.append([session])
+        return groups
+
+    def entries(self) -> list[Session]:
+        """What calendars and feeds hold, in order: a sub-forum with timed talks through its
+        talks, any other timed session as itself; sessions without times are left out.
+        """
+        found = []
+        for session in self.sessions:
+            talks = [talk for talk in session.talks if talk.is_timed]
+            found += talks or ([session] if session.is_timed else [])
+        return sorted(found, key=lambda s: s.in_order)
+
+    def roles_of(self, person: Person) -> list[tuple[Session, Role]]:
+        """[(session, role)] of a person, in the order of the program."""
+        return [
+            (session, role)
+            for session in self.every_session()
+            for role in session.roles
+            if role.person.code == person.code
+        ]
+
+    def now_and_next(self, at: datetime) -> tuple[list[Session], list[Session]]:
+        """(sessions running at `at`, those that start next), planned and top level only."""
+        timed = [s for s in self.sessions if s.is_timed and not s.is_cancelled]
+        now = [s for s in timed if s.starts_at <= at < s.ends_at]
+        later = [s for s in timed if s.starts_at > at]
+        return now, [s for s in later if s.starts_at == later[0].starts_at]
+
+    @property
+    def over_at(self) -> datetime:
+        """The local midnight after the last day, or later when something still runs then."""
+        ends = (s.ends_at for s in self.sessions if s.is_timed and not s.is_cancelled)
+        return max((self.conference.over_at, *ends))
+
+    def moments(self) -> list[datetime]:
+        """When what is on changes: starts and ends of top-level sessions."""
+        return [t for s in self.sessions if s.is_timed for t in (s.starts_at, s.ends_at)]
+
+
+def read(document: dict, *, number: int = 0, published_at: datetime | None = None) -> Program:
+    """The typed program of a release's document (number 0: of the draft). No query.
+
+    Raises UnknownFormat for a document of a newer version.
+    """
+    document = upgraded(document)
+    facts = fields.CONFERENCE.read(document["conference"], ConferenceFacts)
+    rooms = {
+        row["slug"]: fields.ROOM.read(row, Room, position=position)
+        for position, row in enumerate(document["rooms"], start=1)
+    }
+    tracks = {row["slug"]: fields.TRACK.read(row, Track) for row in document["tracks"]}
+    people = {row["code"]: fields.PERSON.read(row, Person) for row in document["people"]}
+    reader = _SessionReader(document, facts.zone, rooms, tracks, people)
+    sessions = tuple(sorted(reader.top_level(), key=lambda s: s.in_order))
+    return Program(
+        conference=facts,
+        hosts=_every(fields.HOST, document, Host),
+        highlights=_every(fields.HIGHLIGHT, document, Highlight),
+        rooms=tuple(rooms.values()),
+        tracks=tuple(tracks.values()),
+        people=tuple(people.values()),
+        expected=tuple(reader.expected_of(None)),
+        sessions=sessions,
+        number=number,
+        published_at=published_at,
+        hotels=_every(fields.HOTEL, document, Hotel),
+        contacts=_every(fields.CONTACT, document, Contact),
+        plans=tuple(_picture(fields.PLAN, row) for row in document["plans"]),
+        photos=tuple(_picture(fields.PHOTO, row) for row in document["photos"]),
+        search=_search(document),
+        _by_code={s.code: s for top in sessions for s in (top, *top.talks)},
+    )
+
+
+def _every(section, document, made):
+    return tuple(section.read(row, made) for row in document[section.name])
+
+
+def _search(document):
+    """{(list, code or slug): prepared text} of the rows that have one."""
+    found = {}
+    for rows in ("sessions", "people", "rooms", "tracks"):
+        for row in document[rows]:
+            if "search" in row:
+                found[rows, row.get("code") or row["slug"]] = row["search"]
+            if "organization_search" in row:
+                found["organizations", row["code"]] = row["organization_search"]
+    return found
+
+
+def upgraded(document: dict) -> dict:
+    """The document in today's format."""
+    while document["format"] in UPGRADES:
+        document = UPGRADES[document["format"]](document)
+    if document["format"] != FORMAT:
+        raise UnknownFormat(document["format"])
+    return document
+
+
+def _picture(section, row):
+    width, height = preview_size(row["width"], row["height"])
+    return section.read(row, Picture, preview_width=width, preview_height=height)
+
+
+def _link(row):
+    return fields.LINK.read(
+        row,
+        Link,
+        title=Text(*row["title"]) or kind_in_both_languages(row["kind"]),
+        url=file_address(row["file"]) if row["file"] else row["url"],
+        is_file=bool(row["file"]),
+    )
+
+
+@cache
+def kind_in_both_languages(kind: str) -> Text:
+    """The title of a link that was given none: what it is."""
+    shown = {}
+    for side, language in (("zh", "zh-hans"), ("en", "en")):
+        with override(language):
+            label = str(LinkKind(kind).label)
+            shown[side] = label[:1].upper() + label[1:]
+    return Text(**shown)
+
+
+class _SessionReader:
+    def __init__(self, document, zone, rooms, tracks, people):
+        self.document, self.zone = document, zone
+        self.rooms, self.tracks, self.people = rooms, tracks, people
+        self.rows = document["sessions"]
+        self.moments: dict[str, datetime] = {}
+
+    def top_level(self):
+        talks = {}
+        for row in self.rows:
+            if row["parent"]:
+                talks.setdefault(row["parent"], []).append(row)
+        for row in self.rows:
+            if not row["parent"]:
+                room = self.rooms.get(row["room"])
+                children = [self.session(t, room=room) for t in talks.get(row["code"], [])]
+                children.sort(key=lambda s: s.in_order)
+                yield self.session(row, room=room, talks=tuple(children))
+
+    def session(self, row, *, room, talks=()):
+        return fields.SESSION.read(
+            row,
+            Session,
+            starts_at=self.moment(row["starts_at"]),
+            ends_at=self.moment(row["ends_at"]),
+            room=room,
+            track=self.tracks.get(row["track"]),
+            parent_code=row["parent"],
+            roles=tuple(Role(self.people[r["person"]], r["role"]) for r in row["roles"]),
+            sequence=row.get("sequence", 0),
+            changed_at=self.moment(row.get("changed_at")),
+            moved_from=self.moment(row.get("moved_from")),
+            talks=talks,
+            expected=tuple(self.expected_of(row["code"])),
+            links=tuple(_link(link) for link in row["links"]),
+        )
+
+    def moment(self, text):
+        """In the conference's zone; sessions that begin together share it."""
+        if text and text not in self.moments:
+            self.moments[text] = datetime.fromisoformat(text).astimezone(self.zone)
+        return self.moments.get(text)
+
+    def expected_of(self, code):
+        for row in self.document["expected"]:
+            if row["session"] == code:
+                yield fields.EXPECTED.read(row, Expected, session_code=code, named=self.named(row))
+
+    def named(self, row):
+        """How many are named: a session's people and those of its talks, or a category's."""
+        if row["session"] is None:
+            return sum(p.category == row["category"] for p in self.people.values())
+        sessions = [r for r in self.rows if row["session"] in (r["code"], r["parent"])]
+        return len({r["person"] for s in sessions for r in s["roles"] if r["role"] != "chair"})

@@ -1,0 +1,244 @@
+"""The admin's first page: one's next conference in numbers, and what to do next.
+
+Each number links to the rows it counts. Everything is asked with a fixed number of queries, only
+for what the account may see.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alliance.models import Alliance
+from alliance.permissions import is_secretary
+from conference.attendance.models import Admission, Checkpoint, Registration
+from conference.filters import CONFERENCE
+from conference.models import Conference
+from conference.permissions import Right, Role, is_all_powerful, may, roles_of
+from conference.program.draft.clashes import find_clashes
+from conference.program.release.diff import compare
+from conference.program.release.document import upgraded
+from conference.program.release.drafting import draft_document
+from config.office.translations import missing_translations
+
+SHOWN_BESIDE = 12  # other conferences on the page
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A number with its label; `address` opens the rows it counts, '' for whom it is closed."""
+
+    count: int
+    label: str
+    address: str = ""
+    level: str = ""  # todo | error
+
+
+@dataclass
+class Overview:
+    conference: Conference | None
+    roles: list[str] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    steps: list[Fact] = field(default_factory=list)  # what to do next, the first one first
+    links: list[tuple[str, str]] = field(default_factory=list)
+    others: list[tuple[Conference, list]] = field(default_factory=list)
+    alliances: list[tuple[Alliance, list]] = field(default_factory=list)
+
+
+def overview(request, site) -> Overview:
+    user = request.user
+    conferences = list(Conference.objects.visible_to(user).order_by("starts_on", "pk"))
+    chosen = nearest(conferences)
+    page = Overview(chosen)
+    if chosen is not None:
+        page.roles = role_names(user, chosen)
+        _count_draft(page, user, chosen)
+        _count_attendance(page, user, chosen)
+        page.links = links_of(user, chosen)
+        beside = sorted((c for c in conferences if c != chosen), key=lambda c: c.starts_on)
+        page.others = [(c, links_of(user, c)) for c in reversed(beside[-SHOWN_BESIDE:])]
+    if is_secretary(user) or is_all_powerful(user):
+        page.alliances = [
+            (alliance, alliance_links(alliance))
+            for alliance in Alliance.objects.visible_to(user)[:SHOWN_BESIDE]
+        ]
+    return page
+
+
+def nearest(conferences) -> Conference | None:
+    """The one that runs or comes next, else the one that was last. `conferences` are by date."""
+    for conference in conferences:
+        if conference.ends_on >= timezone.localdate(timezone=conference.zone):
+            return conference
+    return conferences[-1] if conferences else None
+
+
+def role_names(user, conference) -> list[str]:
+    if is_all_powerful(user):
+        return []
+    held = roles_of(user).get(conference.pk, ())
+    return [str(role.label) for role in reversed(Role) if role.value in held]
+
+
+def links_of(user, conference) -> list[tuple[str, str]]:
+    """[(label, address)] of the pages of one conference that the account may open."""
+    found = []
+    if may(user, Right.VIEW_DRAFT, conference):
+        found.append((_("Sessions"), _list("program_session", conference)))
+        found.append((_("People"), _list("program_participation", conference)))
+        found.append((_("Preview"), _to("program_preview", conference.pk)))
+    if may(user, Right.EDIT_DRAFT, conference):
+        found.append((_("Import a schedule"), _to("program_import", conference.pk)))
+    if may(user, Right.PUBLISH, conference):
+        found.append((_("Publish"), _to("program_publish", conference.pk)))
+        if conference.is_public:
+            found.append((_("Push by minutes"), _to("program_push", conference.pk)))
+    if may(user, Right.VIEW_REGISTRATIONS, conference):
+        found.append((_("Registrations"), _list("attendance_registration", conference)))
+    if may(user, Right.OPEN_DESK, conference):
+        found.append((_("Desk"), desk_of(conference)))
+    if may(user, Right.EDIT_SETTINGS, conference):
+        found.append((_("Settings"), _to("conference_conference_change", conference.pk)))
+    if conference.is_public:
+        found.append((_("Public page"), conference.get_absolute_url()))
+        found.append((_("Screens and embeds"), reverse("display:index", args=[conference.slug])))
+    return found
+
+
+def alliance_links(alliance) -> list[tuple[str, str]]:
+    """[(label, address)] of the pages on which a secretary keeps an alliance; its own first."""
+    members = f"{_to('alliance_membership_changelist')}?alliance__id__exact={alliance.pk}"
+    return [
+        (str(alliance), _to("alliance_alliance_change", alliance.pk)),
+        (_("Members"), members),
+        (_("Attendance of members"), _to("alliance_alliance_attendance", alliance.pk)),
+    ]
+
+
+def desks_of(user) -> list[tuple[Conference, str]]:
+    """[(conference, address of its desk)] that the account may open."""
+    conferences = Conference.objects.visible_to(user)
+    return [
+        (conference, desk_of(conference))
+        for conference in conferences
+        if may(user, Right.OPEN_DESK, conference)
+    ]
+
+
+def desk_of(conference) -> str:
+    return reverse("attendance:desk", args=[conference.slug])
+
+
+# --- The draft ---------------------------------------------------------------------------------
+
+
+def _count_draft(page, user, conference):
+    if not may(user, Right.VIEW_DRAFT, conference):
+        return
+    edits = may(user, Right.EDIT_DRAFT, conference)
+    publishes = may(user, Right.PUBLISH, conference)
+    sessions = conference.sessions.planned()
+    counts = sessions.aggregate(
+        total=Count("pk"), untimed=Count("pk", filter=Q(starts_at__isnull=True))
+    )
+    without_people = sessions.without_people().count()
+    untranslated = sum(len(rows) for _name, rows in missing_translations(conference))
+    clashes = find_clashes(conference)
+    errors = sum(clash.is_error for clash in clashes)
+    release = conference.releases.standing().first()
+    changes = compare(release and upgraded(release.document), draft_document(conference))
+
+    listed = _list("program_session", conference)
+    report = _to("program_clashes", conference.pk)
+    publish = _to("program_publish", conference.pk) if publishes else ""
+    translations = _to("missing_translations", conference.pk)
+    unpublished = len(changes)
+    page.facts += [
+        Fact(counts["total"], _("sessions"), listed),
+        Fact(counts["untimed"], _("without time"), f"{listed}&needs=time", "todo"),
+        Fact(without_people, _("without people"), f"{listed}&needs=people", "todo"),
+        Fact(untranslated, _("missing translations"), translations, "todo"),
+        Fact(errors, _("clashes"), report, "error"),
+        Fact(unpublished, _("unpublished changes"), publish, "todo"),
+    ]
+    if not edits:
+        return
+    if errors:
+        text = ngettext("Mend %(n)d clash", "Mend %(n)d clashes", errors) % {"n": errors}
+        page.steps.append(Fact(errors, text, report, "error"))
+    if not counts["total"]:
+        page.steps.append(Fact(0, _("Add the first session"), _add("program_session", conference)))
+        text = _("Or import a schedule from another system")
+        page.steps.append(Fact(0, text, _to("program_import", conference.pk)))
+    if counts["untimed"]:
+        text = ngettext(
+            "Give %(n)d session a time", "Give %(n)d sessions a time", counts["untimed"]
+        ) % {"n": counts["untimed"]}
+        page.steps.append(Fact(counts["untimed"], text, f"{listed}&needs=time"))
+    if without_people:
+        text = ngettext(
+            "Say who speaks in %(n)d session", "Say who speaks in %(n)d sessions", without_people
+        ) % {"n": without_people}
+        page.steps.append(Fact(without_people, text, f"{listed}&needs=people"))
+    if untranslated:
+        text = ngettext("Translate %(n)d entry", "Translate %(n)d entries", untranslated) % {
+            "n": untranslated
+        }
+        page.steps.append(Fact(untranslated, text, translations))
+    if publishes and counts["total"] and not errors:
+        if release is None:
+            page.steps.append(Fact(0, _("Publish the program for the first time"), publish))
+        elif unpublished:
+            text = ngettext(
+                "Review and publish %(n)d change", "Review and publish %(n)d changes", unpublished
+            ) % {"n": unpublished}
+            page.steps.insert(0, Fact(unpublished, text, publish))
+    if publishes and conference.teammembers.count() < 2:
+        address = _add("conference_teaminvitation", conference)
+        page.steps.append(Fact(0, _("Invite your team"), address))
+
+
+# --- Attendance --------------------------------------------------------------------------------
+
+
+def _count_attendance(page, user, conference):
+    sees = may(user, Right.VIEW_REGISTRATIONS, conference)
+    if not (sees or may(user, Right.OPEN_DESK, conference)):
+        return
+    everyone = Registration.objects.filter(conference=conference)
+    signed_in = Admission.objects.filter(
+        checkpoint__conference=conference, checkpoint__kind=Checkpoint.Kind.ARRIVAL
+    ).count()
+    listed = _list("attendance_registration", conference) if sees else ""
+    confirmed = f"{listed}&status__exact=confirmed" if listed else ""
+    if held := everyone.filter(held_as_double=True).count():
+        text = ngettext(
+            "Decide on %(n)d reply of somebody who may be on the list already",
+            "Decide on %(n)d replies of people who may be on the list already",
+            held,
+        ) % {"n": held}
+        if may(user, Right.EDIT_REGISTRATIONS, conference):
+            page.steps.insert(0, Fact(held, text, f"{listed}&doubles=held"))
+    page.facts += [
+        Fact(everyone.count(), _("registrations"), listed),
+        Fact(everyone.expected().count(), _("confirmed registrations"), confirmed),
+        Fact(signed_in, _("signed in"), desk_of(conference)),
+    ]
+
+
+# --- Addresses ---------------------------------------------------------------------------------
+
+
+def _to(name, *args):
+    return reverse(f"admin:{name}", args=args)
+
+
+def _list(name, conference):
+    return f"{_to(f'{name}_changelist')}?{CONFERENCE}={conference.pk}"
+
+
+def _add(name, conference):
+    return f"{_to(f'{name}_add')}?conference={conference.pk}"

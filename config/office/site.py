@@ -1,0 +1,133 @@
+"""The admin site: who comes in where, its menu, and the pages beside those of models."""
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.options import TO_FIELD_VAR
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+
+# The order of the menu; an app that is not named here comes last.
+APPS = ("program", "people", "conference", "attendance", "news", "alliance", "auth")
+MODELS = (
+    "session", "participation", "release", "person", "organization", "conference",
+    "room", "track", "venueplan", "hotel", "contact", "photo", "teaminvitation", "registration",
+)  # fmt: skip
+
+# The pages in the bar above every page; all others are on the overview.
+BAR = (
+    "session", "participation", "release", "person", "organization", "conference",
+    "registration", "article", "alliance", "membership",
+)  # fmt: skip
+
+# Pages for every account, also without any page of the admin: to say so, to leave, to change the
+# password.
+FOR_ALL = {"index", "logout", "password_change", "password_change_done"}
+
+
+class SignInForm(AuthenticationForm):
+    """Everyone signs in here, whatever they may do then; what one may see is asked later."""
+
+    def clean_username(self):
+        """Refuse here what is too long to be a name; the count of wrong tries could not hold it."""
+        username = self.cleaned_data["username"]
+        if len(username) > self.fields["username"].max_length:
+            raise self.get_invalid_login_error()
+        return username
+
+
+class LecternAdminSite(AdminSite):
+    site_header = "Lectern"
+    site_title = "Lectern"
+    index_title = gettext_lazy("Overview")
+    enable_nav_sidebar = False  # a bar above the page leaves lists their width, on phones too
+    login_form = SignInForm
+
+    # --- Who may come in ----------------------------------------------------------------------
+
+    def admin_view(self, view, cacheable=False):
+        guarded = super().admin_view(view, cacheable)
+
+        def entered(request, *args, **kwargs):
+            if "" in (request.GET.get(TO_FIELD_VAR), request.POST.get(TO_FIELD_VAR)):
+                raise BadRequest  # Django would look for a field of no name
+            if request.user.is_authenticated and not self.has_permission(request):
+                if request.resolver_match.url_name not in FOR_ALL:
+                    raise PermissionDenied
+                return never_cache(view)(request, *args, **kwargs)
+            return guarded(request, *args, **kwargs)
+
+        return entered
+
+    def get_urls(self):
+        from conference.program.admin.importing import ImportPages
+        from conference.program.admin.pages import ProgramPages
+        from config.office.translations import missing_translations_view
+
+        own = [
+            *ProgramPages(self).urls(),
+            *ImportPages(self).urls(),
+            missing_translations_view(self),
+        ]
+        # Django's redirect from any row to its public page knows nothing of scopes.
+        kept = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        return own + kept
+
+    # --- Landing --------------------------------------------------------------------------------
+
+    def index(self, request, extra_context=None):
+        """The organizer's overview; who has no page here lands at the desk, or is told so."""
+        from config.office.overview import desks_of, overview
+
+        if not self.has_permission(request) or not self.get_app_list(request):
+            desks = desks_of(request.user)
+            if len(desks) == 1:
+                return redirect(desks[0][1])
+            return render(request, "registration/landing.html", {"desks": desks})
+        context = {"overview": overview(request, self), **(extra_context or {})}
+        return super().index(request, context)
+
+    def login(self, request, extra_context=None):
+        if request.method == "GET" and request.user.is_authenticated:
+            # Signed in already: never ask again for what another account would need.
+            return redirect("admin:index")
+        context = {"title": _("Sign in"), **(extra_context or {})}
+        return super().login(request, context)
+
+    # --- The menu -------------------------------------------------------------------------------
+
+    def get_app_list(self, request, app_label=None):
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=lambda model: _place(MODELS, model["model"]._meta.model_name))
+        return sorted(apps, key=lambda app: _place(APPS, app["app_label"]))
+
+    def each_context(self, request):
+        context = super().each_context(request)
+        found = {
+            model["model"]._meta.model_name: model
+            for app in context["available_apps"]
+            for model in app["models"]
+        }
+        context["bar"] = [found[name] for name in BAR if name in found]
+        return context
+
+    def autocomplete_view(self, request):
+        return LabelledAutocomplete.as_view(admin_site=self)(request)
+
+
+class LabelledAutocomplete(AutocompleteJsonView):
+    """Suggestions that tell two people of one name apart."""
+
+    def serialize_result(self, obj, to_field_name):
+        found = super().serialize_result(obj, to_field_name)
+        if label := getattr(self.model_admin, "autocomplete_label", None):
+            found["text"] = label(obj)
+        return found
+
+
+def _place(names, name):
+    return names.index(name) if name in names else len(names)
