@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from alliance.member_lists import members_registered
 from alliance.models import AttendanceGrant
-from conference.attendance.lists.exporting import LISTS
+from conference.attendance.lists.listing import LISTS
 from conference.attendance.models import Checkpoint, Registration
 from conference.people.models import Organization
 from conference.program.release.published import published_facts, title_in

@@ -22,7 +22,7 @@ from conference.attendance.forms import (
     UndoForm,
     WalkInForm,
 )
-from conference.attendance.lists import exporting as exports
+from conference.attendance.lists.listing import LISTS
 from conference.attendance.models import CheckIn
 from conference.ids import possible_id
 from conference.permissions import Right
@@ -143,7 +143,7 @@ def desk_page(request, here, *, searched=None, status=200, **more):
             },
             auto_id="walk-in-%s",
         ),
-        "lists": exports.LISTS,
+        "lists": LISTS,
     } | more
     if context.get("answer"):
         context |= answer_context(context["answer"])

@@ -18,8 +18,8 @@ from conference.attendance.checkin import (
     undo,
     walk_in,
 )
-from conference.attendance.lists import exporting as exports
 from conference.attendance.lists.exporting import ExportRefused, export
+from conference.attendance.lists.listing import listing_of
 from conference.attendance.lists.scopes import Scope
 from conference.attendance.models import ExportLog, Question, Registration
 from conference.people.models import Organization
@@ -539,7 +539,7 @@ def test_rows_are_read_outside_a_transaction_and_none_is_kept(conference, monkey
     """A list is a generator over a cursor: nothing is read before the writer asks."""
     make_registration(conference)
 
-    listing = exports.listing_of(conference, "attendance", scope=Scope())
+    listing = listing_of(conference, "attendance", scope=Scope())
 
     assert iter(listing.rows) is listing.rows
 

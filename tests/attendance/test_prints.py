@@ -5,7 +5,8 @@ from django.utils import translation
 
 from conference.attendance.checkin import arrival_checkpoint, check_in, session_checkpoint
 from conference.attendance.lists import prints
-from conference.attendance.lists.exporting import export, listing_of
+from conference.attendance.lists.exporting import export
+from conference.attendance.lists.listing import listing_of
 from conference.attendance.lists.scopes import Scope
 from tests.factories import (
     at,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from conference.attendance import pending
-from conference.attendance.lists import exporting as exports
+from conference.attendance.lists.listing import LISTS
 from conference.attendance.registering import issue_link, list_lock
 from conference.attendance.replies import (
     RepliesRefused,
@@ -239,7 +239,7 @@ class ImportPages:
             "lists.html",
             title=_("Export lists"),
             conferences=conferences,
-            lists=exports.LISTS,
+            lists=LISTS,
         )
 
     def link_view(self, request, registration_id):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from conference.admin import ConferenceScopedAdmin
-from conference.attendance.lists.exporting import LISTS
+from conference.attendance.lists.listing import LISTS
 from conference.attendance.models import CheckIn, ExportLog
 from conference.filters import ChoiceFilter
 from conference.folding import searched

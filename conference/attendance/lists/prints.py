@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext as _
 
-from conference.attendance.lists.exporting import Listing
+from conference.attendance.lists.listing import Listing
 from conference.attendance.wording import full_name, missing_label
 from conference.bilingual import HTML_LANG, active_side
 from conference.people.models import HostRole
@@ -38,7 +38,8 @@ def sign_in_sheet(listing: Listing, *, at, by) -> Sheet:
 
     Raises TooLarge above MAX_PEOPLE: that is a list for a spreadsheet, not for a clipboard.
     """
-    rows = list(islice(listing.rows, MAX_PEOPLE + 1))
+    keys = [column.key for column in listing.columns]
+    rows = [dict(zip(keys, row, strict=True)) for row in islice(listing.rows, MAX_PEOPLE + 1)]
     if len(rows) > MAX_PEOPLE:
         raise TooLarge(
             _(
@@ -60,21 +61,15 @@ def sign_in_sheet(listing: Listing, *, at, by) -> Sheet:
 
 def _data(listing, rows, *, at, by):
     conference, session = listing.conference, listing.session
-    present = sum(1 for row in rows if row[5])
+    moments = [row["signed_in_at"] for row in rows if row["signed_in_at"]]
     named = _one_day(conference, session)
-    with_day = any(row[5].date() != named for row in rows if row[5])
+    with_day = any(moment.date() != named for moment in moments)
     people = [
         [
-            str(no),
-            name,
-            organization,
-            title,
-            phone,
-            _time(moment, with_day=with_day),
-            "",
-            remarks,
+            _time(cell, with_day=with_day) if key == "signed_in_at" else str(cell)
+            for key, cell in row.items()
         ]
-        for no, name, organization, title, phone, moment, _signature, remarks in rows
+        for row in rows
     ]
     printed = at.astimezone(conference.zone)
     facts = {
@@ -89,8 +84,8 @@ def _data(listing, rows, *, at, by):
         "spare_label": _("Further guests, please write clearly"),
         "totals": [
             [pgettext("count on the sheet", "Expected"), str(len(rows))],
-            [pgettext("count on the sheet", "Present"), str(present)],
-            [missing_label(conference, at=at), str(len(rows) - present)],
+            [pgettext("count on the sheet", "Present"), str(len(moments))],
+            [missing_label(conference, at=at), str(len(rows) - len(moments))],
         ],
         "signatures": [_("Recorded by"), _("Checked by"), _("Date")],
         "page": pgettext("on a print, then the numbers", "Page"),
@@ -156,9 +151,9 @@ def _unprintable(rows, missing):
     """["No. 12 〓田", ...]: the rows in which a character is printed as 〓."""
     found = []
     for row in rows:
-        text = " ".join(str(cell) for cell in row[1:5])
+        text = " ".join(row[key] for key in ("name", "organization", "title", "phone"))
         if any(character in text for character in missing):
-            found.append(f"{_('No.')} {row[0]} {row[1]}")
+            found.append(f"{_('No.')} {row['no']} {row['name']}")
     return found
 
 

@@ -15,6 +15,10 @@ class Scope:
     rows: Q | None = None
     unmasked: bool = False
 
+    def within(self, registrations):
+        """Those of the queryset that may be exported."""
+        return registrations if self.rows is None else registrations.filter(self.rows)
+
 
 # Apps above this one add who else may export the rows of their own people: functions of
 # (user, conference) that answer a condition on registrations, or None. Imports run one way.

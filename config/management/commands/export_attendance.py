@@ -8,7 +8,8 @@ from pathlib import Path
 from django.contrib.auth import get_user_model
 from django.utils import translation
 
-from conference.attendance.lists.exporting import FORMATS, LISTS, ExportRefused, check_names, export
+from conference.attendance.lists.exporting import FORMATS, ExportRefused, check_names, export
+from conference.attendance.lists.listing import LISTS
 from conference.attendance.lists.scopes import Scope, export_scope
 from conference.models import Conference
 from conference.program.models import Session

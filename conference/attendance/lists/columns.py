@@ -1,0 +1,122 @@
+"""A list is a tuple of columns; each column says which values of the database it reads, and how."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from operator import itemgetter
+from typing import Any
+
+from django.utils.translation import pgettext
+
+from conference.attendance.lists.scopes import Scope
+from conference.attendance.models import mask_email, mask_phone
+from conference.models import Conference
+from conference.program.models import Participation
+from conference.tabular import Column
+
+CHUNK = 2_000  # rows the database driver holds at once
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Column):
+    """A column of a list, and where what stands in it comes from.
+
+    `says` makes the cell from a row, {name: value}, that has all that `needs` names; "" prints the
+    one value as it is.
+    """
+
+    needs: tuple[str, ...] = ()
+    says: Callable[[dict], Any] | None = None
+
+
+def cells(rows, columns: Iterable[Told], *, prepare: Callable[[dict], None] | None = None):
+    """The cells of `rows`, a queryset, row by row as the cursor gives them; none is kept.
+
+    Each row has its number in the list as `no`; `prepare` may add to a row what several columns
+    read.
+    """
+    needed = list(dict.fromkeys(name for column in columns for name in column.needs))
+    says = [
+        column.says or itemgetter(column.needs[0] if column.needs else "no") for column in columns
+    ]
+
+    def read() -> Iterator[list]:
+        for no, row in enumerate(rows.values(*needed).iterator(CHUNK), 1):
+            row["no"] = no
+            if prepare is not None:
+                prepare(row)
+            yield [say(row) for say in says]
+
+    return read()
+
+
+class Wording:
+    """How values are said in a list of one conference: in its time, contacts as far as `scope`
+    goes. Each method gives what a column `says`.
+    """
+
+    def __init__(self, conference: Conference, scope: Scope):
+        self.zone, self.is_unmasked = conference.zone, scope.unmasked
+
+    def moment(self, name: str):
+        """An aware moment as the wall clock of the conference, to the second; None is ""."""
+        return lambda row: self.local(row[name])
+
+    def second(self, name: str):
+        """The same of seconds since 1970."""
+        return lambda row: self.local_second(row[name])
+
+    def phone(self, name: str):
+        return itemgetter(name) if self.is_unmasked else lambda row: mask_phone(row[name])
+
+    def email(self, name: str):
+        return itemgetter(name) if self.is_unmasked else lambda row: mask_email(row[name])
+
+    def label(self, name: str, choices):
+        labels = {value: str(label) for value, label in choices.choices}
+        return lambda row: labels[row[name]]
+
+    def local(self, moment: datetime | None):
+        if moment is None:
+            return ""
+        return moment.astimezone(self.zone).replace(tzinfo=None, microsecond=0)
+
+    def local_second(self, second: int | None):
+        return self.local(None if second is None else datetime.fromtimestamp(second, UTC))
+
+
+def number_in_list() -> Told:
+    return Told("no", pgettext("list column", "No."), "number", 6, says=itemgetter("no"))
+
+
+def of_a_person(said: Wording, *keys: str) -> list[Told]:
+    """The columns of a registration that are named by `keys`."""
+
+    def told(key, header, kind="text", width=0, *, name="", says=None):
+        return Told(key, header, kind, width, needs=(name or key,), says=says)
+
+    category = said.label("category", Participation.Category)
+    known = (
+        told("number", pgettext("list column", "Number"), "number", 9),
+        told("code", pgettext("list column", "Code"), "code", 16),
+        told("name", pgettext("list column", "Name"), width=16),
+        told("name_en", pgettext("list column", "English name"), width=20),
+        told(
+            "organization",
+            pgettext("list column", "Organization"),
+            width=28,
+            name="organization_name",
+        ),
+        told("title", pgettext("list column", "Title"), width=20),
+        told("category", pgettext("list column", "Category"), says=category),
+        told("phone", pgettext("list column", "Phone"), "code", says=said.phone("phone")),
+        told("email", pgettext("list column", "E-mail"), width=26, says=said.email("email")),
+    )
+    by_key = {column.key: column for column in known}
+    return [by_key[key] for key in keys]
+
+
+def zone_of(conference: Conference) -> Told:
+    zone = conference.time_zone
+    header = pgettext("list column", "Time zone")
+    return Told("time_zone", header, width=16, says=lambda _row: zone)

@@ -1,0 +1,78 @@
+"""Everybody on the list, with what they answered."""
+
+from django.db.models import F
+from django.utils.translation import pgettext
+
+from conference.attendance.lists.columns import Told, Wording, cells, of_a_person, zone_of
+from conference.attendance.lists.gathering import gathered
+from conference.attendance.models import Question, Registration
+from conference.attendance.wording import answer_text
+from conference.bilingual import Text
+from conference.program.models import Session
+
+
+def registrations(conference, checkpoint, scope):
+    said = Wording(conference, scope)
+    columns = [
+        *of_a_person(said, "number", "code", "name", "name_en", "organization", "title"),
+        *of_a_person(said, "category", "phone", "email"),
+        Told(
+            "status",
+            pgettext("list column", "Status"),
+            needs=("status",),
+            says=said.label("status", Registration.Status),
+        ),
+        Told(
+            "source",
+            pgettext("list column", "Source"),
+            needs=("source",),
+            says=said.label("source", Registration.Source),
+        ),
+        Told(
+            "registered_at",
+            pgettext("list column", "Registered at"),
+            "moment",
+            needs=("registered_at",),
+            says=said.moment("registered_at"),
+        ),
+        Told(
+            "sessions",
+            pgettext("list column", "Sub-forum"),
+            width=24,
+            needs=("chosen",),
+            says=_forums(conference),
+        ),
+        *(_answer(question) for question in Question.objects.filter(form__conference=conference)),
+        zone_of(conference),
+    ]
+    people = Registration.objects.filter(conference=conference)
+    if checkpoint:
+        people = people.filter(sessions=checkpoint.session_id)
+    choices = Registration.sessions.through.objects
+    people = scope.within(people).in_order()
+    return columns, cells(people.annotate(chosen=gathered(choices, F("session_id"))), columns)
+
+
+def _forums(conference):
+    """The chosen sub-forums by name, in the order of the program."""
+    rows = Session.objects.filter(conference=conference, kind="sub-forum").in_order()
+    titles = {
+        str(pk): str(Text(zh, en)) for pk, zh, en in rows.values_list("pk", "title_zh", "title_en")
+    }
+    separator = pgettext("between the items of a list", ", ")
+
+    def chosen(row):
+        picked = set(row["chosen"].split(",")) if row["chosen"] else ()
+        return separator.join(title for pk, title in titles.items() if pk in picked)
+
+    return chosen
+
+
+def _answer(question):
+    key = str(question.pk)
+    return Told(
+        f"question_{question.pk}",
+        str(question),
+        needs=("answers",),
+        says=lambda row: answer_text(question, row["answers"].get(key)),
+    )
