@@ -1,0 +1,61 @@
+"""Who is expected, where they are signed in, and what happened at the door."""
+
+from conference.attendance.models.check_ins import (
+    DOUBTS,
+    REFUSALS,
+    Admission,
+    AdmissionQuerySet,
+    CheckIn,
+    reason_text,
+)
+from conference.attendance.models.checkpoints import Checkpoint, CheckpointQuerySet
+from conference.attendance.models.export_log import ExportLog, ExportLogQuerySet
+from conference.attendance.models.registrations import (
+    NOT_IN_HISTORY,
+    Choice,
+    Registration,
+    RegistrationQuerySet,
+    SessionWait,
+    SessionWaitQuerySet,
+    last_in_line,
+    mask_email,
+    mask_phone,
+    next_number,
+    seated,
+    somebody_chose,
+)
+from conference.attendance.models.reply_forms import (
+    Question,
+    QuestionQuerySet,
+    ReplyForm,
+    SettingsQuerySet,
+)
+
+__all__ = [
+    "DOUBTS",
+    "NOT_IN_HISTORY",
+    "REFUSALS",
+    "Admission",
+    "AdmissionQuerySet",
+    "CheckIn",
+    "Checkpoint",
+    "CheckpointQuerySet",
+    "Choice",
+    "ExportLog",
+    "ExportLogQuerySet",
+    "Question",
+    "QuestionQuerySet",
+    "Registration",
+    "RegistrationQuerySet",
+    "ReplyForm",
+    "SessionWait",
+    "SessionWaitQuerySet",
+    "SettingsQuerySet",
+    "last_in_line",
+    "mask_email",
+    "mask_phone",
+    "next_number",
+    "reason_text",
+    "seated",
+    "somebody_chose",
+]

@@ -1,0 +1,146 @@
+"""ReplyForm, Question: what a conference asks those who register."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from conference.bilingual import Bilingual, either_language, pair
+from conference.models import Conference, Stamped
+from conference.permissions import ConferenceScopedQuerySet, Right
+from conference.stamps import SITE, conference_scope
+
+
+class SettingsQuerySet(ConferenceScopedQuerySet):
+    view_right = Right.EDIT_SETTINGS
+    edit_right = Right.EDIT_SETTINGS
+
+
+class ReplyForm(Stamped):
+    """The public reply form (回执) of a conference. No row: registration is not offered."""
+
+    conference = models.OneToOneField(
+        Conference,
+        models.CASCADE,
+        related_name="reply_form",
+        verbose_name=_("conference"),
+    )
+    opens_at = models.DateTimeField(_("opens"))
+    closes_at = models.DateTimeField(_("closes"))
+    seats = models.PositiveIntegerField(
+        _("seats"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("When they are taken, further replies wait. Empty for no limit."),
+    )
+    confirms_at_once = models.BooleanField(
+        _("replies are confirmed at once"),
+        default=True,
+        help_text=_("Otherwise each reply waits for an organizer."),
+    )
+    intro_zh, intro_en = pair(models.TextField, _("introduction"), max_length=5_000)
+    notice_zh, notice_en = pair(
+        models.TextField,
+        _("privacy notice"),
+        max_length=10_000,
+        help_text=_("Who handles the data, why, which, how long, and whom to ask."),
+    )
+    notice_version = models.CharField(
+        _("version of the notice"),
+        max_length=20,
+        default="1",
+        help_text=_("Kept with each reply."),
+    )
+
+    intro = Bilingual()
+    notice = Bilingual()
+
+    objects = SettingsQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("reply form")
+        verbose_name_plural = _("reply forms")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=models.F("opens_at")),
+                name="reply_form_closes_after_it_opens",
+                violation_error_message=_("The form must close after it opens."),
+            ),
+            either_language(
+                "notice",
+                constraint="reply_form_has_a_privacy_notice",
+                message=_("Write the privacy notice in Chinese or in English."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.conference)
+
+    def stamp_scopes(self):
+        return SITE, conference_scope(self.conference.slug)
+
+    def is_open(self, *, at=None) -> bool:
+        return self.opens_at <= (at or timezone.now()) < self.closes_at
+
+
+class QuestionQuerySet(SettingsQuerySet):
+    conference_path = "form__conference"
+
+
+class Question(Stamped):
+    """One more question of a reply form. Answers are kept by its id, so wording may change."""
+
+    class Kind(models.TextChoices):
+        TEXT = "text", _("short text")
+        YES_NO = "yes-no", _("yes or no")
+        CHOICE = "choice", _("one of a list")
+
+    form = models.ForeignKey(
+        ReplyForm,
+        models.CASCADE,
+        related_name="questions",
+        verbose_name=_("reply form"),
+    )
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.TEXT)
+    label_zh, label_en = pair(models.CharField, _("question"), max_length=200)
+    options_zh, options_en = pair(
+        models.TextField,
+        _("options"),
+        max_length=2_000,
+        help_text=_("For a list: one a line."),
+    )
+    is_required = models.BooleanField(_("required"), default=False)
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    label = Bilingual()
+    options = Bilingual()
+
+    objects = QuestionQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["text", "yes-no", "choice"]),
+                name="question_kind_is_known",
+                violation_error_message=_("Choose one of the listed kinds."),
+            ),
+            either_language(
+                "label",
+                constraint="question_has_a_label",
+                message=_("Write the question in Chinese or in English."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.label)
+
+    def stamp_scopes(self):
+        return (conference_scope(self.form.conference.slug),)
