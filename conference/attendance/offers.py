@@ -5,7 +5,8 @@ from django.db.models.functions import Coalesce
 
 from conference.attendance.models import Registration, ReplyForm, SessionWait, seated
 from conference.program.release.choosing import Offer
-from conference.program.release.document import Program, Session
+from conference.program.release.document import Program
+from conference.program.release.values import Session
 
 
 def seats_offer(program: Program, session: Session) -> Offer | None:

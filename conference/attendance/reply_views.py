@@ -20,8 +20,8 @@ from conference.attendance.models import Question, Registration, ReplyForm
 from conference.attendance.wording import answer_text
 from conference.program.models import Session
 from conference.program.release.addresses import place_of
-from conference.program.release.document import Session as PublishedSession
 from conference.program.release.published import published_program
+from conference.program.release.values import Session as PublishedSession
 from conference.program.sharing.descriptions import share_register
 from conference.templatetags.lectern import clock, short_day
 

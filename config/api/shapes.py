@@ -10,7 +10,8 @@ from django.conf import settings
 
 from conference import spoken
 from conference.program.release.addresses import TAILS, public_addresses
-from conference.program.release.document import Program, Session
+from conference.program.release.document import Program
+from conference.program.release.values import Session
 from conference.templatetags.lectern import media
 
 ROOT = "/api/v1/"

@@ -9,16 +9,10 @@ import pytest
 from django.utils.translation import override
 
 from conference.bilingual import Text
-from conference.program.release.document import (
-    FORMAT,
-    UPGRADES,
-    UnknownFormat,
-    phone_uri,
-    read,
-    upgraded,
-)
+from conference.program.release.document import FORMAT, UPGRADES, UnknownFormat, read, upgraded
 from conference.program.release.drafting import draft_document
 from conference.program.release.publishing import publish
+from conference.program.release.values import phone_uri
 from tests.factories import (
     at,
     make_conference,

@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from conference.people.models import Organization
 from conference.program.release import fields
+from conference.program.release.sections import Field
 
 EVERY = (*fields.SECTIONS, fields.ROLE, fields.LINK)
 
@@ -60,7 +61,7 @@ def test_a_field_that_is_no_more_is_called_as_it_was_in_an_old_list_of_changes()
 
 def test_what_an_older_release_lacks_stands_for_nothing_said():
     """A field that came later is read, compared and restored as `absent`, in every such release."""
-    later = fields.Field(name="material", absent="")
+    later = Field(name="material", absent="")
     section = replace(fields.TRACK, fields=(*fields.TRACK.fields, later))
     row = {"guid": "g", "slug": "a", "name": ["甲", "A"], "color": "#000000"}
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from conference.bilingual import Text
 from conference.program.public.overview import FROM_COLUMNS, overview
 from conference.program.public.timetable import timetable
-from conference.program.release.document import Room, Session, read
+from conference.program.release.document import read
 from conference.program.release.drafting import draft_document
+from conference.program.release.values import Room, Session
 from tests.factories import DAY, at, make_conference, make_room, make_session
 
 

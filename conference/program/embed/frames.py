@@ -12,7 +12,8 @@ from django.utils.translation import pgettext
 from conference.bilingual import HTML_LANG, Text, active_side
 from conference.program.models import KINDS_WITHOUT_PEOPLE
 from conference.program.release.addresses import Addresses
-from conference.program.release.document import Program, Session
+from conference.program.release.document import Program
+from conference.program.release.values import Session
 from conference.templatetags.lectern import clock_span, day, zone_name
 
 MOST_NAMES = 4  # of people on one line

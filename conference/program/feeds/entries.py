@@ -9,8 +9,9 @@ from django.utils.translation import override
 
 from conference.bilingual import Text, joined, on_side_of
 from conference.program.release.addresses import Addresses
-from conference.program.release.document import Person, Program, Room, Session, Track
+from conference.program.release.document import Program
 from conference.program.release.texts import ANY_ROOM, line, plain, plain_from_html
+from conference.program.release.values import Person, Room, Session, Track
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ from conference.program.public.overview import Overview
 from conference.program.public.portraits import portrait
 from conference.program.public.timetable import Column, Timetable
 from conference.program.release.addresses import Place
-from conference.program.release.document import Program, Session
+from conference.program.release.document import Program
+from conference.program.release.values import Session
 from conference.templatetags import lectern
 
 

@@ -17,7 +17,8 @@ from conference.program.public.searching import (
     found_sessions,
     words_of,
 )
-from conference.program.release.document import Person, Program, Room, Session, Track
+from conference.program.release.document import Program
+from conference.program.release.values import Person, Room, Session, Track
 from conference.templatetags.lectern import first_upper
 
 LONGEST_QUERY = 100  # characters of `q`

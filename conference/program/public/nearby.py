@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from conference.program.release.document import Program, Session
+from conference.program.release.document import Program
+from conference.program.release.values import Session
 
 MOST_SIDE_BY_SIDE = 4  # links; more are one link to the schedule
 MOST_ELSEWHERE = 12

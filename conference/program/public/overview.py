@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from conference.program.public.timetable import Column, Timetable
-from conference.program.release.document import Session
+from conference.program.release.values import Session
 
 FROM_COLUMNS = 7  # fewer stand side by side in the grid itself
 MOST_LABELS = 5  # hours named above the picture

@@ -18,7 +18,8 @@ from conference.program.public.nearby import elsewhere, neighbors
 from conference.program.public.speaker_list import MANY, SpeakerList
 from conference.program.public.timetable import timetable
 from conference.program.release.addresses import Addresses, place_of
-from conference.program.release.document import Person, Program, Session
+from conference.program.release.document import Program
+from conference.program.release.values import Person, Session
 from conference.program.sharing.descriptions import (
     share_home,
     share_schedule,

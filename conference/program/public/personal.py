@@ -13,7 +13,8 @@ from django.core.exceptions import BadRequest
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from conference.program.release.document import Program, Session
+from conference.program.release.document import Program
+from conference.program.release.values import Session
 from conference.qr import qr_svg
 
 MOST_CODES = 200  # in one agenda

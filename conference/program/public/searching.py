@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from conference.bilingual import Text
 from conference.folding import fold, words
 from conference.program.public.matching import Said, Word
-from conference.program.release.document import Person, Program, Session
+from conference.program.release.document import Program
 from conference.program.release.prepared import prepared
 from conference.program.release.texts import plain_from_html
+from conference.program.release.values import Person, Session
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from conference.people.pinyin import search_text, sort_name
 from conference.program.public.filters import LONGEST_QUERY, Choice, UnknownFilter
 from conference.program.public.matching import Said
 from conference.program.public.searching import index_of, words_of
-from conference.program.release.document import Person, Program, Role, Session
+from conference.program.release.document import Program
+from conference.program.release.values import Person, Role, Session
 
 NAME, ORGANIZATION = "name", "organization"
 OTHER_LETTERS = "#"

@@ -8,7 +8,7 @@ fixed classes (static/css/grid.css).
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from conference.program.release.document import Room, Session
+from conference.program.release.values import Room, Session
 
 # What grid.css has classes for; a day beyond that is shown as bands alone.
 MOST_COLUMNS = 40

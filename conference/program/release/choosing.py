@@ -10,7 +10,8 @@ from datetime import datetime
 
 from conference.models import Conference
 from conference.program.models import Kind, Release
-from conference.program.release.document import Program, Session
+from conference.program.release.document import Program
+from conference.program.release.values import Session
 
 # Each is asked for the offer of a session, and answers None when nobody can register.
 OFFERS: list[Callable[[Program, Session], "Offer | None"]] = []

@@ -12,7 +12,6 @@ from conference.bilingual import Text
 from conference.program.release.fields import (
     BY_SUBJECT,
     CONFERENCE,
-    ORDER,
     PERSON,
     ROOM,
     SECTIONS,
@@ -20,6 +19,7 @@ from conference.program.release.fields import (
     TRACK,
     links_by_file,
 )
+from conference.program.release.sections import ORDER
 from conference.program.release.shapes import Names, file_mark, same
 
 # What is looked for first, and what a document has besides.

@@ -7,16 +7,9 @@
 `drafting`, `document`, `draft_writing`, `diff`, `sequence` and `public_changes` go through these
 sections, so that between a row and its page a new field is written down here alone. Each concrete
 column of a drafted model stands in its section or is named private there, with the reason;
-tests/program/test_fields.py asks for that.
+tests/program/test_fields.py asks for that. One long list, so that nothing is looked for twice.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from dataclasses import fields as attributes_of
-from functools import cache, cached_property
-from typing import Any
-
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -30,6 +23,7 @@ from conference.program.models import (
     SessionLink,
     SessionRole,
 )
+from conference.program.release.sections import Field, Section
 from conference.program.release.shapes import (
     DAY,
     FILE,
@@ -37,165 +31,14 @@ from conference.program.release.shapes import (
     HTML,
     LANGUAGE,
     MOMENT,
-    PLAIN,
     TEXT,
     NamedShape,
-    Names,
     RowsShape,
-    Shape,
     TextShape,
     choice_in_both_languages,
     file_mark,
     listed,
 )
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Field:
-    """One key of a section's rows, and what a change of it means."""
-
-    name: str
-    shape: Shape = PLAIN
-    # Of the row: an attribute, dotted where it is one of another row; or a function of the row.
-    source: str | Callable[[models.Model], Any] = ""
-    # Where it is kept, when that does not follow from the source; dotted likewise.
-    columns: tuple[str, ...] | None = None
-    is_restored: bool = True  # else it follows from others, or stands in the directory
-    is_compared: bool = True  # else it is counted, or follows from others
-    is_told: bool = True  # else only organizers read of a change
-    in_calendars: bool = False  # a change renews the entries of sessions that tell it
-    moves: bool = False  # a change is told as a move
-    label: Any = ""  # when that of its column does not say what readers see
-    told_as: str = ""  # its name in a list of changes, where the plain one means something else
-    absent: Any = None  # what a release says that was made before this field
-
-    @property
-    def path(self) -> str:
-        return self.source if isinstance(self.source, str) and self.source else self.name
-
-    @cached_property
-    def kept_in(self) -> tuple[str, ...]:
-        return self.shape.columns(self.path) if self.columns is None else self.columns
-
-    def given(self, row: models.Model):
-        """What a row of the database says of it, as JSON; None where it says nothing."""
-        value = self.source(row) if callable(self.source) else _reached(row, self.path)
-        return None if value is None else self.shape.given(value)
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Section:
-    """The rows of one kind in a document, and the fields that they have."""
-
-    subject: str  # in a list of changes
-    name: str  # its key in a document; "" for rows that stand inside those of another section
-    model: type[models.Model]
-    label: Any
-    fields: tuple[Field, ...]
-    key: tuple[str, ...] = ("guid",)  # what tells two rows apart
-    has_order: bool = True  # a list by hand, where another order is a change
-    private: dict[str, Any] = field(default_factory=dict)  # column -> why no release has it
-
-    def given(self, row: models.Model) -> dict:
-        """A row of the database as the document has it. No query where what the row refers to was
-        read with it.
-        """
-        return {one.name: one.given(row) for one in self.fields}
-
-    def restored(self, row: dict) -> dict[str, Any]:
-        """{column: value} that make a row of the database say what a document's row says."""
-        found = {}
-        for one in self.fields:
-            if one.is_restored:
-                found |= one.shape.restored(one.path, row.get(one.name, one.absent))
-        return found
-
-    def read(self, row: dict, made: type, **others):
-        """A document's row as a value of the dataclass `made`, whose attributes say what is read;
-        `others` are those that need more than the row.
-        """
-        for name, shape, absent in self._reading(made):
-            if name not in others:
-                if name not in row:
-                    others[name] = absent
-                else:
-                    others[name] = shape.read(row, name) if shape else row[name]
-        return made(**others)
-
-    def key_of(self, row: dict) -> tuple:
-        return tuple(
-            tuple(row[name]) if isinstance(row[name], list) else row[name] for name in self.key
-        )
-
-    def with_mark(self, mark: str) -> tuple[str, ...]:
-        """Names of the fields that have a mark such as "in_calendars"."""
-        return tuple(one.name for one in self.fields if getattr(one, mark))
-
-    def told(self, name: str) -> Field | None:
-        """The field that a list of changes calls so; None for one that is no more."""
-        return self._by_told_name.get(name)
-
-    def label_of(self, name: str):
-        """What people call what a list of changes calls `name`."""
-        if name == ORDER:
-            return _("order")
-        one = self.told(name)
-        if one is None:
-            return name
-        column = self.column_of(one)
-        return one.label or getattr(column, "label_of_pair", None) or column.verbose_name
-
-    def column_of(self, one: Field) -> models.Field | None:
-        """The first column that a field is kept in; None for rows of a section of their own."""
-        if not one.kept_in:
-            return None
-        *steps, name = one.kept_in[0].split(".")
-        model = self.model
-        for step in steps:
-            model = model._meta.get_field(step).related_model
-        return model._meta.get_field(name)
-
-    def field(self, name: str) -> Field:
-        return self._by_name[name]
-
-    def shown(self, one: Field, row: dict, names: Names) -> Text:
-        """What a document's row says for people: names instead of codes, local time, both
-        languages, and whether the Chinese is our rendering.
-        """
-        value = row.get(one.name, one.absent)
-        if value is None or value in ("", ["", ""], []):
-            return Text()
-        text = one.shape.shown(value, names, self.column_of(one))
-        return replace(text, zh_is_rendering=True) if row.get(one.shape.flag) else text
-
-    @cached_property
-    def _by_name(self):
-        return {one.name: one for one in self.fields}
-
-    @cached_property
-    def _by_told_name(self):
-        return {one.told_as or one.name: one for one in self.fields}
-
-    @cache  # noqa: B019 - a section lives as long as the process
-    def _reading(self, made):
-        known = {one.name: one for one in self.fields}
-        return [
-            (
-                name,
-                None if type(known[name].shape).read is Shape.read else known[name].shape,
-                known[name].absent,
-            )
-            for name in (attribute.name for attribute in attributes_of(made))
-            if name in known
-        ]
-
-
-def _reached(row, path):
-    for step in path.split("."):
-        if row is None:
-            return None
-        row = getattr(row, step)
-    return row
 
 
 def _written(name: str, **options) -> tuple[Field, Field]:
@@ -205,9 +48,6 @@ def _written(name: str, **options) -> tuple[Field, Field]:
     )
     return Field(name=name, shape=TEXT, **options), as_html
 
-
-# How a change of places in a list is called.
-ORDER = "order"
 
 # Why a column is in no release.
 OWN_KEY = "the database's own"

@@ -24,7 +24,8 @@ from conference import wording
 from conference.bilingual import Text
 from conference.program.models import KINDS_WITHOUT_PEOPLE
 from conference.program.release.addresses import Addresses
-from conference.program.release.document import Program, Room, Session
+from conference.program.release.document import Program
+from conference.program.release.values import Room, Session
 from conference.qr import qr_svg
 from conference.templatetags.lectern import short_day
 

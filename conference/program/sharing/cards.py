@@ -25,7 +25,8 @@ from django.utils.translation import gettext as _
 from conference import typesetting
 from conference.bilingual import HTML_LANG, RENDERING, Text, active_side, marked
 from conference.people.models import HostRole
-from conference.program.release.document import Person, Program, Session
+from conference.program.release.document import Program
+from conference.program.release.values import Person, Session
 from conference.program.sharing.descriptions import when_of
 from conference.templatetags.lectern import affiliation, date_range, first_upper
 

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext, pgettext
 
 from conference.bilingual import Text, best_of, in_one_language, joined, quoting
 from conference.program.release.addresses import Place
-from conference.program.release.document import Person, Program, Session
+from conference.program.release.document import Program
+from conference.program.release.values import Person, Session
 from conference.program.sharing import structured
 from conference.sharing import Picture, Shared, breadcrumbs, excerpt, words
 from conference.templatetags.lectern import affiliation, calendar_date, clock, date_range, day

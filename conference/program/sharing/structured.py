@@ -17,7 +17,8 @@ from django.conf import settings
 from conference import spoken
 from conference.bilingual import best_of
 from conference.program.release.addresses import Addresses
-from conference.program.release.document import Person, Program, Role, Session
+from conference.program.release.document import Program
+from conference.program.release.values import Person, Role, Session
 from conference.sharing import alternates, conference_id, excerpt, known, organization, words
 from conference.templatetags.lectern import media
 
