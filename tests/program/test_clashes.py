@@ -3,10 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from conference.program.draft.clashes import find_clashes, overlapping_pairs
+from conference.program.draft.clashes import find_clashes
 from conference.program.draft.settling import list_alone, mean_overlaps, take_off
 from conference.program.models import Session
 from conference.program.release.publishing import publish
@@ -156,30 +154,3 @@ def test_finding_clashes_costs_the_same_for_any_number_of_sessions(rows, django_
 
     with django_assert_num_queries(5):
         find_clashes(conference)
-
-
-@given(
-    st.lists(
-        st.tuples(st.integers(0, 100), st.integers(1, 20)),
-        max_size=30,
-    )
-)
-def test_the_sweep_finds_exactly_the_overlapping_pairs(spans):
-    start = at("08:00")
-    sessions = [
-        Session(
-            pk=n,
-            starts_at=start + timedelta(minutes=offset),
-            ends_at=start + timedelta(minutes=offset + length),
-        )
-        for n, (offset, length) in enumerate(spans, start=1)
-    ]
-
-    found = {frozenset((a.pk, b.pk)) for a, b in overlapping_pairs(sessions)}
-
-    assert found == {
-        frozenset((a.pk, b.pk))
-        for a in sessions
-        for b in sessions
-        if a.pk < b.pk and a.starts_at < b.ends_at and b.starts_at < a.ends_at
-    }

@@ -1,7 +1,8 @@
-"""What cannot happen as planned, and what probably was not meant.
+"""What cannot happen as planned, and what probably was not meant, in the words of organizers.
 
 The draft may clash and shows it everywhere; `publish` refuses errors and lets warnings pass. The
-same code runs on every database: SQLite has no exclusion constraints.
+rules are those of `placed`, over plain values; the same code runs on every database, because SQLite
+has no exclusion constraints.
 """
 
 from dataclasses import dataclass
@@ -11,15 +12,16 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from conference.models import Conference
+from conference.program.draft import placed
+from conference.program.draft.placed import ERROR
 from conference.program.models import (
     KINDS_WITH_CHAIR,
     KINDS_WITHOUT_PEOPLE,
     Participation,
     Session,
+    SessionRole,
 )
 from conference.wording import clock, day_and_clock
-
-ERROR, WARNING = "error", "warning"
 
 
 @dataclass(frozen=True)
@@ -42,17 +44,13 @@ class Clash:
 def find_clashes(conference: Conference, *, sessions=None) -> list[Clash]:
     """All clashes of the draft, errors first. Five queries, whatever the number of sessions.
 
-    `sessions` may be given when they are loaded already, as `sessions_to_check` loads them.
+    `sessions` may be given when they are loaded already, as `sessions_to_check` loads them; they
+    and what they refer to need not be saved yet.
     """
     if sessions is None:
         sessions = sessions_to_check(conference)
-    planned = [
-        s for s in sessions if not s.is_cancelled and not (s.parent_id and s.parent.is_cancelled)
-    ]
-    for session in planned:
-        session.conference = conference
-    found = [clash for check in CHECKS for clash in check(conference, planned)]
-    return sorted(found, key=lambda clash: clash.level != ERROR)
+    rows = _Rows(conference, [session for session in sessions if not _is_off(session)])
+    return [rows.clash(finding) for finding in placed.findings(rows.placed(), rows.frame())]
 
 
 def sessions_to_check(conference) -> list[Session]:
@@ -72,191 +70,142 @@ def clashes_by_session(clashes) -> dict[int, list[Clash]]:
     return found
 
 
-def overlapping_pairs(sessions):
-    """Pairs of timed sessions sharing at least one moment; touching ends do not count.
-
-    A sub-forum and its own talks are one thing, not two. Sorted sweep: cost grows with the number
-    of sessions and of overlaps, not with its square.
-    """
-    running = []
-    for session in sorted((s for s in sessions if s.starts_at), key=lambda s: s.starts_at):
-        running = [other for other in running if other.ends_at > session.starts_at]
-        for other in running:
-            if session.parent_id != other.pk and other.parent_id != session.pk:
-                yield other, session
-        running.append(session)
+def _is_off(session):
+    return session.is_cancelled or bool(session.parent and session.parent.is_cancelled)
 
 
-def room_taken_twice(conference, sessions):
-    by_room = {}
-    for session in sessions:
-        room = session.effective_room
-        if room and not room.holds_several:
-            by_room.setdefault(room, []).append(session)
-    for room, group in by_room.items():
-        for first, second in overlapping_pairs(group):
-            yield Clash(
-                "room",
-                ERROR,
-                _say(
-                    _("{room} has “{first}” {when} and “{second}” at the same time."),
-                    room=room,
-                    first=first,
-                    second=second,
-                    when=span(first),
-                ),
-                (second, first),
-            )
+class _Rows:
+    """The rows of a draft as plain values, and what is found of these told of the rows."""
 
+    def __init__(self, conference, sessions):
+        self.conference, self.zone = conference, conference.zone
+        self.sessions = {str(session.guid): session for session in sessions}
+        self.rooms, self.people = {}, {}
 
-def person_in_two_places(conference, sessions):
-    by_person = {}
-    for session in sessions:
-        for participation in {role.participation for role in session.roles.all()}:
-            by_person.setdefault(participation, []).append(session)
-    for person, group in by_person.items():
-        for first, second in overlapping_pairs(group):
-            yield Clash(
-                "person",
-                WARNING if person.may_overlap else ERROR,
-                _say(
-                    _("{person} is in “{first}” {when} and in “{second}” at the same time."),
-                    person=person,
-                    first=first,
-                    second=second,
-                    when=span(first),
-                ),
-                (second, first),
-                person,
-            )
+    def placed(self):
+        return [self._placed(key, session) for key, session in self.sessions.items()]
 
-
-def outside_the_conference(conference, sessions):
-    zone = conference.zone
-    for session in sessions:
-        if not session.starts_at:
-            continue
-        day = session.starts_at.astimezone(zone).date()
-        # A session belongs to the day it starts, so a long evening may end after midnight.
-        last = (session.ends_at - timedelta(microseconds=1)).astimezone(zone).date()
-        too_late = last > conference.ends_on + timedelta(days=1)
-        if not conference.starts_on <= day <= conference.ends_on or too_late:
-            yield Clash(
-                "outside_conference",
-                ERROR,
-                _say(
-                    _("“{session}” {when} lies outside the conference’s days, {first} to {last}."),
-                    session=session,
-                    when=span(session),
-                    first=conference.starts_on,
-                    last=conference.ends_on,
-                ),
-                (session,),
-            )
-
-
-def outside_its_sub_forum(conference, sessions):
-    for session in sessions:
+    def _placed(self, key, session):
+        session.conference = self.conference
+        # By the row and not by its number: of an import's plan nothing has one yet.
         parent = session.parent
-        if parent is None or not session.starts_at:
-            continue
-        if not parent.starts_at:
-            yield Clash(
-                "outside_parent",
-                ERROR,
-                _say(
-                    _("“{session}” has a time, but its sub-forum “{parent}” has none."),
-                    session=session,
-                    parent=parent,
-                ),
-                (session, parent),
-            )
-        elif session.starts_at < parent.starts_at or session.ends_at > parent.ends_at:
-            parent.conference = conference
-            yield Clash(
-                "outside_parent",
-                ERROR,
-                _say(
-                    _("“{session}” {when} lies outside its sub-forum “{parent}” {whole}."),
-                    session=session,
-                    when=span(session),
-                    parent=parent,
-                    whole=span(parent),
-                ),
-                (session, parent),
-            )
+        room = parent.room if parent else session.room
+        roles = session.roles.all()
+        if room is not None:
+            self.rooms[str(room.guid)] = room
+        self.people |= {str(role.participation.guid): role.participation for role in roles}
+        when = {}
+        if session.starts_at:
+            last = session.ends_at - timedelta(microseconds=1)
+            when = {
+                "starts": session.starts_at.timestamp(),
+                "ends": session.ends_at.timestamp(),
+                "day": session.starts_at.astimezone(self.zone).date().isoformat(),
+                "last_day": last.astimezone(self.zone).date().isoformat(),
+            }
+        return placed.Placed(
+            key=key,
+            room=str(room.guid) if room else "",
+            parent=str(parent.guid) if parent else "",
+            people=tuple(str(role.participation.guid) for role in roles),
+            has_chair=any(role.role == SessionRole.Role.CHAIR for role in roles),
+            wants_chair=session.kind in KINDS_WITH_CHAIR,
+            wants_people=session.kind not in KINDS_WITHOUT_PEOPLE,
+            seats=session.seats,
+            **when,
+        )
+
+    def frame(self):
+        """Who stands in no session of the database is asked for here: one query."""
+        if self.conference.pk is not None:
+            rows = self.conference.participations.filter(roles__isnull=True, is_listed_alone=False)
+            for person in rows.select_related("person"):
+                self.people.setdefault(str(person.guid), person)
+        return placed.Frame(
+            first_day=self.conference.starts_on.isoformat(),
+            last_day=self.conference.ends_on.isoformat(),
+            last_night=(self.conference.ends_on + timedelta(days=1)).isoformat(),
+            rooms={
+                key: placed.Room(room.holds_several, room.capacity)
+                for key, room in self.rooms.items()
+            },
+            people={
+                key: placed.Person(person.may_overlap, person.is_listed_alone)
+                for key, person in self.people.items()
+            },
+        )
+
+    def clash(self, finding):
+        sessions = tuple(self.sessions[key] for key in finding.sessions)
+        person, room = self.people.get(finding.person), self.rooms.get(finding.room)
+        message = SENTENCES[finding.code](self.conference, sessions, person=person, room=room)
+        return Clash(finding.code, finding.level, message, sessions, person)
 
 
-def no_chair(conference, sessions):
-    for session in sessions:
-        if session.kind in KINDS_WITH_CHAIR and not any(
-            role.role == "chair" for role in session.roles.all()
-        ):
-            yield Clash(
-                "no_chair", WARNING, _say(_("“{s}” has no chair yet."), s=session), (session,)
-            )
+# --- In words ------------------------------------------------------------------------------------
 
 
-def no_people(conference, sessions):
-    with_talks = {s.parent_id for s in sessions if s.parent_id}
-    for session in sessions:
-        if (
-            session.kind not in KINDS_WITHOUT_PEOPLE
-            and session.pk not in with_talks
-            and not session.roles.all()
-        ):
-            yield Clash(
-                "no_people", WARNING, _say(_("“{s}” has no people yet."), s=session), (session,)
-            )
+def _room(conference, sessions, *, room, **_others):
+    second, first = sessions
+    sentence = _("{room} has “{first}” {when} and “{second}” at the same time.")
+    return _say(sentence, room=room, first=first, second=second, when=span(first))
 
 
-def without_a_session(conference, sessions):
-    """Whoever was replaced in their only talk would stay public as its speaker."""
-    on_stage = {role.participation_id for session in sessions for role in session.roles.all()}
-    people = conference.participations.filter(roles__isnull=True, is_listed_alone=False)
-    for person in people.select_related("person"):
-        if person.pk not in on_stage:
-            yield Clash(
-                "no_session",
-                WARNING,
-                _say(
-                    _("{person} ({category}) is listed, but is in no session."),
-                    person=person,
-                    category=person.get_category_display(),
-                ),
-                (),
-                person,
-            )
+def _person(conference, sessions, *, person, **_others):
+    second, first = sessions
+    sentence = _("{person} is in “{first}” {when} and in “{second}” at the same time.")
+    return _say(sentence, person=person, first=first, second=second, when=span(first))
 
 
-def more_seats_than_the_room(conference, sessions):
-    for session in sessions:
-        room = session.effective_room
-        if session.seats and room and room.capacity and session.seats > room.capacity:
-            yield Clash(
-                "capacity",
-                WARNING,
-                _say(
-                    _("“{session}” offers {seats} seats, but {room} has {capacity}."),
-                    session=session,
-                    seats=session.seats,
-                    room=room,
-                    capacity=room.capacity,
-                ),
-                (session,),
-            )
+def _outside_conference(conference, sessions, **_others):
+    (session,) = sessions
+    return _say(
+        _("“{session}” {when} lies outside the conference’s days, {first} to {last}."),
+        session=session,
+        when=span(session),
+        first=conference.starts_on,
+        last=conference.ends_on,
+    )
 
 
-CHECKS = (
-    room_taken_twice,
-    person_in_two_places,
-    outside_the_conference,
-    outside_its_sub_forum,
-    no_chair,
-    no_people,
-    without_a_session,
-    more_seats_than_the_room,
-)
+def _outside_parent(conference, sessions, **_others):
+    session, parent = sessions
+    if not parent.starts_at:
+        sentence = _("“{session}” has a time, but its sub-forum “{parent}” has none.")
+        return _say(sentence, session=session, parent=parent)
+    sentence = _("“{session}” {when} lies outside its sub-forum “{parent}” {whole}.")
+    return _say(sentence, session=session, when=span(session), parent=parent, whole=span(parent))
+
+
+def _no_chair(conference, sessions, **_others):
+    return _say(_("“{s}” has no chair yet."), s=sessions[0])
+
+
+def _no_people(conference, sessions, **_others):
+    return _say(_("“{s}” has no people yet."), s=sessions[0])
+
+
+def _no_session(conference, sessions, *, person, **_others):
+    sentence = _("{person} ({category}) is listed, but is in no session.")
+    return _say(sentence, person=person, category=person.get_category_display())
+
+
+def _capacity(conference, sessions, *, room, **_others):
+    (session,) = sessions
+    sentence = _("“{session}” offers {seats} seats, but {room} has {capacity}.")
+    return _say(sentence, session=session, seats=session.seats, room=room, capacity=room.capacity)
+
+
+SENTENCES = {
+    "room": _room,
+    "person": _person,
+    "outside_conference": _outside_conference,
+    "outside_parent": _outside_parent,
+    "no_chair": _no_chair,
+    "no_people": _no_people,
+    "no_session": _no_session,
+    "capacity": _capacity,
+}
 
 
 def span(session) -> str:

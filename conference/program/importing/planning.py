@@ -3,7 +3,6 @@
 The cost is about a dozen queries, and one more for each 500 people and each 500 new sessions.
 """
 
-from contextlib import contextmanager
 from copy import deepcopy
 from zoneinfo import ZoneInfo
 
@@ -30,7 +29,7 @@ from conference.program.importing.refusal import ImportRefused
 from conference.program.importing.sessions_plan import SessionPlanner
 from conference.program.importing.values import side_of
 from conference.program.importing.zones import agrees
-from conference.program.models import Participation, Session, SessionLink, SessionRole
+from conference.program.models import Participation
 
 LONGEST = 60  # days
 
@@ -55,11 +54,10 @@ def plan_import(file: ScheduleFile, conference: Conference, *, by=None) -> Plan:
     rooms, tracks = plan_rooms(ledger), plan_tracks(ledger)
     people = PeoplePlanner(ledger, by=by).plan()
     sessions = SessionPlanner(ledger, rooms, tracks, people, zone, by=by).plan()
-    with numbered(plan):
-        sessions.sort(key=_order)
+    sessions.sort(key=_order)
+    plan.clashes = find_clashes(conference, sessions=sessions)
+    if _mean_overlaps(ledger):
         plan.clashes = find_clashes(conference, sessions=sessions)
-        if _mean_overlaps(ledger):
-            plan.clashes = find_clashes(conference, sessions=sessions)
     return plan
 
 
@@ -228,30 +226,3 @@ class Ledger:
     def note(self, change):
         self.plan.count(change.subject, change.kind)
         self.plan.changes.append(change)
-
-
-@contextmanager
-def numbered(plan):
-    """New rows carry a number below zero for a while, so that the clashes can tell them apart as
-    they tell saved ones. Nothing is saved meanwhile.
-    """
-    rows = [
-        row
-        for model, new in plan.new_rows.items()
-        if model not in (SessionRole, SessionLink)
-        for row in new
-    ]
-    if plan.conference.pk is None:
-        rows.append(plan.conference)
-    talks = [row for row in plan.new_rows[Session] if row.parent]
-    for n, row in enumerate(rows, start=1):
-        row.pk = -n
-    try:
-        for talk in talks:
-            talk.parent = talk.parent  # with its number
-        yield
-    finally:
-        for row in rows:
-            row.pk = None
-        for talk in talks:
-            talk.parent = talk.parent
