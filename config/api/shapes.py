@@ -9,6 +9,7 @@ from datetime import UTC
 from django.conf import settings
 
 from conference import spoken
+from conference.program.models import is_off, track_of
 from conference.program.release.addresses import TAILS, public_addresses
 from conference.program.release.document import Program
 from conference.program.release.values import Session
@@ -272,9 +273,9 @@ class ProgramShapes:
         return [self.session(session) for session in self.program.every_session()]
 
     def session(self, session: Session) -> dict:
-        parent = self.program.session(session.parent_code) if session.parent_code else None
-        is_cancelled = session.is_cancelled or bool(parent and parent.is_cancelled)
-        track = session.track or (parent.track if parent else None)
+        parent = self.program.parent_of(session)
+        is_cancelled = is_off(session, parent)
+        track = track_of(session, parent)
         return {
             "guid": str(session.guid),
             "number": session.number,

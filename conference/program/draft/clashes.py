@@ -20,6 +20,7 @@ from conference.program.models import (
     Participation,
     Session,
     SessionRole,
+    is_off,
 )
 from conference.wording import clock, day_and_clock
 
@@ -71,7 +72,7 @@ def clashes_by_session(clashes) -> dict[int, list[Clash]]:
 
 
 def _is_off(session):
-    return session.is_cancelled or bool(session.parent and session.parent.is_cancelled)
+    return is_off(session, session.parent)
 
 
 class _Rows:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from conference.bilingual import Text, joined, on_side_of
+from conference.program.models import is_off, track_of
 from conference.program.release.addresses import Addresses
 from conference.program.release.document import Program
 from conference.program.release.texts import ANY_ROOM, line, plain, plain_from_html
@@ -25,7 +26,7 @@ class Entry:
 
     @property
     def is_cancelled(self) -> bool:
-        return self.session.is_cancelled or bool(self.parent and self.parent.is_cancelled)
+        return is_off(self.session, self.parent)
 
     @property
     def title(self) -> str:
@@ -43,7 +44,7 @@ class Entry:
 
     @property
     def track(self) -> Track | None:
-        return self.session.track or (self.parent.track if self.parent else None)
+        return track_of(self.session, self.parent)
 
     @property
     def room(self) -> Room | None:
@@ -89,7 +90,7 @@ def entries_of(program: Program, urls: Addresses, sessions) -> list[Entry]:
 
 
 def entry_of(program: Program, session: Session, urls: Addresses) -> Entry:
-    parent = program.session(session.parent_code) if session.parent_code else None
+    parent = program.parent_of(session)
     return Entry(program, session, parent, urls)
 
 

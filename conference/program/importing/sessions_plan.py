@@ -19,7 +19,7 @@ from conference.program.importing.people_plan import BLOCK
 from conference.program.importing.places_plan import renamed
 from conference.program.importing.plan import CHANGED, UNCHANGED, Change, FieldChange
 from conference.program.importing.values import made_guid, sided, words
-from conference.program.models import Kind, Session, SessionLink, SessionRole
+from conference.program.models import Kind, Session, SessionLink, SessionRole, track_of
 from conference.program.release.texts import plain_from_html
 from conference.spoken import BOTH, SEVERAL
 from conference.wording import clock, day_and_clock
@@ -280,7 +280,7 @@ class SessionPlanner:
         if track is None:
             return {}
         # Files name tracks, and a talk's is its sub-forum's where it has none of its own.
-        current = session.track or (parent.track if parent else None)
+        current = track_of(session, parent)
         if current is not None and current.name == track.name:
             return {}
         return {"track": track}

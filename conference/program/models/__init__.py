@@ -13,6 +13,8 @@ from conference.program.models.sessions import (
     Kind,
     Session,
     SessionRole,
+    is_off,
+    track_of,
 )
 
 __all__ = [
@@ -28,4 +30,6 @@ __all__ = [
     "Session",
     "SessionLink",
     "SessionRole",
+    "is_off",
+    "track_of",
 ]

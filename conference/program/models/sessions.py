@@ -50,6 +50,19 @@ PAUSES = {Kind.BREAK, Kind.MEAL, Kind.PHOTO}
 KINDS_WITH_CHAIR = {Kind.SUB_FORUM, Kind.PANEL}
 
 
+def is_off(session, parent) -> bool:
+    """Whether a session does not take place: cancelled, or the sub-forum it is a talk of is.
+
+    Of rows and of a release's values alike, as `track_of`.
+    """
+    return session.is_cancelled or bool(parent and parent.is_cancelled)
+
+
+def track_of(session, parent):
+    """Its own track, or that of the sub-forum it is a talk of; None where neither has one."""
+    return session.track or (parent.track if parent else None)
+
+
 class SessionQuerySet(ConferenceScopedQuerySet):
     def planned(self):
         return self.filter(status=Session.Status.PLANNED)

@@ -71,7 +71,7 @@ class Drawing:
     def result(self, session: Session) -> str:
         """One session as a search lists it: its day, its sub-forum, and none of its talks."""
         alone = replace(session, talks=()) if session.talks else session
-        parent = self.program.session(session.parent_code) if session.parent_code else None
+        parent = self.program.parent_of(session)
         told = [escape(lectern.short_day(session.day))] if session.is_timed else []
         told += [self.text(parent.title)] if parent else []
         head = f'<p class="label">{" · ".join(told)}</p>' if told else ""

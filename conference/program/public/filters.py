@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference import spoken
 from conference.bilingual import Text
-from conference.program.models import Kind
+from conference.program.models import Kind, track_of
 from conference.program.public.matching import Word
 from conference.program.public.searching import (
     found_organizations,
@@ -142,7 +142,7 @@ class ScheduleFilter:
         kept = []
         for code in self._found:
             session = self.program.session(code)
-            parent = self.program.session(session.parent_code) if session.parent_code else None
+            parent = self.program.parent_of(session)
             if self.matches(session, parent=parent):
                 kept.append(session)
         return kept
@@ -251,11 +251,6 @@ def day_of(program: Program, session: Session) -> date | None:
     """An untimed session of a one-day conference is on that day."""
     days = program.conference.days
     return session.day or (days[0] if len(days) == 1 else None)
-
-
-def track_of(session: Session, parent: Session | None) -> Track | None:
-    """A talk without a track is in that of its sub-forum."""
-    return session.track or (parent.track if parent else None)
 
 
 def _same(words: str) -> Text:

@@ -4,7 +4,8 @@ The rows hold what `filters` and `searching` judge by, the same in every languag
 """
 
 from conference.folding import tables
-from conference.program.public.filters import day_of, track_of
+from conference.program.models import track_of
+from conference.program.public.filters import day_of
 from conference.program.public.searching import index_of
 from conference.program.release.document import Program
 
@@ -16,7 +17,7 @@ def kept_filters(program: Program) -> dict:
     says = index_of(program).sessions
     rows = []
     for session in program.every_session():
-        parent = program.session(session.parent_code) if session.parent_code else None
+        parent = program.parent_of(session)
         day, track = day_of(program, session), track_of(session, parent)
         rows.append(
             {

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conference.people.models import HostRole
+from conference.program.models import is_off, track_of
 from conference.program.public.filters import ScheduleFilter, UnknownFilter
 from conference.program.public.nearby import elsewhere, neighbors
 from conference.program.public.speaker_list import MANY, SpeakerList
@@ -133,7 +134,7 @@ def render_session(
     if session is None:
         raise Http404
     at = at or timezone.now()
-    parent = program.session(session.parent_code) if session.parent_code else None
+    parent = program.parent_of(session)
     place, title = place_of(program, urls, at=at), session_title(program, session)
     before, after = neighbors(program, session)
     context = {
@@ -142,8 +143,8 @@ def render_session(
         "shared": share_session(place, program, session, title),
         "session": session,
         "parent": parent,
-        "is_cancelled": session.is_cancelled or bool(parent and parent.is_cancelled),
-        "track": session.track or (parent.track if parent else None),
+        "is_cancelled": is_off(session, parent),
+        "track": track_of(session, parent),
         "page_title": title,
         "before": before,
         "after": after,

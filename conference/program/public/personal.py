@@ -13,6 +13,7 @@ from django.core.exceptions import BadRequest
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from conference.program.models import is_off
 from conference.program.release.document import Program
 from conference.program.release.values import Session
 from conference.qr import qr_svg
@@ -120,10 +121,6 @@ def overlap(one: Session, other: Session, parents: dict) -> bool:
     if any(is_off(session, parents.get(session.code)) for session in (one, other)):
         return False
     return one.starts_at < other.ends_at and other.starts_at < one.ends_at
-
-
-def is_off(session: Session, parent: Session | None) -> bool:
-    return session.is_cancelled or bool(parent and parent.is_cancelled)
 
 
 def qr_of(address: str) -> SafeString | str:

@@ -111,6 +111,10 @@ class Program:
     def session(self, code: str) -> Session | None:
         return self._by_code.get(code)
 
+    def parent_of(self, session: Session) -> Session | None:
+        """The sub-forum that a talk belongs to."""
+        return self._by_code.get(session.parent_code) if session.parent_code else None
+
     @cached_property
     def kept(self) -> dict:
         """What is made of the program once and lives as long as it: drawings, a search index."""

@@ -22,7 +22,7 @@ from django.utils.translation import override, pgettext_lazy
 
 from conference import wording
 from conference.bilingual import Text
-from conference.program.models import KINDS_WITHOUT_PEOPLE
+from conference.program.models import KINDS_WITHOUT_PEOPLE, track_of
 from conference.program.release.addresses import Addresses
 from conference.program.release.document import Program
 from conference.program.release.values import Room, Session
@@ -311,7 +311,7 @@ class Screen:
         return key
 
     def _parent_of(self, session):
-        return self.program.session(session.parent_code) if session.parent_code else None
+        return self.program.parent_of(session)
 
     def _message(self, state) -> str:
         key = f"message:{state}"
@@ -345,7 +345,7 @@ class Screen:
     def _render(self, kind, entry):
         session, parent = entry.session, entry.parent
         elsewhere = session.room if entry.rank == ELSEWHERE else None
-        track = session.track or (parent.track if parent else None)
+        track = track_of(session, parent)
         return _rendered(
             "row" if kind in ("row", "untimed", "moved", "beside") else "card",
             kind=kind,

@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from conference import typesetting
 from conference.bilingual import HTML_LANG, RENDERING, Text, active_side, marked
 from conference.people.models import HostRole
+from conference.program.models import is_off
 from conference.program.release.document import Program
 from conference.program.release.values import Person, Session
 from conference.program.sharing.descriptions import when_of
@@ -73,8 +74,8 @@ def conference_card(program: Program) -> dict:
 
 
 def session_card(program: Program, session: Session) -> dict:
-    parent = program.session(session.parent_code) if session.parent_code else None
-    is_cancelled = session.is_cancelled or bool(parent and parent.is_cancelled)
+    parent = program.parent_of(session)
+    is_cancelled = is_off(session, parent)
     people = list({role.person.code: role.person for role in session.roles}.values())
     return {
         "kind": "session",

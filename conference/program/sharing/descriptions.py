@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from conference.bilingual import Text, best_of, in_one_language, joined, quoting
+from conference.program.models import is_off
 from conference.program.release.addresses import Place
 from conference.program.release.document import Program
 from conference.program.release.values import Person, Session
@@ -102,10 +103,10 @@ def share_session(place: Place, program: Program, session: Session, title: str) 
     """`title` is the page's own, unique in the conference."""
     if place.is_preview:
         return None
-    urls, parent = place.urls, program.session(session.parent_code) if session.parent_code else None
+    urls, parent = place.urls, program.parent_of(session)
     card = Picture(_versioned(place, "session_card", session.code), alt=session.title.marked)
     people = list({role.person.code: role.person.name for role in session.roles}.values())
-    is_cancelled = session.is_cancelled or bool(parent and parent.is_cancelled)
+    is_cancelled = is_off(session, parent)
     said = sentences(
         _("Cancelled") if is_cancelled else "",
         when_of(session),

@@ -16,6 +16,7 @@ from django.conf import settings
 
 from conference import spoken
 from conference.bilingual import best_of
+from conference.program.models import is_off, track_of
 from conference.program.release.addresses import Addresses
 from conference.program.release.document import Program
 from conference.program.release.values import Person, Role, Session
@@ -55,8 +56,8 @@ def conference_event(program: Program, urls: Addresses, *, image: str = "") -> d
 
 def session_event(program: Program, urls: Addresses, session: Session, *, image: str = "") -> dict:
     """One session inside its sub-forum or conference, with its people and its talks."""
-    parent = program.session(session.parent_code) if session.parent_code else None
-    track = session.track or (parent.track if parent else None)
+    parent = program.parent_of(session)
+    track = track_of(session, parent)
     return _brief(program, urls, session) | known(
         alternateName=alternates(session.title),
         description=excerpt(best_of(session.summary, words(session.abstract_html)), LONGEST),
@@ -178,8 +179,8 @@ def _brief(program, urls, session):
 
 
 def _status(program, session):
-    parent = program.session(session.parent_code) if session.parent_code else None
-    if session.is_cancelled or (parent and parent.is_cancelled):
+    parent = program.parent_of(session)
+    if is_off(session, parent):
         return "Cancelled"
     return "Rescheduled" if session.is_timed and session.moved_from else "Scheduled"
 
