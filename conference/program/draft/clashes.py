@@ -42,15 +42,16 @@ class Clash:
         return self.level == ERROR
 
 
-def find_clashes(conference: Conference, *, sessions=None) -> list[Clash]:
+def find_clashes(conference: Conference, *, sessions=None, roles_of=None) -> list[Clash]:
     """All clashes of the draft, errors first. Five queries, whatever the number of sessions.
 
-    `sessions` may be given when they are loaded already, as `sessions_to_check` loads them; they
-    and what they refer to need not be saved yet.
+    `sessions` may be given when they are loaded already, as `sessions_to_check` loads them. They
+    need not be saved yet where `roles_of`, {guid: its roles}, tells who is in them.
     """
     if sessions is None:
         sessions = sessions_to_check(conference)
-    rows = _Rows(conference, [session for session in sessions if not _is_off(session)])
+    taking_place = [session for session in sessions if not is_off(session, session.parent)]
+    rows = _Rows(conference, taking_place, roles_of or {})
     return [rows.clash(finding) for finding in placed.findings(rows.placed(), rows.frame())]
 
 
@@ -71,15 +72,11 @@ def clashes_by_session(clashes) -> dict[int, list[Clash]]:
     return found
 
 
-def _is_off(session):
-    return is_off(session, session.parent)
-
-
 class _Rows:
     """The rows of a draft as plain values, and what is found of these told of the rows."""
 
-    def __init__(self, conference, sessions):
-        self.conference, self.zone = conference, conference.zone
+    def __init__(self, conference, sessions, roles_of):
+        self.conference, self.zone, self.roles_of = conference, conference.zone, roles_of
         self.sessions = {str(session.guid): session for session in sessions}
         self.rooms, self.people = {}, {}
 
@@ -91,7 +88,8 @@ class _Rows:
         # By the row and not by its number: of an import's plan nothing has one yet.
         parent = session.parent
         room = parent.room if parent else session.room
-        roles = session.roles.all()
+        roles = self.roles_of.get(session.guid)
+        roles = session.roles.all() if roles is None else roles
         if room is not None:
             self.rooms[str(room.guid)] = room
         self.people |= {str(role.participation.guid): role.participation for role in roles}

@@ -53,11 +53,11 @@ def plan_import(file: ScheduleFile, conference: Conference, *, by=None) -> Plan:
     _name_in_the_other_language(ledger, by)
     rooms, tracks = plan_rooms(ledger), plan_tracks(ledger)
     people = PeoplePlanner(ledger, by=by).plan()
-    sessions = SessionPlanner(ledger, rooms, tracks, people, zone, by=by).plan()
-    sessions.sort(key=_order)
-    plan.clashes = find_clashes(conference, sessions=sessions)
+    planner = SessionPlanner(ledger, rooms, tracks, people, zone, by=by)
+    sessions = sorted(planner.plan(), key=_order)
+    plan.clashes = find_clashes(conference, sessions=sessions, roles_of=planner.roles_of)
     if _mean_overlaps(ledger):
-        plan.clashes = find_clashes(conference, sessions=sessions)
+        plan.clashes = find_clashes(conference, sessions=sessions, roles_of=planner.roles_of)
     return plan
 
 

@@ -33,9 +33,11 @@ class SessionPlanner:
         self.ledger, self.rooms, self.tracks, self.people = ledger, rooms, tracks, people
         self.conference, self.plan_ = ledger.conference, ledger.plan
         self.is_ours, self.zone = ledger.file.is_ours, zone
+        # {guid of a session: its people as they would be}, of those that the file speaks of.
+        self.roles_of = {}
 
     def plan(self) -> list[Session]:
-        """Every session of the draft as it would be, with its roles; for the clashes."""
+        """Every session of the draft as it would be; for the clashes, as `roles_of`."""
         rows = self.ledger.rows(
             lambda: (
                 self.conference.sessions.in_order()
@@ -108,7 +110,7 @@ class SessionPlanner:
                 "room": self.rooms.get(group[0].room),
                 "track": self.tracks.get(tracks.pop()) if len(tracks) == 1 else None,
             }
-            self.remember(forum, "roles", [])
+            self.roles_of[forum.guid] = []
             facts = self.facts((), values)
             self.ledger.keep("sessions", forum, values, is_new=True, facts=facts)
             forum.search = search_text(forum.title_zh, forum.title_en, forum.code)
@@ -326,7 +328,7 @@ class SessionPlanner:
         """Speakers follow the file; people in other roles stay as organizers set them."""
         roles = [] if is_new else list(session.roles.all())
         if event.people is None:
-            self.remember(session, "roles", roles)
+            self.roles_of[session.guid] = roles
             return []
         wanted = [self.people[person.key] for person in event.people]
         gone = [
@@ -347,18 +349,13 @@ class SessionPlanner:
                 )
         self.plan_.new_rows[SessionRole] += new
         self.plan_.gone_roles += gone
-        self.remember(session, "roles", [*kept, *new])
+        self.roles_of[session.guid] = [*kept, *new]
         if not (new or gone):
             return []
         comma = pgettext("between names", ", ")
         old = comma.join(str(role.participation) for role in roles)
         now = comma.join(str(role.participation) for role in [*kept, *new])
         return [FieldChange(_("people"), old or "–", now or "–")]
-
-    @staticmethod
-    def remember(session, name, rows):
-        """What is asked of the session's rows is answered from here, as after a prefetch."""
-        session.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
 
     def links(self, event, session, is_new) -> list[FieldChange]:
         """New links wait in the draft until somebody says that the speaker allows them."""
