@@ -1,7 +1,17 @@
 """Whatever can be changed in the admin keeps who changed it, when, from what and to what."""
 
+import ast
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
+from django.db.models import Model
 from simple_history.utils import get_history_manager_for_model
+
+from tests.factories import make_conference, make_room
 
 # {model: why it keeps none}
 WITHOUT = {
@@ -46,3 +56,99 @@ def test_every_kept_history_has_a_page_in_the_admin_or_stands_on_its_owner_s():
 
     assert kept <= shown | beside
     assert all(get_history_manager_for_model(model) is not None for model in kept)
+
+
+# --- Nothing is written past the history --------------------------------------------------------
+
+# What Django writes without asking a row's history. A queryset's `delete` asks it, row by row.
+PAST_HISTORY = {"update", "bulk_create", "bulk_update", "_raw_delete", "execute", "executemany"}
+OF_MANY_TO_MANY = {"add", "set", "remove", "clear"}
+NO_ROWS = {"attrs", "attrib"}  # of a box, of an element of XML: dictionaries
+
+# (file, function): why it may
+ALLOWED = {
+    ("conference/history.py", "delete_rows"): "has written the history before",
+    ("conference/history.py", "_keep_last_state"): "is the history",
+    ("conference/exchanging.py", "park"): "for a moment: written anew in the same transaction",
+    ("conference/invitations.py", "accept"): "who accepted and when stands in the row",
+    ("conference/stamps.py", "raise_stamps"): "counts, is no fact of anybody",
+    ("conference/people/models.py", "_tell_its_people"): "a column that no history has",
+    ("conference/program/release/publishing.py", "publish"): "the release says when and by whom",
+    ("conference/attendance/lists/exporting.py", "small_database_memory"): "a setting of SQLite",
+    ("config/management/refusal.py", "execute"): "runs a command",
+    ("config/demo/bench.py", "_attendees"): "a hundred thousand made-up people, for measuring",
+}
+
+
+def writes_past_history():
+    """{(file, function)} of calls that write rows of a model that keeps history, or may."""
+    chosen = {
+        field.name
+        for model in apps.get_models()
+        if model.__module__.startswith(("conference", "alliance", "config"))
+        for field in model._meta.many_to_many
+    }
+    for root in ("conference", "alliance", "config"):
+        for path in sorted((settings.BASE_DIR / root).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield from _in_file(path, chosen)
+
+
+def _in_file(path, chosen):
+    tree = ast.parse(path.read_text())
+    name = path.relative_to(settings.BASE_DIR)
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        for call in ast.walk(function):
+            is_of_something = isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+            if is_of_something and _writes(call, name, chosen):
+                yield str(name), function.name
+
+
+def _writes(call, path, chosen):
+    owner = call.func.value
+    if call.func.attr in OF_MANY_TO_MANY:
+        return isinstance(owner, ast.Attribute) and owner.attr in chosen
+    if call.func.attr not in PAST_HISTORY:
+        return False
+    if call.func.attr == "update" and (call.args or getattr(owner, "attr", "") in NO_ROWS):
+        return False  # a dictionary's, a set's, a digest's: a queryset takes names alone
+    while isinstance(owner, ast.Attribute | ast.Call):
+        owner = owner.func if isinstance(owner, ast.Call) else owner.value
+    module = import_module(".".join(path.with_suffix("").parts).removesuffix(".__init__"))
+    model = getattr(module, getattr(owner, "id", ""), None)
+    if isinstance(model, type) and issubclass(model, Model):
+        return keeps_history(model)
+    return True  # whose rows these are cannot be read here: it has to be said
+
+
+def test_no_row_is_written_past_its_history():
+    assert set(writes_past_history()) == set(ALLOWED)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Room.objects.filter(pk=1).update(name_en='x')", True),
+        ("Room.objects.bulk_create(rows)", True),
+        ("rows.update(name_en='x')", True),
+        ("person.sessions.set(chosen)", True),
+        ("Stamp.objects.bulk_create(rows)", False),
+        ("found.update(rows)", False),
+        ("person.sessions.all()", False),
+    ],
+)
+def test_a_write_past_the_history_is_found(line, found):
+    call = ast.parse(line).body[0].value
+
+    assert _writes(call, Path("conference/models/__init__.py"), {"sessions"}) is found
+
+
+@pytest.mark.django_db
+def test_a_queryset_deletes_with_history():
+    room = make_room(make_conference())
+
+    type(room).objects.filter(pk=room.pk).delete()
+
+    assert [row.history_type for row in type(room).history.filter(id=room.pk)] == ["-", "+"]

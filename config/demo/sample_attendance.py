@@ -7,6 +7,7 @@ undone, so 60 signed in; 5 second scans; 3 refused; 8 signed in to each sub-foru
 import random
 from datetime import datetime, time, timedelta
 
+from conference.attendance.choices import choose
 from conference.attendance.models import (
     Admission,
     CheckIn,
@@ -15,6 +16,7 @@ from conference.attendance.models import (
     Registration,
     ReplyForm,
 )
+from conference.history import create_rows, update_rows
 from conference.people.pinyin import name_syllables
 from conference.program.models import Participation
 from config.demo import badge_code
@@ -120,7 +122,7 @@ def _registrations(conference, at, chance, questions, organizations):
         )
         registration.prepare()
         rows.append(registration)
-    return Registration.objects.bulk_create(rows)
+    return create_rows(Registration, rows)
 
 
 def _chinese(number):
@@ -171,9 +173,8 @@ def _answers(number, chinese, questions):
 
 def _choose(registrations, sub_forums):
     """Everyone who may come has chosen a sub-forum, in turn."""
-    through = Registration.sessions.through
-    through.objects.bulk_create(
-        through(registration_id=row.pk, session_id=sub_forums[row.number % 3].pk)
+    choose(
+        (row.pk, sub_forums[row.number % 3].pk)
         for row in registrations
         if row.status in (Registration.Status.CONFIRMED, Registration.Status.PENDING)
     )
@@ -211,7 +212,7 @@ def _scan(conference, at, chance, registrations, sub_forums):
         log.admit(arrival, row, opens + timedelta(minutes=minutes), STATIONS[position % 3])
     for row in walk_ins:
         row.registered_at = log.admitted[arrival.pk, row.pk].scanned_at
-    Registration.objects.bulk_update(walk_ins, ["registered_at"])
+    update_rows(walk_ins, "registered_at")
     undone = chance.sample([row for row in come if row not in walk_ins], UNDONE)
     stay = [row for row in come if row not in undone]
     for row in undone:
