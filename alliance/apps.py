@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class AllianceConfig(AppConfig):
     name = "alliance"
-    verbose_name = _("Alliances")
+    verbose_name = _("Alliances and members")
 
     def ready(self):
         from alliance.member_lists import registrations_of_members

@@ -9,6 +9,8 @@ from copy import copy
 
 from django.forms import BoundField, MultiWidget
 from django.forms import ColorInput as _ColorInput
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 LANGUAGES = {"_zh": "zh-Hans", "_en": "en"}  # of a field, by the end of its name
 # What boxes of a kind can show. A browser leaves such a box empty, or black, at anything else.
@@ -46,6 +48,20 @@ class NamedBoundField(BoundField):
             return True
         value = widget.format_value(self.value())
         return value in (None, "") or bool(showable.fullmatch(str(value)))
+
+    def __str__(self):
+        drawn = super().__str__()
+        if not self.lost_its_file:
+            return drawn
+        said = _("Choose the file once more: a page that comes back cannot keep it.")
+        return drawn + format_html('<p class="choose-again">{}</p>', said)
+
+    __html__ = __str__
+
+    @property
+    def lost_its_file(self) -> bool:
+        """Whether a file was chosen here, and the page asks once more (browsers forget it)."""
+        return self.form.is_bound and self.html_name in self.form.files
 
     @property
     def aria_describedby(self):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ConferenceAppConfig(AppConfig):
     name = "conference"
-    verbose_name = _("Conferences")
+    verbose_name = _("Conferences and teams")
 
     def ready(self):
         from simple_history.signals import pre_create_historical_record

@@ -394,6 +394,29 @@ class ScopedAdmin(HistoryPages, ScopedRows):
             raise PermissionDenied
         return rows
 
+    def response_action(self, request, queryset):
+        """Says so where rows that were ticked are not in the list any more. One query more."""
+        ticked = set(request.POST.getlist(ACTION_CHECKBOX_NAME))
+        acts = any(request.POST.getlist("action"))
+        if not ticked or not acts or request.POST.get("select_across", "0") not in ("", "0"):
+            return super().response_action(request, queryset)
+        gone = len(ticked) - queryset.filter(pk__in=ticked).count()
+        if gone:
+            said = ngettext(
+                "%(n)d chosen row is not in this list any more: somebody else deleted or changed "
+                "it. Nothing was done with it.",
+                "%(n)d chosen rows are not in this list any more: somebody else deleted or changed "
+                "them. Nothing was done with them.",
+                gone,
+            )
+            self.message_user(request, said % {"n": gone}, messages.WARNING)
+        if gone == len(ticked):
+            return HttpResponseRedirect(request.get_full_path())
+        answer = super().response_action(request, queryset)
+        if getattr(answer, "context_data", None):  # a page that asks: its title names the place
+            answer.context_data = self.list_context(request) | answer.context_data
+        return answer
+
     def get_deleted_objects(self, objs, request):
         """What goes with the rows. Where other rows need them, that is said, and not that rights
         are missing: whoever may not delete those others need not.

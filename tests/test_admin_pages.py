@@ -171,9 +171,16 @@ def test_nothing_is_printed_for_what_is_not_there(pages):
     assert wrong == []
 
 
+# Of every page of one row, also its history and what asks before it is deleted.
+NAMED = re.compile(
+    r"/program/(publish|clashes|import|push)/\d+/$|/session/\d+/change/$"
+    r"|/(session|room|track|participation|registration)/\d+/(history|delete)/$"
+)
+
+
 def test_titles_name_their_conference(pages):
     for lang, path, root in pages:
-        if re.search(r"/program/(publish|clashes|import|push)/\d+/$|/session/\d+/change/$", path):
+        if NAMED.search(path):
             title = root.xpath("string(//title)")
             assert f"{DATUM}nameen" in title or HAN.search(title.split("|")[-2]), (lang, path)
 

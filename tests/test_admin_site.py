@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.contrib import admin
 from django.core import mail
 from django.test import override_settings
+from django.utils.translation import override
 
 from conference.permissions import Role
 from conference.program.release.publishing import publish
@@ -306,3 +308,14 @@ def test_nobody_can_fill_a_mailbox_with_letters(client):
         assert answer["Location"] == "/admin/password_reset/done/"
 
     assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_no_breadcrumb_says_the_same_twice(language):
+    with override(language):
+        names = [
+            (str(model._meta.app_config.verbose_name), str(model._meta.verbose_name_plural))
+            for model in admin.site._registry
+        ]
+
+    assert [pair for pair in names if pair[0].lower() == pair[1].lower()] == []

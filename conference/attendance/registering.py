@@ -258,9 +258,12 @@ def settle(person: Registration, *, was_seated: bool, chose: bool) -> None:
 # --- Personal links ---------------------------------------------------------------------------
 
 
-def issue_link(registration: Registration) -> str:
-    """A new personal link token for a registration; the one before stops working."""
-    token = link_token()
+def issue_link(registration: Registration, *, token: str | None = None) -> str:
+    """A new personal link token for a registration; the one before stops working.
+
+    `token`: what a button makes that was pressed twice; the second press makes the same.
+    """
+    token = token or link_token()
     registration.token_hash = token_hash(token)
     registration.save(update_fields=["token_hash"])
     return token

@@ -9,7 +9,9 @@ import hashlib
 import json
 import time
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import get_user_model, login
 from django.core.cache import cache
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -37,6 +39,8 @@ class PressedTwiceMiddleware:
             return response
         if response.status_code == 302:
             kept = {"location": response["Location"], "messages": told(request)}
+            if changes_own_password(request):
+                kept["user"] = request.user.pk
             cache.set(press, kept, HOLDS)
         else:
             cache.delete(press)
@@ -46,29 +50,48 @@ class PressedTwiceMiddleware:
         press = mark_of(request)
         if press is None:
             return None
+        request.press = press  # what makes links makes the same one of the same press
         if cache.add(press, UNDER_WAY, HOLDS):
-            request.press = press
             return None
         answer = answer_to(press)
         if answer is None:  # the first was refused, or takes too long: its own rules judge this one
             return None
+        if user := answer.get("user"):
+            sign_in(request, user)
         repeat(request, answer["messages"])
         return HttpResponseRedirect(answer["location"])
 
 
 def mark_of(request) -> str | None:
     """The key of a press of the admin; None for what is no form of a signed-in person, or of
-    somebody who sets a new password."""
+    somebody who sets a new password.
+    """
     if request.method != "POST" or not request.path.startswith(reverse("admin:index")):
         return None
     name = request.resolver_match.url_name or ""
-    if not (request.user.is_authenticated or name.startswith("password_reset")):
+    by = request.user.pk
+    if changes_own_password(request):
+        by = None  # the first press ends the session that the second one comes with
+    elif not (request.user.is_authenticated or name.startswith("password_reset")):
         return None
     if not request.POST.get("csrfmiddlewaretoken"):
         return None
     files = [(name, f.name, f.size) for name, each in request.FILES.lists() for f in each]
-    sent = [request.user.pk, request.get_full_path(), sorted(request.POST.lists()), files]
+    sent = [by, request.get_full_path(), sorted(request.POST.lists()), files]
     return f"pressed:{hashlib.sha256(json.dumps(sent).encode()).hexdigest()}"
+
+
+def changes_own_password(request) -> bool:
+    return request.resolver_match.url_name == "password_change"
+
+
+def sign_in(request, key):
+    """Whoever changed their password a moment ago stays signed in: the press names the old word
+    and the new one, and a browser shows the second answer alone.
+    """
+    user = get_user_model().objects.filter(pk=key, is_active=True).first()
+    if user is not None:
+        login(request, user, backend=settings.AUTHENTICATION_BACKENDS[-1])
 
 
 def answer_to(press):

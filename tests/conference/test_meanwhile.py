@@ -34,6 +34,7 @@ from tests.factories import (
     make_participation,
     make_person,
     make_photo,
+    make_picture,
     make_plan,
     make_registration,
     make_reply_form,
@@ -690,3 +691,29 @@ def test_the_last_organizer_is_judged_by_the_team_as_it_is_now(wang, chen, confe
     assert answer.status_code == 302
     roles = sorted(conference.teammembers.values_list("role", flat=True))
     assert roles == ["organizer", "viewer", "viewer"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Choose the file once more"), ("zh-hans", "请重新选择文件")],
+)
+def test_a_file_chosen_before_the_page_came_back_is_asked_for_again(
+    wang, chen, conference, language, said
+):
+    row = make_participation(conference).person
+    address = f"/admin/people/person/{row.pk}/change/"
+    page = form_data(chen.get(address))
+    wang.post(address, form_data(wang.get(address), position_en="Dean"))
+
+    sent = page | {"position_en": "Professor", "portrait": make_picture()}
+    asked = chen.post(address, sent, headers={"accept-language": language})
+
+    assert of_class(asked, "meanwhile")
+    (beside,) = of_class(asked, "choose-again")
+    assert words(beside).startswith(said)
+    assert "field-portrait" in beside.xpath(
+        "string(ancestor::*[contains(@class,'form-row')]/@class)"
+    )
+    assert not of_class(chen.post(address, page | {"position_en": "Professor"}), "choose-again")
+    row.refresh_from_db()
+    assert not row.portrait

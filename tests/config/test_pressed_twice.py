@@ -18,6 +18,7 @@ from tests.factories import (
     make_conference,
     make_member,
     make_membership,
+    make_registration,
     make_room,
     make_secretary,
     make_session,
@@ -27,6 +28,8 @@ from tests.pages import form_data, messages, parsed
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
+
+PASSWORD = "a long password 1"  # of every account the factory makes
 
 
 @pytest.fixture
@@ -278,3 +281,53 @@ def next_request(rf):
     request = rf.get("/admin/")
     request.session = {}
     return request
+
+
+def test_a_personal_link_made_by_a_double_click_is_one_that_works(organizer, conference):
+    person = make_registration(conference)
+    address = f"/admin/attendance/registration/{person.pk}/link/"
+    data = form_of(organizer, address)
+
+    first, second = (
+        parsed(organizer.post(address, data)).xpath("string(//main//code)") for _press in range(2)
+    )
+
+    assert first == second
+    assert Client().get(first.removeprefix("http://127.0.0.1:8000")).status_code == 200
+    later = parsed(organizer.post(address, form_of(organizer, address)))
+    assert later.xpath("string(//main//code)") != first
+
+
+def test_a_password_changed_by_a_double_click_leaves_its_owner_signed_in(organizer):
+    address = "/admin/password_change/"
+    new = "another long word 7"
+    data = form_of(organizer, address, old_password=PASSWORD, new_password1=new, new_password2=new)
+    # The second press left before the first one's answer brought the new session.
+    second = Client()
+    second.cookies["sessionid"] = organizer.cookies["sessionid"].value
+
+    assert organizer.post(address, data)["Location"] == "/admin/password_change/done/"
+    answer = second.post(address, data)
+
+    assert answer["Location"] == "/admin/password_change/done/"
+    assert second.get(answer["Location"]).status_code == 200
+    assert (
+        Client()
+        .post(address, data | {"old_password": "no"})["Location"]
+        .startswith("/admin/login/")
+    )
+
+
+def test_rows_that_a_colleague_deleted_meanwhile_are_said(organizer, conference):
+    rooms = [make_room(conference) for _n in range(3)]
+    chosen = {"action": "delete_selected", "_selected_action": [r.pk for r in rooms[:2]]}
+    for room in rooms[:2]:
+        room.delete()
+
+    asked = organizer.post("/admin/conference/room/", chosen, follow=True)
+    sent = organizer.post("/admin/conference/room/", chosen | {"post": "yes"}, follow=True)
+
+    for answer in (asked, sent):
+        (said,) = messages(answer)
+        assert said.startswith("2 chosen rows are not in this list any more")
+    assert Room.objects.count() == 1

@@ -22,6 +22,7 @@ from conference.attendance.replies import (
     check_replies,
     write_template,
 )
+from conference.codes import link_token_of
 from conference.models import Conference
 from conference.permissions import Right, may
 from conference.tabular import CONTENT_TYPES, SheetRefused, read_table
@@ -249,7 +250,8 @@ class ImportPages:
             raise PermissionDenied
         address = ""
         if request.method == "POST":
-            token = issue_link(registration)
+            press = getattr(request, "press", None)  # the same when the button was pressed twice
+            token = issue_link(registration, token=link_token_of(press) if press else None)
             address = f"{settings.PUBLIC_URL}{reverse('attendance:reply', args=[token])}"
             self.log_change(request, registration, "personal link")
         return self.page(

@@ -361,6 +361,7 @@ class SessionAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin)
             **self.admin_site.each_context(request),
             "title": _("Cancel instead"),
             "opts": self.opts,
+            "conference": rows[0].conference,
             "rows": [row for row in rows if not row.is_cancelled],
             "checkbox": ACTION_CHECKBOX_NAME,
             "back": back,
