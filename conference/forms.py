@@ -23,6 +23,27 @@ class LinesField(forms.CharField):
         return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
+class _YesNoUnknown(forms.NullBooleanSelect):
+    def value_from_datadict(self, data, files, name):
+        known = super().value_from_datadict(data, files, name)
+        return data.get(name) if known is None else known
+
+
+class YesNoUnknownField(forms.NullBooleanField):
+    """A value that is none of the three is refused; Django takes it for "unknown"."""
+
+    widget = _YesNoUnknown
+
+    def to_python(self, value):
+        if value not in (None, "", "unknown", True, False):
+            raise ValidationError(
+                forms.ChoiceField.default_error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": value},
+            )
+        return super().to_python(value)
+
+
 class PossibleChoices(forms.ModelMultipleChoiceField):
     """Several rows; an id that no row can have is no choice, where SQLite would fail to look."""
 

@@ -43,6 +43,7 @@ from conference.forms import (
     ScopedListForm,
     ScopedModelForm,
     ScopedWrapper,
+    YesNoUnknownField,
 )
 from conference.history_admin import HistoryPages
 from conference.ids import possible_id
@@ -130,6 +131,8 @@ class ScopedRows:
         return getattr(request, "form_conference", None)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, models.BooleanField) and db_field.null:
+            kwargs.setdefault("form_class", YesNoUnknownField)
         formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(getattr(formfield, "widget", None), admin.widgets.RelatedFieldWidgetWrapper):
             conference = self.form_conference(request)

@@ -3,15 +3,20 @@
 What merely must not break stands in `test_hostile_input`; here the refusal is read.
 """
 
+import re
+from urllib.parse import urlencode
+
 import pytest
 from django.contrib import admin
 
 from tests.hostile import Attack, digest, make_world
-from tests.pages import messages, parsed
+from tests.pages import form_data, messages, parsed, words
 
 pytestmark = pytest.mark.django_db
 
 UNKNOWN = "nothing-like-it"
+FORM = "application/x-www-form-urlencoded"
+HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @pytest.fixture
@@ -85,3 +90,71 @@ def test_unknown_names_of_a_list_that_leaves_the_house_are_refused(world):
         assert "<h1" in answer.content.decode()
 
     assert digest() == before
+
+
+# --- Choices of a form ---------------------------------------------------------------------------
+
+# {model: why it has neither a form for a new row nor one for a row that is there}
+WITHOUT_A_FORM = {
+    "auth.User": "accounts are a superuser's: an organizer invites",
+    "attendance.CheckIn": "a log: read alone",
+    "attendance.ExportLog": "a log: read alone",
+    "program.Release": "made by a publish, read afterwards",
+}
+# Offered by a browser's script, and answered by the form as any other value.
+NOT_CHOSEN = re.compile(r"^(csrfmiddlewaretoken|language|next)$|__prefix__|-DELETE$")
+
+
+def choices_of(response):
+    """The names of what a page's form lets people choose."""
+    boxes = parsed(response).xpath(
+        "//form[@method='post']//select[@name]|//form[@method='post']//input[@type='radio'][@name]"
+    )
+    names = {box.get("name") for box in boxes if not box.get("disabled")}
+    return sorted(name for name in names if not NOT_CHOSEN.search(name))
+
+
+@pytest.mark.once(reason="what a form says of a value that it does not offer")
+def test_an_unknown_choice_is_refused_at_its_field(world):
+    attack, bad, without, tried = Attack(world.organizer), [], set(), 0
+    attack.client.cookies["django_language"] = "zh-hans"
+
+    for model in admin.site._registry:
+        path = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        addresses = [f"{path}add/?conference={world.good['conference_id']}"]
+        if model in world.rows:
+            addresses.append(f"{path}{world.rows[model].pk}/change/")
+        found = False
+        for address in addresses:
+            page = attack.ask("GET", address)
+            form = page.status_code == 200 and parsed(page).get_element_by_id(
+                f"{model._meta.model_name}_form", None
+            )
+            if form is False or form is None or not form.xpath(".//input[@type='submit']"):
+                continue
+            found = True
+            for name in choices_of(page):
+                tried += 1
+                data = form_data(page) | {name: UNKNOWN}
+                answer = attack.ask("POST", address, urlencode(data, doseq=True), FORM)
+                said = refused_at(answer, name) if answer.status_code == 200 else ""
+                if not HAN.search(said):
+                    bad.append((address, name, answer.status_code, said))
+        if not found:
+            without.add(model._meta.label)
+
+    assert attack.faults == []
+    assert bad == [], bad[:40]
+    assert without == set(WITHOUT_A_FORM)
+    assert tried > 60
+
+
+def refused_at(response, name):
+    """What a page complains about beside the box of this name."""
+    return " ".join(
+        words(said)
+        for said in parsed(response).xpath(
+            f"//*[@name='{name}']/ancestor::*[.//ul[contains(@class,'errorlist')]][1]"
+            "//ul[contains(@class,'errorlist')]"
+        )
+    )
