@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
+from django.forms import ModelChoiceField
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet, BaseModelFormSet
 from django.template.loader import render_to_string
@@ -33,6 +34,17 @@ class Gone:
     changes: list = field(default_factory=list)  # [(label, what was written)]
 
 
+class OwnRow(ModelChoiceField):
+    """The hidden key of a row that was read with all the others, which Django reads once more."""
+
+    def __init__(self, row, box):
+        super().__init__(box.queryset, initial=box.initial, required=False, widget=box.widget)
+        self.row = row
+
+    def to_python(self, value):
+        return self.row if value == str(self.row.pk) else super().to_python(value)
+
+
 class MergingFormSet:
     """Mixin before a model formset: rows of a list, or on the page of their owner."""
 
@@ -46,6 +58,13 @@ class MergingFormSet:
     @property
     def by(self):
         return self.form.by
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        key = self.model._meta.pk.name
+        box = form.fields.get(key)
+        if type(box) is ModelChoiceField and form.instance.pk is not None:
+            form.fields[key] = OwnRow(form.instance, box)
 
     def read_rows_anew(self):
         """Hold the rows that the page sends, and leave out those that are no longer there."""
