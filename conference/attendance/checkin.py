@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, OuterRef, Subquery, Value
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -159,11 +159,12 @@ def check_in(
 
     `at` is when the device saw it, default now. The result is admitted, already, refused with a
     reason, or a question with one: who chose another sub-forum is asked about, and is let in by
-    one more scan with `override`. `rules.decide` says which; `answer` says it in words.
+    one more scan with `override`; who left and leaves again is already. `rules.decide` says
+    which; `answer` says it in words.
 
     A `client_id` is one act of one finger. Sent again it gives back its first row, unchanged;
     ClientIdTaken when it comes with another content, so that nobody is lost to a device that
-    repeats itself. Three queries when somebody is admitted, four at a sub-forum.
+    repeats itself. Three queries when somebody is admitted or leaves, four at a sub-forum.
     """
     code = normal_code(subject) if isinstance(subject, str) else subject.code
     scan = CheckIn(
@@ -191,19 +192,42 @@ def _decide(scan, subject, override):
     if person is not None and person.conference_id != scan.conference.pk:
         scan.result, scan.reason = Result.REFUSED, Reason.OTHER_CONFERENCE
     else:
-        has_to_choose = person is not None and person.somebody_chose
+        is_leaving = scan.direction == Direction.OUT
+        has_to_choose = person is not None and person.somebody_chose and not is_leaving
+        is_admitted = person is not None and person.is_admitted
         scan.result, scan.reason = rules.decide(
             status=person.status if person else None,
             chosen={session.code for session in person.chosen} if has_to_choose else (),
             sub_forum=scan.checkpoint.session.code if has_to_choose else "",
             direction=scan.direction,
-            admitted=person is not None and person.is_admitted,
+            admitted=is_admitted,
+            left=is_leaving and is_admitted and _has_left(scan),
             override=override,
         )
     scan.save(force_insert=True)
     if scan.result == Result.ADMITTED and scan.direction == Direction.IN:
         _admit(scan)
     return scan
+
+
+def _has_left(scan) -> bool:
+    """Whether the person was last seen leaving before this scan was made. One query of its own,
+    under the lock of the person's row: of two who scan at once the second sees the first.
+    """
+    last = _ways(scan).order_by("-scanned_at", "-pk").values_list("direction", flat=True).first()
+    return last == Direction.OUT
+
+
+def _ways(scan):
+    """The scans in and out that led up to this one, since the person was signed in here."""
+    signed_in = Admission.objects.filter(registration=scan.registration, checkpoint=scan.checkpoint)
+    return CheckIn.objects.filter(
+        registration=scan.registration,
+        checkpoint=scan.checkpoint,
+        result__in=[Result.ADMITTED, Result.ALREADY],
+        scanned_at__lte=scan.scanned_at,
+        pk__gte=Subquery(signed_in.values("check_in")),
+    )
 
 
 def _admit(scan):
@@ -428,9 +452,14 @@ def forum_and_room(session: Session) -> str:
 
 
 def answer(scan: CheckIn) -> Answer:
-    """What to say about a scan. One query for a question and for who was signed in before."""
+    """What to say about a scan. One query for a question and for who came or left before."""
     first = None
-    if scan.result == Result.ALREADY:
+    if scan.result == Result.ALREADY and scan.direction == Direction.OUT:
+        leaves = _ways(scan).filter(direction=Direction.OUT, result=Result.ADMITTED)
+        first = leaves.select_related("by").order_by("-scanned_at", "-pk").first()
+        if first:
+            first.conference = scan.conference
+    elif scan.result == Result.ALREADY:
         admission = (
             Admission.objects.filter(registration=scan.registration_id, checkpoint=scan.checkpoint)
             .select_related("check_in__by")
@@ -458,6 +487,13 @@ def _sentence(scan, first):
         return _("%(name)s is signed in.") % {"name": name}
     if scan.result == Result.UNDONE:
         return _("%(name)s is no longer signed in.") % {"name": name}
+    if scan.result == Result.ALREADY and scan.direction == Direction.OUT:
+        if first is None:
+            return _("%(name)s left before.") % {"name": name}
+        facts = {"name": name, "time": local_time(first), "station": first.station}
+        if first.station:
+            return _("%(name)s left before: at %(time)s, station %(station)s.") % facts
+        return _("%(name)s left before: at %(time)s.") % facts
     if scan.result == Result.ALREADY:
         if first is None:
             return _("%(name)s was signed in before.") % {"name": name}
@@ -482,7 +518,7 @@ def _sentence(scan, first):
 
 
 def _is_here_again(scan, first):
-    if scan.result != Result.ALREADY or first is None:
+    if scan.result != Result.ALREADY or scan.direction == Direction.OUT or first is None:
         return False
     return begins_another_day(
         scan.conference, scan.checkpoint, before=first.scanned_at, at=scan.scanned_at

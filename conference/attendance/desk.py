@@ -104,6 +104,8 @@ class Recent:
             return f"{self.scan.get_result_display()} · {self.scan.reason_text}"
         if self.scan.result == CheckIn.Result.ADMITTED and self.scan.direction == "out":
             return _("left")
+        if self.scan.result == CheckIn.Result.ALREADY and self.scan.direction == "out":
+            return _("left before")
         return self.scan.get_result_display()
 
     @property

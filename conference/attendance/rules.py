@@ -24,13 +24,15 @@ def decide(
     sub_forum: str = "",
     direction: str = "in",
     admitted: bool = False,
+    left: bool = False,
     override: bool = False,
 ) -> tuple[str, str]:
     """(result, reason) of a scan.
 
     `status` is the registration's, None for an unknown code. `chosen` are the codes of the
     sub-forums that the person chose; `sub_forum` is the code of the one whose door this is, empty
-    where nobody had to choose. `admitted`: whether the person is signed in here already.
+    where nobody had to choose. `admitted`: whether the person is signed in here already; `left`:
+    whether they were scanned out since they last came.
     `override`: somebody at the door was asked, and lets the person in. Then the reason stays with
     the result `admitted`: it says what was overruled.
     """
@@ -38,8 +40,10 @@ def decide(
         return REFUSED, "unknown_code"
     if reason := NOT_WELCOME.get(status):
         return REFUSED, reason
+    if direction == "out" and not admitted:
+        return REFUSED, "not_signed_in"
     if direction == "out":
-        return (ADMITTED, "") if admitted else (REFUSED, "not_signed_in")
+        return (ALREADY if left else ADMITTED), ""
     if admitted:
         return ALREADY, ""
     if doubt := wrong_door(chosen, sub_forum):

@@ -1,6 +1,7 @@
 """The door: each person once, each scan kept, every refusal in words."""
 
 import itertools
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -223,6 +224,67 @@ def test_leaving_needs_a_sign_in_and_keeps_it(conference, door):
     assert answer(early).message == "曾志伟 is not signed in here."
     assert answer(late).message == "曾志伟 has left."
     assert Admission.objects.count() == 1
+
+
+def test_leaving_twice_is_leaving_once(conference, door):
+    person = make_registration(conference)
+    door(person, at=at("09:00"))
+
+    left = door(person, direction="out", at=at("12:00"))
+    again = door(person, direction="out", at=at("12:00"), station="Desk 2")
+
+    assert (left.result, again.result) == ("admitted", "already")
+    said = answer(again)
+    assert said.message.startswith("曾志伟 left before: at ")
+    assert said.message.endswith("12:00:00, station Desk 1.")
+    assert (said.first, said.tone) == (left, "note")
+    assert not said.next_steps
+    assert Admission.objects.count() == 1
+
+
+def test_who_came_back_leaves_again(conference, door):
+    person = make_registration(conference)
+    for moment, direction in [("09:00", "in"), ("12:00", "out"), ("13:00", "in")]:
+        door(person, direction=direction, at=at(moment))
+
+    late, last = (door(person, direction="out", at=at(m)) for m in ("12:30", "17:00"))
+
+    assert (late.result, last.result) == ("already", "admitted")
+
+
+def test_leaves_before_a_sign_in_was_undone_do_not_count(conference, door):
+    person = make_registration(conference)
+    first = door(person, at=at("09:00"))
+    door(person, direction="out", at=at("09:01"))
+    undo(first, conference=conference, by=None, client_id="undo", at=at("09:02"))
+    door(person, at=at("09:03"))
+
+    assert door(person, direction="out", at=at("12:00")).result == "admitted"
+
+
+def test_leaving_a_day_later_is_never_a_coming(conference, door):
+    person = make_registration(conference)
+    door(person, at=at("09:00"))
+    door(person, direction="out", at=at("12:00"))
+
+    said = answer(door(person, direction="out", at=at("12:00", day=date(2026, 5, 21))))
+
+    assert (said.scan.result, said.tone) == ("already", "note")
+    assert "left before" in said.message
+
+
+def test_a_leave_and_its_answer_cost_four_queries(
+    conference, door, forums, django_assert_num_queries
+):
+    person = make_registration(conference)
+    person.sessions.set([forums[1]])
+    at_second = session_checkpoint(forums[1])
+    for checkpoint in (door.checkpoint, at_second):
+        door(person, checkpoint=checkpoint)
+        with django_assert_num_queries(5):  # with the two ends of the transaction
+            assert answer(door(person, checkpoint=checkpoint, direction="out")).tone == "good"
+        with django_assert_num_queries(6):
+            assert answer(door(person, checkpoint=checkpoint, direction="out")).tone == "note"
 
 
 # --- The door of a sub-forum -------------------------------------------------------------------

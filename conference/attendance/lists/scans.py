@@ -72,11 +72,12 @@ def scans(conference, checkpoint, scope):
 
 def _result(said):
     """What came of a scan; who was let out has left."""
-    label, left = said.label("result", CheckIn.Result), _("left")
+    label = said.label("result", CheckIn.Result)
+    leaving = {CheckIn.Result.ADMITTED: _("left"), CheckIn.Result.ALREADY: _("left before")}
 
     def result(row):
-        is_admitted = row["result"] == CheckIn.Result.ADMITTED
-        return left if is_admitted and row["direction"] == CheckIn.Direction.OUT else label(row)
+        is_out = row["direction"] == CheckIn.Direction.OUT
+        return leaving.get(row["result"]) if is_out and row["result"] in leaving else label(row)
 
     return result
 
