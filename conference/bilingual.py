@@ -75,6 +75,11 @@ class Text:
         return self.in_side(side) + (RENDERING if is_ours else "")
 
     @property
+    def as_value(self) -> "str | dict[str, str]":
+        """What scripts are told: `marked`; as {"text", "lang"} where it is a fallback."""
+        return {"text": self.marked, "lang": self.lang} if self.is_fallback else self.marked
+
+    @property
     def other(self) -> str:
         """The text in the language that is not active, '' when it is missing or the same."""
         text = getattr(self, _other(active_side()))

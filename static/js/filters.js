@@ -53,7 +53,13 @@
     return word.length > 1 && `\n${initials}`.includes(`\n${word}`);
   }
 
-  window.LecternSearch = { fold, wordsOf, says };
+  /** How far down what consists of `parts` belongs, the best first; -1 where a word is in none. */
+  function placeOf(parts, words) {
+    const places = words.map((word) => parts.findIndex((said) => says(said, word)));
+    return places.includes(-1) ? -1 : places.reduce((sum, place) => sum + place, 0);
+  }
+
+  window.LecternSearch = { fold, wordsOf, says, placeOf };
 
   // --- The page ---
 
@@ -92,15 +98,11 @@
     const one = (name, value) => !asked.get(name) || asked.get(name) === value;
     const rooms = asked.getAll("room");
     const typed = wordsOf(asked.get("q") || "", folding);
-    const rank = (row) => {
-      const places = typed.map((word) => row.says.findIndex((said) => says(said, word)));
-      return places.includes(-1) ? -1 : places.reduce((sum, place) => sum + place, 0);
-    };
     return sessions
       .filter((row) => one("day", row.day) && one("track", row.track) && one("kind", row.kind))
       .filter((row) => row.language === "both" || one("language", row.language))
       .filter((row) => !rooms.length || rooms.includes(row.room))
-      .map((row) => ({ ...row, rank: rank(row) }))
+      .map((row) => ({ ...row, rank: placeOf(row.says, typed) }))
       .filter((row) => row.rank >= 0)
       .sort((one, other) => one.rank - other.rank);
   }
@@ -166,7 +168,55 @@
     return results.children.length;
   }
 
-  function show(found) {
+  /** A text of the program, marked with its language where it has no other. */
+  function say(text) {
+    if (typeof text !== "object") return text;
+    const span = element("span", "", text.text);
+    span.lang = text.lang;
+    return span;
+  }
+
+  const between = (parts, mark) => parts.flatMap((part, at) => (at ? [mark, part] : [part]));
+
+  function personLink(person) {
+    const link = element("a", "person-name", say(person.name));
+    link.href = new URL(`../speakers/${person.code}/`, location.href);
+    return link;
+  }
+
+  /** Whom a search names, as templates/program/_found.html: all of them, since no other page could
+      list the rest without a network. Null where it names nobody. */
+  function named({ people, organizations, folding }) {
+    const typed = wordsOf(asked.get("q"), folding);
+    const isNamed = (row) => placeOf([row.says], typed) >= 0;
+    const of = new Map(people.map((person) => [person.code, person]));
+    const lines = people.filter(isNamed).map((person) => {
+      const about = between(person.about.map(say), " · ");
+      return element("li", "", personLink(person), " ", element("span", "soft", ...about));
+    });
+    for (const { name, people: codes } of organizations.filter(isNamed)) {
+      const members = codes.map((code) => personLink(of.get(code)));
+      lines.push(element("li", "", say(name), words.colon, ...between(members, words.comma)));
+    }
+    if (!lines.length) return null;
+    const section = element("section", "found", element("h2", "", words.named), element("ul", "plain people", ...lines));
+    section.firstChild.id = "found";
+    section.setAttribute("aria-labelledby", "found");
+    return section;
+  }
+
+  /** People stand first where only they, or what they do, were found. */
+  function addNamed(section, found) {
+    const results = content.querySelector(".results");
+    const head = element("h2", "visually-hidden", words.sessions);
+    if (found.length) results.before(head);
+    if (!section) return;
+    if (found[0]?.rank === 0) results.after(section);
+    else if (found.length) head.before(section);
+    else content.querySelector(".empty").after(section);
+  }
+
+  function show(found, program) {
     const count = asked.get("q") ? list(found) : keep(found);
     const link = element("a", "", words.everything);
     link.href = everything;
@@ -174,7 +224,8 @@
     status.setAttribute("role", "status");
     const line = element("div", count ? "chosen no-print" : "empty", status, element("p", "", link));
     content.querySelector(".schedule-tools").after(line);
-    content.querySelector(".announced")?.closest("section").setAttribute("hidden", "");
+    content.querySelector(".announced")?.closest(".section").setAttribute("hidden", "");
+    if (asked.get("q")) addNamed(named(program), found);
   }
 
   async function kept() {
@@ -185,7 +236,7 @@
     throw new Error("not kept");
   }
 
-  kept().then((program) => show(foundIn(program))).catch(() => {
+  kept().then((program) => show(foundIn(program), program)).catch(() => {
     const line = element("p", "soft", words.savedWhole);
     line.setAttribute("role", "status");
     content.querySelector(".schedule-tools").after(line);

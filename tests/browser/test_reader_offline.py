@@ -8,13 +8,14 @@ import pytest
 from django.utils import timezone
 
 from conference.folding import fold, tables, words
-from conference.program.models import Session
+from conference.program.models import ExpectedTotal, Session
 from conference.program.release.publishing import publish
 from conference.stamps import conference_scope, raise_stamps
 from tests.browser.waits import deploy, until
 from tests.factories import (
     at,
     make_conference,
+    make_organization,
     make_participation,
     make_person,
     make_reply_form,
@@ -22,7 +23,7 @@ from tests.factories import (
     make_room,
     make_session,
 )
-from tests.program.test_matching import matching_cases, said_of
+from tests.program.test_matching import matching_cases, place_cases, said_of, said_parts
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -276,24 +277,25 @@ def test_what_a_device_searches_by_agrees_with_the_server(open_page, conference)
     signs = [*range(0x20, 0x0250), *range(0x0400, 0x0530), *range(0x1E00, 0x1F00)]
     signs += [*range(0x2000, 0x2070), *range(0x3000, 0x3100), *range(0xFF00, 0xFFE7)]
     texts = [f"A{chr(sign)}中{chr(sign)}" for sign in signs]
-    cases = matching_cases()
+    cases, ranked = matching_cases(), place_cases()
     page = open_page(SCHEDULE)
 
-    folded, typed, found = page.evaluate(
-        """({texts, cases, tables}) => {
-            const { fold, wordsOf, says } = window.LecternSearch;
+    folded, typed, found, places = page.evaluate(
+        """({texts, cases, ranked, tables}) => {
+            const { fold, wordsOf, says, placeOf } = window.LecternSearch;
             return [texts.map((text) => fold(text, tables)),
                 cases.map(({typed}) => wordsOf(typed, tables)),
                 cases.map(({said, typed}) =>
-                    wordsOf(typed, tables).every((word) => says(said, word)))];
+                    wordsOf(typed, tables).every((word) => says(said, word))),
+                ranked.map(({parts, typed}) => placeOf(parts, wordsOf(typed, tables)))];
         }""",
         {
             "texts": texts,
             "tables": tables(),
-            "cases": [
-                {"typed": case["typed"], "said": [said.plain, said.pinyin, said.initials]}
-                for case in cases
-                for said in [said_of(case)]
+            "cases": [{"typed": case["typed"], "said": lines_of(said_of(case))} for case in cases],
+            "ranked": [
+                {"typed": case["typed"], "parts": list(map(lines_of, said_parts(case)))}
+                for case in ranked
             ],
         },
     )
@@ -301,6 +303,38 @@ def test_what_a_device_searches_by_agrees_with_the_server(open_page, conference)
     assert folded == [fold(text) for text in texts]
     assert typed == [list(dict.fromkeys(words(case["typed"]))) for case in cases]
     assert found == [case["is_found"] for case in cases]
+    assert places == [-1 if case["place"] is None else case["place"] for case in ranked]
+
+
+def lines_of(said):
+    return [said.plain, said.pinyin, said.initials]
+
+
+def test_a_search_without_a_network_names_people_and_organizations(open_page):
+    conference = make_conference(slug="here")
+    person = make_participation(conference, make_person(organization=make_organization()))
+    make_role(make_session(conference, "09:00", "10:00", title_en="First"), person)
+    make_session(conference, "10:00", "11:00", title_en="Robots")
+    ExpectedTotal.objects.create(
+        conference=conference, category="expert", total=3, label_en="experts"
+    )
+    publish(conference)
+    queries = ("wang", "northeastern", "robots")
+    page = visited(open_page, width=360)
+    read = """() => [...document.querySelectorAll("#content :is(h2, .found a, .session-title)")]
+        .filter((part) => part.checkVisibility()).map((part) =>
+            [part.tagName, part.textContent, part.getAttribute("href") && part.pathname])"""
+    online = {}
+    for query in queries:
+        page.goto(f"{SCHEDULE}?q={query}")
+        online[query] = page.evaluate(read)
+
+    cut_off(page)
+
+    for query in queries:
+        page.goto(f"{SCHEDULE}?q={query}")
+        page.locator("#content .results").wait_for(state="attached")
+        assert page.evaluate(read) == online[query]
 
 
 def test_an_agenda_that_was_starred_without_a_network_is_read_without_it(open_page, conference):

@@ -43,6 +43,35 @@ def conference():
     return conference
 
 
+@pytest.fixture
+def searched(conference):
+    """One word in the summary of the first session and in a later one's title."""
+    make_session(conference, "08:00", title_en="Welcome", summary_en="About robots")
+    forum = conference.sessions.get(title_en="Forum")
+    make_session(conference, "11:00", "12:00", kind="talk", parent=forum, title_en="Robots in law")
+    publish(conference)
+    stamps.forget()
+
+
+def test_an_embedded_search_is_ranked_as_the_page_is(client, searched):
+    embedded = client.get(f"{EMBED}?q=robots")
+    titles = [words(link) for link in of_class(embedded, "session-title")]
+    page = client.get(f"{BASE}schedule/?q=robots")
+
+    assert titles == ["Robots in law", "Welcome"]
+    assert [words(title) for title in of_class(page, "session-title")] == titles
+    found = client.get(f"{DATA}?q=robots").json()["found"]
+    assert [row["title"] for row in found] == titles
+    assert found[0]["forum"] == "Forum"
+    assert "talks" not in found[0]
+
+
+def test_an_embedded_program_that_nobody_searches_is_by_day(client, searched):
+    assert "found" not in client.get(DATA).json()
+    assert "found" not in client.get(f"{DATA}?room=hall").json()
+    assert client.get(f"{DATA}?q=nothing").json()["found"] == []
+
+
 # --- The element's data --------------------------------------------------------------------------
 
 

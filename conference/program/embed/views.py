@@ -57,9 +57,13 @@ def for_everybody(response, program=None):
 
 
 def wanted_part(request, program):
-    """(the sessions that the query asks for, that query). Raises UnknownFilter."""
+    """What `embedded` shows of the part that the query asks for. Raises UnknownFilter."""
     wanted = ScheduleFilter.from_query(program, request.GET)
-    return wanted.sessions(), _filter_query(request.META.get("QUERY_STRING", ""))
+    return {
+        "sessions": wanted.sessions(),
+        "found": wanted.results() if wanted.q else None,
+        "query": _filter_query(request.META.get("QUERY_STRING", "")),
+    }
 
 
 FILTERS = ("day", "room", "track", "kind", "language", "q")
@@ -84,10 +88,10 @@ def embed_data(request, slug):
 def _embedded(request, slug):
     program = published_program(slug)
     try:
-        sessions, query = wanted_part(request, program)
+        part = wanted_part(request, program)
     except UnknownFilter as unknown:
         return refused(404, unknown.message)
-    found = embedded(program, sessions, public_addresses(slug), query=query)
+    found = embedded(program, urls=public_addresses(slug), **part)
     body = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     response = HttpResponse(body, content_type="application/json; charset=utf-8")
     return for_everybody(response, program)
@@ -103,11 +107,11 @@ def embed(request, slug):
     theme = request.GET.get("theme", "")
     context = {"place": place_of(program), "theme": theme if theme in THEMES else ""}
     try:
-        sessions, query = wanted_part(request, program)
+        part = wanted_part(request, program)
     except UnknownFilter as unknown:
         context["message"] = unknown.message
         return render(request, "embed/embed.html", context, status=404)
-    context["program"] = embedded(program, sessions, public_addresses(slug), query=query)
+    context["program"] = embedded(program, urls=public_addresses(slug), **part)
     response = render(request, "embed/embed.html", context)
     response["X-Robots-Tag"], response[RELEASE_HEADER] = "noindex", program.version
     return response

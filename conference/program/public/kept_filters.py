@@ -1,6 +1,7 @@
 """What a device keeps to filter and search the schedule without a network (static/js/filters.js).
 
-The rows hold what `filters` and `searching` judge by, the same in every language.
+The rows hold what `filters` and `searching` judge by, the same in every language, and of people
+and organizations what a search shows of them, in the reader's.
 """
 
 from conference.folding import tables
@@ -8,13 +9,17 @@ from conference.program.models import track_of
 from conference.program.public.filters import day_of
 from conference.program.public.searching import index_of
 from conference.program.release.document import Program
+from conference.templatetags.lectern import affiliation
 
 
 def kept_filters(program: Program) -> dict:
     """{"folding": tables of `conference.folding`, "sessions": a row for each session and talk, in
-    the program's order}. `says` is what its title, its people and the rest say, as `Said`.
+    the program's order, "people", "organizations": those who can be found}.
+
+    `says` of a session is what its title, its people and the rest say, each as `Said`; of the
+    others it is one of these. Texts are those of `Text.as_value`.
     """
-    says = index_of(program).sessions
+    index = index_of(program)
     rows = []
     for session in program.every_session():
         parent = program.parent_of(session)
@@ -28,7 +33,33 @@ def kept_filters(program: Program) -> dict:
                 "track": track.slug if track else "",
                 "kind": session.kind,
                 "language": session.language,
-                "says": [[s.plain, s.pinyin, s.initials] for s in says[session.code]],
+                "says": [_lines(said) for said in index.sessions[session.code]],
             }
         )
-    return {"folding": tables(), "sessions": rows}
+    people = [
+        {
+            "code": person.code,
+            "name": person.name.as_value,
+            "about": [text.as_value for text in affiliation(person)],
+            "says": _lines(said),
+        }
+        for person, said in index.people
+    ]
+    organizations = [
+        {
+            "name": name.as_value,
+            "people": [person.code for person in members],
+            "says": _lines(said),
+        }
+        for name, members, said in index.organizations
+    ]
+    return {
+        "folding": tables(),
+        "sessions": rows,
+        "people": people,
+        "organizations": organizations,
+    }
+
+
+def _lines(said):
+    return [said.plain, said.pinyin, said.initials]

@@ -67,6 +67,15 @@ class Said:
         return all(map(self.says, words))
 
 
+def place(parts: Iterable[Said], words: Iterable["Word"]) -> int | None:
+    """How far down what consists of `parts` (title, people, the rest) belongs in a list of the best
+    first: 0 says every word in its first part. None where a word is in none of them.
+    """
+    parts = list(parts)
+    places = [next((n for n, said in enumerate(parts) if said.says(word)), None) for word in words]
+    return None if None in places else sum(places)
+
+
 def _is_apart(line, together):
     return len(line) > len(together) and line.replace(" ", "") == together.replace(" ", "")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from conference.bilingual import Text
 from conference.folding import fold, words
-from conference.program.public.matching import Said, Word
+from conference.program.public.matching import Said, Word, place
 from conference.program.release.document import Program
 from conference.program.release.prepared import prepared
 from conference.program.release.texts import plain_from_html
@@ -43,14 +43,9 @@ def found_sessions(program: Program, words: list[Word]) -> dict[str, int]:
     """
     found = {}
     for code, parts in index_of(program).sessions.items():
-        places = [_place(parts, word) for word in words]
-        if None not in places:
-            found[code] = sum(places)
+        if (at := place(parts, words)) is not None:
+            found[code] = at
     return dict(sorted(found.items(), key=lambda row: row[1]))
-
-
-def _place(parts, word):
-    return next((n for n, said in enumerate(parts) if said.says(word)), None)
 
 
 def found_people(program: Program, words: list[Word]) -> list[Person]:
