@@ -355,10 +355,11 @@ def test_a_zone_guessed_from_one_offset_is_told():
     )
 
 
-def packed(name):
+def packed(*names):
     raw = io.BytesIO()
     with zipfile.ZipFile(raw, "w") as file:
-        file.writestr(name, "x")
+        for name in names:
+            file.writestr(name, "x")
     return raw.getvalue()
 
 
@@ -366,6 +367,22 @@ def packed(name):
     ("raw", "kind"),
     [
         (packed("word/document.xml"), "This is a Word file"),
+        (packed("ppt/presentation.xml", "ppt/embeddings/xl/a.xml"), "This is a presentation"),
+        (packed("schedule.json"), "The file is packed."),
+        (b"Rar!\x1a\x07\x01\x00", "The file is packed."),
+        (b"{\\rtf1\\ansi Program}", "This is a Word file"),
+        (b"\x89PNG\r\n\x1a\n", "This is an image"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "This is an image"),
+        (b"RIFF\x24\x00\x00\x00WEBPVP8 ", "This is an image"),
+        (b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>", "This is an image"),
+        (b"Day,Start,Title\r\n2026-05-20,09:00,Opening\r\n", r"This is a table \(CSV\)"),
+        ("\ufeff时间;标题\n09:00;开幕\n".encode(), r"This is a table \(CSV\)"),
+        ("时间,标题\n09:00,开幕\n".encode("gb18030"), r"This is a table \(CSV\)"),
+        ("时间\t标题\n09:00\t开幕\n".encode("utf-16"), r"This is a table \(CSV\)"),
+        (b'"Day","Title"\n"1","Two\nlines, here"\n', r"This is a table \(CSV\)"),
+        (b"BMW,Start\nOpening,09:00\n", r"This is a table \(CSV\)"),
+        (b"Dear all, the program follows.\nBest wishes\n", "This is neither a schedule.json"),
+        (b"BEGIN:VCALENDAR\r\n", "This is a calendar"),
         (packed("xl/workbook.xml"), "This is a spreadsheet"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "This is a spreadsheet"),
         (b"%PDF-1.7", "This is a PDF"),

@@ -29,7 +29,7 @@ from conference.program.importing.file import (
 from conference.program.importing.from_json import document_of_json
 from conference.program.importing.kinds import kind_of, language_of
 from conference.program.importing.marked import MarkedTexts
-from conference.program.importing.other_files import refuse_office_file
+from conference.program.importing.other_files import refuse_other_file
 from conference.program.importing.people_in_file import PeopleReader
 from conference.program.importing.refusal import ImportRefused
 from conference.program.importing.shapes import list_of, object_of
@@ -65,19 +65,8 @@ def read_schedule(raw: bytes) -> ScheduleFile:
     """The schedule in the bytes of a schedule.json or schedule.xml. Raises ImportRefused."""
     if len(raw) > limits.MAX_BYTES:
         raise ImportRefused(_("The file is larger than 20 MB."))
-    opening = raw[:400].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    start = opening[:1]
-    if opening.startswith((b"<!doctype html", b"<html")):
-        raise ImportRefused(
-            _("This is a web page, not a schedule. Download the schedule.json or schedule.xml.")
-        )
-    if opening.startswith(b"begin:vcalendar"):
-        raise ImportRefused(
-            _("This is a calendar (.ics). Take the schedule.json or schedule.xml instead.")
-        )
-    refuse_office_file(raw)
-    if raw.startswith((b"PK\x03\x04", b"\x1f\x8b")):
-        raise ImportRefused(_("The file is packed. Unpack it first."))
+    start = raw[:400].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1]
+    refuse_other_file(raw)
     if start == b"{":
         return Reader(document_of_json(raw)).file()
     if start == b"<":
