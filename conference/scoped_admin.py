@@ -230,16 +230,19 @@ class ScopedAdmin(HistoryPages, ScopedRows):
         Of the row itself no more is said than the user may see; one that never was reads alike.
         """
         versions = versions_of(self.model, possible_id(key)) if possible_id(key) else []
-        row, author = None, Author()
+        row, author, zone = None, Author(), None
         with suppress(ObjectDoesNotExist):
             if versions and self.allows(request, "view", versions[0].instance):
                 row, author = str(versions[0].instance), author_of_deletion(versions)
+                zone = self.zone_of(request, versions[0].instance)
+        with timezone.override(zone or timezone.get_current_timezone()):
+            who = author.named(request.user)
         context = {
             **self.admin_site.each_context(request),
             "title": _("It is no longer there"),
             "opts": self.opts,
             "row": row,
-            "author": author.named(request.user),
+            "author": who,
             "written": written_texts(self.opts, request.POST),
         }
         return TemplateResponse(request, "admin/meanwhile/gone.html", context, status=404)

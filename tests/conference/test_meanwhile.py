@@ -1,6 +1,7 @@
 """Two at work on one row of the admin: two fields are both kept, one field is nobody's by haste."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.contrib import admin
@@ -347,6 +348,10 @@ def test_what_one_wrote_about_a_deleted_row_is_not_lost(wang, chen, conference):
     assert "王老师" in told
     assert "deleted “Hall” while you were writing. Nothing has been saved." in told
     assert "Second floor, on the left" in told
+    # By the clock of the conference, in Shanghai.
+    deleted_at = type(row).history.filter(id=row.pk).latest().history_date
+    assert f"{deleted_at + timedelta(hours=8):%H:%M}" in told
+    assert "UTC" not in told
 
 
 def test_a_stranger_is_told_nothing_of_a_deleted_row(conference, wang):
