@@ -29,7 +29,8 @@ PROGRAM = ROOMS | {"conference.program", "conference.program.admin"}
 
 ATTENDANCE = PROGRAM | {"conference.attendance"}
 ALLIANCE = PEOPLE | NEWS | ATTENDANCE | {"alliance"}
-CONFIG = ALLIANCE | {f"config.{wing}" for wing in ("api", "serving", "public", "office", "demo")}
+WINGS = ("api", "serving", "public", "office", "demo", "backup")
+CONFIG = ALLIANCE | {f"config.{wing}" for wing in WINGS}
 MAY_SEE = {
     "conference": CONFERENCE,
     "conference.people": PEOPLE,
@@ -53,6 +54,7 @@ MAY_SEE = {
     "config.public": ALLIANCE | {"config.api"},
     "config.office": ALLIANCE | {"config.public"},
     "config.demo": ALLIANCE,
+    "config.backup": ALLIANCE,
     "config": CONFIG | {"config"},
     "tests": CONFIG | {"config", "tests"},
     "manage": set(),

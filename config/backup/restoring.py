@@ -1,0 +1,179 @@
+"""Reading the file back: the tables as they were then, its rows, then the migrations since."""
+
+import json
+import tarfile
+from itertools import islice
+from pathlib import Path, PurePosixPath
+
+from django.apps import apps
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+
+from conference.models import Stamp
+from conference.stamps import forget
+from config.backup.making import FORMAT, kept_models
+from config.backup.values import decoded
+
+BATCH = 500  # rows a statement
+
+
+class RestoreRefused(Exception):
+    """Nothing was touched. `message` for people."""
+
+    def __init__(self, message):
+        super().__init__(message)
+        self.message = message
+
+
+def is_empty() -> bool:
+    """Whether the database holds nothing that somebody would miss."""
+    if not connection.introspection.table_names():
+        return True
+    kinds = ("auth.User", "conference.Conference", "people.Organization", "people.Person")
+    present = set(connection.introspection.table_names())
+    models = [apps.get_model(kind) for kind in kinds]
+    return not any(m._meta.db_table in present and m._base_manager.exists() for m in models)
+
+
+def restore(path: Path) -> dict:
+    """Make this site what the file holds, and tell what that is. What was here is gone.
+
+    The file is read through once before anything is touched. Raises RestoreRefused.
+    """
+    with opened(path) as archive:
+        site = checked(archive)
+        _empty_database()
+        targets = _last(site["migrations"])
+        _migrate(targets)
+        _load(archive, site, targets)
+        call_command("migrate", interactive=False, verbosity=0)
+        _put_files(archive)
+    _outdate_pages()
+    return site
+
+
+def opened(path: Path):
+    try:
+        return tarfile.open(path, mode="r:gz")
+    except (OSError, tarfile.TarError, EOFError) as error:
+        reason = getattr(error, "strerror", None) or "it is no backup of Lectern"
+        raise RestoreRefused(f"“{path}” cannot be read: {reason}.") from None
+
+
+def checked(archive) -> dict:
+    """What the file says of itself, once everything it names has been read to its end."""
+    site, counts, files = None, {}, 0
+    try:
+        for entry in archive:
+            where = PurePosixPath(entry.name)
+            if not entry.isfile() or where.is_absolute() or ".." in where.parts:
+                raise RestoreRefused(f"The file holds “{entry.name[:80]}”, which no backup has.")
+            file = archive.extractfile(entry)
+            if entry.name == "site.json":
+                site = json.load(file)
+            elif where.parts[0] == "rows":
+                counts[where.stem] = sum(1 for line in file if json.loads(line)) - 1
+            else:
+                files += 1
+                while file.read(1 << 20):
+                    pass
+    except (OSError, EOFError, tarfile.TarError, ValueError) as error:
+        raise RestoreRefused(f"The file is damaged: {str(error)[:120]}.") from None
+    if not isinstance(site, dict) or site.get("format") is None:
+        raise RestoreRefused("This is no backup of Lectern: it has no site.json.")
+    if site["format"] != FORMAT:
+        raise RestoreRefused("The file was made by a newer Lectern. Update this one first.")
+    if counts != site["rows"] or files != site["files"]:
+        raise RestoreRefused("The file is incomplete. Take another one.")
+    known = set(MigrationLoader(None).disk_migrations)
+    newer = [f"{app}.{n}" for app, names in site["migrations"].items() for n in names]
+    newer = [name for name in newer if tuple(name.split(".", 1)) not in known]
+    if newer:
+        raise RestoreRefused(
+            f"The file was made by a newer Lectern ({site['lectern']}, {newer[0]}). "
+            "Update this one first."
+        )
+    return site
+
+
+def _empty_database():
+    """Drop our tables. SQLite cannot do that in one transaction where they refer to each other."""
+    ours = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    tables = {*ours, MigrationRecorder.Migration._meta.db_table}
+    tables &= set(connection.introspection.table_names())
+    with connection.constraint_checks_disabled(), connection.cursor() as cursor:
+        for table in tables:
+            cascade = " CASCADE" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TABLE {connection.ops.quote_name(table)}{cascade}")
+
+
+def _last(migrations) -> list[tuple[str, str]]:
+    """The newest migrations of each app in the file: where its tables stood."""
+    loader = MigrationLoader(None)
+    there = {(app, name) for app, names in migrations.items() for name in names}
+    newest = []
+    for app, name in sorted(there & set(loader.disk_migrations)):
+        children = loader.graph.node_map[app, name].children
+        if not any(child.key[0] == app and child.key in there for child in children):
+            newest.append((app, name))
+    return newest
+
+
+def _migrate(targets):
+    MigrationExecutor(connection).migrate(targets)
+
+
+def _load(archive, site, targets):
+    """The rows into tables that are of the file's time, in one transaction."""
+    state = MigrationExecutor(connection).loader.project_state(targets)
+    models = {model._meta.label_lower: model for model in kept_models(state.apps)}
+    with transaction.atomic(), connection.cursor() as cursor:
+        for model in models.values():  # what migrations put there is in the file, too
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")
+        for label in site["rows"]:
+            if label in models:
+                _insert(cursor, models[label], archive.extractfile(f"rows/{label}.jsonl"))
+        for sql in connection.ops.sequence_reset_sql(no_style(), list(models.values())):
+            cursor.execute(sql)
+
+
+def _outdate_pages():
+    """No page that was kept of the site before, here or by a reader, is taken for one of now."""
+    now = timezone.now()
+    Stamp.objects.update(value=int(now.timestamp() * 1000), raised_at=now)
+    forget()
+
+
+def _insert(cursor, model, lines):
+    """Past `save`: what was computed then is in the file, and nothing is told of as new."""
+    names = json.loads(next(lines))
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    fields = [by_name[name] for name in names]
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"
+    rows = (
+        [
+            field.get_db_prep_save(decoded(field, value), connection)
+            for field, value in zip(fields, json.loads(line), strict=True)
+        ]
+        for line in lines
+    )
+    while batch := list(islice(rows, BATCH)):
+        cursor.executemany(sql, batch)
+
+
+def _put_files(archive):
+    """Files are named by their content, so one that is there already is the same."""
+    for entry in archive:
+        name = entry.name.removeprefix("media/")
+        if name != entry.name and not default_storage.exists(name):
+            default_storage.save(name, File(archive.extractfile(entry)))
