@@ -169,7 +169,7 @@ def _kind_of(section, changed, row):
 def _fields(section, old, new, before, after):
     found = []
     for one in section.fields:
-        was, now = (row.get(one.name, one.absent) for row in (old, new))
+        was, now = one.of(old), one.of(new)
         if not one.is_compared or was == now:
             continue
         texts = section.shown(one, old, before), section.shown(one, new, after)

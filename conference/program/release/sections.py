@@ -18,6 +18,7 @@ from conference.program.release.shapes import (
 
 # How a change of places in a list is called.
 ORDER = "order"
+NEVER = object()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -37,7 +38,11 @@ class Field:
     moves: bool = False  # a change is told as a move
     label: Any = ""  # when that of its column does not say what readers see
     told_as: str = ""  # its name in a list of changes, where the plain one means something else
-    absent: Any = None  # what a release says that was made before this field
+    absent: Any = NEVER  # what a release says that was made before this field; NEVER: each has it
+
+    def of(self, row: dict):
+        """What a document's row says of it."""
+        return row.get(self.name, None if self.absent is NEVER else self.absent)
 
     @property
     def path(self) -> str:
@@ -77,19 +82,19 @@ class Section:
         found = {}
         for one in self.fields:
             if one.is_restored:
-                found |= one.shape.restored(one.path, row.get(one.name, one.absent))
+                found |= one.shape.restored(one.path, one.of(row))
         return found
 
     def read(self, row: dict, made: type, **others):
         """A document's row as a value of the dataclass `made`, whose attributes say what is read;
         `others` are those that need more than the row.
         """
-        for name, shape, absent in self._reading(made):
+        for name, one in self._reading(made):
             if name not in others:
-                if name not in row:
-                    others[name] = absent
+                if name in row or one.absent is NEVER:
+                    others[name] = one.shape.read(row, name)
                 else:
-                    others[name] = shape.read(row, name) if shape else row[name]
+                    others[name] = one.absent
         return made(**others)
 
     def key_of(self, row: dict) -> tuple:
@@ -132,7 +137,7 @@ class Section:
         """What a document's row says for people: names instead of codes, local time, both
         languages, and whether the Chinese is our rendering.
         """
-        value = row.get(one.name, one.absent)
+        value = one.of(row)
         if value is None or value in ("", ["", ""], []):
             return Text()
         text = one.shape.shown(value, names, self.column_of(one))
@@ -149,15 +154,8 @@ class Section:
     @cache  # noqa: B019 - a section lives as long as the process
     def _reading(self, made):
         known = {one.name: one for one in self.fields}
-        return [
-            (
-                name,
-                None if type(known[name].shape).read is Shape.read else known[name].shape,
-                known[name].absent,
-            )
-            for name in (attribute.name for attribute in attributes_of(made))
-            if name in known
-        ]
+        names = (attribute.name for attribute in attributes_of(made))
+        return [(name, known[name]) for name in names if name in known]
 
 
 def _reached(row, path):
