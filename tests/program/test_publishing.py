@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from conference.images import checked_image, kept
-from conference.models import Stamp
+from conference.models import Highlight, Stamp
 from conference.program.models import PublishedRole, Release, Session
 from conference.program.public.changes import public_release
 from conference.program.release.diff import Change, compare
@@ -491,3 +491,26 @@ def test_an_older_copy_of_the_conference_cannot_hide_it_by_saving_itself(confere
 
     conference.refresh_from_db()
     assert (conference.is_public, conference.city_en) == (True, "Shenyang")
+
+
+def test_a_renamed_policy_is_changed_and_not_another_one():
+    conference = make_conference()
+    rows = [
+        Highlight.objects.create(conference=conference, kind=kind, name_en=name)
+        for kind, name in (("policy", "First"), ("policy", "Second"), ("practice", "Third"))
+    ]
+    old = draft_document(conference)
+    rows[1].name_en = "Second, as decided"
+    rows[1].save()
+    rows[2].delete()
+    Highlight.objects.create(conference=conference, kind="policy", name_en="Fourth")
+
+    changes = compare(old, draft_document(conference))
+
+    assert [
+        (c.kind, c.what.en, [(f.name, f.old.en, f.new.en) for f in c.fields]) for c in changes
+    ] == [
+        ("changed", "Second, as decided", [("name", "Second", "Second, as decided")]),
+        ("new", "Fourth", []),
+        ("removed", "Third", []),
+    ]

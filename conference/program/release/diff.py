@@ -133,6 +133,7 @@ def is_same(old: dict | None, new: dict) -> bool:
 def _rows(section, old, new, before, after):
     old_rows = {section.key_of(row): row for row in old}
     new_rows = {section.key_of(row): row for row in new}
+    old_rows = _with_new_names(section, old_rows, new_rows)
     places = [
         {key: n for n, key in enumerate((k for k in rows if k in others), start=1)}
         for rows, others in ((old_rows, new_rows), (new_rows, old_rows))
@@ -157,6 +158,23 @@ def _rows(section, old, new, before, after):
         if key not in new_rows
     ]
     return found
+
+
+def _with_new_names(section, old_rows, new_rows):
+    """The old rows, in their order, each by the key that it has now: one that was renamed, too."""
+    if not section.renamed_within:
+        return old_rows
+    came = [key for key in new_rows if key not in old_rows]
+    now = {}
+    for key, row in old_rows.items():
+        if key in new_rows:
+            continue
+        for other in came:
+            if new_rows[other][section.renamed_within] == row[section.renamed_within]:
+                now[key] = other
+                came.remove(other)
+                break
+    return {now.get(key, key): row for key, row in old_rows.items()}
 
 
 def _kind_of(section, changed, row):

@@ -134,6 +134,7 @@ HIGHLIGHT = Section(
     model=Highlight,
     label=_("policy or practice"),
     key=("kind", "name"),
+    renamed_within="kind",
     fields=(Field(name="kind"), _rendered_name, _is_rendering),
     private=LISTED,
 )

@@ -68,6 +68,8 @@ class Section:
     label: Any
     fields: tuple[Field, ...]
     key: tuple[str, ...] = ("guid",)  # what tells two rows apart
+    # Of rows without an identity: what went and what came of one kind, say, is one renamed.
+    renamed_within: str = ""
     has_order: bool = True  # a list by hand, where another order is a change
     private: dict[str, Any] = field(default_factory=dict)  # column -> why no release has it
 
