@@ -439,3 +439,40 @@ def test_only_who_stands_wrong_is_moved(rows, positions):
     found = placed([Row(*row) for row in rows])
 
     assert [position for _row, position in found] == positions
+
+
+def test_what_rows_exchanged_since_is_exchanged_back():
+    """Two rooms their addresses, two people their roles, two sub-forums their places."""
+    conference = make_conference()
+    rooms = [make_room(conference, slug=slug) for slug in ("hall", "attic")]
+    session = make_session(conference, "09:00", room=rooms[0])
+    people = [make_participation(conference) for _ in range(2)]
+    roles = [
+        make_role(session, person, role)
+        for person, role in zip(people, ("speaker", "chair"), strict=True)
+    ]
+    release = publish(conference)
+    with transaction.atomic():
+        for row, slug in ((rooms[0], "moving"), (rooms[1], "hall"), (rooms[0], "attic")):
+            row.slug = slug
+            row.save()
+        for role, other in zip(roles, ("chair", "speaker"), strict=True):
+            role.role = other
+            role.save()
+    changed = draft_document(conference)
+    assert compare(release.document, changed)
+
+    restore(release)
+
+    assert compare(release.document, draft_document(conference)) == []
+    again = publish_changed(conference, changed)
+    restore(again)
+    assert compare(changed, draft_document(conference)) == []
+
+
+def publish_changed(conference, document):
+    """A release of a document that the draft had."""
+    release = conference.releases.first()
+    release.pk, release.number, release.document = None, 99, document
+    release.save()
+    return release
