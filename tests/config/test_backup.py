@@ -133,8 +133,11 @@ def test_a_backup_is_for_its_owner_and_never_over_another(site, tmp_path):
     assert path.stat().st_mode & 0o077 == 0
     with pytest.raises(CommandError, match="is there already"):
         call_command("backup", path)
-    with pytest.raises(CommandError, match="cannot be written"):
-        call_command("backup", tmp_path / "missing" / "site.tar.gz")
+    for wrong in (tmp_path / "missing" / "site.tar.gz", tmp_path / ("x" * 5_000)):
+        with pytest.raises(CommandError, match="cannot be written"):
+            call_command("backup", wrong)
+    with pytest.raises(CommandError, match="is there already"):
+        call_command("backup", tmp_path)
     assert [file.name for file in tmp_path.iterdir() if file.name.startswith(".")] == []
     with tarfile.open(path) as archive:
         told = json.load(archive.extractfile("site.json"))
