@@ -272,10 +272,7 @@ class Person(DirectoryRow):
         if not has_chinese(self.name_zh):
             spellings.append(self.name_zh)
         return search_text(
-            *spellings,
-            self.sort_name,
-            *self.aliases.splitlines(),
-            names=(self.name_zh,),
+            *spellings, self.sort_name, names=(self.name_zh, *self.aliases.splitlines())
         )
 
 

@@ -11,13 +11,28 @@ from functools import cache
 
 from conference.folding import fold
 
-# Surname -> reading. Compound surnames come first because the longest match wins.
+# Surname -> reading, its syllables apart. Compound surnames come first because the longest match
+# wins; those are left out that are as often a surname and a given name (梁丘, 左丘, 乐正, 段干).
 # Source: 《现代汉语词典》, surname readings marked 姓.
 SURNAMES = {
-    "万俟": "moqi", "尉迟": "yuchi", "单于": "chanyu", "长孙": "zhangsun", "澹台": "tantai",
-    "令狐": "linghu", "宰父": "zaifu", "呼延": "huyan", "欧阳": "ouyang", "司马": "sima",
-    "上官": "shangguan", "诸葛": "zhuge", "夏侯": "xiahou", "皇甫": "huangfu", "公孙": "gongsun",
-    "慕容": "murong", "司徒": "situ", "东方": "dongfang", "独孤": "dugu", "南宫": "nangong",
+    "万俟": "mo qi", "尉迟": "yu chi", "单于": "chan yu", "长孙": "zhang sun", "澹台": "tan tai",
+    "令狐": "ling hu", "宰父": "zai fu", "呼延": "hu yan", "欧阳": "ou yang", "司马": "si ma",
+    "上官": "shang guan", "诸葛": "zhu ge", "夏侯": "xia hou", "皇甫": "huang fu",
+    "公孙": "gong sun", "慕容": "mu rong", "司徒": "si tu", "东方": "dong fang", "独孤": "du gu",
+    "南宫": "nan gong", "宇文": "yu wen", "轩辕": "xuan yuan", "端木": "duan mu",
+    "申屠": "shen tu", "公冶": "gong ye", "闻人": "wen ren", "钟离": "zhong li", "太史": "tai shi",
+    "淳于": "chun yu", "濮阳": "pu yang", "赫连": "he lian", "拓跋": "tuo ba", "百里": "bai li",
+    "东郭": "dong guo", "西门": "xi men", "南门": "nan men", "第五": "di wu", "司空": "si kong",
+    "司寇": "si kou", "公羊": "gong yang", "谷梁": "gu liang", "纳兰": "na lan", "完颜": "wan yan",
+    "闾丘": "lv qiu", "鲜于": "xian yu", "亓官": "qi guan", "仲孙": "zhong sun", "漆雕": "qi diao",
+    "夹谷": "jia gu", "羊舌": "yang she", "微生": "wei sheng", "巫马": "wu ma", "太叔": "tai shu",
+    "公西": "gong xi",
+    # As Hong Kong and Taiwan write them.
+    "歐陽": "ou yang", "司馬": "si ma", "諸葛": "zhu ge", "尉遲": "yu chi", "萬俟": "mo qi",
+    "單于": "chan yu", "長孫": "zhang sun", "澹臺": "tan tai", "東方": "dong fang",
+    "獨孤": "du gu", "南宮": "nan gong", "公孫": "gong sun", "軒轅": "xuan yuan",
+    "聞人": "wen ren", "鍾離": "zhong li", "濮陽": "pu yang", "赫連": "he lian",
+    "納蘭": "na lan", "完顏": "wan yan", "閭丘": "lv qiu", "鮮于": "xian yu",
     "曾": "zeng", "仇": "qiu", "解": "xie", "查": "zha", "区": "ou", "盖": "ge", "单": "shan",
     "朴": "piao", "尉": "yu", "任": "ren", "华": "hua", "翟": "zhai", "乐": "yue", "覃": "qin",
     "缪": "miao", "纪": "ji", "葛": "ge", "哈": "ha", "洗": "xian", "冼": "xian", "员": "yun",
@@ -55,14 +70,28 @@ def syllables(text: str) -> list[str]:
     return [s for s in (part.strip() for part in _pinyin().lazy_pinyin(text)) if s]
 
 
-def name_syllables(name: str) -> list[str]:
-    """Like `syllables`, but reading the first characters of a Chinese name as a surname."""
+def surname_of(name: str) -> str:
+    """'欧阳' of 欧阳修: the known surname, simple or compound, that a name begins with, or ''."""
     name = "".join(name.split())
-    if not name or not is_chinese(name[0]):
-        return syllables(name)
     for length in range(min(LONGEST_SURNAME, len(name) - 1 or 1), 0, -1):
-        if surname := SURNAMES.get(name[:length]):
-            return [surname, *syllables(name[length:])]
+        if name[:length] in SURNAMES:
+            return name[:length]
+    return ""
+
+
+def compound_surname(name: str) -> list[str]:
+    """['ou', 'yang'] of 欧阳修, [] of a name with a surname of one character."""
+    spelled = SURNAMES.get(surname_of(name), "").split()
+    return spelled if len(spelled) > 1 else []
+
+
+def name_syllables(name: str) -> list[str]:
+    """Like `syllables`, but reading the first characters of a Chinese name as a surname, which is
+    one part: ['ouyang', 'xiu'].
+    """
+    name = "".join(name.split())
+    if surname := surname_of(name):
+        return [SURNAMES[surname].replace(" ", ""), *syllables(name[len(surname) :])]
     return syllables(name)
 
 
@@ -91,22 +120,28 @@ def search_text(*texts: str, names: tuple = ()) -> str:
 
     `names` are read as personal names (surname readings); each part is set apart by a newline so
     that a search never matches across two of them. ('O’Brien-Smith' is also found as one word and
-    as three, 吕 as lü, lv, lu and lyu.)
+    as three, 吕 as lü, lv, lu and lyu, 欧阳修 by oyx and by ox.)
     """
     found = []
-    for text, split in [(t, name_syllables) for t in names] + [(t, syllables) for t in texts]:
+    for text, is_name in [(t, True) for t in names] + [(t, False) for t in texts]:
         plain = " ".join(fold(text).split())
         if not plain:
             continue
         found += [plain, *_apart_and_together(text)]
         if has_chinese(plain):
-            parts = split(plain)
-            for spelled in (parts, *_other_spellings(parts)):
+            parts = name_syllables(plain) if is_name else syllables(plain)
+            compound = compound_surname(plain) if is_name else []
+            apart = [*compound, *parts[1:]] if compound else parts
+            for spelled in (apart, *_other_spellings(apart)):
                 found += ["".join(spelled), " ".join(spelled)]
-            found.append("".join(p[0] for p in parts))
+            found += [initials(apart), initials(parts)]
         elif " " in plain:
             found.append("".join(word[0] for word in plain.split()))
     return "\n".join(dict.fromkeys(" ".join(part.split()) for part in found))
+
+
+def initials(parts: list[str]) -> str:
+    return "".join(part[0] for part in parts)
 
 
 def _apart_and_together(text):

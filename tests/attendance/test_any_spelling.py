@@ -150,3 +150,26 @@ def test_what_was_kept_by_the_old_rule_is_filled_anew_but_not_what_was_edited(co
     assert Registration.objects.get(pk=edited.pk).sort_name == "øre örn"
     assert Person.objects.get(pk=person.pk).sort_name == "muller anna"
     assert list(Person.objects.matching("müller anna")) == [person]
+
+
+def test_compound_surnames_of_before_are_filled_anew_but_not_what_was_edited(conference):
+    old = make_registration(conference, name="欧阳样例", organization_name="")
+    unknown = make_registration(conference, name="端木样例", organization_name="")
+    edited = make_registration(conference, name="端木示例", organization_name="")
+    person = make_person(name_zh="端木样例", family_name_en="", given_name_en="")
+    everyone = Registration.objects.filter(conference=conference)
+    everyone.update(search="ouyangyangli\nouyang yang li\noyl")
+    Person.objects.filter(pk=person.pk).update(sort_name="duan muyangli", search="")
+    Registration.objects.filter(pk=unknown.pk).update(sort_name="duan muyangli")
+    Registration.objects.filter(pk=edited.pk).update(sort_name="mu")
+
+    for app, number in (("people", 8), ("attendance", 13)):
+        name = f"conference.{app}.migrations.{number:04}_split_compound_surnames"
+        importlib.import_module(name).fill(apps, SimpleNamespace(connection=connection))
+
+    assert list(everyone.matching("oyyl")) == list(everyone.matching("oyl")) == [old]
+    assert list(everyone.matching("oyxl")) == []
+    assert Registration.objects.get(pk=unknown.pk).sort_name == "duanmu yangli"
+    assert Registration.objects.get(pk=edited.pk).sort_name == "mu"
+    assert list(Person.objects.matching("dmyl")) == list(Person.objects.matching("dyl")) == [person]
+    assert Person.objects.get(pk=person.pk).sort_name == "duanmu yangli"

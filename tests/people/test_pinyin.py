@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conference.people.models import Person
-from conference.people.pinyin import search_text, sort_name
+from conference.people.pinyin import SURNAMES, compound_surname, search_text, sort_name
 from tests.factories import make_organization, make_person
 
 
@@ -21,6 +21,9 @@ from tests.factories import make_organization, make_person
         ("单田芳", "shan tianfang"),
         ("欧阳修", "ouyang xiu"),
         ("尉迟恭", "yuchi gong"),
+        ("端木赐", "duanmu ci"),
+        ("歐陽修", "ouyang xiu"),
+        ("欧阳", "ou yang"),
         ("王 泉", "wang quan"),
         ("曾", "zeng"),
         ("Anna Müller", "anna muller"),
@@ -85,6 +88,42 @@ def test_a_person_is_found_by_any_spelling(name, typed):
     make_person(name_zh="李红", family_name_en="", given_name_en="")
 
     assert list(Person.objects.matching(typed)) == [person]
+
+
+@pytest.mark.parametrize(
+    "name", ["欧阳样例", "歐陽样例", "司马样例", "上官样例", "诸葛样例", "端木样例"]
+)
+def test_a_compound_surname_is_found_by_the_initials_of_all_syllables_or_as_one(name):
+    lines = search_text(names=(name,)).splitlines()
+    family = compound_surname(name)
+
+    assert len(family) == 2
+    assert f"{family[0][0]}{family[1][0]}yl" in lines
+    assert f"{family[0][0]}yl" in lines
+    assert f"{family[0][0]}xyl" not in lines or family[1][0] == "x"
+
+
+def test_every_known_surname_says_its_syllables_apart():
+    assert {len(name) - len(spelled.split()) for name, spelled in SURNAMES.items()} == {0}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "is_found"),
+    [("oyyl", True), ("oyl", True), ("ouyang yangli", True), ("ou yang", True), ("oyxl", False)],
+)
+def test_a_person_with_a_compound_surname_is_found(typed, is_found):
+    person = make_person(name_zh="欧阳样例", family_name_en="", given_name_en="")
+
+    assert list(Person.objects.matching(typed)) == ([person] if is_found else [])
+
+
+@pytest.mark.django_db
+def test_an_alias_is_read_as_a_name():
+    person = make_person(name_zh="王泉", aliases="曾样例\n欧阳样例")
+
+    for typed in ("zengyangli", "zyl", "oyyl", "oyl"):
+        assert list(Person.objects.matching(typed)) == [person]
 
 
 @given(st.text(max_size=60))

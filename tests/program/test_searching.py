@@ -223,6 +223,24 @@ def test_a_release_of_an_earlier_rule_is_found_by_any_spelling_and_prepared_anew
     assert "obrien sean" in again.document["people"][0]["search"].split("\n")
 
 
+def test_a_release_of_before_finds_a_compound_surname_by_all_its_initials():
+    conference = make_conference()
+    person = make_person(name_zh="欧阳样例", family_name_en="", given_name_en="")
+    make_role(make_session(conference, "09:00"), make_participation(conference, person))
+    release = publish(conference)
+    document = release.document
+    assert "oyyl" in document["people"][0]["search"].split("\n")
+    document["people"][0]["search"] = "欧阳样例\nouyangyangli\nouyang yang li\noyl"
+    type(release).objects.filter(pk=release.pk).update(document=document)
+    old = read_release(type(release).objects.get())
+
+    for q, is_found in {"oyyl": True, "oyl": True, "ou yang": True, "oyxl": False}.items():
+        assert bool(found_people(old, words_of(q))) is is_found
+    conference.sessions.update(title_en="Another title")
+    again = publish(Conference.objects.get())
+    assert "oyyl" in again.document["people"][0]["search"].split("\n")
+
+
 @pytest.mark.parametrize(
     ("text", "q", "is_found"),
     [

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from conference.people.pinyin import has_chinese, is_chinese
+from conference.people.pinyin import compound_surname, has_chinese, initials, is_chinese
 
 LEAST_ANYWHERE = 3  # initials; two of them are in every title
 
@@ -26,10 +26,11 @@ class Said:
     @classmethod
     def of(cls, prepared: str) -> "Said":
         """Of the lines that `people.pinyin.search_text` makes: a text, then of a Chinese one its
-        pinyin together and apart, once or more, and its initials. Those of an English one are left
-        out: "AI" would be found in "An Introduction".
+        pinyin together and apart, once or more, and its initials, those of a compound surname as
+        one after those of its syllables. Those of an English text are left out: "AI" would be found
+        in "An Introduction".
         """
-        plain, pinyin, initials = [], [], []
+        plain, pinyin, firsts = [], [], []
         lines = [line for line in prepared.split("\n") if line]
         spelled, n = [], 0  # the syllables of the Chinese text that was read last
         while n < len(lines):
@@ -42,13 +43,13 @@ class Said:
                 continue
             if is_after_chinese and len(plain[-1]) == 1 and line.isascii() and line.isalpha():
                 pinyin.append(f"|{line}|")
-            elif spelled and line == _initials(spelled):
-                initials.append(line)
-                spelled = []
-            elif not (plain and line == _initials(plain[-1].split()) and line.isascii()):
+            elif spelled and line in _firsts_of(plain[-1], spelled):
+                firsts.append(line)
+            elif not (plain and line == initials(plain[-1].split()) and line.isascii()):
                 plain.append(line)
+                spelled = []
             n += 1
-        return cls("\n".join(plain), "\n".join(pinyin), "\n".join(initials))
+        return cls("\n".join(plain), "\n".join(pinyin), "\n".join(firsts))
 
     @classmethod
     def joined(cls, parts: Iterable["Said"]) -> "Said":
@@ -80,8 +81,14 @@ def _is_apart(line, together):
     return len(line) > len(together) and line.replace(" ", "") == together.replace(" ", "")
 
 
-def _initials(parts):
-    return "".join(part[0] for part in parts)
+def _firsts_of(text, spelled):
+    """The initials of its syllables, and with a compound surname as one: 'oyyl' and 'oyl'."""
+    surname = compound_surname(text)
+    is_apart = bool(surname) and spelled[: len(surname)] == surname
+    return {
+        initials(spelled),
+        initials([*spelled[:1], *spelled[len(surname) :]] if is_apart else spelled),
+    }
 
 
 @dataclass(frozen=True)

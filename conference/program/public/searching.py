@@ -12,7 +12,7 @@ from conference.bilingual import Text
 from conference.folding import fold, words
 from conference.program.public.matching import Said, Word, place
 from conference.program.release.document import Program
-from conference.program.release.prepared import prepared
+from conference.program.release.prepared import is_of_today, prepared
 from conference.program.release.texts import plain_from_html
 from conference.program.release.values import Person, Session
 
@@ -89,7 +89,9 @@ def _index(program):
 
 def _prepared(program, rows, key, text: Text, *, is_name=False):
     found = program.search.get((rows, key))
-    return Said.of(fold(prepared(text.zh, text.en, is_name=is_name) if found is None else found))
+    if found is None or (is_name and not is_of_today(found, text.zh, is_name=True)):
+        found = prepared(text.zh, text.en, is_name=is_name)
+    return Said.of(fold(found))
 
 
 def _organization(program, name, people):

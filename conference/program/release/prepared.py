@@ -8,7 +8,7 @@ Lectern, or of the draft) is read when it is first searched.
 from collections.abc import Iterator
 
 from conference.folding import fold
-from conference.people.pinyin import search_text
+from conference.people.pinyin import compound_surname, search_text
 
 # (list of the document, key of the prepared text, its pair of texts, whether it is a name)
 PREPARED = (
@@ -25,12 +25,20 @@ def prepared(zh: str, en: str, *, is_name: bool = False) -> str:
     return search_text(en, names=(zh,)) if is_name else search_text(zh, en)
 
 
+def is_of_today(found: str, zh: str, *, is_name: bool = False) -> bool:
+    """Whether a prepared text was made by today's rule; an earlier one did not fold, or took a
+    compound surname for one syllable.
+    """
+    surname = compound_surname(zh) if is_name else []
+    return fold(found) == found and (not surname or f"\n{' '.join(surname)} " in found)
+
+
 def add_search(document: dict, before: dict | None) -> None:
     """Write the prepared texts into `document`, taking from `before` what did not change."""
     known = {
         (zh, en, is_name): row[key]
         for row, key, (zh, en), is_name in _texts(before or {})
-        if key in row and fold(row[key]) == row[key]  # else by an earlier rule
+        if key in row and is_of_today(row[key], zh, is_name=is_name)
     }
     for row, key, (zh, en), is_name in _texts(document):
         if (zh, en, is_name) not in known:
