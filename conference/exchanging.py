@@ -55,28 +55,37 @@ def parked(model, keys):
         transaction.set_rollback(True)
 
 
-def said_twice(model, rows) -> list[tuple[object, UniqueConstraint]]:
+def said_twice(model, rows, *, changed) -> list[tuple[object, UniqueConstraint]]:
     """[(the later of two rows, the rule they break together)], as they are in memory.
 
-    Conditions are asked of the database, and only for rows that agree in the rule's fields.
+    Rows that are not among the `changed` ones stand as the database has them, and break nothing
+    between themselves. What costs queries is asked only of rows that agree with a changed one.
     """
-    found = []
+    changed, found = {id(row) for row in changed}, []
     for rule in unique_rules(model):
         names = [model._meta.get_field(name).attname for name in rule.fields]
-        first = {}
+        alike = {}
         for row in rows:
-            key = tuple(getattr(row, name) for name in names)
-            if None in key:
-                continue
-            if key in first and all(_concerns(rule, one) for one in (first[key], row)):
-                found.append((row, rule))
-            first.setdefault(key, row)
+            alike.setdefault(tuple(getattr(row, name) for name in names), []).append(row)
+        for key, group in alike.items():
+            if None not in key and len(group) > 1 and any(id(row) in changed for row in group):
+                found += [(row, rule) for row in _concerned(rule, group, changed)[1:]]
     return found
 
 
-def _concerns(rule, row) -> bool:
+def _concerned(rule, rows, changed) -> list:
+    """Those of the rows that the rule speaks of; one query, and one for each changed row."""
     if rule.condition is None:
-        return True
+        return rows
+    model, kept = type(rows[0]), [row.pk for row in rows if id(row) not in changed]
+    there = set()
+    if kept:
+        standing = model._base_manager.filter(rule.condition, pk__in=kept)
+        there.update(standing.values_list("pk", flat=True))
+    return [row for row in rows if (_holds(rule, row) if id(row) in changed else row.pk in there)]
+
+
+def _holds(rule, row) -> bool:
     values = {
         field.name: Value(getattr(row, field.attname), field) for field in row._meta.concrete_fields
     }

@@ -56,6 +56,33 @@ class PossibleChoices(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
+class KnownChoice(forms.ModelChoiceField):
+    """One row; the one that a form's row has loaded already, and keeps, is not looked for again."""
+
+    known = None
+
+    def to_python(self, value):
+        kept = self.known is not None and str(value) == str(self.known.pk)
+        return self.known if kept else super().to_python(value)
+
+
+class _ReadOnce(forms.models.ModelChoiceIterator):
+    def __iter__(self):
+        if not self.field.offered:
+            self.field.offered.extend(super().__iter__())
+        return iter(self.field.offered)
+
+
+class ChoiceOfManyRows(KnownChoice):
+    """The same choice in each row of a page: what it offers is read once for all of them."""
+
+    iterator = _ReadOnce
+
+    def __init__(self, *args, **kwargs):
+        self.offered = []  # shared by the rows' copies of the field
+        super().__init__(*args, **kwargs)
+
+
 class ScopedModelForm(MergingForm, forms.ModelForm):
     """A model form that stands in one conference and checks every rule of its row.
 
@@ -68,6 +95,7 @@ class ScopedModelForm(MergingForm, forms.ModelForm):
     """
 
     conference = None
+    is_one_of_many = False  # a row of a list, or on the page of its owner
     exchanging = ()  # keys of rows that give up a unique value in the same save
     refused = ""  # by the database, where no rule of the form's has been broken
 
@@ -76,9 +104,16 @@ class ScopedModelForm(MergingForm, forms.ModelForm):
         if self.conference is not None and self.instance._state.adding:
             self.instance.conference = self.conference
         for name, field in self.fields.items():
+            if isinstance(field, KnownChoice):
+                field.known = self._loaded(name)
             widget = getattr(field.widget, "widget", field.widget)
             if isinstance(widget, ScopedAutocomplete):
                 widget.remember(self.instance, name)
+
+    def _loaded(self, name):
+        """The row that this one points to, where it was read with it."""
+        column = self.instance._meta.get_field(name)
+        return getattr(self.instance, name) if column.is_cached(self.instance) else None
 
     def clean(self):
         cleaned = super().clean()
@@ -87,6 +122,9 @@ class ScopedModelForm(MergingForm, forms.ModelForm):
         return cleaned
 
     def _post_clean(self):
+        # The rules of a row cost queries; many rows have few changes.
+        if self.is_one_of_many and self.is_of_a_row and not self.has_changed():
+            return
         # Its boxes are read already: what they offer may ask for the very rows that are parked.
         with parked(self._meta.model, self.exchanging):
             self._ask_rules()
@@ -128,18 +166,13 @@ class ScopedListForm(ScopedModelForm):
     """One row of a list that is edited in place; rows the user may not change stay as they are."""
 
     may_change = None  # set by the admin: asks for one row
-    is_in_table = True
+    is_in_table = is_one_of_many = True
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk and not self.may_change(self.instance):
             for field in self.fields.values():
                 field.disabled = True
-
-    def _post_clean(self):
-        # The rules of a row cost queries; a list has many rows and few changes.
-        if self.has_changed():
-            super()._post_clean()
 
 
 class ScopedAutocomplete(AutocompleteSelect):

@@ -37,6 +37,8 @@ from django.utils.translation import ngettext, pgettext
 from conference.clock import DayField, MomentField, MomentWidget
 from conference.faster import list_tried_again, tried_again
 from conference.forms import (
+    ChoiceOfManyRows,
+    KnownChoice,
     LinesField,
     PossibleChoices,
     ScopedAutocomplete,
@@ -141,6 +143,7 @@ class ScopedRows:
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", self.choices_for(request, db_field))
+        kwargs.setdefault("form_class", KnownChoice)
         if db_field.name in self.get_autocomplete_fields(request):
             conference = self.form_conference(request)
             kwargs.setdefault(
@@ -467,8 +470,13 @@ class ScopedInline(ScopedRows):
         kwargs.setdefault("formset", merging(self.formset))
         formset = super().get_formset(request, obj, **MOST_ROWS | kwargs)
         formset.form.by = request.user
+        formset.form.is_one_of_many = True
         formset.form.is_in_table = isinstance(self, admin.TabularInline)
         return formset
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs.setdefault("form_class", ChoiceOfManyRows)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_view_permission(self, request, obj=None):
         return self.allows(request, "view", obj)

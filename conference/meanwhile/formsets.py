@@ -158,7 +158,8 @@ class MergingFormSet:
             and (form.instance.pk or form.has_changed())
         }
         rows = [form.instance for form in kept.values()]
-        for row, rule in said_twice(self.model, rows):
+        changed = [form.instance for form in kept.values() if form.has_changed()]
+        for row, rule in said_twice(self.model, rows, changed=changed):
             form = kept[id(row)]
             if not form.errors:
                 form.add_error(NON_FIELD_ERRORS, rule.get_violation_error_message())

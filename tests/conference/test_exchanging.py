@@ -144,6 +144,26 @@ def test_one_total_given_twice_on_one_page_is_refused_in_words(client, conferenc
     assert not ExpectedTotal.objects.exists()
 
 
+def test_a_total_given_twice_behind_that_of_a_session_is_refused_in_words(client, conference, page):
+    session = make_session(conference, "09:00")
+    values = {"conference": conference, "category": "leader", "label_en": "people", "total": 5}
+    ExpectedTotal.objects.create(session=session, **values)
+    ExpectedTotal.objects.create(**values)
+    data = form_data(client.get(page))
+    prefix = next(n for n in data if "total" in n and n.endswith("-TOTAL_FORMS"))
+    prefix = prefix.removesuffix("-TOTAL_FORMS")
+    data[f"{prefix}-TOTAL_FORMS"] = 3
+    new = {"id": "", "conference": conference.pk, "total": 6, "category": "leader"}
+    new |= {"label_zh": "人", "label_en": "people", "session": ""}
+    data |= {f"{prefix}-2-{name}": value for name, value in new.items()}
+
+    answer = client.post(page, data)
+
+    assert answer.status_code == 200
+    assert errors(answer).count("This total is given already.") == 1
+    assert ExpectedTotal.objects.count() == 2
+
+
 def test_many_rows_written_at_once_may_exchange_their_values(conference):
     rows = [make_room(conference, slug=name) for name in ("a", "b", "c")]
     for row, slug in zip(rows, ("b", "c", "a"), strict=True):
