@@ -38,23 +38,10 @@
     }
   };
   const inEach = (parts) => ["zh-CN", "en-GB"].map((locale) => formatOf(locale, parts));
-  const clockOf = formatOf("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  const wholeOf = formatOf("en-GB", { day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  const HALF_HOURS = [-4, -3, -2, -1, 1, 2, 3, 4].map((count) => count * 1_800_000);
 
   /** '10:30' of a moment in ms; '02:30 (UTC+2)' in the night in which this time comes twice. */
-  const clockAt = (at) => {
-    const clock = clockOf.format(at);
-    const whole = wholeOf.format(at);
-    if (!HALF_HOURS.some((apart) => wholeOf.format(at + apart) === whole)) return clock;
-    try {
-      const parts = formatOf("en-GB", { timeZoneName: "shortOffset" }).formatToParts(at);
-      const { value } = parts.find((part) => part.type === "timeZoneName");
-      return `${clock} (${value === "GMT" ? "UTC+0" : value.replace("GMT", "UTC")})`;
-    } catch {
-      return clock; // an old browser knows no offsets
-    }
-  };
+  const clockAt = (at) => window.LecternClocks.told(body.dataset.zone, at);
+
   const dateOf = inEach({ weekday: "long", day: "numeric", month: "long" });
   const dayOf = inEach({ day: "numeric", month: "long" });
 

@@ -36,18 +36,10 @@
   if (saved) {
     const made = new Date(Number(saved));
     const isToday = made.toDateString() === new Date().toDateString();
-    const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
     const day = isToday ? {} : { day: "numeric", month: "long" };
-    const format = (at, parts) => new Intl.DateTimeFormat(locale, parts).format(at);
-    // In the night on which clocks are put back a time comes twice; it says which one it is.
-    const isTwice = [-4, -3, -2, -1, 1, 2, 3, 4].some((halves) => {
-      const whole = { day: "numeric", ...clock };
-      return format(Number(made) + halves * 1_800_000, whole) === format(made, whole);
-    });
-    const minutes = -made.getTimezoneOffset();
-    const halves = minutes % 60 ? `:${Math.abs(minutes % 60)}` : "";
-    const offset = `UTC${minutes < 0 ? "-" : "+"}${Math.trunc(Math.abs(minutes) / 60)}${halves}`;
-    const when = format(made, { ...day, ...clock }) + (isTwice ? ` (${offset})` : "");
+    const format = new Intl.DateTimeFormat(locale, { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    const told = { apart: words.apart, shown: format.format(made) };
+    const when = window.LecternClocks.told(undefined, Number(saved), told); // in the device's zone
     const reason = why === "slow" ? words.savedSlow : words.savedWhy;
     bar([sentence(words.saved.replace("{when}", when)), reason], words.again);
   }

@@ -140,19 +140,8 @@
     return formatters.get(key);
   }
 
-  const HALF_HOURS = [-4, -3, -2, -1, 1, 2, 3, 4].map((count) => count * 1800);
-
   /** '10:30' of a moment in seconds; '02:30 (UTC+2)' in the night in which this time comes twice. */
-  function clockIn(timeZone, at) {
-    const clock = formatter(timeZone, CLOCK).format(at * 1000);
-    const whole = formatter(timeZone, { ...DAY, ...CLOCK });
-    const isTwice = HALF_HOURS.some((apart) => whole.format((at + apart) * 1000) === whole.format(at * 1000));
-    if (!isTwice) return clock;
-    const parts = formatter(timeZone, { timeZoneName: "shortOffset" }).formatToParts(at * 1000);
-    const { value } = parts.find((part) => part.type === "timeZoneName");
-    const offset = value === "GMT" ? "UTC+0" : value.replace("GMT", "UTC").replace("\u2212", "-");
-    return fill(words.apart, { clock, offset });
-  }
+  const clockIn = (timeZone, at) => window.LecternClocks.told(timeZone, at * 1000, { apart: words.apart });
 
   // --- The clock ---
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from conference.program.models import Session
 from conference.program.release.publishing import publish
+from tests.conference.test_wording import clock_cases
 from tests.factories import (
     SHENYANG,
     at,
@@ -269,6 +270,18 @@ def test_ones_own_two_half_past_twos_are_told_apart(open_page):
 
     shown = page.locator(".own-time").inner_text()
     assert shown == "02:30 (UTC+2)–02:30 (UTC+1) your time"
+
+
+def test_a_device_tells_times_that_come_twice_as_the_server_does(open_page, conference):
+    cases = clock_cases()
+    page = open_page(SCHEDULE)
+
+    shown = page.evaluate(
+        "cases => cases.map(([zone, at]) => window.LecternClocks.told(zone, at))",
+        [[zone, at.timestamp() * 1000] for zone, at, _shown in cases],
+    )
+
+    assert shown == [shown for _zone, _at, shown in cases]
 
 
 def test_at_home_nothing_is_offered(open_page, conference):
