@@ -16,7 +16,7 @@ from threading import Lock
 
 from django.apps import apps as registry
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
@@ -70,14 +70,17 @@ def _stamps():
 class Reading:
     """All stamps as they were read: {scope: (value, raised at, in unix seconds)}.
 
+    `source` says in which database, where that can change under a running site: a file put in the
+    place of another may have the same stamps, and other pages.
+
     One that finds what the last one found is dropped, so that a page checked against this object
     needs no other check while the object stands.
     """
 
-    __slots__ = ("_known", "stamps")
+    __slots__ = ("_known", "source", "stamps")
 
-    def __init__(self, stamps: dict[str, tuple[int, float]]):
-        self.stamps = stamps
+    def __init__(self, stamps: dict[str, tuple[int, float]], source=None):
+        self.stamps, self.source = stamps, source
         self._known: dict[tuple, tuple[str, float]] = {}
 
     def of(self, scopes) -> tuple[str, float]:
@@ -86,7 +89,8 @@ class Reading:
         found = self._known.get(scopes)
         if found is None:
             rows = [(scope, *self.stamps.get(scope, (0, 0.0))) for scope in sorted(scopes)]
-            text = "\n".join([code_version(), *(f"{scope}={value}" for scope, value, _at in rows)])
+            values = [f"{scope}={value}" for scope, value, _at in rows]
+            text = "\n".join([f"{code_version()} {self.source or ''}", *values])
             version = hashlib.sha256(text.encode()).hexdigest()[:20]
             found = version, max([self.deployed_at(), *(at for _scope, _value, at in rows)])
             # Scopes without a row may be made up by whoever asks, without end.
@@ -171,6 +175,7 @@ def _read():
     try:
         rows = _stamps().values_list("scope", "value", "raised_at")
         stamps = {scope: (value, at.timestamp()) for scope, value, at in rows}
+        source = getattr(connection, "opened_file", None)
     except (DatabaseError, InterfaceError) as error:
         if _reading is None:
             raise
@@ -182,8 +187,8 @@ def _read():
         if _is_away:
             logger.warning("The stamps can be read again.")
         _is_away = False
-        if _reading is None or _reading.stamps != stamps:
-            _reading = Reading(stamps)
+        if _reading is None or (_reading.stamps, _reading.source) != (stamps, source):
+            _reading = Reading(stamps, source)
     # A change that committed since may not be in it: then the next answer reads again.
     if forgotten == _forgotten or _is_away:
         _due = due

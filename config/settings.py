@@ -187,7 +187,7 @@ SQLITE_WAITS = 15
 
 def sqlite_database(path):
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "config.serving.sqlite",
         "NAME": path,
         "CONN_MAX_AGE": 600,
         "OPTIONS": {

@@ -5,6 +5,7 @@ language; elsewhere the page speaks both, the likelier one first.
 """
 
 import codecs
+import errno
 import re
 import sys
 from contextlib import suppress
@@ -187,11 +188,18 @@ def locked_out(request, original_response=None, credentials=None):
 _SERVER_ERROR = (settings.BASE_DIR / "templates/500.html").read_text("utf-8")
 
 
-def is_away(error) -> bool:
-    """Whether the database cannot be used at all: out of reach, locked, full, or no database.
+# A picture, or a long form on its way, needs the disk as the database does.
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}
 
-    A rule that it keeps is another kind of its errors; a damaged file is of no kind.
+
+def is_away(error) -> bool:
+    """Whether the database cannot be used at all: out of reach, locked, full, or no database;
+    or the disk takes no file.
+
+    A rule that the database keeps is another kind of its errors; a damaged file is of no kind.
     """
+    if isinstance(error, OSError):
+        return error.errno in NO_ROOM
     return isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError
 
 

@@ -1,0 +1,1 @@
+"""Django's SQLite, which notices that its file was taken away (`base`)."""
