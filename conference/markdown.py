@@ -21,8 +21,10 @@ __all__ = ["as_markdown", "plain", "render"]
 
 TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "h5", "h6"),
-    *("strong", "em", "code", "pre", "blockquote", "a", "ul", "ol", "li"),
+    *("strong", "em", "code", "pre", "blockquote", "a", "ul", "ol", "li", "span"),
 }
+# Of a line that spaces push to the right; they give way on a narrow page (lectern.css).
+CLASSES = {"p": {"pushed"}, "span": {"push"}}
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "li": {"value"}}
 URL_SCHEMES = {"http", "https", "mailto"}
 
@@ -41,7 +43,13 @@ def render(text: str) -> SafeString:
     html = _parser().render(_BLANK_LINE.sub("", text))
     # Nothing above may be trusted to be the last line of defence.
     return mark_safe(
-        nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=URL_SCHEMES).strip()
+        nh3.clean(
+            html,
+            tags=TAGS,
+            attributes=ATTRIBUTES,
+            allowed_classes=CLASSES,
+            url_schemes=URL_SCHEMES,
+        ).strip()
     )
 
 

@@ -16,10 +16,20 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.rules_block import blockquote, fence, heading, list_block
 from markdown_it.rules_inline.state_inline import Delimiter
+from markdown_it.token import Token
 
 IDEOGRAPHIC_SPACE = "\u3000"
 _WHITE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _INDENT = re.compile(f"[{_WHITE}][{_WHITE} \t]*$")
+
+# What is taken for a push to the right: so much space, before so few characters.
+LEAST_PUSH, LONGEST_PUSHED = 6, 60
+_EMS = {IDEOGRAPHIC_SPACE: 1, "\u2003": 1, "\u2002": 0.5, "\t": 2}
+
+# The two upper levels of an official document (GB/T 9704), above 1. and （1）.
+_SECTION = re.compile(
+    "(?:第?[一二三四五六七八九十百]+(?:、|[章节条])|[（(][一二三四五六七八九十]+[）)])"
+)
 
 # A bare address, without what may follow it in a sentence.
 ADDRESS = re.compile(
@@ -77,6 +87,8 @@ def marks(parser: MarkdownIt) -> None:
         "paragraph", "lectern_indent", _indent, {"alt": ["paragraph", "blockquote"]}
     )
     parser.core.ruler.after("block", "lectern_indent", _keep_indents)
+    parser.core.ruler.push("lectern_push", _push)
+    parser.add_render_rule("paragraph_close", _paragraph_close)
     parser.inline.ruler.before("escape", "lectern_address", _address)
     parser.inline.ruler.before("escape", "lectern_backslash", _backslash)
     parser.inline.ruler.before("backticks", "lectern_backticks", _backticks)
@@ -120,8 +132,20 @@ def _line(state, line):
 
 
 def _indent(state, line, _end_line, silent):
-    """A line that begins with an ideographic space ends the paragraph before it."""
-    return silent and _line(state, line).startswith(IDEOGRAPHIC_SPACE)
+    """A line that begins with an ideographic space ends the paragraph before it. Such a
+    paragraph is one line, what follows it unindented (`二、会议时间`) another. A section heading
+    also ends an item, though it stands right below it.
+    """
+    if not silent:
+        return False
+    text = _line(state, line)
+    if state.level:
+        return text.startswith(IDEOGRAPHIC_SPACE) or (
+            state.sCount[line] < state.blkIndent and bool(_SECTION.match(text))
+        )
+    return text.startswith(IDEOGRAPHIC_SPACE) or _line(state, state.line).startswith(
+        IDEOGRAPHIC_SPACE
+    )
 
 
 def _keep_indents(state):
@@ -136,6 +160,55 @@ def _keep_indents(state):
         before = line[: line.find(token.content.partition("\n")[0])]
         if indent := _INDENT.search(before):
             token.content = indent[0] + token.content
+    _keep_blank_lines(state.tokens)
+
+
+def _keep_blank_lines(tokens):
+    """The plain form of an indented paragraph has to know whether a blank line is behind it."""
+    for n in range(len(tokens) - 4):
+        text, closing, following = tokens[n + 1 : n + 4]
+        if [tokens[n].type, closing.type, following.type] != [
+            *("paragraph_open", "paragraph_close", "paragraph_open"),
+        ]:
+            continue
+        is_indented = text.content.startswith(IDEOGRAPHIC_SPACE)
+        if is_indented and not tokens[n + 4].content.startswith(IDEOGRAPHIC_SPACE):
+            closing.meta["is_before_a_blank_line"] = following.map[0] > tokens[n].map[1]
+
+
+def _paragraph_close(renderer, tokens, n, options, env):
+    closed = renderer.renderToken(tokens, n, options, env)
+    return closed + "\n" if tokens[n].meta.get("is_before_a_blank_line") else closed
+
+
+def _push(state):
+    """A short line that many spaces push to the right, as the signature of a notice: its spaces
+    stand apart, so that a narrow page can take of them rather than break a name.
+    """
+    for opening, token in zip(state.tokens, state.tokens[1:], strict=False):
+        first = token.children[0] if opening.type == "paragraph_open" and token.children else None
+        if first is None or first.type != "text" or opening.hidden:
+            continue
+        spaces = _INDENT.match(first.content[: len(first.content) - len(first.content.lstrip())])
+        if not spaces or len(token.content) - len(spaces[0]) > LONGEST_PUSHED:
+            continue
+        if sum(_EMS.get(space, 0.25) for space in spaces[0]) < LEAST_PUSH:
+            continue
+        first.content = first.content[len(spaces[0]) :]
+        pushing = first.copy(content=spaces[0])
+        opening.attrSet("class", "pushed")
+        token.children = [
+            *(_span_open("push"), pushing, _span_close()),
+            *(_span_open(), *token.children, _span_close()),
+        ]
+
+
+def _span_open(css_class=""):
+    return Token("span_open", "span", 1, attrs={"class": css_class} if css_class else {})
+
+
+def _span_close():
+    return Token("span_close", "span", -1)
 
 
 # --- Inside a line ---

@@ -17,7 +17,7 @@ _NAME = re.compile(r"</?([a-z0-9]+)")
 _HREF = re.compile(r'\shref="([^"]*)"')
 _NUMBER = re.compile(r'\s(?:start|value)="(-?[0-9]+)"')
 
-_PARAGRAPHS = {"p", "pre", "h2", "h3", "h4", "h5", "h6", "blockquote"}
+_PARAGRAPHS = {"pre", "h2", "h3", "h4", "h5", "h6", "blockquote"}
 LINE, BLANK = 1, 2  # line ends between two texts
 
 
@@ -54,6 +54,9 @@ class _Reader:
         self.numbers: list[int | None] = []  # of each list the next number, None for bullets
         self.links: list[tuple[str, int]] = []  # (address, where its words begin)
         self.is_code = False
+        self.is_opening = False  # the next words are the first of a paragraph
+        self.is_indented = False  # whether the paragraph that was read last is
+        self.line_ends = 0  # those in the HTML itself, since the last tag
 
     def tag(self, name, piece, *, is_end):
         if name in ("ul", "ol"):
@@ -68,15 +71,28 @@ class _Reader:
             self.need(BLANK)
             self.add("---")
             self.need(BLANK)
+        elif name == "p":
+            self.paragraph(is_end=is_end)
         elif name in _PARAGRAPHS:
             self.need(BLANK)
             self.is_code = name == "pre" and not is_end
             if name == "blockquote":
                 self.margins.pop() if is_end else self.margins.append(_Margin("> ", "> "))
 
+    def paragraph(self, *, is_end):
+        """The line right below an indented paragraph is a paragraph without a blank line."""
+        was_indented, line_ends = self.is_indented, self.line_ends
+        self.need(BLANK)
+        if is_end:
+            self.is_indented, self.line_ends = was_indented, 0
+            return
+        if was_indented and line_ends == LINE and self.gap == BLANK:
+            self.gap = LINE
+        self.is_opening = True
+
     def need(self, gap):
         """Line ends before what follows; none before the first words of an item."""
-        self.is_new_line = False
+        self.is_new_line = self.is_indented = False
         if not self.is_at_item():
             self.gap = max(self.gap, gap)
 
@@ -118,6 +134,7 @@ class _Reader:
                 self.add(f" ({told})" if words else told)
 
     def text(self, text):
+        self.line_ends = text.count("\n")
         for n, part in enumerate(text.split("\n")):
             if n and self.is_code:
                 self.gap += 1
@@ -127,6 +144,8 @@ class _Reader:
                 self.add(part)
 
     def add(self, part):
+        if self.is_opening:
+            self.is_indented, self.is_opening = part.startswith("\u3000"), False
         if self.gap == BLANK and part.startswith("\u3000"):
             self.gap = LINE  # its indent sets a paragraph off, as in print
         if not self.gap and self.is_new_line:

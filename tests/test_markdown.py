@@ -75,6 +75,93 @@ def test_a_paragraph_of_word_is_a_paragraph():
     assert render("甲\n\n    乙\n\n\t丙\n　\n丁") == "<p>甲</p>\n<p>乙</p>\n<p>丙</p>\n<p>丁</p>"
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            "一、会议主题\n　　人工智能。\n二、会议时间\n　　5月20日",
+            "<p>一、会议主题</p>\n<p>　　人工智能。</p>\n<p>二、会议时间</p>\n<p>　　5月20日</p>",
+        ),
+        ("　　甲\n乙\n丙", "<p>　　甲</p>\n<p>乙<br>\n丙</p>"),
+        ("1. 甲\n二、乙", "<ol>\n<li>甲</li>\n</ol>\n<p>二、乙</p>"),
+        ("- 甲\n（二）乙", "<ul>\n<li>甲</li>\n</ul>\n<p>（二）乙</p>"),
+        ("1. 甲\n（1）乙", "<ol>\n<li>甲<br>\n（1）乙</li>\n</ol>"),
+        (
+            "1. 甲\n　　乙\n2. 丙",
+            '<ol>\n<li>甲</li>\n</ol>\n<p>　　乙</p>\n<ol start="2">\n<li>丙</li>\n</ol>',
+        ),
+    ],
+)
+def test_the_line_right_below_a_paragraph_of_word_stands_by_itself(text, html):
+    assert render(text) == html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "　　甲\n乙",
+        "　　甲\n\n乙",
+        "　　甲\n乙\n\n丙",
+        "　　甲\n　　乙\n\n丙\n　　丁\n戊",
+        "　　甲\n\n乙\n\n丙",
+    ],
+)
+def test_an_indented_paragraph_gains_and_loses_no_blank_line(text):
+    assert plain(render(text)) == text
+    assert as_markdown(text) == text
+
+
+SPACES = "　" * 20
+
+
+def test_what_spaces_push_to_the_right_stands_apart_from_them():
+    assert render(f"{SPACES}样例大学\n{SPACES}2026年4月1日") == "\n".join(
+        f'<p class="pushed"><span class="push">{SPACES}</span><span>{line}</span></p>'
+        for line in ("样例大学", "2026年4月1日")
+    )
+    assert plain(render(f"甲\n{SPACES}样例**大学**")) == f"甲\n{SPACES}样例大学"
+    assert "pushed" not in render("　　　2.参会回执")
+    assert "pushed" not in render(SPACES + "长" * 61)
+    assert "pushed" not in render("x" + SPACES + "y")
+    assert 'class="push"' in render("\u00a0" * 40 + "样例大学")
+    assert render('<p class="pushed">') == '<p>&lt;p class="pushed"&gt;</p>'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "关于召开会议的通知\n\n各有关单位：\n　　现通知如下：\n一、时间\n　　5月20日\n二、地点",
+        "各有关单位：\n　　现通知如下：\n一、时间：5月20日\n二、地点：沈阳",
+        "一、总体要求\n（一）甲\n1.乙\n（1）丙\n①丁",
+        "一、参会人员\n1. 各高校代表\n2. 企业代表\n二、会议费用\n　　自理",
+        "（一）甲\n　　乙\n（二）丙",
+        "⑴甲\n⑵乙\n　　丙\n⑶丁",
+        "第一章 总则\n第一条 甲\n　　乙\n第二条 丙",
+        "附件：1.会议日程\n　　　2.参会回执",
+        "　　附件：1.会议日程\n　　　　　2.参会回执",
+        "附件1\n参会回执\n姓名\t单位\t职务\n张样例\t样例大学\t教授",
+        "联系人：张样例　电话：024-00000000\n邮箱：x@example.org",
+        "　　联系人：张样例\n　　电话：024-00000000\n请于4月30日前回复。",
+        f"　　特此通知。\n{SPACES}样例大学\n{SPACES}2026年4月1日",
+        f"　　特此通知。\n\n附件：1.日程\n\n{SPACES}样例大学\n{SPACES}2026年4月1日\n（联系人）",
+        "\u00a0\u00a0\u00a0\u00a0为贯彻落实\n二、会议\n\u00a0\u00a0\u00a0\u00a0时间",
+        "\t一、时间\n\t5月20日\n二、地点",
+        "　 为贯彻落实\n二、会议",
+        "１．主题\n　　甲\n２．时间\n　　乙",
+        "时间：5月20日（星期三）9:00—17:30\n地点：第一会议室\n　　3*4 米展位\n主办：甲",
+        "㈠ 甲\n　　乙\n㈡ 丙\n※ 丁\n★ 戊",
+    ],
+)
+def test_a_notice_keeps_each_line_as_it_was_pasted(text):
+    def lines(read):
+        return [line.strip() for line in read.split("\n") if line.strip()]
+
+    read = plain(render(text))
+
+    assert lines(read) == lines(text)
+    assert len(re.findall("\n(?=二、)", read)) == len(re.findall("\n(?=二、)", text))
+
+
 def test_a_line_drawn_below_words_makes_no_heading_of_them():
     assert render("联系人\n-----\n电话") == "<p>联系人</p>\n<hr>\n<p>电话</p>"
 
