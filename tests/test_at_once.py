@@ -218,6 +218,31 @@ def test_nobody_is_signed_in_and_withdrawn(conference):
         assert has_come is (person.status == "confirmed")
 
 
+def test_two_devices_that_scan_somebody_out_at_once_record_one_leave(conference):
+    by, arrival = make_user(), arrival_checkpoint(conference)
+    people = [make_registration(conference, name=f"李{n}") for n in range(3)]
+    moments = [timezone.now() - timedelta(minutes=n) for n in (2, 4)]
+    common = {"conference": conference, "checkpoint": arrival, "by": by}
+    for person in people:
+        came = timezone.now() - timedelta(hours=1)
+        check_in(person, client_id=f"in{person.pk}", at=came, **common)
+
+    results = at_once(
+        *(
+            lambda p=p, n=n, moment=moment: check_in(
+                p, client_id=f"out{p.pk}-{n}", at=moment, direction="out", **common
+            )
+            for p in people
+            for n, moment in enumerate(moments)
+        )
+    )
+
+    assert not failures(results)
+    for person in people:
+        leaves = person.check_ins.filter(direction="out").order_by("pk")
+        assert [leave.result for leave in leaves] == ["admitted", "already"]
+
+
 def test_one_id_of_a_device_for_two_people_loses_nobody(conference):
     by, arrival = make_user(), arrival_checkpoint(conference)
     people = [make_registration(conference, name=f"李{n}") for n in range(2)]

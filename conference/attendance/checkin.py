@@ -8,6 +8,7 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Subquery, Value
@@ -201,7 +202,7 @@ def _decide(scan, subject, override):
             sub_forum=scan.checkpoint.session.code if has_to_choose else "",
             direction=scan.direction,
             admitted=is_admitted,
-            left=is_leaving and is_admitted and _has_left(scan),
+            left=is_leaving and is_admitted and _leave_beside(scan) is not None,
             override=override,
         )
     scan.save(force_insert=True)
@@ -210,24 +211,32 @@ def _decide(scan, subject, override):
     return scan
 
 
-def _has_left(scan) -> bool:
-    """Whether the person was last seen leaving before this scan was made. One query of its own,
-    under the lock of the person's row: of two who scan at once the second sees the first.
+def _leave_beside(scan) -> CheckIn | None:
+    """The leave that is in the log when this one comes: no coming in lies between their moments.
+
+    In whichever order two devices send theirs, the log has one leave and one that came on top of
+    it. One query, under the lock of the person's row: of two who scan at once the second sees the
+    first. Asked again for a kept scan, it says what was there when that one came.
     """
-    last = _ways(scan).order_by("-scanned_at", "-pk").values_list("direction", flat=True).first()
-    return last == Direction.OUT
-
-
-def _ways(scan):
-    """The scans in and out that led up to this one, since the person was signed in here."""
     signed_in = Admission.objects.filter(registration=scan.registration, checkpoint=scan.checkpoint)
-    return CheckIn.objects.filter(
+    rows = CheckIn.objects.filter(
         registration=scan.registration,
         checkpoint=scan.checkpoint,
         result__in=[Result.ADMITTED, Result.ALREADY],
-        scanned_at__lte=scan.scanned_at,
         pk__gte=Subquery(signed_in.values("check_in")),
     )
+    if scan.pk:
+        rows = rows.filter(pk__lt=scan.pk)
+    ways = list(rows.select_related("by").order_by("scanned_at", "pk"))
+    before = [way for way in reversed(ways) if way.scanned_at <= scan.scanned_at]
+    after = [way for way in ways if way.scanned_at > scan.scanned_at]
+    leaves = [*takewhile(_is_out, before), *takewhile(_is_out, after)]
+    counted = (way for way in leaves if way.result == Result.ADMITTED)
+    return next(counted, leaves[0] if leaves else None)
+
+
+def _is_out(scan):
+    return scan.direction == Direction.OUT
 
 
 def _admit(scan):
@@ -455,9 +464,7 @@ def answer(scan: CheckIn) -> Answer:
     """What to say about a scan. One query for a question and for who came or left before."""
     first = None
     if scan.result == Result.ALREADY and scan.direction == Direction.OUT:
-        leaves = _ways(scan).filter(direction=Direction.OUT, result=Result.ADMITTED)
-        first = leaves.select_related("by").order_by("-scanned_at", "-pk").first()
-        if first:
+        if first := _leave_beside(scan):
             first.conference = scan.conference
     elif scan.result == Result.ALREADY:
         admission = (
@@ -491,6 +498,13 @@ def _sentence(scan, first):
         if first is None:
             return _("%(name)s left before.") % {"name": name}
         facts = {"name": name, "time": local_time(first), "station": first.station}
+        if first.scanned_at > scan.scanned_at:
+            # Sent late by another device: what is known already happened after it.
+            if first.station:
+                return (
+                    _("%(name)s is scanned out already: at %(time)s, station %(station)s.") % facts
+                )
+            return _("%(name)s is scanned out already: at %(time)s.") % facts
         if first.station:
             return _("%(name)s left before: at %(time)s, station %(station)s.") % facts
         return _("%(name)s left before: at %(time)s.") % facts

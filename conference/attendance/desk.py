@@ -101,12 +101,8 @@ class Recent:
         if self.scan.result in (CheckIn.Result.REFUSED, CheckIn.Result.QUESTION):
             return self.scan.reason_text
         if self.scan.is_override:
-            return f"{self.scan.get_result_display()} · {self.scan.reason_text}"
-        if self.scan.result == CheckIn.Result.ADMITTED and self.scan.direction == "out":
-            return _("left")
-        if self.scan.result == CheckIn.Result.ALREADY and self.scan.direction == "out":
-            return _("left before")
-        return self.scan.get_result_display()
+            return f"{self.scan.result_text} · {self.scan.reason_text}"
+        return self.scan.result_text
 
     @property
     def tone(self):

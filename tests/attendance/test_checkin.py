@@ -242,6 +242,34 @@ def test_leaving_twice_is_leaving_once(conference, door):
     assert Admission.objects.count() == 1
 
 
+@pytest.mark.parametrize("order", [("12:00", "12:10"), ("12:10", "12:00"), ("12:00", "12:00")])
+def test_two_leaves_are_one_in_whichever_order_they_come(conference, door, order):
+    person = make_registration(conference)
+    door(person, at=at("09:00"))
+
+    first, second = (door(person, direction="out", at=at(moment)) for moment in order)
+
+    assert (first.result, second.result) == ("admitted", "already")
+    said, again = answer(second), answer(second)
+    assert (said.first, said.message) == (first, again.message)
+    is_late = order[1] < order[0]
+    assert f"曾志伟 {'is scanned out already' if is_late else 'left before'}: at " in said.message
+    assert f"{order[0]}:00, station Desk 1." in said.message
+    assert str(first).startswith("left · ")
+    assert str(second).startswith("left before · ")
+
+
+def test_a_late_leave_before_a_coming_is_a_leave_of_its_own(conference, door):
+    person = make_registration(conference)
+    for moment, direction in [("09:00", "in"), ("13:00", "in"), ("17:00", "out")]:
+        door(person, direction=direction, at=at(moment))
+
+    late, later = (door(person, direction="out", at=at(m)) for m in ("12:00", "16:50"))
+
+    assert (late.result, later.result) == ("admitted", "already")
+    assert "17:00:00" in answer(later).message
+
+
 def test_who_came_back_leaves_again(conference, door):
     person = make_registration(conference)
     for moment, direction in [("09:00", "in"), ("12:00", "out"), ("13:00", "in")]:

@@ -84,15 +84,19 @@ class CheckInAdmin(LogAdmin):
         ("scanned_at", "received_at"),
         "who",
         ("checkpoint", "direction"),
-        ("result", "reason"),
+        ("said", "reason"),
         ("station", "account", "method"),
         "sent_as",
     )
-    readonly_fields = ("who", "account", "sent_as")
+    readonly_fields = ("who", "said", "account", "sent_as")
 
     @admin.display(description=_("identifier of the sending device"))
     def sent_as(self, row):
         return row.client_id
+
+    @admin.display(description=_("result"))
+    def said(self, row):
+        return row.result_text
 
     @admin.display(description=_("registration"), ordering="registration__sort_name")
     def who(self, row):
@@ -104,7 +108,7 @@ class CheckInAdmin(LogAdmin):
     def outcome(self, row):
         if row.reason and not row.is_override:
             return row.reason_text
-        return " · ".join(filter(None, [row.get_result_display(), row.reason_text]))
+        return " · ".join(filter(None, [row.result_text, row.reason_text]))
 
     def get_search_results(self, request, queryset, search_term):
         rows, _distinct = super().get_search_results(request, queryset, "")

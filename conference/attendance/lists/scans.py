@@ -1,11 +1,10 @@
 """The log of the door: every scan in the order in which it reached the server."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from conference.attendance.lists.columns import Told, Wording, cells, number_in_list, zone_of
 from conference.attendance.lists.places import checkpoints_of
-from conference.attendance.models import CheckIn, Registration, reason_text
+from conference.attendance.models import CheckIn, Registration, reason_text, result_text
 from conference.attendance.wording import full_name
 
 SIGNED = ("by__first_name", "by__last_name", "by__username")
@@ -35,7 +34,7 @@ def scans(conference, checkpoint, scope):
             "result",
             pgettext("list column", "Result"),
             needs=("result", "direction"),
-            says=_result(said),
+            says=lambda row: result_text(row["result"], row["direction"]),
         ),
         Told(
             "reason",
@@ -68,18 +67,6 @@ def scans(conference, checkpoint, scope):
         own = scope.within(Registration.objects.filter(conference=conference))
         rows = rows.filter(registration__in=own)
     return columns, cells(rows.order_by("received_at", "pk"), columns)
-
-
-def _result(said):
-    """What came of a scan; who was let out has left."""
-    label = said.label("result", CheckIn.Result)
-    leaving = {CheckIn.Result.ADMITTED: _("left"), CheckIn.Result.ALREADY: _("left before")}
-
-    def result(row):
-        is_out = row["direction"] == CheckIn.Direction.OUT
-        return leaving.get(row["result"]) if is_out and row["result"] in leaving else label(row)
-
-    return result
 
 
 def _of_whom(key, header, kind, width):

@@ -7,6 +7,7 @@ from conference.attendance.models.check_ins import (
     AdmissionQuerySet,
     CheckIn,
     reason_text,
+    result_text,
 )
 from conference.attendance.models.checkpoints import Checkpoint, CheckpointQuerySet
 from conference.attendance.models.export_log import ExportLog, ExportLogQuerySet
@@ -56,6 +57,7 @@ __all__ = [
     "mask_phone",
     "next_number",
     "reason_text",
+    "result_text",
     "seated",
     "somebody_chose",
 ]

@@ -137,7 +137,7 @@ class CheckIn(InConference):
         ]
 
     def __str__(self):
-        return f"{self.get_result_display()} · {self.person or '?'}"
+        return f"{self.result_text} · {self.person or '?'}"
 
     @property
     def person(self) -> "Registration | None":
@@ -150,9 +150,23 @@ class CheckIn(InConference):
         return self.result == self.Result.ADMITTED and bool(self.reason)
 
     @property
+    def result_text(self) -> str:
+        """The result in words, as every log shows it."""
+        return result_text(self.result, self.direction)
+
+    @property
     def reason_text(self) -> str:
         """The reason in words, as every log shows it; '' without one."""
         return reason_text(self.result, self.reason)
+
+
+def result_text(result: str, direction: str) -> str:
+    """A result in words; who was let out has left."""
+    if direction == CheckIn.Direction.OUT and result == CheckIn.Result.ADMITTED:
+        return str(_("left"))
+    if direction == CheckIn.Direction.OUT and result == CheckIn.Result.ALREADY:
+        return str(_("left before"))
+    return str(CheckIn.Result(result).label)
 
 
 def reason_text(result: str, reason: str) -> str:
