@@ -34,6 +34,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
 
+from conference.added_once import AddsOnce, form_id_of
 from conference.clock import DayField, MomentField, MomentWidget
 from conference.faster import list_tried_again, tried_again
 from conference.forms import (
@@ -160,7 +161,7 @@ class ScopedRows:
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class ScopedAdmin(HistoryPages, ScopedRows):
+class ScopedAdmin(AddsOnce, HistoryPages, ScopedRows):
     """The scope of a whole model admin. Comes first: `class RoomAdmin(ScopedAdmin, ModelAdmin)`."""
 
     list_form = ScopedListForm
@@ -221,6 +222,9 @@ class ScopedAdmin(HistoryPages, ScopedRows):
             if request.method == "POST" and CLAIM in request.POST:
                 return self.gone_view(request, unquote(object_id))
             raise
+        adds = row is None and request.method == "POST" and self.has_add_permission(request)
+        if adds and (answer := self.added_before(request)):
+            return answer
         return answered_in(
             self.zone_of(request, row),
             super().changeform_view,
@@ -255,6 +259,7 @@ class ScopedAdmin(HistoryPages, ScopedRows):
         form.by = request.user
         form.merges = not hasattr(request, "reverted_from")
         form.refused = getattr(request, "refused", "")
+        form.form_id = form_id_of(request) if obj is None else ""
         return form
 
     def render_change_form(self, request, context, *args, **kwargs):

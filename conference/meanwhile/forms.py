@@ -18,6 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from conference.accessible import NamedBoundField
+from conference.added_once import FORM_ID
 from conference.meanwhile.authors import FILES, author_of, shown
 from conference.merging import merged_set, plain, restored, token
 
@@ -62,6 +63,7 @@ class MergingForm:
     bound_field_class = MergingBoundField
     merges = True  # not where a form is to write all it holds, as the revert to a version
     by = None  # the person at work, set by the admin
+    form_id = ""  # of the page's own form, where it adds a row
     order_field = None  # merged by the formset, for all its rows at once
 
     def __init__(self, *args, **kwargs):
@@ -200,8 +202,11 @@ class MergingForm:
     def carried_beside(self, name):
         """The hidden values of the form, beside its id or, where it has none, its first box."""
         pk = self.instance._meta.pk.name
-        if name != (pk if pk in self.fields else next(iter(self.fields))) or not self.is_of_a_row:
+        if name != (pk if pk in self.fields else next(iter(self.fields))):
             return SafeString()
+        if not self.is_of_a_row:
+            own = '<input type="hidden" name="{}" value="{}">'
+            return format_html(own, FORM_ID, self.form_id) if self.form_id else SafeString()
         claim = self.seen or self.plain_values()
         open_boxes = {n: value for n, value in claim.items() if not self.fields[n].disabled}
         values = {self.add_prefix(CLAIM): json.dumps(open_boxes, ensure_ascii=False)}

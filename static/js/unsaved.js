@@ -5,7 +5,7 @@
   if (!form) return;
   const list = form.id === "changelist-form";
   // What chooses rows and acts is no work of anybody.
-  const aside = new Set(["csrfmiddlewaretoken", "action", "select_across", "index", "_selected_action"]);
+  const aside = new Set(["csrfmiddlewaretoken", "form-id", "action", "select_across", "index", "_selected_action"]);
 
   const written = () => {
     const found = [];
@@ -18,6 +18,13 @@
 
   // A page that was refused comes back with work that nobody has saved.
   const refused = form.querySelector(".errornote, .errorlist") || document.querySelector("#content-main > .errornote");
+
+  // A form of a new row keeps its id in the browser's history: gone back to, it is the same form.
+  const own = form.querySelector("[name=form-id]");
+  const kept = window.history.state?.formId;
+  if (own && kept && !refused) own.value = kept;
+  else if (own) window.history.replaceState({ ...window.history.state, formId: own.value }, "");
+
   let saved = null;
   let leaving = false;
   const take = () => { saved ??= written(); };

@@ -1,0 +1,78 @@
+"""A form that adds a row adds one, also when somebody goes back to it and saves once more.
+
+Every form of a new row has an id of its own, which the browser keeps with the page in its history
+(static/js/unsaved.js). What an id has added is known for a day: the same contents once more are
+answered with the row that is there, others are asked about before they become a second row.
+"""
+
+import hashlib
+import json
+import re
+import uuid
+
+from django.contrib import messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.core.cache import cache
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+FORM_ID = "form-id"
+KNOWN_FOR = 24 * 60 * 60  # seconds
+# What tells nothing of the row: who sends, and by which button.
+ASIDE = {FORM_ID, "csrfmiddlewaretoken", "_save", "_continue", "_addanother"}
+
+
+def form_id_of(request) -> str:
+    """The id of the form that the request's page shows: the one that was sent, or a new one."""
+    if not hasattr(request, "form_id"):
+        sent = request.POST.get(FORM_ID, "")
+        request.form_id = sent if re.fullmatch(r"[0-9a-f]{32}", sent) else uuid.uuid4().hex
+    return request.form_id
+
+
+class AddsOnce:
+    """Mixin before a ModelAdmin. An id costs one question to the cache, and one when it added."""
+
+    def known_as(self, request) -> str:
+        return f"added:{self.opts.label_lower}:{request.user.pk}:{form_id_of(request)}"
+
+    def response_add(self, request, obj, *args, **kwargs):
+        cache.set(self.known_as(request), (obj.pk, contents(request)), KNOWN_FOR)
+        return super().response_add(request, obj, *args, **kwargs)
+
+    def added_before(self, request):
+        """The answer to a form that has added its row already; None where it is to be judged."""
+        pk, sent = cache.get(self.known_as(request)) or (None, "")
+        row = pk and self.model._default_manager.filter(pk=pk).first()
+        if not row or not self.has_view_permission(request, row):
+            return None
+        address = reverse(
+            f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change",
+            args=[row.pk],
+        )
+        link = format_html('<a href="{}">{}</a>', address, row)
+        if sent != contents(request):
+            request.form_id = uuid.uuid4().hex
+            request.refused = format_html(
+                _(
+                    "This form has added “{}” already, and now says something else. Nothing has "
+                    "been saved this time: open that row to change it, or save once more to add "
+                    "another one."
+                ),
+                link,
+            )
+            return None
+        if IS_POPUP_VAR in request.POST:
+            return super().response_add(request, row)
+        text = format_html(_("“{}” is already saved. It has not been added a second time."), link)
+        self.message_user(request, text, messages.SUCCESS)
+        return HttpResponseRedirect(address)
+
+
+def contents(request) -> str:
+    """What a form says, in short."""
+    said = [(n, v) for n, v in sorted(request.POST.lists()) if n not in ASIDE]
+    files = sorted((n, f.name, f.size) for n, each in request.FILES.lists() for f in each)
+    return hashlib.sha256(json.dumps([said, files]).encode()).hexdigest()

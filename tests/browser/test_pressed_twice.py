@@ -1,0 +1,109 @@
+"""A double click in a browser, and Back and Save again: one act, and its person sees success."""
+
+import pytest
+from playwright.sync_api import expect
+
+from conference.attendance.models import Registration
+from conference.people.models import Person
+from conference.permissions import Role
+from conference.program.models import Release, Session
+from tests.factories import make_conference, make_member, make_session, make_user
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PASSWORD = "a long password 1"
+
+ADDED = {
+    "program/session": (Session, {"title_en": "Opening address"}),
+    "people/person": (Person, {"name_zh": "王样例"}),
+    "attendance/registration": (
+        Registration,
+        {"name": "王样例", "organization_name": "样例大学"},
+    ),
+}
+
+
+@pytest.fixture
+def conference():
+    conference = make_conference(slug="symposium", name_en="Symposium", name_zh="研讨会")
+    make_member(conference, Role.ORGANIZER, user=make_user("organizer"))
+    return conference
+
+
+@pytest.fixture
+def signed_in(open_page):
+    def opened(path):
+        page = open_page("/admin/login/")
+        page.fill("#id_username", "organizer")
+        page.fill("#id_password", PASSWORD)
+        page.click("#login-form [type=submit]")
+        page.wait_for_url("**/admin/")
+        page.goto(path)
+        return page
+
+    return opened
+
+
+def double_click(page, button):
+    page.locator(button).dblclick(no_wait_after=True)
+
+
+def two_clicks(page, button):
+    """As a hand does that is not sure of the first; the page must not have gone between them."""
+    box = page.locator(button).bounding_box()
+    place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.click(*place)
+    page.wait_for_timeout(60)
+    page.mouse.click(*place)
+
+
+def count_posts(page):
+    sent = []
+    page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
+    return sent
+
+
+@pytest.mark.parametrize("press", [double_click, two_clicks])
+def test_a_publish_clicked_twice_is_one_release_and_said_so(signed_in, conference, press):
+    make_session(conference, "09:00")
+    page = signed_in(f"/admin/program/publish/{conference.pk}/")
+    button = "main [type=submit]:has-text('Publish')"
+    page.locator(button).scroll_into_view_if_needed()
+
+    press(page, button)
+
+    expect(page.locator(".messagelist .success")).to_contain_text("is public")
+    assert Release.objects.count() == 1
+
+
+@pytest.mark.parametrize("press", [double_click, two_clicks])
+@pytest.mark.parametrize("name", ADDED)
+def test_a_row_saved_by_two_clicks_is_added_once_and_said_so(signed_in, conference, name, press):
+    model, values = ADDED[name]
+    page = signed_in(f"/admin/{name}/add/?conference={conference.pk}")
+    for box, text in values.items():
+        page.fill(f"#id_{box}", text)
+    page.locator("[name=_save]").scroll_into_view_if_needed()
+
+    press(page, "[name=_save]")
+
+    expect(page.locator(".messagelist .success")).to_have_count(1)
+    assert model.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ADDED)
+def test_back_and_save_again_leads_to_the_row_that_is_there(signed_in, conference, name):
+    model, values = ADDED[name]
+    page = signed_in(f"/admin/{name}/add/?conference={conference.pk}")
+    for box, text in values.items():
+        page.fill(f"#id_{box}", text)
+    page.click("[name=_save]")
+    expect(page.locator(".messagelist .success")).to_have_count(1)
+
+    page.go_back()
+    for box, text in values.items():  # a browser brings it back, or its person writes it again
+        page.fill(f"#id_{box}", text)
+    page.click("[name=_save]")
+
+    expect(page.locator(".messagelist")).to_contain_text("is already saved")
+    assert model.objects.count() == 1

@@ -1,0 +1,127 @@
+"""A form of a new row, gone back to and saved once more, adds none a second time."""
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from alliance.models import Alliance, Membership
+from conference.attendance.models import Checkpoint, Registration
+from conference.models import Conference, Contact, Highlight, Hotel, Room, Track
+from conference.news.models import Article
+from conference.people.models import HostRole, Organization, Person
+from conference.program.models import Participation, Session
+from tests.factories import (
+    make_alliance,
+    make_conference,
+    make_organization,
+    make_person,
+)
+from tests.pages import errors, form_data, messages
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def conference(client):
+    account = get_user_model().objects.create_superuser("root", "root@example.org", "a word 1")
+    client.force_login(account)
+    return make_conference()
+
+
+# Each model whose rows are added by hand, and what somebody may write.
+WRITTEN = {
+    Session: {"title_en": "Keynote", "kind": "keynote"},
+    Person: {"name_zh": "王样例"},
+    Organization: {"name_zh": "样例大学", "name_en": "Sample University"},
+    Participation: {"person": make_person},
+    Registration: {"name": "王样例", "organization_name": "样例大学"},
+    HostRole: {"organization": make_organization, "role": "sponsor"},
+    Room: {"name_en": "Room 201", "slug": "201"},
+    Track: {"name_en": "Teaching", "slug": "teaching"},
+    Highlight: {"name_en": "A policy", "kind": "policy"},
+    Hotel: {"name_en": "Sample Hotel"},
+    Contact: {"name_en": "Office", "email": "office@example.org"},
+    Checkpoint: {"name_en": "Lunch", "kind": "own"},
+    Article: {"title_en": "News", "slug": "news", "published_on": "2026-05-20"},
+    Conference: {
+        "name_en": "Another",
+        "slug": "another",
+        "starts_on": "2026-05-20",
+        "ends_on": "2026-05-20",
+    },
+    Alliance: {"name_en": "An alliance", "slug": "an-alliance"},
+    Membership: {"alliance": make_alliance, "organization": make_organization},
+}
+
+
+def page_of(model, conference):
+    app, name = model._meta.app_label, model._meta.model_name
+    return f"/admin/{app}/{name}/add/?conference={conference.pk}"
+
+
+def written(model):
+    return {n: value().pk if callable(value) else value for n, value in WRITTEN[model].items()}
+
+
+@pytest.mark.parametrize("model", WRITTEN, ids=lambda model: model.__name__)
+def test_a_form_gone_back_to_and_saved_again_leads_to_the_row_it_made(client, conference, model):
+    address = page_of(model, conference)
+    data = form_data(client.get(address), **written(model))
+    before = set(model.objects.values_list("pk", flat=True))
+    first = client.post(address, data)
+    assert first.status_code == 302, errors(first)
+    (row,) = model.objects.exclude(pk__in=before)
+    client.get(first["Location"])
+
+    again = client.post(address, data | {"csrfmiddlewaretoken": "of the page read again"})
+    page = client.get(again["Location"])
+
+    assert model.objects.count() == len(before) + 1
+    there = f"/admin/{row._meta.app_label}/{row._meta.model_name}/{row.pk}/change/"
+    assert again["Location"] == there
+    assert any("is already saved" in message for message in messages(page))
+    assert f'href="{there}"' in page.content.decode()
+
+
+def test_a_form_that_says_something_else_asks_before_it_adds_another_row(client, conference):
+    address = page_of(Person, conference)
+    data = form_data(client.get(address), name_zh="王样例")
+    client.post(address, data)
+    client.get("/admin/")
+
+    asked = client.post(address, data | {"name_zh": "李样例"})
+
+    assert asked.status_code == 200
+    assert any("王样例” already" in error for error in errors(asked))
+    assert Person.objects.count() == 1
+    answer = client.post(address, form_data(asked))
+    assert answer.status_code == 302
+    assert set(Person.objects.values_list("name_zh", flat=True)) == {"王样例", "李样例"}
+
+
+def test_a_row_that_is_gone_again_may_be_added_once_more(client, conference):
+    address = page_of(Person, conference)
+    data = form_data(client.get(address), name_zh="王样例")
+    client.post(address, data)
+    Person.objects.get().delete()
+
+    client.post(address, data | {"csrfmiddlewaretoken": "of the page read again"})
+
+    assert Person.objects.count() == 1
+
+
+def test_a_new_form_may_say_the_same(client, conference):
+    address = page_of(Person, conference)
+    for _form in range(2):
+        client.post(address, form_data(client.get(address), name_zh="王样例"))
+
+    assert Person.objects.count() == 2
+
+
+def test_a_window_saved_twice_hands_over_the_same_row(client, conference):
+    address = page_of(Person, conference) + "&_popup=1"
+    data = form_data(client.get(address), name_zh="王样例", _popup="1")
+
+    for _press in range(2):
+        answer = client.post(address, data)
+        assert answer.status_code == 200
+        assert str(Person.objects.get().pk) in answer.content.decode()
