@@ -16,6 +16,7 @@ from conference.attendance.models import (
     Registration,
     ReplyForm,
 )
+from conference.attendance.seats import wait_for
 from conference.history import create_rows, update_rows
 from conference.people.pinyin import name_syllables
 from conference.program.models import Participation
@@ -40,11 +41,11 @@ TITLES_EN = ("Sample Professor", "Sample Lecturer", "Sample Engineer", "")
 NOT_CONFIRMED = {
     # number of the registration: its state; these do not come to the door, except to be refused
     **dict.fromkeys(range(181, 187), Registration.Status.PENDING),
-    **dict.fromkeys(range(187, 191), Registration.Status.WAITLISTED),
     **dict.fromkeys(range(191, 197), Registration.Status.CANCELLED),
     **dict.fromkeys(range(197, 201), Registration.Status.DECLINED),
 }
 WALK_INS = range(177, 181)
+WAIT_FOR_FIRST = range(187, 191)  # for the first sub-forum, whose seats are all taken
 
 
 def load_attendance(conference, *, at, sub_forums, organizations):
@@ -70,7 +71,7 @@ def _reply_form(conference):
         conference=conference,
         opens_at=_local(conference, -30, "08:00"),
         closes_at=_local(conference, 1, "16:00"),
-        seats=180,  # all taken: four wait in line
+        seats=240,  # some are free: who tries the form gets one
         confirms_at_once=True,
         **_pair("intro", plan.REPLY_FORM["intro"]),
         **_pair("notice", plan.REPLY_FORM["notice"]),
@@ -110,7 +111,6 @@ def _registrations(conference, at, chance, questions, organizations):
             phone=f"+44 7700 900{number - 1:03}",
             email=f"attendee{number:03}@example.org",
             status=NOT_CONFIRMED.get(number, Registration.Status.CONFIRMED),
-            waits_as=number if NOT_CONFIRMED.get(number) == "waitlisted" else None,
             source=source,
             answers=_answers(number, chinese, questions)
             if source == Registration.Source.SELF
@@ -172,11 +172,16 @@ def _answers(number, chinese, questions):
 
 
 def _choose(registrations, sub_forums):
-    """Everyone who may come has chosen a sub-forum, in turn."""
+    """Everyone who may come has chosen a sub-forum, in turn; the last found the first one full."""
     choose(
         (row.pk, sub_forums[row.number % 3].pk)
         for row in registrations
         if row.status in (Registration.Status.CONFIRMED, Registration.Status.PENDING)
+        and row.number not in WAIT_FOR_FIRST
+    )
+    wait_for(
+        sub_forums[0].conference,
+        [(row.pk, sub_forums[0].pk) for row in registrations if row.number in WAIT_FOR_FIRST],
     )
 
 
@@ -202,7 +207,7 @@ def _scan(conference, at, chance, registrations, sub_forums):
     by_number = {row.number: row for row in registrations}
     confirmed = [row for row in registrations if row.status == Registration.Status.CONFIRMED]
     walk_ins = [by_number[n] for n in WALK_INS]
-    others = [row for row in confirmed if row.number not in WALK_INS]
+    others = [row for row in confirmed if row.number not in (*WALK_INS, *WAIT_FOR_FIRST)]
     come = chance.sample(others, ADMITTED - len(walk_ins)) + walk_ins
     chance.shuffle(come)
     opens = log.window(_local(conference, 0, "07:50"), minutes=75, before_at=40)

@@ -56,7 +56,7 @@ def _plenary(key, kind, title, day, start, minutes, room="main-hall", **more):
     return Planned(key, kind, title, day, start, minutes, room, plenary=True, **more)
 
 
-def _sub_forum(key, title, room, track, chair, talks):
+def _sub_forum(key, title, room, track, chair, talks, *, seats=80):
     """A sub-forum from 13:30 to 15:30 of the first day with a talk every 30 minutes."""
     return Planned(
         key,
@@ -68,7 +68,7 @@ def _sub_forum(key, title, room, track, chair, talks):
         room,
         track,
         chairs=(chair,),
-        seats=80,
+        seats=seats,
         talks=[
             Planned(
                 f"{key}-{n}",
@@ -163,6 +163,7 @@ SESSIONS = [
             (9, "面向大班教学的虚拟实验室", "Virtual laboratories for large classes"),
             (10, "学生向课程助手问了什么", "What students ask a course assistant"),
         ],
+        seats=62,  # all chosen: four wait for one
     ),
     _sub_forum(
         "literacy",

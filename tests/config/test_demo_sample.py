@@ -13,8 +13,10 @@ from conference.attendance.models import (
     Checkpoint,
     Registration,
     ReplyForm,
+    SessionWait,
 )
-from conference.attendance.seats import fill_seats, seats_left
+from conference.attendance.registering import reply
+from conference.attendance.seats import fill_seats, full_sessions, seats_left
 from conference.bilingual import gaps
 from conference.images import file_address
 from conference.models import Conference, Contact, Hotel
@@ -55,12 +57,35 @@ def test_the_sample_has_no_clash(sample):
     assert [str(clash.message) for clash in find_clashes(sample)] == []
 
 
-def test_people_wait_in_the_sample_because_no_seat_is_free(sample):
-    waiting = Registration.objects.filter(conference=sample, status="waitlisted")
+def test_the_conference_has_seats_and_one_sub_forum_a_line(sample):
+    forums = list(Session.objects.filter(conference=sample, kind="sub-forum").order_by("number"))
+    waits = SessionWait.objects.filter(session__conference=sample)
 
-    assert seats_left(ReplyForm.objects.get(conference=sample)) == 0
-    assert waiting.count() == 4
-    assert fill_seats(sample) == []
+    assert not Registration.objects.filter(conference=sample, status="waitlisted").exists()
+    assert seats_left(ReplyForm.objects.get(conference=sample)) >= 40
+    assert full_sessions(forums) == {forums[0].pk}
+    assert set(waits.values_list("session", flat=True)) == {forums[0].pk}
+    assert waits.count() == 4
+    fill_seats(sample)
+    assert waits.count() == 4  # no seat of it is free beside them
+
+
+def test_somebody_who_tries_the_reply_form_of_the_sample_gets_a_seat(sample):
+    forums = Session.objects.filter(conference=sample, kind="sub-forum").order_by("number")
+    form = ReplyForm.objects.get(conference=sample)
+
+    person, _token = reply(
+        form,
+        form_id="a" * 32,
+        sessions=[forums[1]],
+        at=MIDDAY,
+        name="王样例",
+        organization_name="样例学院",
+        phone="+44 7700 900999",
+    )
+
+    assert person.status == "confirmed"
+    assert list(person.sessions.all()) == [forums[1]]
 
 
 def test_the_sample_shows_every_kind_of_session(sample):
@@ -155,7 +180,8 @@ def test_the_sample_has_the_promised_registrations(sample):
     assert {row.phone for row in rows} == {f"+44 7700 900{n:03}" for n in range(200)}
     assert all(row.email.endswith("@example.org") for row in rows)
     assert all(row.search and row.sort_name and row.phone_digits for row in rows)
-    assert {row.status for row in rows} == set(Registration.Status.values)
+    shown = {row.status for row in rows}
+    assert shown == set(Registration.Status.values) - {"waitlisted"}  # no one beside a free seat
     assert {row.source for row in rows} == set(Registration.Source.values)
     assert all(row.consented_at for row in rows if row.source == "self")
     assert sample.reply_form.is_open(at=MIDDAY)
