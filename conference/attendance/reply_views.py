@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from django.core.cache import cache
+from django.forms import BooleanField
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -61,8 +62,9 @@ def register(request, slug):
     offer = ReplyForm.objects.filter(conference__slug=slug).select_related("conference").first()
     now = timezone.now()
     if offer is None or not offer.is_open(at=now):
-        status = 403 if request.method == "POST" else 200
-        return closed_page(request, program, offer, now, status=status)
+        if request.method != "POST":
+            return closed_page(request, program, offer, now, status=200)
+        return closed_page(request, program, offer, now, status=403, sent=request.POST)
     choices = choices_of(offer.conference, program)
     questions = list(Question.objects.filter(form=offer))
     if request.method != "POST":
@@ -127,9 +129,11 @@ def form_page(request, program, offer, form, *, status=200):
     return response
 
 
-def closed_page(request, program, offer, now, *, status):
+def closed_page(request, program, offer, now, *, status, sent=None):
+    """`sent`: a form that was filled in meanwhile; what was written in it stays readable."""
     zone = program.conference.zone
     context = {
+        "written": written_texts(offer, sent) if offer and sent else [],
         "program": program,
         "opens_at": offer.opens_at.astimezone(zone) if offer and now < offer.opens_at else None,
         "closed_at": offer.closes_at.astimezone(zone) if offer and now >= offer.closes_at else None,
@@ -138,6 +142,18 @@ def closed_page(request, program, offer, now, *, status):
     response = render(request, "attendance/register_closed.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def written_texts(offer, sent) -> list[tuple[str, str]]:
+    """[(label, text)] of what somebody wrote in the form's boxes. One query."""
+    form = PublicReplyForm(sent, choices=(), questions=list(Question.objects.filter(form=offer)))
+    boxes = [box for box in form if box.name not in ("form_id", "fax", "consent")]
+    texts = [(box.label, box.data) for box in boxes if not isinstance(box.field, BooleanField)]
+    return [
+        (label, "、".join(text) if isinstance(text, list) else text)
+        for label, text in texts
+        if text
+    ]
 
 
 def too_many(request, slug) -> bool:

@@ -103,6 +103,23 @@ def test_outside_its_time_the_form_says_when(client, form, days, sentence):
     assert not Registration.objects.exists()
 
 
+def test_who_was_writing_while_the_form_closed_is_told_before_and_after(client, form):
+    assert "20 May 2026, 00:00" in page(client.get(FORM))  # until when
+    fields = given(client, name="曾志伟", title="教授 <b>")
+
+    with time_machine.travel(at("00:01", day=DAY), tick=False):
+        answer = client.post(FORM, fields)
+
+    assert answer.status_code == 403
+    assert answer["Cache-Control"] == "no-store"
+    html = answer.content.decode()
+    assert "Your reply has not been sent" in html
+    assert "Registration closed on 20 May 2026, 00:00" in html
+    for text in ("曾志伟", "教授 &lt;b&gt;", "+44 7700 900123"):
+        assert text in html
+    assert not Registration.objects.exists()
+
+
 # --- A reply -----------------------------------------------------------------------------------
 
 
