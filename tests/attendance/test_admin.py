@@ -529,3 +529,15 @@ def test_a_list_counts_its_rows_as_the_language_does(client, conference, organiz
 
     assert "1 registration\n" in page(client.get(LIST))
     assert "报名共1条" in page(client.get(LIST, headers=chinese))
+
+
+def test_the_waiting_list_stands_in_the_order_in_which_seats_are_given(
+    client, conference, organizer
+):
+    for name in ("Zhao Yi", "An Er", "Ma San"):
+        make_registration(conference, name=name, status="waitlisted")
+    client.force_login(organizer)
+
+    shown = client.get(LIST, {"status__exact": "waitlisted"}).context["cl"].result_list
+
+    assert [row.name for row in shown] == ["Zhao Yi", "An Er", "Ma San"]

@@ -172,6 +172,12 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, SimpleHistoryAdmin):
             .annotate(is_here=Exists(arrived), sees_contacts=sees, before=Subquery(before))
         )
 
+    def get_ordering(self, request):
+        """Who waits stands in the order in which seats are given."""
+        if request.GET.get("status__exact") == Status.WAITLISTED:
+            return ("conference", "waits_as", "number")
+        return super().get_ordering(request)
+
     def get_search_results(self, request, queryset, search_term):
         rows, _distinct = super().get_search_results(request, queryset, "")
         return rows.matching(" ".join(search_term[:200].split()[:8])), False
