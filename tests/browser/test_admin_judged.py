@@ -1,4 +1,5 @@
-"""The whole admin before axe: its pages as they are drawn, with the admin's own styles and scripts.
+"""The whole admin before axe: its pages as they are drawn, with the admin's own styles and scripts,
+on a desk by daylight and on a phone in the dark.
 
 Pages are drawn by Django's client and handed to the browser, so that one walk is enough. Of 400
 pages those are judged that show something which none before them showed: axe takes half a second
@@ -20,6 +21,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 HOST = "http://admin.test"
 # Classes that name a model, a field or a row, and say nothing of how a thing looks.
 NAMES = re.compile(r"(field|column|model|app|dynamic|module)-|.*(\d|__prefix__)")
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+# What a narrow or a dark page can do wrong that a wide and light one does not.
+BY_SIZE_AND_COLOR = [
+    *("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"),
+    *("aria-hidden-focus", "label", "button-name", "link-name"),
+]
 SAMPLE = re.compile(r"/admin/(program/(session|publish)/)?(1/)?(change/)?")
 
 
@@ -89,12 +96,26 @@ def faults_of(page, pages, catalog):
     page.on("pageerror", lambda error: faults.append((served["address"], "script", str(error))))
     for number, address in enumerate(pages):
         served |= {"address": address, "path": f"/{number}", "page": pages[address]}
+        page.set_viewport_size(DESK)
+        page.emulate_media(color_scheme="light")
         page.goto(f"{HOST}/{number}")
         page.evaluate(AXE_SCRIPT)
-        found = page.evaluate("axe.run({resultTypes: ['violations']})")
-        faults += [
-            (address, rule["id"], node["html"][:200])
-            for rule in found["violations"]
-            for node in rule["nodes"]
-        ]
+        faults += found_on(page, address)
+        page.set_viewport_size(PHONE)
+        page.emulate_media(color_scheme="dark")
+        page.evaluate("document.getAnimations().forEach((change) => change.finish())")
+        faults += found_on(page, f"{address} on a phone in the dark", BY_SIZE_AND_COLOR)
+        if page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
+            faults.append((address, "wider than a phone", ""))
     return faults
+
+
+def found_on(page, address, rules=None):
+    """What axe finds, by all of its rules or by some."""
+    options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+    found = page.evaluate("options => axe.run(options)", options)
+    return [
+        (address, rule["id"], node["html"][:200])
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
