@@ -7,12 +7,20 @@ from django.contrib.auth.forms import BaseUserCreationForm
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 
+from conference.controls import without_controls
 from conference.exchanging import parked
 from conference.ids import possible_id
 from conference.meanwhile.forms import MergingForm
 
 
-class LinesField(forms.CharField):
+class TypedField(forms.CharField):
+    """A text by the rule for all texts (`controls`)."""
+
+    def to_python(self, value):
+        return without_controls(super().to_python(value))
+
+
+class LinesField(TypedField):
     """A text of several lines, with the ends of lines that imports and commands write.
 
     Browsers send others: without this, the save of a form would be a change of each of its texts,

@@ -31,7 +31,7 @@ from alliance.models import Act, Membership, Representative
 from conference.clock import BAD_DAY, check_year
 from conference.filters import ChoiceFilter, ScopedFilter
 from conference.folding import searched
-from conference.forms import ScopedModelForm
+from conference.forms import ScopedModelForm, TypedField
 from conference.models import Conference
 
 Status = Membership.Status
@@ -109,7 +109,7 @@ class ActForm(forms.Form):
     on = forms.DateField(
         label=gettext_lazy("day"), widget=AdminDateWidget, error_messages={"invalid": BAD_DAY}
     )
-    reason = forms.CharField(
+    reason = TypedField(
         label=gettext_lazy("reason"),
         max_length=500,
         widget=forms.TextInput(attrs={"class": "vTextField"}),

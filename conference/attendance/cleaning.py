@@ -10,6 +10,7 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from conference.controls import without_controls
 from conference.folding import name_key
 from conference.people.pinyin import is_chinese
 
@@ -22,19 +23,9 @@ _LOST_DIGITS = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 
 def clean_line(text: str) -> str:
     """One line: composed characters, single spaces, no control characters."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise ValidationError(
-            _("The text holds a broken character. Type it again."), code="broken_text"
-        ) from None
-    text = unicodedata.normalize("NFC", text)
-    text = " ".join(text.replace("\u3000", " ").replace("\ufeff", "").split())
-    # Cc: NUL, escape and the like. Joiners and variation selectors belong to rare characters.
-    if any(unicodedata.category(character) == "Cc" for character in text):
-        raise ValidationError(
-            _("The text holds a control character. Type it again."), code="control_character"
-        )
+    # Some control characters are ends of lines; those go like spaces.
+    text = without_controls(" ".join(text.replace("\u3000", " ").split()))
+    text = " ".join(unicodedata.normalize("NFC", text).split())
     refuse_id_number(text)
     return text
 

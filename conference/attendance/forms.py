@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from conference.attendance.cleaning import clean_line, clean_name, clean_phone
 from conference.attendance.models import CheckIn, Question
@@ -65,7 +65,7 @@ class FlagField(CleanField):
         super().__init__(required=False, **options)
 
     def to_python(self, value):
-        word = super().to_python(value).lower()
+        word = forms.CharField.to_python(self, value).lower()
         if word not in self.WORDS:
             raise ValidationError(_("Answer true or false."), code="invalid")
         return self.WORDS[word]
@@ -103,10 +103,12 @@ class ScanForm(forms.Form):
     """What a device sends for one scan; from the page's buttons as from a program."""
 
     code = CleanField(
+        label=pgettext_lazy("list column", "Code"),
         max_length=64,
         error_messages={"required": gettext_lazy("Send the code of the registration.")},
     )
     checkpoint = CleanField(
+        label=pgettext_lazy("list column", "Checkpoint"),
         max_length=30,
         error_messages={"required": gettext_lazy("Send the checkpoint: arrival or a session.")},
     )
@@ -115,10 +117,27 @@ class ScanForm(forms.Form):
         validators=[CLIENT_ID],
         error_messages={"required": CLIENT_ID.message},
     )
-    station = CleanField(max_length=60, required=False)
-    direction = forms.ChoiceField(choices=CheckIn.Direction, required=False)
+    station = CleanField(
+        label=pgettext_lazy("list column", "Station"), max_length=60, required=False
+    )
+    direction = forms.ChoiceField(
+        choices=CheckIn.Direction,
+        required=False,
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "“%(value)s” is no direction: nothing was done. Send “in” for coming or “out” for "
+                "leaving."
+            )
+        },
+    )
     method = forms.ChoiceField(
-        choices=[(CheckIn.Method.SEARCH, ""), (CheckIn.Method.CODE, "")], required=False
+        choices=[(CheckIn.Method.SEARCH, ""), (CheckIn.Method.CODE, "")],
+        required=False,
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "“%(value)s” is no way of signing in: nothing was done. Send “search” or “code”."
+            )
+        },
     )
     override = FlagField(max_length=5)
     # The page cannot tell this code from a name; nothing is kept when the list does not know it.
@@ -140,8 +159,15 @@ class ScanForm(forms.Form):
         return received_at - waited if timedelta(0) <= waited <= LONGEST_WAIT else received_at
 
 
+NO_SCAN = gettext_lazy("Send the number of the scan that is to be undone, as its answer gave it.")
+
+
 class UndoForm(forms.Form):
-    scan = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    scan = forms.IntegerField(
+        min_value=1,
+        max_value=2**63 - 1,
+        error_messages=dict.fromkeys(["required", "invalid", "min_value", "max_value"], NO_SCAN),
+    )
     client_id = OwnIdField(max_length=64, validators=[CLIENT_ID])
 
 

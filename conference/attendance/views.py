@@ -355,8 +355,14 @@ def as_json(scan, conference) -> dict:
     }
 
 
+# Refusals that fit any text: they have to say which one.
+OF_ANY_TEXT = {"max_length", "control_character", "broken_text", "id_number"}
+
+
 def first_error(form) -> str:
-    return next(str(message) for messages in form.errors.values() for message in messages)
+    name, errors = next(iter(form.errors.as_data().items()))
+    message = errors[0].messages[0]
+    return f"{form[name].label}: {message}" if errors[0].code in OF_ANY_TEXT else message
 
 
 def client_id_for(nonce: str, *texts: str) -> str:

@@ -967,3 +967,50 @@ def test_the_chinese_desk_marks_nothing(client, conference, volunteer):
 
     assert "王泉" in page
     assert '<span lang="zh-Hans">' not in page
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"direction": "sideways"}, "“sideways” is no direction: nothing was done."),
+        ({"method": "magic"}, "“magic” is no way of signing in: nothing was done."),
+        ({"override": "perhaps"}, "Answer true or false."),
+        ({"station": "x" * 61}, "Station: This is too long: at most 60 characters."),
+        ({"station": "a\x07b"}, "Station: The text holds a control character. Type it again."),
+        ({"code": "x" * 65}, "Code: This is too long: at most 64 characters."),
+    ],
+)
+def test_what_the_desk_does_not_know_is_refused_in_words(client, wrong, said):
+    conference = make_conference()
+    person = make_registration(conference)
+    client.force_login(make_user(is_superuser=True))
+    scan = {"code": person.code, "checkpoint": "arrival", "client_id": "one"} | wrong
+
+    answers = [
+        client.post(
+            f"/{language}/desk/{conference.slug}/check-in/",
+            json.dumps(scan),
+            content_type="application/json",
+            headers={"Accept": "application/json"},
+        )
+        for language in ("en", "zh-hans")
+    ]
+
+    assert [answer.status_code for answer in answers] == [400, 400]
+    assert answers[0].json()["message"].startswith(said)
+    assert re.search("[\u4e00-\u9fff]", answers[1].json()["message"])
+    assert not CheckIn.objects.exists()
+
+
+def test_an_undo_without_a_number_says_what_to_send(client):
+    conference = make_conference()
+    client.force_login(make_user(is_superuser=True))
+
+    answer = client.post(
+        f"/en/desk/{conference.slug}/undo/",
+        {"scan": "first", "client_id": "one"},
+        headers={"Accept": "application/json"},
+    )
+
+    assert answer.status_code == 400
+    assert answer.json()["message"].startswith("Send the number of the scan")

@@ -4,18 +4,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from conference.bilingual import Text
+from conference.forms import TypedField
 
 LONGEST_NOTE = 500
 
 
 class NoteForm(forms.Form):
-    note_zh = forms.CharField(
+    note_zh = TypedField(
         label=_("Note for attendees (Chinese)"),
         max_length=LONGEST_NOTE,
         required=False,
         widget=forms.TextInput(attrs={"class": "vLargeTextField", "lang": "zh-Hans"}),
     )
-    note_en = forms.CharField(
+    note_en = TypedField(
         label=_("Note for attendees (English)"),
         max_length=LONGEST_NOTE,
         required=False,

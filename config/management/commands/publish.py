@@ -1,8 +1,10 @@
 """Publish a conference's draft from the command line."""
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 
 from conference.bilingual import Text, in_its_language
+from conference.controls import without_controls
 from conference.models import Conference
 from conference.program.release.publishing import PublishRefused, publish
 from config.management import refusal
@@ -28,6 +30,10 @@ class Command(refusal.Command):
         # A plain note is in the language it is written in; the other one may stand beside it.
         note = in_its_language(note)
         note = Text(note_zh or note.zh, note_en or note.en)
+        try:
+            note = Text(without_controls(note.zh), without_controls(note.en))
+        except ValidationError as error:
+            raise Refused(error.messages[0]) from None
         if max(len(note.zh), len(note.en)) > LONGEST_NOTE:
             raise Refused("The note is longer than 500 characters. Shorten it.")
         user = None
