@@ -17,7 +17,8 @@ class TypedField(forms.CharField):
     """A text by the rule for all texts (`controls`)."""
 
     def to_python(self, value):
-        return without_controls(super().to_python(value))
+        text = super().to_python(value)
+        return text if "\x00" in text else without_controls(text)  # of NUL Django speaks itself
 
 
 class LinesField(TypedField):

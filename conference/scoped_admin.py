@@ -87,11 +87,14 @@ def is_in_conflict(formset) -> bool:
 
 
 def _cleaned(read):
-    """What a field reads, by the rule for all texts (`controls`)."""
+    """What a field reads, by the rule for all texts (`controls`); NUL is left to Django's own
+    refusal.
+    """
 
     def to_python(value):
         text = read(value)
-        return without_controls(text) if isinstance(text, str) else text
+        is_ours = isinstance(text, str) and "\x00" not in text
+        return without_controls(text) if is_ours else text
 
     return to_python
 
