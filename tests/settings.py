@@ -63,3 +63,6 @@ STORAGES = STORAGES | {  # noqa: F405
 Path(STATIC_ROOT).mkdir(exist_ok=True)  # noqa: F405
 WHITENOISE_AUTOREFRESH = True
 AXES_ENABLED = False  # the tests of the lock itself switch it on
+
+if os.environ.get("SLOW_SITE"):
+    MIDDLEWARE = ["tests.slow_site.slow", *MIDDLEWARE]  # noqa: F405

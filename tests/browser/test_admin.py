@@ -10,6 +10,7 @@ from conference.models import Room
 from conference.permissions import Role
 from conference.program.models import Release, Session
 from conference.program.release.publishing import publish
+from tests.browser.waits import follow
 from tests.factories import (
     at,
     make_conference,
@@ -114,11 +115,11 @@ def test_an_organizer_moves_a_keynote_and_publishes(signed_in, conference, sessi
     page.click("[name=_save]")
     page.wait_for_selector(".messagelist .success")
     page.goto("/admin/")
-    page.click("text=Review and publish 1 change")
+    follow(page.locator("text=Review and publish 1 change"))
     assert "2026-05-20 09:00 → 2026-05-20 10:00" in page.inner_text(".changes").replace("\n", " ")
     page.fill("[name=note_en]", "The keynote is later.")
-    page.click("text=Publish these changes")
-    page.click("text=Look at it as attendees do")
+    follow(page.locator("text=Publish these changes"))
+    follow(page.locator("text=Look at it as attendees do"))
 
     assert page.url.endswith("/en/conferences/symposium/")
     assert Release.objects.first().note_en == "The keynote is later."
@@ -192,7 +193,7 @@ def test_rooms_are_put_in_order_without_a_mouse_button_held(signed_in, conferenc
 def test_the_language_is_switched_in_place(signed_in, conference, session):
     page = signed_in("/admin/program/session/?q=Keynote")
 
-    page.click(".language-switch button")
+    follow(page.locator(".language-switch button"))
 
     assert page.url.endswith("/admin/program/session/?q=Keynote")
     assert page.inner_text("h1") == "议程项"

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from conference.attendance.models import Admission, CheckIn, Registration
+from tests.browser.waits import follow
 from tests.conftest import PATIENCE
 from tests.factories import (
     make_conference,
@@ -206,12 +207,11 @@ def test_a_second_tap_adds_no_namesake(at_desk, conference):
     page.click(".walk-in summary")
     page.fill("#walk-in-name", "李明")
 
-    page.click(".walk-in button")
-    page.click(".walk-in button")
-    assert "They are on the list." in page.inner_text("main")
+    page.locator(".walk-in button").dblclick()
+    page.locator("main", has_text="They are on the list.").wait_for()
     assert Registration.objects.filter(name="李明").count() == 1
     page.check("#walk-in-anyway")
-    page.click(".walk-in button")
+    follow(page.locator(".walk-in button"))
 
     assert "李明 is signed in." in page.inner_text("#answer")
     assert Registration.objects.filter(name="李明").count() == 2
@@ -488,23 +488,27 @@ def test_the_wrong_sub_forum_is_asked_about(at_desk, conference, script):
     assert CheckIn.objects.last().is_override
 
 
+def enter(page, typed):
+    page.fill("#q", typed)
+    with page.expect_navigation():
+        page.press("#q", "Enter")
+
+
 def test_everything_works_with_javascript_off(at_desk):
     page = at_desk(java_script_enabled=False)
 
-    page.fill("#q", "zzw")
-    page.press("#q", "Enter")
-    page.click(".found .btn-sign")
+    enter(page, "zzw")
+    follow(page.locator(".found .btn-sign"))
     assert "曾志伟 is signed in." in page.inner_text("#answer")
-    page.click("#recent .step")
-    page.click("#answer button")
+    follow(page.locator("#recent .step"))
+    follow(page.locator("#answer button"))
     assert "曾志伟 is no longer signed in." in page.inner_text("#answer")
     for _again in range(2):
-        page.fill("#q", CODES[1])
-        page.press("#q", "Enter")
+        enter(page, CODES[1])
     assert "欧阳修 was signed in before" in page.inner_text("#answer")
     page.click(".walk-in summary")
     page.fill("#walk-in-name", "李明")
-    page.click(".walk-in button")
+    follow(page.locator(".walk-in button"))
     assert "李明 is signed in." in page.inner_text("#answer")
 
     assert Admission.objects.count() == 2

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from conference.program.models import Session
 from conference.program.release.publishing import publish
 from tests.browser.test_main_job import signed_in
+from tests.browser.waits import follow
 from tests.factories import make_conference, make_role, make_session
 from tests.program.test_importing import document, event
 
@@ -94,7 +95,7 @@ def test_a_file_becomes_a_public_program(open_page, conference, schedule):
     reader.reload()
     for title in TITLES:
         assert reader.locator(".session-title", has_text=title).count() == 1
-    reader.get_by_role("link", name=TITLES[0]).first.click()
+    follow(reader.get_by_role("link", name=TITLES[0]).first)
     reader.get_by_role("heading", name=TITLES[0]).wait_for()
     assert reader.get_by_text("Ada Lovelace").count() >= 1
     assert reader.get_by_text("Hall").count() >= 1

@@ -9,6 +9,7 @@ from django.utils import timezone
 from conference.models import Highlight
 from conference.program.models import ExpectedTotal
 from conference.program.release.publishing import publish
+from tests.browser.waits import follow
 from tests.factories import (
     make_alliance,
     make_article,
@@ -160,7 +161,7 @@ def test_a_sub_forum_is_chosen_on_its_page_and_in_the_form(open_page, conference
     page = open_page(f"/en/conferences/ai-2026/sessions/{forum.code}/", java_script_enabled=False)
     assert page.locator(".seats").inner_text() == "80 of 80 seats left"
 
-    page.get_by_role("link", name="Choose this sub-forum").click()
+    follow(page.get_by_role("link", name="Choose this sub-forum"))
 
     assert page.locator("input[name=sessions]:checked").get_attribute("value") == forum.code
 

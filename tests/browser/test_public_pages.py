@@ -3,6 +3,7 @@
 import pytest
 
 from conference.program.release.publishing import publish
+from tests.browser.waits import follow
 from tests.factories import (
     make_conference,
     make_host,
@@ -129,19 +130,19 @@ def test_the_program_is_read_searched_and_switched_without_scripts(open_page, pr
 
     page.get_by_text("Search and filter").click()
     page.get_by_label("Title, person or organization").fill("wang")
-    page.get_by_role("button", name="Show").click()
+    follow(page.get_by_role("button", name="Show"))
     assert page.locator(".session-title").all_inner_texts() == [
         "The future of educational big data"
     ]
 
-    page.get_by_role("link", name="简体中文").click()
+    follow(page.get_by_role("link", name="简体中文"))
     assert "/zh-hans/conferences/ai-2026/schedule/?" in page.url
     assert "q=wang" in page.url
     assert page.locator(".session-title").all_inner_texts() == ["教育大数据的未来"]
     assert page.locator("html").get_attribute("lang") == "zh-Hans"
 
-    page.get_by_role("link", name="教育大数据的未来").click()
-    page.get_by_role("link", name="王兴伟").click()
+    follow(page.get_by_role("link", name="教育大数据的未来"))
+    follow(page.get_by_role("link", name="王兴伟"))
     assert page.locator("h1").inner_text() == "王兴伟"
 
 

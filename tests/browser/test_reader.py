@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from conference.program.models import Session
 from conference.program.release.publishing import publish
+from tests.browser.waits import follow
 from tests.conference.test_wording import clock_cases
 from tests.factories import (
     SHENYANG,
@@ -570,7 +571,7 @@ def test_an_agenda_needs_no_scripts(open_page, conference):
     page.get_by_role("checkbox", name="First").check()
     page.get_by_role("checkbox", name="Across").check()
 
-    page.get_by_role("button", name="Show my agenda").click()
+    follow(page.get_by_role("button", name="Show my agenda"))
 
     assert page.locator(".my-line .session-title").all_inner_texts() == ["First", "Across"]
     page.get_by_role("img", name="QR code of this agenda's link").wait_for()

@@ -1,8 +1,18 @@
-"""Waiting for what only an asynchronous call can tell, and a deploy below an open browser."""
+"""Waiting for the next page and for what only an asynchronous call tells; a deploy below a page."""
 
 import time
 
 from conference import page_cache, stamps
+
+
+def follow(link):
+    """Click what leads to another page, and wait until all of that is there.
+
+    A click alone does not wait: what is read next may be of the old page, or of half the new one.
+    `SLOW_SITE=0.4 python -m pytest -m browser` finds who forgets it (tests/slow_site.py).
+    """
+    with link.page.expect_navigation():
+        link.click()
 
 
 def until(page, expression, arg=None, *, seconds=60):
