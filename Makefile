@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 
 # `make run PORT=8001` is the same as `PORT=8001 make run`.
 export PORT DATA_DIR DATABASE_URL CACHE_URL SECRET_KEY ALLOWED_HOSTS EMAIL_URL PUBLIC_URL
-export TRUSTED_PROXY_COUNT WORKERS OFFLINE DEBUG DEMO DEMO_PASSWORD
+export TRUSTED_PROXY_COUNT WORKERS WORKER_MEMORY OFFLINE DEBUG DEMO DEMO_PASSWORD
 
 .PHONY: run test lint format bench clean
 

@@ -277,6 +277,8 @@ def read_hosts(public_host):
 
 THREADS = 4  # per worker; a pool of database connections has one for each
 WORKERS = read_number("WORKERS", 2, 1, 64)
+# MB of memory at which a server process makes room for a fresh one.
+WORKER_MEMORY = read_number("WORKER_MEMORY", 220, 1, 65536)
 PORT = read_number("PORT", 8000, 1, 65535)
 DEBUG = read_flag("DEBUG", default=False)
 DATA_DIR = read_data_dir()
@@ -503,8 +505,8 @@ LOGGING = {
         # and those of strange Host headers with every scan of the internet.
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "CRITICAL"},
-        # It says at each HEAD, which asks for no body, that it sends none.
-        "gunicorn.http.wsgi": {"level": "ERROR"},
+        # Each answer beyond what the threads take at once would be a line more.
+        "waitress": {"level": "ERROR"},
         # It writes account names and addresses; a refused sign-in shows as status 429.
         "axes": {"level": "ERROR"},
     },

@@ -13,8 +13,8 @@ from pathlib import Path
 
 VARIABLES = (
     *("PORT", "DATA_DIR", "DATABASE_URL", "CACHE_URL", "SECRET_KEY", "ALLOWED_HOSTS"),
-    *("EMAIL_URL", "PUBLIC_URL", "TRUSTED_PROXY_COUNT", "WORKERS", "DEBUG", "DEMO"),
-    *("DEMO_PASSWORD", "OFFLINE"),
+    *("EMAIL_URL", "PUBLIC_URL", "TRUSTED_PROXY_COUNT", "WORKERS", "WORKER_MEMORY"),
+    *("DEBUG", "DEMO", "DEMO_PASSWORD", "OFFLINE"),
 )
 for _name in VARIABLES:
     os.environ.pop(_name, None)

@@ -128,12 +128,12 @@ class Bench:
                 status, headers, body = fetch(self.site.port, path, accepted)
             if status != 200:
                 raise SystemExit(f"{path} answered {status}.")
-            kept = {k: v for k, v in headers if k not in ("Server", "Date", "Connection")}
+            kept = {k: v for k, v in headers.items() if k not in ("Server", "Date", "Connection")}
             stem = name.replace(" ", "-")
             (folder / f"{stem}.json").write_text(json.dumps(kept))
             (folder / f"{stem}.body").write_bytes(body)
-            self.tags[name] = kept["ETag"]
-            if fetch(self.site.port, path, accepted, tag=kept["ETag"])[0] != 304:
+            self.tags[name] = headers["ETag"]
+            if fetch(self.site.port, path, accepted, tag=headers["ETag"])[0] != 304:
                 raise SystemExit(f"{path} does not answer 304 to its own tag.")
 
     def measure_hits(self):
@@ -240,10 +240,10 @@ class Bench:
     def measure_publish(self):
         """How long after `publish` a reader behind nginx sees it."""
         path = self.paths["schedule 600"]
-        before = dict(fetch(self.cache, path, BROWSER)[1])["ETag"]
+        before = fetch(self.cache, path, BROWSER)[1]["ETag"]
         run(self.environment, "-m", "tests.bench.pages", "change")
         published = float(run(self.environment, "-m", "tests.bench.pages", "publish"))
-        while dict(fetch(self.cache, path, BROWSER)[1])["ETag"] == before:
+        while fetch(self.cache, path, BROWSER)[1]["ETag"] == before:
             if time.time() - published > 30:
                 break
             time.sleep(0.1)
@@ -358,7 +358,7 @@ def fetch(port, path, accepted="identity", tag=None):
     headers = {"Accept-Encoding": accepted} | ({"If-None-Match": tag} if tag else {})
     connection.request("GET", path, headers=headers)
     response = connection.getresponse()
-    found = response.status, response.getheaders(), response.read()
+    found = response.status, response.headers, response.read()
     connection.close()
     return found
 

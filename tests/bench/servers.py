@@ -1,9 +1,8 @@
-"""Our server beside granian, on the same site: speed, memory, and what rude clients can do to it.
+"""Our server beside gunicorn's own threads and granian: speed, memory, and what rude clients do.
 
 granian is no dependency: `.venv/bin/pip install granian` (and `pip uninstall` after) makes it
-comparable, else this says so and measures nothing. Both run two workers of four threads on one
-scratch site, one after the other within each round. docs/performance.md keeps a run and what it
-decided.
+comparable, else it is left out. All run two workers of four threads on one scratch site, one after
+the other within each round. docs/performance.md keeps a run and what it decided.
 
 `python -m tests.bench servers [--quick]`
 """
@@ -47,8 +46,8 @@ def main(*options):
         print("Skipped: CPU time and memory are read from /proc, which this system lacks.")
         return []
     if importlib.util.find_spec("granian") is None:
-        print("Skipped: granian is not installed. `.venv/bin/pip install granian` adds it.")
-        return []
+        del COMMANDS["granian"]
+        print("Without granian, which is not installed.")
     quick = "--quick" in options
     with tempfile.TemporaryDirectory(prefix="lectern-bench-") as folder, ExitStack() as stack:
         environment = os.environ | {
@@ -73,8 +72,10 @@ def main(*options):
     return []
 
 
+GUNICORN = ("-m", "gunicorn", "--config", "python:config.serving.server")
 COMMANDS = {
-    "gunicorn": ("-m", "gunicorn", "--config", "python:config.serving.server"),
+    "ours": GUNICORN,
+    "gthread": (*GUNICORN, "--worker-class", "gthread", "--keep-alive", "5"),
     "granian": (
         *("-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws", "--access-log"),
         *("--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--host", "127.0.0.1"),
@@ -108,8 +109,8 @@ def children(server):
 
 
 def speeds(servers, paths, rounds):
-    print("\nanswers a second, median of the rounds: gunicorn / granian = ratio (CPU ms a request)")
-    tag = dict(fetch(servers["gunicorn"].port, paths["schedule 26"], BROWSER)[1])["ETag"]
+    print("\nanswers a second and CPU ms a request, medians of the rounds; the ratio to ours")
+    tag = fetch(servers["ours"].port, paths["schedule 26"], BROWSER)[1]["ETag"]
     asked = {
         "hit, 600 sessions": (paths["schedule 600"], {}),
         "hit, 26 sessions": (paths["schedule 26"], {}),
@@ -127,15 +128,16 @@ def speeds(servers, paths, rounds):
                 headers = headers | {"Accept-Encoding": BROWSER}
                 count, seconds = own_load(server.port, path, headers, 1.0)
                 found[name].append((count / seconds, (server.cpu() - before) / count * 1000))
-        ours, theirs = (
-            tuple(map(statistics.median, zip(*found[name], strict=True)))
-            for name in ("gunicorn", "granian")
+        medians = {
+            name: tuple(map(statistics.median, zip(*rows, strict=True)))
+            for name, rows in found.items()
+        }
+        ours = medians["ours"][0]
+        told = (
+            f"{name} {rate:6,.0f} ({cost:.2f} ms, {rate / ours:.2f})"
+            for name, (rate, cost) in medians.items()
         )
-        print(
-            f"{label:>18} {ours[0]:6,.0f} / {theirs[0]:6,.0f} = {ours[0] / theirs[0]:.2f} "
-            f"({ours[1]:.2f} / {theirs[1]:.2f})",
-            flush=True,
-        )
+        print(f"{label:>18}", *told, sep="  ", flush=True)
 
 
 # --- Clients that hold on -------------------------------------------------------------------------
