@@ -227,6 +227,17 @@ def read_cache():
     refuse("CACHE_URL", shown, allowed)
 
 
+def read_tasks():
+    """The server that calls background workers; "" where they look into the database."""
+    allowed = "database:, redis://host:6379/0 or rediss://host:6379/0"
+    parts, _, shown = read_url("TASKS_URL", "database:", allowed)
+    if parts.scheme in ("redis", "rediss") and parts.hostname:
+        return read_text("TASKS_URL")
+    if parts.scheme != "database" or parts.netloc or parts.path or parts.query:
+        refuse("TASKS_URL", shown, allowed)
+    return ""
+
+
 def read_email(data_dir, host):
     """Settings for mail; by default letters are files in DATA_DIR/mail, for the site's owner."""
     allowed = (
@@ -279,6 +290,7 @@ THREADS = 4  # per worker; a pool of database connections has one for each
 WORKERS = read_number("WORKERS", 2, 1, 64)
 # MB of memory at which a server process makes room for a fresh one.
 WORKER_MEMORY = read_number("WORKER_MEMORY", 220, 1, 65536)
+TASK_WORKERS = read_number("TASK_WORKERS", 1, 0, 16)
 PORT = read_number("PORT", 8000, 1, 65535)
 DEBUG = read_flag("DEBUG", default=False)
 DATA_DIR = read_data_dir()
@@ -297,6 +309,7 @@ _is_https = _public.scheme == "https"
 INSTALLED_APPS = [
     "config",
     "conference",
+    "conference.work",
     "conference.people",
     "conference.program",
     "conference.attendance",
@@ -369,6 +382,7 @@ TEMPLATES = [
 DATABASES = {"default": read_database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": read_cache()}
+TASKS_URL = read_tasks()
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -377,6 +391,17 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # What background work has made, for those who asked: apart from the media, so that no address
+    # and no backup leads there.
+    "results": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DATA_DIR / "results",
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -75,5 +75,6 @@ urlpatterns += i18n_patterns(
     path("conferences/<slug:slug>/", include("conference.news.urls")),
     path("display/<slug:slug>/", include("conference.program.screens.urls")),
     path("alliances/", include("alliance.urls")),
+    path("desk/<slug:slug>/work/", include("conference.work.urls")),
     path("", include("conference.attendance.urls")),
 )

@@ -14,7 +14,7 @@ from pathlib import Path
 VARIABLES = (
     *("PORT", "DATA_DIR", "DATABASE_URL", "CACHE_URL", "SECRET_KEY", "ALLOWED_HOSTS"),
     *("EMAIL_URL", "PUBLIC_URL", "TRUSTED_PROXY_COUNT", "WORKERS", "WORKER_MEMORY"),
-    *("DEBUG", "DEMO", "DEMO_PASSWORD", "OFFLINE"),
+    *("DEBUG", "DEMO", "DEMO_PASSWORD", "OFFLINE", "TASKS_URL", "TASK_WORKERS"),
 )
 for _name in VARIABLES:
     os.environ.pop(_name, None)

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Each part of the house and what it may see besides itself. A part is the longest name here
 # that a module's dotted name begins with.
 CONFERENCE = {"conference"}
+WORK = CONFERENCE | {"conference.work"}
 PEOPLE = CONFERENCE | {"conference.people"}
 NEWS = CONFERENCE | {"conference.news"}
 
@@ -27,12 +28,13 @@ ROOMS = PUBLIC | {
 }
 PROGRAM = ROOMS | {"conference.program", "conference.program.admin"}
 
-ATTENDANCE = PROGRAM | {"conference.attendance"}
+ATTENDANCE = PROGRAM | WORK | {"conference.attendance"}
 ALLIANCE = PEOPLE | NEWS | ATTENDANCE | {"alliance"}
 WINGS = ("api", "serving", "public", "office", "demo", "backup")
 CONFIG = ALLIANCE | {f"config.{wing}" for wing in WINGS}
 MAY_SEE = {
     "conference": CONFERENCE,
+    "conference.work": WORK,
     "conference.people": PEOPLE,
     "conference.program.models": MODELS,
     "conference.program.draft": DRAFT,

@@ -19,8 +19,8 @@ from config.backup.values import encoded
 
 FORMAT = 1
 CHUNK = 2_000  # rows the database driver holds at once
-# What is worth nothing elsewhere: who is signed in, who typed a wrong password.
-PASSING = {"sessions", "axes"}
+# What is worth nothing elsewhere: who is signed in, who typed a wrong password, what is being made.
+PASSING = {"sessions", "axes", "work"}
 DRAWN_AGAIN = {"cards"}  # folders of the media
 
 

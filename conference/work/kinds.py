@@ -1,0 +1,48 @@
+"""What can be done in the background. Apps above this one add theirs when they are ready."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import IO, Any
+
+from conference.permissions import Right
+
+
+class WorkRefused(Exception):
+    """It cannot be made, now or later: `message` tells its asker why."""
+
+    def __init__(self, message):
+        super().__init__(message)
+        self.message = message
+
+
+class Broken(Exception):
+    """Whoever works on a row need not go on: it was cancelled, or its lease was lost."""
+
+
+@dataclass(slots=True)
+class Made:
+    """A finished file, open at its beginning; `facts` are kept with the row."""
+
+    file: IO[bytes]
+    filename: str
+    content_type: str
+    facts: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of work. All of its functions get the row first.
+
+    `title` names it for people. `make` makes the file, in the asker's language; it tells its second
+    argument how far it is, `tell(done, total)`, and raises WorkRefused. `may` is whether an account
+    may have this now, also when it is made. `told` is written with the end of the row, once.
+    """
+
+    right: Right  # who else at the conference sees that it waits, and may have it begun again
+    title: Callable[[Any], str]
+    make: Callable[[Any, Callable[[int, int], None]], Made]
+    may: Callable[[Any, Any], bool]
+    told: Callable[[Any, Made], None]
+
+
+KINDS: dict[str, Kind] = {}
