@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from django.conf import settings
 
+from config.serving import background
 from config.serving.logs import JsonFormatter
 
 
@@ -40,4 +41,14 @@ errorlog = "-"
 
 
 def when_ready(server):
+    background.start(settings.TASK_WORKERS)
     print("Ready. Ctrl+C stops it.", flush=True)
+
+
+def on_reload(server):
+    background.stop()
+    background.start(settings.TASK_WORKERS)
+
+
+def on_exit(server):
+    background.stop()

@@ -35,6 +35,7 @@ def environment(folder, port, **more):
         "DATA_DIR": str(folder),
         "PORT": str(port),
         "WORKERS": "1",
+        "TASK_WORKERS": "0",
         "DEMO": "0",
         **more,
     }
@@ -120,7 +121,7 @@ def definitions(statement):
 def test_a_site_comes_up_from_an_empty_folder(tmp_path):
     port = free_port()
 
-    with served(tmp_path, port, DEMO="1", DEMO_PASSWORD="for-the-tour-1"):
+    with served(tmp_path, port, DEMO="1", DEMO_PASSWORD="for-the-tour-1", TASK_WORKERS="1"):
         status, headers, body = ask(port, "/", **{"Accept-Language": "zh-CN"})
         assert (status, headers["Location"]) == (302, "/zh-hans/")
         half = socket.create_connection(("127.0.0.1", port), timeout=30)
