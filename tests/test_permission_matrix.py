@@ -12,6 +12,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import URLResolver, get_resolver
 
+from conference.attendance.lists.in_background import ask_for
 from conference.attendance.registering import issue_link
 from conference.models import TeamInvitation
 from conference.permissions import Role
@@ -129,6 +130,8 @@ DESK = {
     "attendance:walk_in": {D, O},
     "attendance:export": {X, O, "secretary"},
 }
+# Background work of the organizer: the page, the file (not made yet), and what only buttons do.
+WORK = {"work:job": 200, "work:file": 404, "work:cancel": 405, "work:again": 405}
 PUBLIC = {
     "public_image", "public_pdf", "smaller_image", "robots", "sitemap", "set_language", "home",
     "invitation", "conference:home",
@@ -229,7 +232,8 @@ def world():
     users["attendee"] = make_user("attendee", is_staff=False)
     users["elsewhere"] = make_member(make_conference(slug="other"), Role.ORGANIZER)
     users["secretary"] = make_secretary(alliance, user=make_user("secretary"))
-    return {"rows": rows, "users": users, "link": issue_link(registration)}
+    work = ask_for(conference, "scans", "csv", by=users[O], via="desk", session=None)
+    return {"rows": rows, "users": users, "link": issue_link(registration), "work": work.token}
 
 
 # --- Every address -----------------------------------------------------------------------------
@@ -281,7 +285,9 @@ def concrete(name, route, world):
         "track": "track",
         "room": "hall",
         "number": 1,
-        "token": world["link"] if "attendance" in name else "unknown",
+        "token": {"attendance": world["link"], "work": world["work"]}.get(
+            name.partition(":")[0], "unknown"
+        ),
         "uidb64": "MQ",
         "list_name": "registrations",
         "file_format": "csv",
@@ -315,6 +321,10 @@ def expected(name, path, who):
         return NOT_A_PAGE.get(name, 200)
     if name in DESK:
         return of_desk(name, who)
+    if name in WORK:
+        if WORK[name] == 405:
+            return 405
+        return WORK[name] if who == O else 302 if who == "anonymous" else 404
     if name in ("login", "logout", "password_change", "password_change_done", "index"):
         return own_pages(name, who)
     if who == "anonymous":
@@ -429,7 +439,7 @@ def test_every_address_answers_each_as_the_contract_says(client, world, who):
 
 def everything():
     """Every row of our own models, to tell whether anything changed."""
-    ours = ("conference", "people", "program", "attendance", "news", "alliance")
+    ours = ("conference", "people", "program", "attendance", "news", "alliance", "work")
     return {
         model._meta.label: list(model._default_manager.order_by("pk").values())
         for label in ours

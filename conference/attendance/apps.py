@@ -9,9 +9,12 @@ class AttendanceConfig(AppConfig):
 
     def ready(self):
         # The program's pages tell of seats, and a publish gives more, without seeing attendance.
+        from conference.attendance.lists import in_background
         from conference.attendance.offers import seats_offer
         from conference.attendance.seats import fill_published_seats
         from conference.program.release.choosing import OFFERS, SHOWN
+        from conference.work.kinds import KINDS
 
+        KINDS[in_background.NAME] = in_background.EXPORT
         OFFERS.append(seats_offer)
         SHOWN.append(fill_published_seats)

@@ -67,6 +67,7 @@ class Bench:
             "DATA_DIR": str(data),
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "DEMO": "0",
+            "TASK_WORKERS": "0",
             "WORKERS": str(WORKERS),
             "PORT": str(free_port()),
         }

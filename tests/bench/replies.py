@@ -58,6 +58,7 @@ def measure(name, folder, url, people):
         "DATA_DIR": folder,
         "DATABASE_URL": url,
         "DEMO": "0",
+        "TASK_WORKERS": "0",
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "PORT": str(free_port()),
         "TRUSTED_PROXY_COUNT": "1",

@@ -54,6 +54,7 @@ def main(*options):
             "DATA_DIR": folder,
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "DEMO": "0",
+            "TASK_WORKERS": "0",
             "WORKERS": str(WORKERS),
         }
         environment.pop("DATABASE_URL", None)

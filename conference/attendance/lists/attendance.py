@@ -5,9 +5,9 @@ from django.utils.translation import pgettext
 from conference.attendance import presence
 from conference.attendance.lists import gathering
 from conference.attendance.lists.columns import (
+    Cells,
     Told,
     Wording,
-    cells,
     number_in_list,
     of_a_person,
     zone_of,
@@ -60,7 +60,7 @@ def attendance(conference, checkpoint, scope):
         people = Registration.objects.expected_at(checkpoint)
     people = scope.within(people).in_order()
     people = people.annotate(signed_in=gathering.admissions(), scans=gathering.ins_and_outs())
-    return columns, cells(people, columns, prepare=_presence(shown, conference.zone))
+    return columns, Cells(people, columns, prepare=_presence(shown, conference.zone))
 
 
 def _signed_in_at(checkpoint, said):

@@ -29,25 +29,47 @@ class Told(Column):
     says: Callable[[dict], Any] | None = None
 
 
-def cells(rows, columns: Iterable[Told], *, prepare: Callable[[dict], None] | None = None):
-    """The cells of `rows`, a queryset, row by row as the cursor gives them; none is kept.
+class Cells:
+    """The cells of `rows`, a queryset, row by row as the cursor gives them; none is kept, and they
+    can be read once.
 
     Each row has its number in the list as `no`; `prepare` may add to a row what several columns
     read.
     """
+
+    def __init__(
+        self,
+        rows,
+        columns: Iterable[Told],
+        *,
+        prepare: Callable[[dict], None] | None = None,
+    ):
+        self._rows = rows
+        # Not a method: it would keep this, which keeps it, and so the cursor of a list half read.
+        self._reading = _read(rows, list(columns), prepare)
+
+    def __iter__(self) -> Iterator[list]:
+        return self
+
+    def __next__(self) -> list:
+        return next(self._reading)
+
+    def count(self, at_most: int | None = None) -> int:
+        """How many rows there are, read or not; counting stops one above `at_most`. One query."""
+        rows = self._rows.order_by().values("pk")
+        return rows.count() if at_most is None else rows[: at_most + 1].count()
+
+
+def _read(rows, columns, prepare) -> Iterator[list]:
     needed = list(dict.fromkeys(name for column in columns for name in column.needs))
     says = [
         column.says or itemgetter(column.needs[0] if column.needs else "no") for column in columns
     ]
-
-    def read() -> Iterator[list]:
-        for no, row in enumerate(rows.values(*needed).iterator(CHUNK), 1):
-            row["no"] = no
-            if prepare is not None:
-                prepare(row)
-            yield [say(row) for say in says]
-
-    return read()
+    for no, row in enumerate(rows.values(*needed).iterator(CHUNK), 1):
+        row["no"] = no
+        if prepare is not None:
+            prepare(row)
+        yield [say(row) for say in says]
 
 
 class Wording:

@@ -6,8 +6,9 @@ them is kept.
 
 import re
 import tempfile
+from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import IO
 
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from conference import tabular
 from conference.attendance.lists import prints
-from conference.attendance.lists.listing import LISTS, listing_of
+from conference.attendance.lists.listing import LISTS, Listing, listing_of
 from conference.attendance.lists.scopes import Scope
 from conference.attendance.models import ExportLog
 from conference.models import Conference
@@ -25,6 +26,11 @@ from conference.program.models import Session
 
 FORMATS = ("xlsx", "csv", "json", "pdf")
 JSON_VERSION = 1
+
+# The most rows that somebody waits for with an open page: a second or two of work. Longer lists are
+# made in the background.
+AT_ONCE = 5_000
+PRINTED_AT_ONCE = 2_000
 
 
 class ExportRefused(Exception):
@@ -35,6 +41,10 @@ class ExportRefused(Exception):
         self.code, self.message = code, message
 
 
+class TakesLong(Exception):
+    """This list is longer than somebody should wait for; nothing was written."""
+
+
 @dataclass(slots=True)
 class Export:
     """A finished file, open at its beginning; its maker is done with it."""
@@ -43,6 +53,7 @@ class Export:
     filename: str
     content_type: str
     rows: int
+    columns: list[str]  # their keys
     missing: list[str] = field(default_factory=list)  # people with characters our font lacks
 
 
@@ -56,19 +67,45 @@ def export(
     via: str,
     session: Session | None = None,
     at: datetime | None = None,
+    only_short: bool = False,
 ) -> Export:
     """Write a list into a temporary file and log that it left; texts in the active language.
 
-    `via` is desk, admin or command. Raises ExportRefused. At most five queries.
+    `via` is desk, admin or command. Raises ExportRefused, and TakesLong when `only_short` lists are
+    wanted. At most five queries, one more to know how long it is.
     """
     check_names(list_name, file_format)
     at = at or timezone.now()
     listing = listing_of(conference, list_name, scope=scope, session=session)
+    limit = PRINTED_AT_ONCE if file_format == "pdf" else AT_ONCE
+    if only_short and listing.rows.count(at_most=limit) > limit:
+        raise TakesLong
+    done = write(listing, file_format, at=at, by=by)
+    try:
+        log(listing, done, file_format, at=at, by=by, via=via, unmasked=scope.unmasked)
+    except BaseException:
+        done.file.close()
+        raise
+    return done
+
+
+def write(
+    listing: Listing,
+    file_format: str,
+    *,
+    at: datetime,
+    by,
+    tell: Callable[[int], None] | None = None,
+) -> Export:
+    """The list as a file; `tell` hears of each row before it is written. Raises ExportRefused."""
+    if tell is not None:
+        listing = replace(listing, rows=_told(listing.rows, tell))
     done = Export(
         file=tempfile.TemporaryFile(prefix="lectern-"),  # noqa: SIM115  the answer closes it
         filename=_filename(listing, file_format, at),
         content_type=tabular.CONTENT_TYPES[file_format],
         rows=0,
+        columns=[column.key for column in listing.columns],
     )
     try:
         if file_format == "pdf":
@@ -85,19 +122,29 @@ def export(
         done.file.close()
         raise
     done.file.seek(0)
-    ExportLog.objects.create(
-        conference=conference,
+    return done
+
+
+def log(listing: Listing, done: Export, file_format, *, at, by, via, unmasked) -> ExportLog:
+    """That the list leaves the house. One query."""
+    return ExportLog.objects.create(
+        conference=listing.conference,
         at=at,
         by=by,
         via=via,
-        list_name=list_name,
+        list_name=listing.name,
         format=file_format,
-        session=session,
-        columns=[column.key for column in listing.columns],
+        session=listing.session,
+        columns=done.columns,
         rows=done.rows,
-        unmasked=scope.unmasked,
+        unmasked=unmasked,
     )
-    return done
+
+
+def _told(rows, tell):
+    for no, row in enumerate(rows, 1):
+        tell(no)
+        yield row
 
 
 def check_names(list_name, file_format):

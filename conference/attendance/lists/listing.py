@@ -1,13 +1,12 @@
 """A list before it is written: its columns, and its rows, which can be read once."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from conference import tabular
 from conference.attendance.lists.attendance import attendance
-from conference.attendance.lists.columns import Told
+from conference.attendance.lists.columns import Cells, Told
 from conference.attendance.lists.places import checkpoint_of
 from conference.attendance.lists.registrations import registrations
 from conference.attendance.lists.scans import scans
@@ -37,7 +36,7 @@ class Listing:
     name: str  # a key of LISTS
     checkpoint: Checkpoint | None  # None: the whole conference
     columns: list[Told]
-    rows: Iterator[list]  # of cells, one a column
+    rows: Cells  # lists of cells, one a column
 
     @property
     def session(self) -> Session | None:

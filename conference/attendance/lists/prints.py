@@ -21,7 +21,7 @@ from conference.tabular import TooLarge
 from conference.typesetting import typeset
 from conference.wording import clock
 
-MAX_PEOPLE = 2_000
+MAX_PEOPLE = 10_000
 MIN_SPARE_ROWS = 8
 TEMPLATE = "sign_in_sheet.typ"
 
@@ -43,7 +43,7 @@ def sign_in_sheet(listing: Listing, *, at, by) -> Sheet:
     if len(rows) > MAX_PEOPLE:
         raise TooLarge(
             _(
-                "More than 2,000 people do not fit on a printed sheet. Print one sheet for each "
+                "More than 10,000 people do not fit on a printed sheet. Print one sheet for each "
                 "session, or choose XLSX."
             )
         )

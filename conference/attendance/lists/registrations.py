@@ -3,7 +3,7 @@
 from django.db.models import F
 from django.utils.translation import pgettext
 
-from conference.attendance.lists.columns import Told, Wording, cells, of_a_person, zone_of
+from conference.attendance.lists.columns import Cells, Told, Wording, of_a_person, zone_of
 from conference.attendance.lists.gathering import gathered
 from conference.attendance.models import Question, Registration
 from conference.attendance.wording import answer_text
@@ -50,7 +50,7 @@ def registrations(conference, checkpoint, scope):
         people = people.filter(sessions=checkpoint.session_id)
     choices = Registration.sessions.through.objects
     people = scope.within(people).in_order()
-    return columns, cells(people.annotate(chosen=gathered(choices, F("session_id"))), columns)
+    return columns, Cells(people.annotate(chosen=gathered(choices, F("session_id"))), columns)
 
 
 def _forums(conference):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import pgettext
 
-from conference.attendance.lists.columns import Told, Wording, cells, number_in_list, zone_of
+from conference.attendance.lists.columns import Cells, Told, Wording, number_in_list, zone_of
 from conference.attendance.lists.places import checkpoints_of
 from conference.attendance.models import CheckIn, Registration, reason_text, result_text
 from conference.attendance.wording import full_name
@@ -66,7 +66,7 @@ def scans(conference, checkpoint, scope):
     if scope.rows is not None:
         own = scope.within(Registration.objects.filter(conference=conference))
         rows = rows.filter(registration__in=own)
-    return columns, cells(rows.order_by("received_at", "pk"), columns)
+    return columns, Cells(rows.order_by("received_at", "pk"), columns)
 
 
 def _of_whom(key, header, kind, width):

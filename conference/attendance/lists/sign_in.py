@@ -3,7 +3,7 @@
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import pgettext
 
-from conference.attendance.lists.columns import Told, Wording, cells, number_in_list, of_a_person
+from conference.attendance.lists.columns import Cells, Told, Wording, number_in_list, of_a_person
 from conference.attendance.lists.places import arrival_of
 from conference.attendance.models import Admission, Registration
 
@@ -28,4 +28,4 @@ def sign_in(conference, checkpoint, scope):
         registration=OuterRef("pk"), checkpoint_id=at.pk
     ).values("signed_in_at")[:1]
     people = scope.within(Registration.objects.expected_at(at)).in_order()
-    return columns, cells(people.annotate(signed_in_at=Subquery(signed_in_at)), columns)
+    return columns, Cells(people.annotate(signed_in_at=Subquery(signed_in_at)), columns)

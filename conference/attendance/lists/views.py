@@ -2,11 +2,12 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from conference.attendance.access import PRIVATE, to_sign_in
 from conference.attendance.lists import exporting as exports
+from conference.attendance.lists import in_background
 from conference.attendance.lists.scopes import export_scope
 from conference.models import Conference
 from conference.program.models import Session
@@ -14,7 +15,10 @@ from conference.program.models import Session
 
 @require_GET
 def export(request, slug, list_name, file_format):
-    """A list as a file. Also for those whom other apps let take out their own people's rows."""
+    """A list as a file; one that takes long leads to a page that tells how far it is.
+
+    Also for those whom other apps let take out their own people's rows.
+    """
     if not request.user.is_authenticated:
         return to_sign_in(request, slug)
     conference = Conference.objects.filter(slug=slug).first()
@@ -35,6 +39,7 @@ def export(request, slug, list_name, file_format):
         exports.check_names(list_name, file_format)
     except exports.ExportRefused:
         raise Http404 from None
+    via = "admin" if request.GET.get("via") == "admin" else "desk"
     try:
         done = exports.export(
             conference,
@@ -43,8 +48,14 @@ def export(request, slug, list_name, file_format):
             scope=scope,
             session=session,
             by=request.user,
-            via="admin" if request.GET.get("via") == "admin" else "desk",
+            via=via,
+            only_short=True,
         )
+    except exports.TakesLong:
+        job = in_background.ask_for(
+            conference, list_name, file_format, by=request.user, via=via, session=session
+        )
+        return redirect("work:job", conference.slug, job.token)
     except exports.ExportRefused as refusal:
         context = {"conference": conference, "message": refusal.message, "list_name": list_name}
         response = render(request, "attendance/export_refused.html", context, status=422)

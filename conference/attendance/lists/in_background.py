@@ -1,0 +1,104 @@
+"""Lists that are too long to wait for: made in the background, for the account that asked."""
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from conference.attendance.lists import exporting
+from conference.attendance.lists.listing import LISTS, listing_of
+from conference.attendance.lists.scopes import Scope, export_scope
+from conference.attendance.models import ExportLog
+from conference.permissions import Right
+from conference.program.models import Session
+from conference.work.asking import ask
+from conference.work.kinds import Kind, Made, WorkRefused
+from conference.work.models import Job
+
+NAME = "export"
+
+
+def ask_for(conference, list_name, file_format, *, by, via, session: Session | None) -> Job:
+    """The row that makes this list; it is logged as an export when it is made."""
+    wants = {
+        "list": list_name,
+        "format": file_format,
+        "session": session.pk if session else None,
+        "of": str(session.title) if session else "",
+        "via": via,
+    }
+    return ask(NAME, conference=conference, by=by, wants=wants)
+
+
+def title(job: Job) -> str:
+    wants = job.wants
+    parts = [LISTS[wants["list"]], wants["of"], wants["format"].upper()]
+    return " · ".join(str(part) for part in parts if part)
+
+
+def make(job: Job, tell) -> Made:
+    """With the rights that the asker has now, which may be others than when it was asked."""
+    # Anew, because roles are kept on the object.
+    by = get_user_model().objects.filter(pk=job.by_id, is_active=True).first()
+    scope = by and export_scope(by, job.conference)
+    if not scope:
+        raise WorkRefused(_("This account may not export lists of this conference any more."))
+    session, file_format = _session(job), job.wants["format"]
+    listing = listing_of(job.conference, job.wants["list"], scope=scope, session=session)
+    total = listing.rows.count()
+    tell(0, total)
+    try:
+        done = exporting.write(
+            listing, file_format, at=timezone.now(), by=by, tell=lambda no: tell(no, max(no, total))
+        )
+    except exporting.ExportRefused as refusal:
+        raise WorkRefused(refusal.message) from None
+    facts = {
+        "rows": done.rows,
+        "columns": done.columns,
+        "unmasked": scope.unmasked,
+        "everybody": scope.rows is None,
+    }
+    return Made(done.file, done.filename, done.content_type, facts)
+
+
+def may(job: Job, user) -> bool:
+    """Whether the account may have the list, and one that is made as far as it goes."""
+    scope = export_scope(user, job.conference)
+    if scope is None:
+        return False
+    if not job.facts:
+        return True
+    return _covers(scope, job.facts)
+
+
+def _covers(scope: Scope, facts) -> bool:
+    all_rows = scope.rows is None or not facts["everybody"]
+    return all_rows and (scope.unmasked or not facts["unmasked"])
+
+
+def told(job: Job, made: Made) -> None:
+    ExportLog.objects.create(
+        conference=job.conference,
+        by_id=job.by_id,
+        via=job.wants["via"],
+        list_name=job.wants["list"],
+        format=job.wants["format"],
+        session=_session(job),
+        columns=made.facts["columns"],
+        rows=made.facts["rows"],
+        unmasked=made.facts["unmasked"],
+    )
+
+
+def _session(job: Job) -> Session | None:
+    pk = job.wants["session"]
+    if pk is None:
+        return None
+    rows = Session.objects.filter(conference=job.conference, pk=pk)
+    session = rows.select_related("room", "parent__room").first()
+    if session is None:
+        raise WorkRefused(_("The session of this list was deleted. Choose another one."))
+    return session
+
+
+EXPORT = Kind(right=Right.EXPORT, title=title, make=make, may=may, told=told)
