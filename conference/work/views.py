@@ -2,12 +2,14 @@
 
 from functools import wraps
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from conference.permissions import may
@@ -97,4 +99,5 @@ def again(request, slug, token):
     job = asking.again(job)
     if is_own:
         return redirect("work:job", slug, job.token)
+    messages.success(request, _("“%(work)s” begins again.") % {"work": job.title})
     return redirect("admin:index")

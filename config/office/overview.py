@@ -23,6 +23,7 @@ from conference.program.release.diff import compare
 from conference.program.release.document import upgraded
 from conference.program.release.drafting import draft_document
 from config.office.translations import missing_translations
+from config.office.waiting import Entry, waiting
 
 SHOWN_BESIDE = 12  # other conferences on the page
 
@@ -46,13 +47,14 @@ class Overview:
     links: list[tuple[str, str]] = field(default_factory=list)
     others: list[tuple[Conference, list]] = field(default_factory=list)
     alliances: list[tuple[Alliance, list]] = field(default_factory=list)
+    work: list[Entry] = field(default_factory=list)  # in the background
 
 
 def overview(request, site) -> Overview:
     user = request.user
     conferences = list(Conference.objects.visible_to(user).order_by("starts_on", "pk"))
     chosen = nearest(conferences)
-    page = Overview(chosen)
+    page = Overview(chosen, work=waiting(user))
     if chosen is not None:
         page.roles = role_names(user, chosen)
         _count_draft(page, user, chosen)
