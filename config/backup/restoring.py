@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from conference.models import Stamp
 from conference.stamps import forget
@@ -63,8 +64,10 @@ def opened(path: Path):
     try:
         return tarfile.open(path, mode="r:gz")
     except (OSError, tarfile.TarError, EOFError) as error:
-        reason = getattr(error, "strerror", None) or "it is no backup of Lectern"
-        raise RestoreRefused(f"“{path}” cannot be read: {reason}.") from None
+        reason = getattr(error, "strerror", None) or _("it is no backup of Lectern")
+        raise RestoreRefused(
+            _("%(file)s cannot be read: %(reason)s.") % {"file": path, "reason": reason}
+        ) from None
 
 
 def checked(archive) -> dict:
@@ -74,7 +77,9 @@ def checked(archive) -> dict:
         for entry in archive:
             where = PurePosixPath(entry.name)
             if not entry.isfile() or where.is_absolute() or ".." in where.parts:
-                raise RestoreRefused(f"The file holds “{entry.name[:80]}”, which no backup has.")
+                raise RestoreRefused(
+                    _("The file holds “%(name)s”, which no backup has.") % {"name": entry.name[:80]}
+                )
             file = archive.extractfile(entry)
             if entry.name == "site.json":
                 site = json.load(file)
@@ -85,20 +90,25 @@ def checked(archive) -> dict:
                 while file.read(1 << 20):
                     pass
     except (OSError, EOFError, tarfile.TarError, ValueError) as error:
-        raise RestoreRefused(f"The file is damaged: {str(error)[:120]}.") from None
+        raise RestoreRefused(
+            _("The file is damaged: %(reason)s.") % {"reason": str(error)[:120]}
+        ) from None
     if not isinstance(site, dict) or site.get("format") is None:
-        raise RestoreRefused("This is no backup of Lectern: it has no site.json.")
+        raise RestoreRefused(_("This is no backup of Lectern: it has no site.json."))
     if site["format"] != FORMAT:
-        raise RestoreRefused("The file was made by a newer Lectern. Update this one first.")
+        raise RestoreRefused(_("The file was made by a newer Lectern. Update this one first."))
     if counts != site["rows"] or files != site["files"]:
-        raise RestoreRefused("The file is incomplete. Take another one.")
+        raise RestoreRefused(_("The file is incomplete. Take another one."))
     known = set(MigrationLoader(None).disk_migrations)
     newer = [f"{app}.{n}" for app, names in site["migrations"].items() for n in names]
     newer = [name for name in newer if tuple(name.split(".", 1)) not in known]
     if newer:
         raise RestoreRefused(
-            f"The file was made by a newer Lectern ({site['lectern']}, {newer[0]}). "
-            "Update this one first."
+            _(
+                "The file was made by a newer Lectern (%(version)s, %(newer)s). "
+                "Update this one first."
+            )
+            % {"version": site["lectern"], "newer": newer[0]}
         )
     return site
 

@@ -1,7 +1,11 @@
 """How our commands say no."""
 
+import os
+
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from psycopg.errors import UndefinedTable
 
 from config.public.errors import is_away
@@ -14,24 +18,45 @@ class Refused(CommandError):
 class Command(BaseCommand):
     """A command of ours: what cannot be read and a database out of reach are sentences too."""
 
+    def run_from_argv(self, argv):
+        with override(language_of_terminal()):
+            super().run_from_argv(argv)
+
+    def create_parser(self, *args, **kwargs):
+        self.help = str(self.help)  # argparse takes no lazy text
+        return super().create_parser(*args, **kwargs)
+
     def execute(self, *args, **options):
         for name, value in options.items():
             if not is_text(str(value)):
-                raise Refused(f"{name.upper()} is not UTF-8: {ascii(str(value))[:80]}.")
+                raise Refused(
+                    _("%(name)s is not UTF-8: %(value)s.")
+                    % {"name": name.upper(), "value": ascii(str(value))[:80]}
+                )
         try:
             return super().execute(*args, **options)
         except (DatabaseError, InterfaceError) as error:
             if has_no_tables(error):
-                reason = "it has no tables yet. Run “manage.py migrate” first"
+                reason = _("it has no tables yet. Run “manage.py migrate” first")
             elif is_away(error):
                 reason = str(error).strip().splitlines()[0].rstrip(".")
             else:
                 raise
         settled = connection.settings_dict
         raise Refused(
-            f"The database ({connection.display_name}, {settled['HOST'] or settled['NAME']}) "
-            f"cannot be used: {reason}. Nothing was saved."
+            _("The database (%(kind)s, %(place)s) cannot be used: %(reason)s. Nothing was saved.")
+            % {
+                "kind": connection.display_name,
+                "place": settled["HOST"] or settled["NAME"],
+                "reason": reason,
+            }
         )
+
+
+def language_of_terminal() -> str:
+    """Chinese where LANGUAGE asks for it first (`zh`, `zh_CN:en`, `zh-hans`), else English."""
+    first = os.environ.get("LANGUAGE", "").partition(":")[0].lower()
+    return "zh-hans" if first.startswith("zh") else "en"
 
 
 def is_text(value: str) -> bool:

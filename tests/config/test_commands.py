@@ -237,9 +237,9 @@ def test_import_schedule_prints_what_it_does(run, schedule):
         "  + room: Main hall\n"
         "  + person: Ada Lovelace\n"
         "  + session: Opening (2026-05-20 09:00–09:30 · Main hall · Ada Lovelace)\n"
-        "Rooms: 1 new\n"
-        "People: 1 new\n"
         "Sessions: 1 new\n"
+        "People: 1 new\n"
+        "Rooms: 1 new\n"
         "Not taken: do_not_record (1): day 1, room Main hall, event 1\n"
         "Links that wait until they are released in the admin: 1\n"
         "Saved in the draft of “spring”. Publish it when it is ready.\n",

@@ -24,17 +24,10 @@ from conference.program.importing import (
     read_schedule,
     waiting,
 )
+from conference.program.importing.plan import HEADINGS
 from conference.program.models import Session
 
 SHOWN_CHANGES = 200  # of one subject; a first import of a large program has more
-
-HEADINGS = {
-    "conference": gettext_lazy("Conference"),
-    "sessions": gettext_lazy("Sessions"),
-    "people": gettext_lazy("People"),
-    "rooms": gettext_lazy("Rooms"),
-    "tracks": gettext_lazy("Tracks"),
-}
 
 
 class ScheduleForm(forms.Form):
@@ -202,20 +195,10 @@ class ImportPages:
 
 def groups_of(plan) -> list[Group]:
     found = []
-    for subject, heading in HEADINGS.items():
+    for subject, counts in plan.told_counts().items():
         changes = [change for change in plan.changes if change.subject == subject]
-        counts = [
-            (kind, words % {"n": plan.count_of(subject, kind)})
-            for kind, words in (
-                ("new", _("%(n)s new")),
-                ("changed", _("%(n)s changed")),
-                ("unchanged", _("%(n)s unchanged")),
-            )
-            if plan.count_of(subject, kind)
-        ]
-        if counts:
-            more = max(0, len(changes) - SHOWN_CHANGES)
-            found.append(Group(subject, heading, changes[:SHOWN_CHANGES], more, counts))
+        more = max(0, len(changes) - SHOWN_CHANGES)
+        found.append(Group(subject, HEADINGS[subject], changes[:SHOWN_CHANGES], more, counts))
     return found
 
 

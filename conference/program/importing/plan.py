@@ -27,6 +27,18 @@ SUBJECTS = {
     "people": gettext_lazy("person"),
     "sessions": gettext_lazy("session"),
 }
+HEADINGS = {
+    "conference": gettext_lazy("Conference"),
+    "sessions": gettext_lazy("Sessions"),
+    "people": gettext_lazy("People"),
+    "rooms": gettext_lazy("Rooms"),
+    "tracks": gettext_lazy("Tracks"),
+}
+COUNTED = {
+    NEW: gettext_lazy("%(n)s new"),
+    CHANGED: gettext_lazy("%(n)s changed"),
+    UNCHANGED: gettext_lazy("%(n)s unchanged"),
+}
 # In the order in which rows are written: what is pointed to first.
 MODELS = (Conference, Room, Track, Person, Participation, Session, SessionRole, SessionLink)
 
@@ -91,6 +103,18 @@ class Plan:
 
     def count_of(self, subject, what) -> int:
         return self.counts.get(subject, Counter())[what]
+
+    def told_counts(self) -> dict[str, list[tuple[str, str]]]:
+        """{subject: [(kind, "3 new")]}, in the order of HEADINGS; what is none is left out."""
+        found = {
+            subject: [
+                (kind, words % {"n": self.count_of(subject, kind)})
+                for kind, words in COUNTED.items()
+                if self.count_of(subject, kind)
+            ]
+            for subject in HEADINGS
+        }
+        return {subject: counts for subject, counts in found.items() if counts}
 
     @property
     def lines(self) -> list[str]:

@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from conference.models import Conference
 from config.demo.accounts import FILE_NAME, load_accounts
@@ -12,7 +14,7 @@ from config.management import refusal
 
 
 class Command(refusal.Command):
-    help = (
+    help = gettext_lazy(
         "Load the founding event, its alliance, a sample symposium and the demo accounts. "
         "What is there already stays as it is."
     )
@@ -22,12 +24,12 @@ class Command(refusal.Command):
         choice.add_argument(
             "--remove-samples",
             action="store_true",
-            help="remove the sample symposium with its people, registrations and scans",
+            help=_("remove the sample symposium with its people, registrations and scans"),
         )
         choice.add_argument(
             "--if-empty",
             action="store_true",
-            help="do nothing when there is a conference or an account",
+            help=_("do nothing when there is a conference or an account"),
         )
 
     def handle(self, *, remove_samples, if_empty, **options):
@@ -39,26 +41,32 @@ class Command(refusal.Command):
     def load(self):
         names, password = load_accounts()
         for what, load in (
-            ("The founding event", load_founding_event),
-            ("Its alliance", load_alliance),
-            ("The sample symposium", load_sample),
+            (_("The founding event"), load_founding_event),
+            (_("Its alliance"), load_alliance),
+            (_("The sample symposium"), load_sample),
         ):
-            loaded = load()
-            self.stdout.write(f"{what} {'was loaded' if loaded else 'is there already'}.")
+            told = _("%(what)s was loaded.") if load() else _("%(what)s is there already.")
+            self.stdout.write(told % {"what": what})
         if not names:
-            self.stdout.write("The accounts are there already.")
+            self.stdout.write(_("The accounts are there already."))
         elif settings.DEMO_PASSWORD:
-            self.stdout.write(f"Accounts with DEMO_PASSWORD: {', '.join(names)}.")
+            self.stdout.write(
+                _("Accounts with DEMO_PASSWORD: %(names)s.") % {"names": ", ".join(names)}
+            )
         else:
             self.stdout.write(
-                f"Accounts: {', '.join(names)}. Their password is {password} "
-                f"(kept in {settings.DATA_DIR / FILE_NAME})."
+                _("Accounts: %(names)s. Their password is %(password)s (kept in %(file)s).")
+                % {
+                    "names": ", ".join(names),
+                    "password": password,
+                    "file": settings.DATA_DIR / FILE_NAME,
+                }
             )
 
     def remove(self):
         removed = remove_sample()
         if not removed:
-            self.stdout.write("There are no samples.")
+            self.stdout.write(_("There are no samples."))
         for sentence in removed:
             self.stdout.write(sentence)
 

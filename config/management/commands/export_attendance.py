@@ -7,6 +7,8 @@ from pathlib import Path
 
 from django.contrib.auth import get_user_model
 from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from conference.attendance.lists.exporting import FORMATS, ExportRefused, check_names, export
 from conference.attendance.lists.listing import LISTS
@@ -18,22 +20,26 @@ from config.management.refusal import Refused
 
 
 class Command(refusal.Command):
-    help = "Write a list of a conference (who signed in, the scans ...) as a file; it is logged."
+    help = gettext_lazy(
+        "Write a list of a conference (who signed in, the scans ...) as a file; it is logged."
+    )
 
     def add_arguments(self, parser):
-        parser.add_argument("slug", help="the conference's short address")
+        parser.add_argument("slug", help=_("the conference's short address"))
         parser.add_argument("--list", default="attendance", choices=list(LISTS), dest="list_name")
-        parser.add_argument("--session", metavar="CODE", help="of one session only")
+        parser.add_argument("--session", metavar="CODE", help=_("of one session only"))
         parser.add_argument("--format", default="xlsx", choices=FORMATS, dest="file_format")
         parser.add_argument("--language", default="zh-hans", choices=["zh-hans", "en"])
-        parser.add_argument("--unmasked", action="store_true", help="full phone and e-mail")
-        parser.add_argument("--by", metavar="USER", help="the account the export is logged under")
-        parser.add_argument("--output", metavar="FILE", help="default: standard output")
+        parser.add_argument("--unmasked", action="store_true", help=_("full phone and e-mail"))
+        parser.add_argument(
+            "--by", metavar="USER", help=_("the account the export is logged under")
+        )
+        parser.add_argument("--output", metavar="FILE", help=_("default: standard output"))
 
     def handle(self, *, slug, list_name, session, file_format, language, output, **options):
         conference = Conference.objects.filter(slug=slug).first()
         if conference is None:
-            raise Refused(f"There is no conference “{slug}”.")
+            raise Refused(_("There is no conference “%(name)s”.") % {"name": slug})
         user, scope = self.scope(conference, options["by"], unmasked=options["unmasked"])
         if session is not None:
             session = self.session(conference, session)
@@ -55,9 +61,15 @@ class Command(refusal.Command):
             self.write(done.file, output)
         people = ", ".join(done.missing)
         if people:
-            self.stderr.write(f"Printed with 〓 for a character the font lacks: {people}.")
+            self.stderr.write(
+                _("Printed with 〓 for a character the font lacks: %(people)s.")
+                % {"people": people}
+            )
         if output:
-            self.stdout.write(f"{output}: {done.rows} rows.")
+            self.stdout.write(
+                ngettext("%(file)s: %(count)d row.", "%(file)s: %(count)d rows.", done.rows)
+                % {"file": output, "count": done.rows}
+            )
 
     def scope(self, conference, name, *, unmasked):
         """Whose export this is, and how much of it they may have."""
@@ -65,12 +77,18 @@ class Command(refusal.Command):
             return None, Scope(unmasked=unmasked)
         user = get_user_model().objects.filter(username=name).first()
         if user is None:
-            raise Refused(f"There is no account “{name}”.")
+            raise Refused(_("There is no account “%(name)s”.") % {"name": name})
         scope = export_scope(user, conference)
         if scope is None:
-            raise Refused(f"“{name}” has no right to export lists of {conference.slug}.")
+            raise Refused(
+                _("“%(name)s” has no right to export lists of %(slug)s.")
+                % {"name": name, "slug": conference.slug}
+            )
         if unmasked and not scope.unmasked:
-            raise Refused(f"“{name}” may not see full phone numbers and e-mail addresses.")
+            raise Refused(
+                _("“%(name)s” may not see full phone numbers and e-mail addresses.")
+                % {"name": name}
+            )
         return user, Scope(rows=scope.rows, unmasked=unmasked)
 
     def session(self, conference, code):
@@ -80,7 +98,10 @@ class Command(refusal.Command):
             .first()
         )
         if found is None:
-            raise Refused(f"There is no session “{code}” in {conference.slug}.")
+            raise Refused(
+                _("There is no session “%(code)s” in %(slug)s.")
+                % {"code": code, "slug": conference.slug}
+            )
         return found
 
     def write(self, file, output):
@@ -100,4 +121,6 @@ class Command(refusal.Command):
             if aside is not None:
                 Path(aside.name).unlink(missing_ok=True)
             reason = getattr(error, "strerror", None) or error
-            raise Refused(f"{output} cannot be written: {reason}.") from None
+            raise Refused(
+                _("%(file)s cannot be written: %(reason)s.") % {"file": output, "reason": reason}
+            ) from None

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from conference.attendance.replies import RepliesRefused, add_replies, check_replies
 from conference.models import Conference
 from conference.tabular import SheetRefused, read_table
@@ -10,29 +13,33 @@ from config.management.refusal import Refused
 
 
 class Command(refusal.Command):
-    help = "Add the people of an XLSX or CSV of replies (回执) to a conference, all or none."
+    help = gettext_lazy(
+        "Add the people of an XLSX or CSV of replies (回执) to a conference, all or none."
+    )
 
     def add_arguments(self, parser):
-        parser.add_argument("slug", help="the conference's short address")
+        parser.add_argument("slug", help=_("the conference's short address"))
         parser.add_argument(
-            "file", metavar="FILE", help="an .xlsx or .csv; see the admin's template"
+            "file", metavar="FILE", help=_("an .xlsx or .csv; see the admin's template")
         )
-        parser.add_argument("--dry-run", action="store_true", help="check only, write nothing")
+        parser.add_argument("--dry-run", action="store_true", help=_("check only, write nothing"))
         parser.add_argument(
             "--skip-duplicates",
             action="store_true",
-            help="leave out people who are on the list already, instead of refusing",
+            help=_("leave out people who are on the list already, instead of refusing"),
         )
 
     def handle(self, *, slug, file, dry_run, skip_duplicates, **options):
         conference = Conference.objects.filter(slug=slug).first()
         if conference is None:
-            raise Refused(f"There is no conference “{slug}”.")
+            raise Refused(_("There is no conference “%(name)s”.") % {"name": slug})
         try:
             with Path(file).open("rb") as source:
                 table = read_table(source, name=file)
         except OSError as error:
-            raise Refused(f"{file} cannot be read: {error.strerror}.") from None
+            raise Refused(
+                _("%(file)s cannot be read: %(reason)s.") % {"file": file, "reason": error.strerror}
+            ) from None
         except SheetRefused as refusal:
             raise Refused(str(refusal.message)) from None
         try:
@@ -45,9 +52,17 @@ class Command(refusal.Command):
                 added = add_replies(conference, table, skip_doubles=skip_duplicates)
         except RepliesRefused as refusal:
             raise Refused("\n".join(complaints(refusal.preview, skip_duplicates))) from None
-        people = "1 person" if added == 1 else f"{added} people"
-        verb = "would be added" if dry_run else "added"
-        self.stdout.write(f"{people} {verb} to {slug}.")
+        if dry_run:
+            told = ngettext(
+                "%(count)d person would be added to %(slug)s.",
+                "%(count)d people would be added to %(slug)s.",
+                added,
+            )
+        else:
+            told = ngettext(
+                "%(count)d person added to %(slug)s.", "%(count)d people added to %(slug)s.", added
+            )
+        self.stdout.write(told % {"count": added, "slug": slug})
 
 
 def complaints(preview, skip_duplicates):
@@ -57,4 +72,4 @@ def complaints(preview, skip_duplicates):
         yield from (
             f"- {row.cell}: {row.values.get('name', '')}, {row.twin}" for row in preview.doubles
         )
-        yield "Leave them out of the sheet, or pass --skip-duplicates."
+        yield _("Leave them out of the sheet, or pass --skip-duplicates.")

@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from config.backup.restoring import RestoreRefused, is_empty, restore
 from config.management import refusal
 from config.management.refusal import Refused
 
 
 class Command(refusal.Command):
-    help = (
+    help = gettext_lazy(
         "Make this site what a backup holds. Stop the site first. A site that has accounts or "
         "conferences is replaced only with --replace. Everybody has to sign in again."
     )
@@ -16,16 +19,18 @@ class Command(refusal.Command):
     requires_system_checks = ()
 
     def add_arguments(self, parser):
-        parser.add_argument("file", type=Path, help="a file that `backup` made")
+        parser.add_argument("file", type=Path, help=_("a file that `backup` made"))
         parser.add_argument(
-            "--replace", action="store_true", help="give up what this site holds now"
+            "--replace", action="store_true", help=_("give up what this site holds now")
         )
 
     def handle(self, *, file, replace, **options):
         if not replace and not is_empty():
             raise Refused(
-                "This site is not empty. Make a backup of it, then say --replace to give up what "
-                "it holds."
+                _(
+                    "This site is not empty. Make a backup of it, then say --replace to give up "
+                    "what it holds."
+                )
             )
         try:
             site = restore(file)
@@ -33,5 +38,6 @@ class Command(refusal.Command):
             raise Refused(refusal.message) from None
         rows = sum(site["rows"].values())
         self.stdout.write(
-            f"Restored {rows} rows and {site['files']} files of {site['made_at'][:16]} (UTC)."
+            _("Restored %(rows)d rows and %(files)d files of %(time)s (UTC).")
+            % {"rows": rows, "files": site["files"], "time": site["made_at"][:16]}
         )

@@ -13,16 +13,18 @@ import psycopg
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from config.demo.accounts import FILE_NAME
+from config.management import refusal
 from config.management.commands.demo import is_empty
 from config.management.refusal import Refused
 
 
-class Command(BaseCommand):
-    help = (
+class Command(refusal.Command):
+    help = gettext_lazy(
         "Prepare the database, the static files and, at the first start, the demo; "
         "then serve the site on 127.0.0.1:PORT."
     )
@@ -31,23 +33,28 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         refuse_taken_port(settings.PORT)
-        with self.step("Database"):
+        with self.step(_("Database")):
             prepare_database()
-        with self.step("Static files"):
+        with self.step(_("Static files")):
             collect_static_files()
         loaded = StringIO()
         if settings.DEMO and is_empty():
             # Whole or not at all: a start that was interrupted here loads it the next time.
-            with self.step("Demo conferences"), transaction.atomic():
+            with self.step(_("Demo conferences")), transaction.atomic():
                 call_command("demo", stdout=loaded)
-        self.say(f"\nLectern: {settings.PUBLIC_URL}/   admin: {settings.PUBLIC_URL}/admin/")
+        self.say(
+            "\n" + _("Lectern: %(site)s/   admin: %(site)s/admin/") % {"site": settings.PUBLIC_URL}
+        )
         accounts = settings.DATA_DIR / FILE_NAME
         if loaded.getvalue():
             self.say(loaded.getvalue().strip())
         elif accounts.exists():
-            self.say(f"The demo's accounts and their password: {accounts}")
+            self.say(_("The demo's accounts and their password: %(file)s") % {"file": accounts})
         elif is_empty():
-            self.say("Make the first account: .venv/bin/python manage.py createsuperuser")
+            self.say(
+                _("Make the first account: %(command)s")
+                % {"command": ".venv/bin/python manage.py createsuperuser"}
+            )
         self.say("")
         serve()
 
@@ -63,9 +70,9 @@ class Command(BaseCommand):
         try:
             yield
         except BaseException:
-            self.say("failed")
+            self.say(_("failed"))
             raise
-        self.say(f"done ({time.monotonic() - started:.1f} s)")
+        self.say(_("done (%(seconds).1f s)") % {"seconds": time.monotonic() - started})
 
 
 def refuse_taken_port(port):
@@ -76,12 +83,19 @@ def refuse_taken_port(port):
             probe.bind(("127.0.0.1", port))
         except PermissionError:
             raise Refused(
-                f"Port {port} is reserved for the system. Choose one above 1023: make run PORT=8001"
+                _(
+                    "Port %(port)d is reserved for the system. Choose one above 1023: "
+                    "make run PORT=8001"
+                )
+                % {"port": port}
             ) from None
         except OSError:
             raise Refused(
-                f"Port {port} is taken by another program. Stop it, or choose another port: "
-                f"make run PORT={port + 1 if port < 65535 else 8000}"
+                _(
+                    "Port %(port)d is taken by another program. Stop it, or choose another port: "
+                    "make run PORT=%(other)d"
+                )
+                % {"port": port, "other": port + 1 if port < 65535 else 8000}
             ) from None
 
 
@@ -96,8 +110,15 @@ def prepare_database():
         settled = settings.DATABASES["default"]
         reason = str(error).strip().splitlines()[0].rstrip(".")
         raise Refused(
-            f"The database ({connection.display_name}, {settled['HOST'] or settled['NAME']}) "
-            f"cannot be reached: {reason}. Check DATABASE_URL and that the database server runs."
+            _(
+                "The database (%(kind)s, %(place)s) cannot be reached: %(reason)s. Check "
+                "DATABASE_URL and that the database server runs."
+            )
+            % {
+                "kind": connection.display_name,
+                "place": settled["HOST"] or settled["NAME"],
+                "reason": reason,
+            }
         ) from None
     call_command("migrate", interactive=False, verbosity=0)
     if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
