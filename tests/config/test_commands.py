@@ -1,8 +1,12 @@
 """The commands as a person at a terminal meets them: what they print, and their exit status."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import ManagementUtility
 from django.db import connections
@@ -273,3 +277,31 @@ def test_import_schedule_refuses_with_a_sentence(run, schedule, tmp_path):
         f"Refused: {missing} cannot be read: No such file or directory.\n",
     )
     assert run("import_schedule", "spring", str(tmp_path))[0] == 1
+
+
+@pytest.mark.once(reason="reaches no database")
+@pytest.mark.parametrize("asked", ["zh_CN:en", "zh", "en:zh", ""])
+def test_a_command_speaks_as_language_asks(tmp_path, asked):
+    """As a terminal starts it: LANGUAGE is what gettext's own programs read."""
+    environment = os.environ | {
+        "LANGUAGE": asked,
+        "DATA_DIR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+    environment.pop("DATABASE_URL", None)
+
+    def run(*arguments):
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+
+    helped = run("publish", "--help").stdout
+    assert ("会议的短地址" in helped) == asked.startswith("zh")
+    refused = run("publish", "nowhere")
+    assert refused.returncode == 1
+    assert "manage.py migrate" in refused.stderr
+    assert ("没有保存任何内容" in refused.stderr) == asked.startswith("zh")
