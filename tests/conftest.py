@@ -70,6 +70,16 @@ def _alone():
     published.forget_programs()
 
 
+@pytest.fixture
+def results(settings, tmp_path):
+    """The folder of finished files, of this test alone."""
+    folder = tmp_path / "results"
+    kept = settings.STORAGES["results"]
+    options = kept["OPTIONS"] | {"location": folder}
+    settings.STORAGES = settings.STORAGES | {"results": kept | {"OPTIONS": options}}
+    return folder
+
+
 # --- The browser -----------------------------------------------------------------------------
 
 PATIENCE = 60_000  # ms until a busy machine counts as a wrong answer; it measures nothing

@@ -157,6 +157,7 @@ def fill():
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)  # for the page that tells
     user = get_user_model().objects.create_superuser("bench", "bench@example.org", "bench")
     days = {"starts_on": "2026-05-20", "ends_on": "2026-05-21"}
     Conference.objects.create(slug="empty", name_en="Empty", **days)

@@ -1,4 +1,4 @@
-"""Background work of a kind that exists for tests alone, and a folder for what is made."""
+"""Background work of a kind that exists for tests alone."""
 
 import io
 
@@ -50,13 +50,3 @@ def trial(request, monkeypatch, results):
     trial = Trial()
     monkeypatch.setitem(KINDS, "trial", trial.kind())
     return trial
-
-
-@pytest.fixture
-def results(settings, tmp_path):
-    """The folder of finished files, of this test alone."""
-    folder = tmp_path / "results"
-    kept = settings.STORAGES["results"]
-    options = kept["OPTIONS"] | {"location": folder}
-    settings.STORAGES = settings.STORAGES | {"results": kept | {"OPTIONS": options}}
-    return folder
