@@ -8,6 +8,7 @@ selectors stay.
 
 import unicodedata
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -26,4 +27,23 @@ def without_controls(text: str) -> str:
         raise ValidationError(
             _("The text holds a control character. Type it again."), code="control_character"
         )
+    return without_unseen(text)
+
+
+def without_unseen(text: str) -> str:
     return text.translate(_UNSEEN)
+
+
+def by_the_rule(field):
+    """A form's field, which reads its text by the rule from now on; any other field as it is."""
+    if isinstance(field, forms.CharField):
+        read = field.to_python
+
+        def to_python(value):
+            text = read(value)
+            # Of NUL Django speaks itself.
+            ours = isinstance(text, str) and "\x00" not in text
+            return without_controls(text) if ours else text
+
+        field.to_python = to_python
+    return field

@@ -13,7 +13,6 @@ import re
 from contextlib import suppress
 from functools import partial
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_POPUP_VAR, IncorrectLookupParameters
@@ -37,7 +36,7 @@ from django.utils.translation import ngettext, pgettext
 
 from conference.added_once import AddsOnce, form_id_of
 from conference.clock import DayField, MomentField, MomentWidget
-from conference.controls import without_controls
+from conference.controls import by_the_rule
 from conference.faster import list_tried_again, tried_again
 from conference.forms import (
     ChoiceOfManyRows,
@@ -84,19 +83,6 @@ def answered_in(zone, view, *args, **kwargs):
 
 def is_in_conflict(formset) -> bool:
     return getattr(formset, "is_in_conflict", False)
-
-
-def _cleaned(read):
-    """What a field reads, by the rule for all texts (`controls`); NUL is left to Django's own
-    refusal.
-    """
-
-    def to_python(value):
-        text = read(value)
-        is_ours = isinstance(text, str) and "\x00" not in text
-        return without_controls(text) if is_ours else text
-
-    return to_python
 
 
 class ScopedRows:
@@ -152,8 +138,7 @@ class ScopedRows:
         if isinstance(db_field, models.BooleanField) and db_field.null:
             kwargs.setdefault("form_class", YesNoUnknownField)
         formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if isinstance(formfield, forms.CharField):
-            formfield.to_python = _cleaned(formfield.to_python)
+        by_the_rule(formfield)
         if isinstance(getattr(formfield, "widget", None), admin.widgets.RelatedFieldWidgetWrapper):
             conference = self.form_conference(request)
             formfield.widget = ScopedWrapper.around(formfield.widget, conference and conference.pk)

@@ -6,6 +6,7 @@ from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 
+from conference.controls import by_the_rule
 from conference.faster import tried_again
 from conference.meanwhile.authors import hold
 from conference.meanwhile.forms import MergingForm
@@ -43,6 +44,9 @@ class AccountAdmin(UserAdmin):
 
     def changeform_view(self, request, *args, **kwargs):
         return tried_again(super().changeform_view, request, *args, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return by_the_rule(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def get_object(self, request, object_id, from_field=None):
         if request.method == "POST":

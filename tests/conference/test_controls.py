@@ -1,8 +1,12 @@
 """No text of people holds a control character or an unseen mark, whichever door it came through."""
 
 import pytest
+from django import forms
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import models
+from django.test import RequestFactory
 from django.urls import reverse
 
 from conference.attendance.cleaning import clean_line
@@ -55,3 +59,43 @@ def test_a_note_of_the_command_holds_none():
     call_command("publish", conference.slug, note="a\u202eb")
 
     assert conference.releases.get().note_en == "ab"
+
+
+def text_boxes():
+    """(page, name of the box) of each text of the admin, rows beside a page's own included."""
+    request = RequestFactory().get("/admin/")
+    request.user = make_user(is_superuser=True)
+    for page in admin.site._registry.values():
+        inlines = page.get_inline_instances(request)
+        for of, model in [(page, page.model), *((inline, inline.model) for inline in inlines)]:
+            for column in model._meta.fields:
+                if isinstance(column, models.CharField | models.TextField) and column.editable:
+                    box = of.formfield_for_dbfield(column, request)
+                    if isinstance(box, forms.CharField):
+                        yield f"{type(of).__name__}.{column.name}", box
+
+
+@pytest.mark.django_db
+def test_every_text_of_the_admin_is_read_by_the_rule():
+    boxes = dict(text_boxes())
+
+    assert len(boxes) > 100
+    for name, box in boxes.items():
+        assert box.to_python("A\u202eB").endswith("AB"), name
+        with pytest.raises(ValidationError, match="control character"):
+            box.to_python("A\x1bB")
+
+
+@pytest.mark.django_db
+def test_the_name_of_an_account_holds_none(client):
+    account = make_user("root", is_superuser=True)
+    client.force_login(account)
+    address = reverse("admin:auth_user_change", args=[account.pk])
+    filled = form_data(client.get(address))
+
+    refused = client.post(address, filled | {"first_name": "A\x1bB"})
+    client.post(address, filled | {"first_name": "\u202eAda"})
+
+    assert "control character" in parsed(refused).text_content()
+    account.refresh_from_db()
+    assert account.first_name == "Ada"

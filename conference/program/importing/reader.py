@@ -34,6 +34,7 @@ from conference.program.importing.people_in_file import PeopleReader
 from conference.program.importing.refusal import ImportRefused
 from conference.program.importing.shapes import list_of, object_of
 from conference.program.importing.texts_in_file import TextReader
+from conference.program.importing.unseen import seen_alone
 from conference.program.importing.values import guid, line, made_guid, moment, number
 from conference.program.importing.zones import zone_named, zone_of_offsets
 from conference.program.release.texts import ANY_ROOM, slug_of_xml
@@ -101,9 +102,9 @@ class _Skip(Exception):
 
 class Reader:
     def __init__(self, document):
-        self.document = document
-        self.facts = document["conference"]
         self.leftovers, self.skipped, self.notes = Leftovers(), [], []
+        self.document = document = seen_alone(document, self.leftovers)
+        self.facts = document["conference"]
         self.repeated: list[FileEvent] = []
         generator = document.get("generator")
         self.generator = generator if isinstance(generator, dict) else {}
