@@ -3,8 +3,10 @@
 import base64
 import hashlib
 import hmac
+import re
 import secrets
 import string
+import unicodedata
 
 from django.conf import settings
 
@@ -12,6 +14,10 @@ from django.conf import settings
 ALPHABET = string.digits + string.ascii_uppercase
 # Badge codes are typed by hand at the door: without 0/O, 1/I/L and U.
 BADGE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+# Ten characters of it, a digit and a letter among them: a code, and neither a name in pinyin nor a
+# phone.
+_BADGE_CODE = re.compile(rf"(?=.*\d)(?=.*[A-Z])[{BADGE_ALPHABET}]{{10}}")
+_AS_SCANNED = re.compile(rf"(?:[{BADGE_ALPHABET}]{{10}})+")
 
 
 def short_code() -> str:
@@ -28,6 +34,23 @@ def badge_code() -> str:
         code = "".join(secrets.choice(BADGE_ALPHABET) for _ in range(10))
         if not (code.isdigit() or code.isalpha()):
             return code
+
+
+def normal_code(code: str) -> str:
+    """A badge code as stored, from what a scanner or a person types, full-width letters too."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", code).upper()))
+
+
+def is_badge_code(text: str) -> bool:
+    """Whether a text is made like a badge code, in any writing of it."""
+    return bool(_BADGE_CODE.fullmatch(normal_code(text)))
+
+
+def is_as_scanned(text: str) -> bool:
+    """Whether a text may have come from a scanner: codes in capitals, on their own letters too,
+    which a badge of another system may hold. Names are written otherwise.
+    """
+    return bool(_AS_SCANNED.fullmatch(text.strip()))
 
 
 def link_token() -> str:

@@ -1,6 +1,7 @@
 """What several people do at the same moment, on both databases: nothing twice, nothing lost."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -216,6 +217,58 @@ def test_nobody_is_signed_in_and_withdrawn(conference):
     for person in Registration.objects.all():
         has_come = Admission.objects.filter(registration=person).exists()
         assert has_come is (person.status == "confirmed")
+
+
+def two_desks(conference):
+    """Two volunteers, each at a browser of their own."""
+    for _n in range(2):
+        desk = Client()
+        desk.force_login(make_member(conference, "desk"))
+        yield desk
+
+
+def test_two_desks_that_add_one_person_by_hand_at_once_add_them_once(conference):
+    people = [("李明", "东北大学"), ("Ada Lovelace", ""), ("欧阳晓", "大连理工大学")]
+    desks = list(two_desks(conference))
+
+    def adding(n, name, organization):
+        fields = {"name": name, "organization": organization, "checkpoint": "arrival"}
+        sent = fields | {"client_id": f"desk{n}"}
+        answer = desks[n].post("/en/desk/spring/walk-in/", sent, follow=True)
+        return answer.content.decode()
+
+    for name, organization in people:
+        pages = at_once(*(partial(adding, n, name, organization) for n in range(2)))
+
+        assert not failures(pages)
+        person = Registration.objects.get(name=name)
+        assert person.admissions.count() == person.check_ins.count() == 1
+        # One desk hears that they are in, the other that they are on the list, and in.
+        told = sorted(
+            ("is signed in." in page, "They are on the list." in page, 'class="since"' in page)
+            for page in pages
+        )
+        assert told == [(False, True, True), (True, False, False)]
+
+
+def test_two_desks_that_sign_one_person_in_by_hand_at_once_sign_them_in_once(conference):
+    person = make_registration(conference, name="李明")
+    desks = list(two_desks(conference))
+
+    def tap(n):
+        fields = {"code": person.code, "checkpoint": "arrival", "method": "search"}
+        answer = desks[n].post(
+            "/en/desk/spring/check-in/", fields | {"client_id": f"tap{n}"}, follow=True
+        )
+        return answer.content.decode()
+
+    pages = at_once(lambda: tap(0), lambda: tap(1))
+
+    assert not failures(pages)
+    assert person.admissions.count() == 1
+    assert sorted(person.check_ins.values_list("result", flat=True)) == ["admitted", "already"]
+    said = sorted("was signed in before" in page for page in pages)
+    assert said == [False, True]
 
 
 def test_two_devices_that_scan_somebody_out_at_once_record_one_leave(conference):

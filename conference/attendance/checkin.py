@@ -5,7 +5,6 @@ registration at a checkpoint, and is written and removed in the transaction of i
 """
 
 import hashlib
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from conference.attendance import rules
+from conference.attendance.doubles import who_may_be
 from conference.attendance.models import (
     Admission,
     CheckIn,
@@ -26,6 +26,7 @@ from conference.attendance.models import (
     somebody_chose,
 )
 from conference.attendance.registering import linked_organization, list_lock, register
+from conference.codes import normal_code
 from conference.people.pinyin import has_chinese
 from conference.program.models import Session
 from conference.wording import clock
@@ -349,10 +350,12 @@ def walk_in(
     category: str | None = None,
     at: datetime | None = None,
     station: str = "",
+    anyway: bool = True,
 ) -> CheckIn:
     """Put somebody who just came onto the list, confirmed, and sign them in at once.
 
-    A `client_id` sent before gives back its first scan and adds nobody.
+    A `client_id` sent before gives back its first scan and adds nobody. Raises ClientIdTaken, and
+    without `anyway` OnTheList: asked inside the lock, so that two desks add a person once.
     """
     at = at or timezone.now()
     chosen = [checkpoint.session] if checkpoint.is_chosen_by_attendees else []
@@ -369,12 +372,17 @@ def walk_in(
     )
     try:
         with list_lock(conference):
+            who = {
+                "name": name,
+                "organization_name": organization,
+                "organization": linked_organization(organization),
+            }
+            if not anyway and not CheckIn.objects.filter(client_id=client_id).exists():
+                _refuse_who_may_be(Registration(conference=conference, **who))
             scan.registration = register(
                 conference,
+                **who,
                 sessions=chosen,
-                name=name,
-                organization_name=organization,
-                organization=linked_organization(organization),
                 title=title,
                 phone=phone,
                 status=Registration.Status.CONFIRMED,
@@ -388,6 +396,19 @@ def walk_in(
     except IntegrityError:
         return _sent_before(scan) or _raise_taken()
     return scan
+
+
+class OnTheList(Exception):
+    """A walk-in may be one of `people`, who are on the list."""
+
+    def __init__(self, people):
+        super().__init__(people)
+        self.people = people
+
+
+def _refuse_who_may_be(walk_in):
+    if people := who_may_be(walk_in):
+        raise OnTheList(people)
 
 
 class ClientIdTaken(ValueError):
@@ -406,11 +427,6 @@ def _raise_taken():
 def digest(*content: str) -> str:
     """Sixteen hexadecimal digits of what one act consists of; nothing can be read from them."""
     return hashlib.sha256("\n".join(content).encode()).hexdigest()[:16]
-
-
-def normal_code(code: str) -> str:
-    """A badge code as stored, from what a scanner or a person types, full-width letters too."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", code).upper()))
 
 
 # --- In words --------------------------------------------------------------------------------

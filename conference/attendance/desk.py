@@ -1,6 +1,5 @@
 """What the desk page shows: where one stands, who was found, how many came, what just happened."""
 
-import re
 import uuid
 from collections import Counter
 from dataclasses import dataclass, field
@@ -21,26 +20,19 @@ from conference.attendance.checkin import (
     find_checkpoint,
     forum_and_room,
     local_time,
-    normal_code,
     tone,
 )
 from conference.attendance.cleaning import same_person_key
-from conference.attendance.doubles import same_name, same_person
 from conference.attendance.models import Admission, CheckIn, Checkpoint, Registration
-from conference.attendance.registering import linked_organization
 from conference.attendance.wording import full_name, missing_label
-from conference.codes import BADGE_ALPHABET
+from conference.codes import is_badge_code, normal_code
 from conference.folding import fold
 from conference.models import Conference
-from conference.people.pinyin import name_letters
 from conference.permissions import Right, may, sees_contacts
 from conference.wording import told_apart
 
 MOST_FOUND = 20
 MOST_RECENT = 8
-# Ten characters of the badge alphabet, a digit and a letter among them: a code, and neither a name
-# in pinyin nor a phone.
-_CODE = re.compile(rf"(?=.*\d)(?=.*[A-Z])[{BADGE_ALPHABET}]{{10}}")
 
 
 @dataclass
@@ -258,24 +250,11 @@ class Desk:
             self.conference, self.checkpoint, before=admission.last_seen, at=timezone.now()
         )
 
-    def same_person(self, name: str, organization: str) -> list[Found]:
-        """People on the list with this name and organization: the walk-in may be one of them.
-
-        Somebody stands there and can be asked, so an organization that is not known on either side
-        is enough.
-        """
-        wanted = Registration(name=name, organization_name=organization)
-        wanted.organization = linked_organization(organization)
-        rows = self.conference.registrations.filter(name_letters=name_letters(name))
-        same = [
-            row
-            for row in rows
-            if same_person(row, wanted)
-            or (same_name(row.name, name) and not (organization and row.organization_name))
-        ][:10]
-        found = self.found(same) if same else []
+    def may_be(self, rows) -> list[Found]:
+        """Those whom a walk-in may be, as lines of results."""
+        found = self.found(rows)
         for person in found:
-            person.has_twin = True  # the walk-in may be one
+            person.has_twin = True
         return found
 
     def to_undo(self, scan_id: int) -> CheckIn | None:
@@ -304,7 +283,7 @@ class Desk:
     def is_code(self, text: str) -> bool:
         """Whether what was typed or scanned is a badge code: made like one, or known here."""
         code = normal_code(text)
-        return len(code) == 10 and (bool(_CODE.fullmatch(code)) or is_known(self.conference, code))
+        return len(code) == 10 and (is_badge_code(code) or is_known(self.conference, code))
 
 
 def is_known(conference, code: str) -> bool:
@@ -318,7 +297,7 @@ def codes_in(text: str) -> list[str]:
     if not code or len(code) % 10:
         return []
     parts = [code[n : n + 10] for n in range(0, len(code), 10)]
-    return parts if all(map(_CODE.fullmatch, parts)) else []
+    return parts if all(map(is_badge_code, parts)) else []
 
 
 def is_over(checkpoint: Checkpoint, *, at) -> bool:

@@ -12,7 +12,7 @@ from typing import Protocol
 from conference.attendance.models import Registration
 from conference.attendance.phones import same_phone
 from conference.folding import fold, name_key
-from conference.people.pinyin import has_chinese, name_syllables
+from conference.people.pinyin import has_chinese, name_letters, name_syllables
 
 
 class Someone(Protocol):
@@ -48,6 +48,26 @@ def twins_of(person: Registration) -> list[Registration]:
     )
     rows = rows.exclude(status__in=Registration.GONE).order_by("number")
     return [row for row in rows if row.pk != person.pk and same_person(row, person)]
+
+
+def who_may_be(wanted: Registration) -> list[Registration]:
+    """Whom of the list somebody at the door may be; at most ten. One query.
+
+    The person stands there and can be asked, so an organization that is not known on either side
+    is enough, and who withdrew counts too.
+    """
+    rows = Registration.objects.filter(
+        conference=wanted.conference_id, name_letters=name_letters(wanted.name)
+    )
+    return [
+        row
+        for row in rows
+        if same_person(row, wanted)
+        or (
+            same_name(row.name, wanted.name)
+            and not (wanted.organization_name and row.organization_name)
+        )
+    ][:10]
 
 
 class People:

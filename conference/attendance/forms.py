@@ -8,86 +8,27 @@ from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from conference.attendance.cleaning import clean_line, clean_name, clean_phone
+from conference.attendance.fields import (
+    CleanField,
+    FlagField,
+    MomentField,
+    OfferedField,
+    OwnIdField,
+)
 from conference.attendance.models import CheckIn, Question
+from conference.attendance.offered import AsOffered
 from conference.attendance.wording import option_lines
+from conference.codes import is_badge_code
+from conference.program.models import Participation
 
 CLIENT_ID = RegexValidator(
     r"\A[A-Za-z0-9._:\-]{1,64}\Z",
     gettext_lazy("Send a client_id of 1 to 64 letters, digits or . _ : -"),
 )
-
-
-class CleanField(forms.CharField):
-    """One line of text, cleaned by `by`; its length is what is left after that."""
-
-    def __init__(self, *, by=clean_line, **options):
-        self.by = by
-        # Long texts are refused before anything reads them.
-        self.most = options.pop("max_length", 200)
-        super().__init__(**options)
-        if not self.widget.is_hidden:  # there HTML knows no such attribute
-            self.widget.attrs.setdefault("maxlength", self.most)
-
-    def to_python(self, value):
-        value = super().to_python(value)
-        if len(value) > 4 * self.most:
-            raise ValidationError(self._too_long(), code="max_length")
-        value = self.by(value)
-        if len(value) > self.most:
-            raise ValidationError(self._too_long(), code="max_length")
-        return value
-
-    def _too_long(self):
-        return _("This is too long: at most %(most)d characters.") % {"most": self.most}
-
-
-class OwnIdField(CleanField):
-    """An id that a page or a device made up: digits in it are chance, no identity number."""
-
-    def __init__(self, **options):
-        super().__init__(by=str, **options)
-
-
-class FlagField(CleanField):
-    """A yes or no as pages and programs write it; nothing is no. Anything else is refused."""
-
-    WORDS = {
-        **dict.fromkeys(("", "0", "false", "no", "off"), False),
-        **dict.fromkeys(("1", "true", "yes", "on"), True),
-    }
-
-    def __init__(self, **options):
-        super().__init__(required=False, **options)
-
-    def to_python(self, value):
-        word = forms.CharField.to_python(self, value).lower()
-        if word not in self.WORDS:
-            raise ValidationError(_("Answer true or false."), code="invalid")
-        return self.WORDS[word]
-
-
-class MomentField(CleanField):
-    """A moment as programs write it, `2025-04-18T09:01:07+08:00`; aware, None when empty."""
-
-    def to_python(self, value):
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            moment = parse_datetime(text)
-        except ValueError:
-            moment = None
-        if moment is None or moment.tzinfo is None:
-            raise ValidationError(
-                _("Send moments with their offset from UTC, such as 2025-04-18T09:01:07+08:00."),
-                code="invalid",
-            )
-        return moment
 
 
 # --- The desk ---------------------------------------------------------------------------------
@@ -168,7 +109,11 @@ class UndoForm(forms.Form):
         max_value=2**63 - 1,
         error_messages=dict.fromkeys(["required", "invalid", "min_value", "max_value"], NO_SCAN),
     )
-    client_id = OwnIdField(max_length=64, validators=[CLIENT_ID])
+    client_id = OwnIdField(
+        max_length=64,
+        validators=[CLIENT_ID],
+        error_messages={"required": CLIENT_ID.message},
+    )
 
 
 class PlaceForm(forms.Form):
@@ -190,8 +135,19 @@ class WalkInForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
-    checkpoint = CleanField(max_length=30, widget=forms.HiddenInput)
-    client_id = OwnIdField(max_length=64, validators=[CLIENT_ID], widget=forms.HiddenInput)
+    # Only programs send one; nothing is a delegate.
+    category = OfferedField(
+        choices=Participation.Category, required=False, widget=forms.HiddenInput
+    )
+    checkpoint = CleanField(
+        label=pgettext_lazy("list column", "Checkpoint"), max_length=30, widget=forms.HiddenInput
+    )
+    client_id = OwnIdField(
+        max_length=64,
+        validators=[CLIENT_ID],
+        widget=forms.HiddenInput,
+        error_messages={"required": CLIENT_ID.message},
+    )
     anyway = forms.BooleanField(
         label=gettext_lazy("It is somebody else with the same name"), required=False
     )
@@ -201,11 +157,25 @@ class WalkInForm(forms.Form):
         for name in ("name", "organization", "title", "phone"):
             self.fields[name].widget.attrs |= {"autocomplete": "off", "class": "form-control"}
 
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        if is_badge_code(name):
+            raise ValidationError(
+                _(
+                    "This is the code of a badge and not a name. Scan it into the search box, and "
+                    "write the person's name here."
+                ),
+                code="badge_code",
+            )
+        return name
+
 
 # --- The public reply form --------------------------------------------------------------------
 
+NOT_OFFERED = gettext_lazy("This sub-forum is not offered here, or no longer. Choose again.")
 
-class PublicReplyForm(forms.Form):
+
+class PublicReplyForm(AsOffered, forms.Form):
     """The reply form of one conference: who comes, to which sub-forum, its questions, consent.
 
     `choices` are (session, what the program prints of it, whether one has to wait for it).
@@ -281,20 +251,35 @@ class PublicReplyForm(forms.Form):
             return True
         return all(overlap(a, b) for a in shown for b in shown if a is not b)
 
+    def may_be_gone(self, name):
+        return name == "sessions" or name.startswith("question_")
+
+    def said_of_two(self, name):
+        if name != "sessions":
+            return super().said_of_two(name)
+        # The page offered several; since then some were taken out, or run at the same time.
+        offered = {choice.session.code for choice in self.choices}
+        if set(self.data.getlist(name)) - {"", *offered}:
+            return NOT_OFFERED
+        return _("These sub-forums run at the same time. Choose one.")
+
     def _session_field(self):
         options = [(c.session.code, c.label) for c in self.choices]
+        gone = {"invalid_choice": NOT_OFFERED}
         if self.is_one_of_several:
             return forms.ChoiceField(
                 label=_("Sub-forum"),
                 choices=[*options, ("", _("Not decided yet"))],
                 required=False,
                 widget=forms.RadioSelect,
+                error_messages=gone,
             )
         return forms.MultipleChoiceField(
             label=_("Sub-forums"),
             choices=options,
             required=False,
             widget=forms.CheckboxSelectMultiple,
+            error_messages=gone,
         )
 
     def _helper(self):
@@ -386,10 +371,11 @@ def question_field(question: Question) -> forms.Field:
             coerce=lambda value: value == "yes",
             empty_value=None,
             widget=forms.RadioSelect,
+            error_messages={"invalid_choice": _("Answer yes or no.")},
             **common,
         )
     if question.kind == Question.Kind.CHOICE:
         # Nobody's answer is chosen for them.
         blank = ("", _("Choose one") if question.is_required else _("No answer"))
-        return forms.ChoiceField(choices=[blank, *options_of(question)], **common)
+        return OfferedField(choices=[blank, *options_of(question)], **common)
     return CleanField(max_length=500, **common)

@@ -5,12 +5,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.forms import BooleanField
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conference.attendance import registering, seats
 from conference.attendance.forms import PublicReplyForm
 from conference.attendance.models import Question, Registration, ReplyForm
+from conference.attendance.offered import answers_to_nothing
 from conference.attendance.wording import answer_text
 from conference.program.models import Session
 from conference.program.release.addresses import place_of
@@ -133,7 +133,7 @@ def closed_page(request, program, offer, now, *, status, sent=None):
     """`sent`: a form that was filled in meanwhile; what was written in it stays readable."""
     zone = program.conference.zone
     context = {
-        "written": written_texts(offer, sent) if offer and sent else [],
+        "written": written_texts(offer, program, sent) if sent else [],
         "program": program,
         "opens_at": offer.opens_at.astimezone(zone) if offer and now < offer.opens_at else None,
         "closed_at": offer.closes_at.astimezone(zone) if offer and now >= offer.closes_at else None,
@@ -144,16 +144,28 @@ def closed_page(request, program, offer, now, *, status, sent=None):
     return response
 
 
-def written_texts(offer, sent) -> list[tuple[str, str]]:
-    """[(label, text)] of what somebody wrote in the form's boxes. One query."""
-    form = PublicReplyForm(sent, choices=(), questions=list(Question.objects.filter(form=offer)))
-    boxes = [box for box in form if box.name not in ("form_id", "fax", "consent")]
-    texts = [(box.label, box.data) for box in boxes if not isinstance(box.field, BooleanField)]
-    return [
-        (label, "、".join(text) if isinstance(text, list) else text)
-        for label, text in texts
-        if text
+def written_texts(offer, program, sent) -> list[tuple[str, str]]:
+    """[(label, text)] of what somebody wrote and chose in the form. One query."""
+    questions = list(Question.objects.filter(form=offer)) if offer else []
+    form = PublicReplyForm(sent, choices=(), questions=questions)
+    comma = pgettext("between names", ", ")
+    found = [
+        (box.label, comma.join(in_words(box.field, sent.getlist(box.name))))
+        for box in form
+        if box.name not in ("form_id", "fax", "consent")
     ]
+    chosen = map(program.session, sent.getlist("sessions"))
+    titles = [str(session.title) for session in chosen if session]
+    found.append((_("Sub-forums") if len(titles) > 1 else _("Sub-forum"), comma.join(titles)))
+    gone = [answer for name, answer in answers_to_nothing(form) if name != "sessions"]
+    found.append((_("No longer asked"), comma.join(gone)))
+    return [(label, text) for label, text in found if text.strip()]
+
+
+def in_words(field, answers) -> list[str]:
+    """What was sent to a field, as its page showed it."""
+    labels = {str(value): str(label) for value, label in getattr(field, "choices", ())}
+    return [labels.get(answer, answer) for answer in answers if answer]
 
 
 def too_many(request, slug) -> bool:

@@ -1,7 +1,6 @@
 """The desk: who comes through the door is found, signed in, and counted."""
 
 import hashlib
-import json
 import time
 import uuid
 
@@ -24,6 +23,8 @@ from conference.attendance.forms import (
 )
 from conference.attendance.lists.listing import LISTS
 from conference.attendance.models import CheckIn
+from conference.attendance.programs import BadScan, as_json, doubted, first_error, posted
+from conference.codes import is_as_scanned
 from conference.ids import possible_id
 from conference.permissions import Right
 
@@ -110,17 +111,22 @@ def new_act(request, client_id) -> str:
 
 def desk_of(request, conference, data) -> Desk:
     """The desk at the checkpoint and direction that `data` names, at this device's station."""
-    direction = data.get("direction") or CheckIn.Direction.IN
     try:
-        return Desk(
-            conference,
-            request.user,
-            token=data.get("checkpoint") or "arrival",
-            direction=CheckIn.Direction(direction),
-            station=request.session.get("desk", {}).get("station", ""),
-        )
+        return desk_at(request, conference, data)
     except (checkin.UnknownCheckpoint, ValueError):
         raise Http404 from None
+
+
+def desk_at(request, conference, data) -> Desk:
+    """The same. Raises UnknownCheckpoint, ValueError."""
+    direction = data.get("direction") or CheckIn.Direction.IN
+    return Desk(
+        conference,
+        request.user,
+        token=data.get("checkpoint") or "arrival",
+        direction=CheckIn.Direction(direction),
+        station=request.session.get("desk", {}).get("station", ""),
+    )
 
 
 def desk_page(request, here, *, searched=None, status=200, **more):
@@ -139,7 +145,7 @@ def desk_page(request, here, *, searched=None, status=200, **more):
             initial={
                 "client_id": uuid.uuid4().hex,
                 "checkpoint": here.checkpoint.token,
-                "name": searched if searched and not has_digit(searched) else "",
+                "name": searched if searched and could_be_a_name(searched) else "",
             },
             auto_id="walk-in-%s",
         ),
@@ -260,23 +266,27 @@ def walk_in(request, conference):
     """Somebody who is not on the list: added and signed in at once.
 
     A person of the same name and organization is offered first, because most "walk-ins" are on
-    the list after all.
+    the list after all. JSON or form in; out comes JSON where it is accepted.
     """
-    form = WalkInForm(request.POST, auto_id="walk-in-%s")
-    here = desk_of(request, conference, {"checkpoint": request.POST.get("checkpoint", "")[:30]})
+    try:
+        sent = posted(request)
+        form = WalkInForm(sent, auto_id="walk-in-%s")
+        here = desk_at(request, conference, {"checkpoint": str(sent.get("checkpoint", ""))[:30]})
+    except BadScan as refusal:
+        return refused(request, conference, refusal)
+    except checkin.UnknownCheckpoint as refusal:
+        if wants_json(request):
+            return refused(request, conference, refusal)
+        raise Http404 from None
     if not form.is_valid():
+        if wants_json(request):
+            return JsonResponse({"message": first_error(form)}, status=422)
         return desk_page(request, here, walk_in=form, walk_in_open=True, status=422)
     person = form.cleaned_data
     typed = [person[name] for name in ("name", "organization", "title", "phone")]
-    client_id = new_act(request, client_id_for(person["client_id"], *typed))
-    # A second tap comes before the first one's answer: its person is no double of themselves.
-    is_repeated = CheckIn.objects.filter(client_id=client_id, conference=conference).exists()
-    same = []
-    if not (is_repeated or person["anyway"]):
-        same = here.same_person(person["name"], person["organization"])
-    if same:
-        again = WalkInForm(initial=person, auto_id="walk-in-%s")
-        return desk_page(request, here, walk_in=again, same=same, walk_in_open=True)
+    client_id = client_id_for(person["client_id"], *typed)
+    if not wants_json(request):
+        client_id = new_act(request, client_id)
     try:
         kept = checkin.walk_in(
             conference,
@@ -284,36 +294,25 @@ def walk_in(request, conference):
             organization=person["organization"],
             title=person["title"],
             phone=person["phone"],
+            category=person["category"],
             by=request.user,
             checkpoint=here.checkpoint,
             client_id=client_id,
             station=here.station,
+            anyway=person["anyway"],
         )
+    except checkin.OnTheList as question:
+        if wants_json(request):
+            return JsonResponse(doubted(question.people), status=409)
+        again = WalkInForm(initial=person, auto_id="walk-in-%s")
+        here = desk_of(request, conference, person)  # another desk may have opened it just now
+        same = here.may_be(question.people)
+        return desk_page(request, here, walk_in=again, same=same, walk_in_open=True)
     except checkin.ClientIdTaken as refusal:
         return refused(request, conference, refusal)
+    if wants_json(request):
+        return JsonResponse(as_json(kept, conference))
     return HttpResponseRedirect(desk_address(conference, here.checkpoint, scan=kept))
-
-
-class BadScan(ValueError):
-    """What was sent is no scan. The message is for people."""
-
-
-def posted(request) -> dict:
-    """The fields of a form or of a JSON object. Raises BadScan."""
-    if request.content_type != "application/json":
-        return request.POST
-    try:
-        data = json.loads(request.body)
-        json.dumps(data, ensure_ascii=False).encode()  # half a surrogate pair is no text
-    except (ValueError, RecursionError):
-        raise BadScan(_("The request is not valid JSON.")) from None
-    if isinstance(data, dict) and isinstance(data.get("override"), bool):
-        data["override"] = str(data["override"])
-    if not isinstance(data, dict) or not all(
-        isinstance(v, str | int) and not isinstance(v, bool) for v in data.values()
-    ):
-        raise BadScan(_("Send a JSON object whose values are texts."))
-    return data
 
 
 def refused(request, conference, refusal):
@@ -329,42 +328,6 @@ def refused(request, conference, refusal):
     return desk_page(request, desk_of(request, conference, {}), alert=str(refusal), status=status)
 
 
-def as_json(scan, conference) -> dict:
-    said = checkin.answer(scan)
-    registration = None
-    if person := scan.person:
-        registration = {
-            "number": person.number,
-            "name": person.name,
-            "name_en": person.name_en,
-            "organization": person.organization_name,
-            "title": person.title,
-            "category": person.category,
-        }
-    first = said.first
-    return {
-        "result": scan.result,
-        "reason": scan.reason,
-        "message": said.message,
-        "registration": registration,
-        "first_at": first.scanned_at.astimezone(conference.zone).isoformat(timespec="seconds")
-        if first
-        else None,
-        "station": first.station if first else scan.station,
-        "scan": scan.pk,
-    }
-
-
-# Refusals that fit any text: they have to say which one.
-OF_ANY_TEXT = {"max_length", "control_character", "broken_text", "id_number"}
-
-
-def first_error(form) -> str:
-    name, errors = next(iter(form.errors.as_data().items()))
-    message = errors[0].messages[0]
-    return f"{form[name].label}: {message}" if errors[0].code in OF_ANY_TEXT else message
-
-
 def client_id_for(nonce: str, *texts: str) -> str:
     """The id of one act from a form: the page's own nonce together with what was typed.
 
@@ -375,5 +338,5 @@ def client_id_for(nonce: str, *texts: str) -> str:
     return f"{nonce[:40]}.{typed}" if CLIENT_ID.regex.match(nonce[:40]) else uuid.uuid4().hex
 
 
-def has_digit(text):
-    return any(character.isdigit() for character in text)
+def could_be_a_name(text) -> bool:
+    return not (any(map(str.isdigit, text)) or is_as_scanned(text))

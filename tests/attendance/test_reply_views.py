@@ -21,6 +21,7 @@ from tests.factories import (
     make_reply_form,
     make_session,
 )
+from tests.pages import parsed, words
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,163 @@ def test_who_was_writing_while_the_form_closed_is_told_before_and_after(client, 
     for text in ("曾志伟", "教授 &lt;b&gt;", "+44 7700 900123"):
         assert text in html
     assert not Registration.objects.exists()
+
+
+def test_what_was_written_is_listed_with_what_was_chosen(client, form, conference):
+    for title, clock in (("AI literacy", "10:00"), ("Assessment", "16:00")):
+        make_session(conference, clock, kind="sub-forum", title_en=title)
+    make_public(conference)
+    meal = Question.objects.create(form=form, kind="yes-no", label_en="Meal")
+    codes = conference.sessions.filter(kind="sub-forum").values_list("code", flat=True)
+    fields = given(client, sessions=[*codes], **{f"question_{meal.pk}": "no", "question_0": "Old"})
+
+    with time_machine.travel(at("00:01", day=DAY), tick=False):
+        answer = client.post(FORM, fields)
+
+    found = parsed(answer).xpath("//dl[contains(@class, 'own-facts')]/*")
+    listed = dict(zip(map(words, found[::2]), map(words, found[1::2]), strict=True))
+    assert listed == {
+        "Name": "曾志伟",
+        "Organization": "大连理工大学",
+        "Position or title": "教授",
+        "Phone": "+44 7700 900123",
+        "Meal": "No",
+        "Sub-forums": "AI literacy, Assessment",
+        "No longer asked": "Old",
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_reply_before_the_opening_is_told_when_it_opens(client, form, language):
+    fields = given(client)
+
+    with time_machine.travel(at("12:00", day=DAY - timedelta(days=100)), tick=False):
+        answer = client.post(FORM.replace("/en/", f"/{language}/"), fields)
+
+    html = page(answer, 403)
+    told = {
+        "en": ("It opens on 21 March 2026, 00:00", "closed while"),
+        "zh-hans": ("3月21日", "截止"),
+    }
+    said, unsaid = told[language]
+    assert said in html
+    assert "曾志伟" in html
+    assert unsaid not in html
+
+
+def test_a_reply_to_a_form_that_is_gone_keeps_what_was_written(client, form):
+    topic = Question.objects.create(form=form, label_en="Topic")
+    fields = given(client, **{f"question_{topic.pk}": "Reading"})
+    form.delete()
+
+    html = page(client.post(FORM, fields), 403)
+
+    assert "takes no registrations" in html
+    assert "曾志伟" in html
+    assert "Reading" in html
+
+
+# --- What is not offered, or no longer ----------------------------------------------------------
+
+
+def errors_beside(response, name):
+    """The sentences beside a box of the form."""
+    found = parsed(response).xpath(
+        f"//*[@id='div_id_{name}']//*[contains(@class, 'invalid-feedback')]"
+    )
+    return [words(item) for item in found]
+
+
+def typed(response):
+    return dict(parsed(response).forms[-1].form_values())
+
+
+def wrong_answers(form, client):
+    """{name: what is sent to it, that its page never offered}"""
+    conference = form.conference
+    forums = [make_session(conference, "10:00", kind="sub-forum") for _ in range(2)]
+    other = make_session(make_conference(), "10:00", kind="sub-forum")
+    make_public(conference)
+    meal = Question.objects.create(form=form, kind="yes-no", label_en="Meal")
+    how = Question.objects.create(form=form, kind="choice", label_en="How", options_en="On site")
+    return [
+        ("sessions", other.code, "not offered here"),
+        ("sessions", "NOSUCH", "not offered here"),
+        ("sessions", str(forums[0].pk), "not offered here"),
+        ("sessions", [forum.code for forum in forums], "at the same time. Choose one."),
+        (f"question_{meal.pk}", "perhaps", "Answer yes or no."),
+        (f"question_{how.pk}", "By <b>boat</b>", "“By <b>boat</b>” is not offered here"),
+        (f"question_{how.pk}", "x" * 100_000, "is not offered here"),
+        ("title", ["Professor", "Dean"], "came twice"),
+        ("email", ["a@example.org", "b@example.org"], "came twice"),
+        ("consent", ["on", ""], "came twice"),
+    ]
+
+
+@pytest.mark.parametrize("n", range(10))
+def test_what_the_page_never_offered_is_told_at_its_field(client, form, n):
+    name, value, said = wrong_answers(form, client)[n]
+    fields = given(client) | {name: value}
+
+    answer = client.post(FORM, fields)
+    chinese = client.post(FORM.replace("/en/", "/zh-hans/"), fields)
+
+    assert (answer.status_code, chinese.status_code) == (422, 422)
+    assert any(said in error for error in errors_beside(answer, name))
+    assert re.search("[\u4e00-\u9fff]", "".join(errors_beside(chinese, name)))
+    assert typed(answer)["name"] == "曾志伟"
+    assert len(answer.content) < 60_000
+    assert not Registration.objects.exists()
+
+
+def test_the_same_twice_over_is_said_once(client, form):
+    response = client.post(FORM, given(client, title=["教授", "教授"]))
+
+    assert response.status_code == 302
+
+
+@pytest.mark.parametrize("name", ["sessions", "question_7"])
+def test_an_answer_to_what_is_no_longer_asked_is_told_and_then_let_go(client, form, name):
+    answer = client.post(FORM, given(client) | {name: "Reading"})
+
+    told = words(parsed(answer).xpath("//*[@role='alert']")[0])
+    assert answer.status_code == 422
+    assert "send it again" in told
+    assert ("Reading" in told) == (name != "sessions")
+    assert not Registration.objects.exists()
+    assert client.post(FORM, typed(answer) | {"consent": "on"}).status_code == 302
+
+
+def test_an_option_taken_away_meanwhile_is_named(client, form):
+    how = Question.objects.create(
+        form=form, kind="choice", label_en="How", options_en="Online\nOn site"
+    )
+    fields = given(client, **{f"question_{how.pk}": "Online"})
+    Question.objects.update(options_en="On site")
+
+    answer = client.post(FORM, fields)
+
+    (said,) = errors_beside(answer, f"question_{how.pk}")
+    assert said == "“Online” is not offered here, or no longer. Choose again."
+
+
+def test_a_sub_forum_cancelled_meanwhile_is_told_and_the_others_stay_chosen(
+    client, form, conference
+):
+    first, second = (
+        make_session(conference, clock, kind="sub-forum") for clock in ("10:00", "16:00")
+    )
+    make_public(conference)
+    fields = given(client, sessions=[first.code, second.code])
+    first.status = "cancelled"
+    first.save()
+    make_public(conference)
+
+    answer = client.post(FORM, fields)
+
+    # The one that is left runs beside nothing, so it may be chosen alone.
+    assert "not offered here, or no longer" in " ".join(errors_beside(answer, "sessions"))
+    assert parsed(answer).xpath(f"//input[@value='{second.code}']/@checked")
 
 
 # --- A reply -----------------------------------------------------------------------------------

@@ -676,6 +676,82 @@ def test_a_walk_in_that_cannot_be_is_refused_and_nothing_written(client, volunte
     assert not Registration.objects.exists()
 
 
+@pytest.mark.parametrize("code", ["ABCDEFGHJK", "ABCDE23456", "QWERTYQWERQWERTYQWER"])
+def test_a_code_that_nobody_has_is_no_name_of_a_walk_in(client, conference, volunteer, code):
+    html = page(client.post(DESK, {"q": code, "live": "yes"}, **FRAGMENT))
+
+    assert not re.search(r'name="name"[^>]*value=', html)
+
+
+def test_a_name_that_is_looked_for_is_filled_in(client, conference, volunteer):
+    for name in ("Zhang Sheng", "zhangsheng", "欧阳晓"):
+        html = page(client.post(DESK, {"q": name, "live": "yes"}, **FRAGMENT))
+        assert f'value="{name}"' in html
+
+
+@pytest.mark.parametrize("code", ["ABCDE23456", "abcde 23456"])
+def test_a_code_scanned_into_the_name_of_a_walk_in_adds_nobody(client, volunteer, code):
+    fields = {"name": code, "checkpoint": "arrival", "client_id": "w"}
+
+    html = page(client.post(f"{DESK}walk-in/", fields), 422)
+
+    assert "This is the code of a badge and not a name." in html
+    assert not Registration.objects.exists()
+
+
+WALK_IN = f"{DESK}walk-in/"
+
+
+def test_a_program_adds_a_walk_in_once(conference, volunteer, send):
+    fields = {"name": "李明", "organization": "东北大学", "category": "expert"}
+
+    first, again = send(WALK_IN, **fields), send(WALK_IN, **fields)
+
+    assert first == again
+    status, said = first
+    assert (status, said["result"], said["message"]) == (200, "admitted", "李明 is signed in.")
+    person = Registration.objects.get()
+    assert (person.name, person.category, person.source) == ("李明", "expert", "walk-in")
+    assert said["registration"]["number"] == person.number
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status", "said"),
+    [
+        ({"category": "king"}, 422, "“king” is not offered here"),
+        ({"name": ""}, 422, "Name: This field is required."),
+        ({"name": "a\x07b"}, 422, "Name: The text holds a control character."),
+        ({"phone": "none"}, 422, "This is not a phone number."),
+        ({"client_id": ""}, 422, "Send a client_id"),
+        ({"checkpoint": "lunch"}, 404, "There is no such place to sign in."),
+        ({"checkpoint": ""}, 422, "Checkpoint: This field is required."),
+        ({"anyway": []}, 400, "Send a JSON object"),
+    ],
+)
+def test_a_walk_in_of_a_program_is_refused_in_words(
+    conference, volunteer, send, wrong, status, said
+):
+    answer = send(WALK_IN, **({"name": "李明"} | wrong))
+    chinese = send(WALK_IN.replace("/en/", "/zh-hans/"), **({"name": "李明"} | wrong))
+
+    assert answer[0] == chinese[0] == status
+    assert said in answer[1]["message"]
+    assert re.search("[\u4e00-\u9fff]", chinese[1]["message"])
+    assert not Registration.objects.exists()
+
+
+def test_a_program_is_asked_about_who_is_on_the_list(conference, volunteer, send):
+    known = make_registration(conference, name="曾志伟", organization_name="大连理工大学")
+
+    status, said = send(WALK_IN, name="曾志伟")
+    anyway = send(WALK_IN, name="曾志伟", anyway=True)
+
+    assert (status, [row["number"] for row in said["on_the_list"]]) == (409, [known.number])
+    assert "Somebody of this name is on the list." in said["message"]
+    assert anyway[0] == 200
+    assert Registration.objects.count() == 2
+
+
 # --- The door for programs ------------------------------------------------------------------------
 
 
