@@ -26,6 +26,7 @@ from tests.factories import (
     make_reply_form,
     make_session,
 )
+from tests.pages import links, rows
 from tests.test_tabular import workbook
 
 pytestmark = pytest.mark.django_db
@@ -469,6 +470,37 @@ def test_logs_are_read_and_never_changed(client, conference, organizer, log):
     assert client.post(f"{address}delete/", {"post": "yes"}).status_code == 403
     assert client.get(f"{ADMIN}{log}/add/").status_code == 403
     assert CheckIn.objects.count() == ExportLog.objects.count() == 1
+
+
+def test_the_results_of_the_log_are_filtered_in_words_for_both_directions(
+    client, conference, organizer
+):
+    person = make_registration(conference)
+    for n, direction in enumerate(["in", "in", "out", "out"]):
+        check_in(
+            person,
+            conference=conference,
+            checkpoint=arrival_checkpoint(conference),
+            by=None,
+            client_id=f"scan{n}",
+            direction=direction,
+        )
+    address = f"{ADMIN}checkin/"
+
+    offered = links(client.get(address))
+    shown = {
+        name: [row["outcome"] for row in rows(client.get(f"{address}{offered[name]}"))]
+        for name in ("admitted", "left", "already signed in", "left before", "undone")
+    }
+
+    assert shown == {
+        "admitted": ["admitted"],
+        "left": ["left"],
+        "already signed in": ["already signed in"],
+        "left before": ["left before"],
+        "undone": [],
+    }
+    assert client.get(f"{address}?outcome=both").status_code == 302
 
 
 def test_the_log_of_scans_names_nobody_of_another_conference(client, conference, organizer):

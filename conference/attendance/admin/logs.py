@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from conference.admin import ConferenceScopedAdmin
 from conference.attendance.lists.listing import LISTS
 from conference.attendance.models import CheckIn, ExportLog
+from conference.attendance.models.check_ins import result_text
 from conference.filters import ChoiceFilter
 from conference.folding import searched
 from conference.permissions import Right
@@ -45,6 +46,32 @@ COLUMNS = {
 }
 
 
+class OutcomeFilter(ChoiceFilter):
+    """By the result in the words of the list, which tell leaving from coming."""
+
+    title = _("result")
+    parameter_name = "outcome"
+
+    def lookups(self, request, model_admin):
+        both = (CheckIn.Result.ADMITTED, CheckIn.Result.ALREADY)
+        outcomes = [
+            (result, direction)
+            for result in CheckIn.Result
+            for direction in (CheckIn.Direction if result in both else [""])
+        ]
+        return [
+            ("-".join(filter(None, (result, direction))), result_text(result, direction))
+            for result, direction in outcomes
+        ]
+
+    def queryset(self, request, queryset):
+        if not self.value():
+            return queryset
+        result, _dash, direction = self.value().partition("-")
+        rows = queryset.filter(result=result)
+        return rows.filter(direction=direction) if direction else rows
+
+
 class LogAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
     """Rows that are written by acts alone."""
 
@@ -74,7 +101,7 @@ class CheckInAdmin(LogAdmin):
     view_right = Right.VIEW_REGISTRATIONS
     list_display = ("scanned_at", "who", "checkpoint", "outcome", "station", "by", "method")
     list_display_links = ("scanned_at",)
-    list_filter = ("result", "reason", "method", "direction")
+    list_filter = (OutcomeFilter, "reason", "method", "direction")
     list_select_related = ("registration", "checkpoint__session", "by")
     date_hierarchy = "scanned_at"
     search_fields = ("registration__search",)
