@@ -207,6 +207,9 @@ class ScopedAdmin(AddsOnce, HistoryPages, ScopedRows):
         """Keep a row for this transaction, before it is read to be written."""
         hold(self.model, [key])
 
+    def hold_list(self, request):
+        """The same for the rows that a list sends, where something stands above them."""
+
     def object_rows(self, request):
         """The rows of the model with what the form of one needs."""
         return self.model._default_manager.all()
@@ -320,6 +323,7 @@ class ScopedAdmin(AddsOnce, HistoryPages, ScopedRows):
     def saving_view(self, request, context):
         """The save of an editable list: its rows are read and written in one transaction."""
         with transaction.atomic():
+            self.hold_list(request)
             answer = super().changelist_view(request, context)
         page = getattr(answer, "context_data", None) or {}
         changes = getattr(page.get("cl"), "formset", None)

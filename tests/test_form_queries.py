@@ -229,4 +229,4 @@ def test_a_registration_is_saved_at_one_cost_however_long_the_list(client, count
         sent = data | changes
         found.append(statements(lambda sent=sent: client.post(address, sent), expected=302)[0])
 
-    assert found == [13, 81, 75, 82]
+    assert found == [13, 77, 71, 78]

@@ -284,13 +284,6 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, SimpleHistoryAdmin):
         fields = super().get_readonly_fields(request, obj)
         return [*fields, "source"] if obj is not None else fields
 
-    def hold(self, request, key):
-        # First what every act on the list holds first: two that wait for each other never end.
-        conference = Registration.objects.filter(pk=key).values_list("conference", flat=True)
-        if transaction.get_connection().in_atomic_block and conference:
-            Conference.objects.lock(conference[0])
-        super().hold(request, key)
-
     def save_model(self, request, obj, form, change):
         # The number has no race, and pages that say whether seats are left are drawn anew. The
         # chosen sub-forums are written later in this same transaction.
