@@ -7,6 +7,7 @@ from datetime import timedelta
 from urllib.parse import unquote
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -39,6 +40,7 @@ from tests.factories import (
     make_session,
     make_user,
 )
+from tests.pages import of_class, parsed, words
 
 pytestmark = pytest.mark.django_db
 
@@ -570,3 +572,43 @@ def test_a_directory_of_organizations_is_not_read_for_a_list(client, conference,
         as_dicts(client, "sign-in")
 
     assert Organization._meta.db_table not in " ".join(q["sql"] for q in captured)
+
+
+@pytest.mark.parametrize(
+    ("taps", "minutes", "last_out"),
+    [
+        # In on the first day, the leave forgotten; in and out on the second.
+        (["20 09:00 in", "21 09:30 in", "21 11:30 out"], 120, "2026-05-21 11:30:00"),
+        (["20 09:00 in", "21 11:30 out"], None, "2026-05-21 11:30:00"),
+        (["20 09:00 in", "21 09:30 in"], None, None),
+        (["20 09:00 in", "20 12:00 out", "21 09:30 in"], 180, "2026-05-20 12:00:00"),
+    ],
+)
+def test_a_forgotten_leave_counts_no_night_from_the_desk_to_the_sheet(
+    client, taps, minutes, last_out
+):
+    conference = make_conference(slug="spring", ends_on=DAY + timedelta(days=1))
+    make_registration(conference, name="李明")
+    client.force_login(make_member(conference, "organizer", sees_contacts=True))
+    answers = []
+    for tap in taps:
+        day, clock, direction = tap.split()
+        with time_machine.travel(at(clock, day=DAY.replace(day=int(day))), tick=False):
+            where = f"/en/desk/spring/?checkpoint=arrival&direction={direction}"
+            found = client.post(where, {"q": "李明", "live": "yes"})
+            (form,) = [form for form in parsed(found).forms if "data-scan" in form.attrib]
+            answer = client.post(form.action, dict(form.form_values()), follow=True)
+            answers.append(words(of_class(answer, "answer-text")[0]))
+
+    with time_machine.travel(at("18:00", day=DAY + timedelta(days=1)), tick=False):
+        row = json.loads(body(client.get(address("attendance.json"))))["rows"][0]
+        sheet = read_table(io.BytesIO(body(client.get(address("attendance.xlsx")))))
+
+    assert (row["first_in"], row["minutes"]) == ("2026-05-20 09:00:00", minutes or "")
+    assert row["last_out"] == (last_out or "")
+    cells = dict(zip(sheet[0], sheet[1], strict=True))
+    assert cells["Minutes"] == str(minutes or "")
+    for tap, answer in zip(taps, answers, strict=True):
+        is_first = tap == taps[0]
+        said = "has left" if "out" in tap else "is signed in" if is_first else "is here again"
+        assert said in answer
