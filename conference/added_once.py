@@ -39,12 +39,21 @@ class AddsOnce:
         return f"added:{self.opts.label_lower}:{request.user.pk}:{form_id_of(request)}"
 
     def response_add(self, request, obj, *args, **kwargs):
-        cache.set(self.known_as(request), (obj.pk, contents(request)), KNOWN_FOR)
+        self.remember_added(request, obj.pk)
         return super().response_add(request, obj, *args, **kwargs)
+
+    def remember_added(self, request, added):
+        """What the form has added: a key, or the keys of several rows."""
+        cache.set(self.known_as(request), (added, contents(request)), KNOWN_FOR)
+
+    def added_by(self, request) -> tuple:
+        """(what the form has added, whether it said the same then); None for nothing."""
+        added, sent = cache.get(self.known_as(request)) or (None, "")
+        return added, sent == contents(request)
 
     def added_before(self, request):
         """The answer to a form that has added its row already; None where it is to be judged."""
-        pk, sent = cache.get(self.known_as(request)) or (None, "")
+        pk, says_the_same = self.added_by(request)
         row = pk and self.model._default_manager.filter(pk=pk).first()
         if not row or not self.has_view_permission(request, row):
             return None
@@ -53,7 +62,7 @@ class AddsOnce:
             args=[row.pk],
         )
         link = format_html('<a href="{}">{}</a>', address, row)
-        if sent != contents(request):
+        if not says_the_same:
             request.form_id = uuid.uuid4().hex
             request.refused = format_html(
                 _(
@@ -66,6 +75,9 @@ class AddsOnce:
             return None
         if IS_POPUP_VAR in request.POST:
             return super().response_add(request, row)
+        return self.answer_again(request, row, address, link)
+
+    def answer_again(self, request, row, address, link):
         text = format_html(_("“{}” is already saved. It has not been added a second time."), link)
         self.message_user(request, text, messages.SUCCESS)
         return HttpResponseRedirect(address)

@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from conference.added_once import form_id_of
 from conference.codes import link_token, link_token_of, token_hash
 from conference.invitations import link_of, mail_is_configured, send
 from conference.qr import qr_svg
@@ -36,12 +37,25 @@ class InvitationAdmin:
 
     def save_model(self, request, obj, form, change):
         values = {field.name: getattr(obj, field.name) for field in self.offer_fields(obj)}
-        press = getattr(request, "press", None)  # the same when a button was pressed twice
-        token = link_token_of(press) if press else link_token()
+        # The same of a form that is sent again: by a double click, or after Back.
+        token = self.token_of(request)
         before = type(obj)._default_manager.filter(token_hash=token_hash(token)).first()
+        if before and any(getattr(before, name) != value for name, value in values.items()):
+            token, before = link_token(), None
         issued = before or type(obj).issue(by=request.user, token=token, **values)[0]
         request.invitation_token, request.is_new_invitation = token, before is None
         obj.__dict__.update(issued.__dict__)
+
+    def token_of(self, request) -> str:
+        added, _says_the_same = self.added_by(request)
+        if added and not self.model._default_manager.filter(pk=added).exists():
+            return link_token()  # it was revoked: that link works never again
+        return link_token_of(f"{request.user.pk}:{form_id_of(request)}")
+
+    def answer_again(self, request, row, address, link):
+        """Its page once more, with the link that it has shown before."""
+        request.invitation_token, request.is_new_invitation = self.token_of(request), False
+        return self.response_add(request, row)
 
     def log_addition(self, request, obj, message):
         return super().log_addition(request, obj, message) if request.is_new_invitation else None
@@ -53,6 +67,7 @@ class InvitationAdmin:
         return [f for f in obj._meta.concrete_fields if f.name not in own and not f.primary_key]
 
     def response_add(self, request, obj, post_url_continue=None):
+        self.remember_added(request, obj.pk)
         token = request.invitation_token
         outcome = {"asked": mail_is_configured(), "sent": False}
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
+from conference.added_once import form_id_of
 from conference.admin import ConferenceScopedAdmin
 from conference.filters import CONFERENCE, GapsFilter
 from conference.images import checked_image, file_address
@@ -109,6 +110,11 @@ class PhotoAdmin(PictureAdmin):
         conference = self.conference_to_add_to(request)
         if conference is None:
             return self.choose_conference(request)
+        added, says_the_same = self.added_by(request) if request.method == "POST" else (None, False)
+        if added and says_the_same and Photo.objects.filter(pk__in=added).exists():
+            text = _("These photos are already there. They have not been added a second time.")
+            self.message_user(request, text, messages.SUCCESS)
+            return self.to_list(conference)
         form = SeveralForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             return self.keep(request, conference, form.cleaned_data["images"])
@@ -118,19 +124,27 @@ class PhotoAdmin(PictureAdmin):
             "opts": self.opts,
             "conference": conference,
             "form": form,
+            "form_id": form_id_of(request),
         }
         return TemplateResponse(request, "admin/conference/photo/several.html", context)
 
     def keep(self, request, conference, images):
         last = conference.photos.aggregate(Max("position"))["position__max"] or 0
+        added = []
         for position, image in enumerate(images, start=last + 1):
             photo = Photo.objects.create(conference=conference, image=image, position=position)
             self.log_addition(request, photo, [{"added": {}}])
+            added.append(photo.pk)
+        self.remember_added(request, added)
         text = ngettext(
             "%(count)d photo was added. Write its caption below.",
             "%(count)d photos were added. Write their captions below.",
             len(images),
         ) % {"count": len(images)}
         self.message_user(request, text, messages.SUCCESS)
+        return self.to_list(conference)
+
+    @staticmethod
+    def to_list(conference):
         listed = reverse("admin:conference_photo_changelist")
         return HttpResponseRedirect(f"{listed}?{CONFERENCE}={conference.pk}")

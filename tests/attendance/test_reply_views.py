@@ -208,7 +208,7 @@ def wrong_answers(form, client):
         (f"question_{how.pk}", "x" * 100_000, "is not offered here"),
         ("title", ["Professor", "Dean"], "came twice"),
         ("email", ["a@example.org", "b@example.org"], "came twice"),
-        ("consent", ["on", ""], "came twice"),
+        ("consent", ["", "on"], "came twice"),
     ]
 
 

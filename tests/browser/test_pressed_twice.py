@@ -4,10 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from conference.attendance.models import Registration
+from conference.models import Photo, TeamInvitation
 from conference.people.models import Person
 from conference.permissions import Role
 from conference.program.models import Release, Session
-from tests.factories import make_conference, make_member, make_session, make_user
+from tests.factories import make_conference, make_member, make_picture, make_session, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -107,3 +108,34 @@ def test_back_and_save_again_leads_to_the_row_that_is_there(signed_in, conferenc
 
     expect(page.locator(".messagelist")).to_contain_text("is already saved")
     assert model.objects.count() == 1
+
+
+def test_back_and_save_again_shows_the_same_invitation(signed_in, conference):
+    page = signed_in(f"/admin/conference/teaminvitation/add/?conference={conference.pk}")
+
+    links = []
+    for _time in range(2):
+        page.fill("#id_email", "new@example.org")
+        page.select_option("#id_role", "editor")
+        page.click("[name=_save]")
+        expect(page.locator(".secret-link")).to_have_count(1)
+        links.append(page.input_value(".secret-link"))
+        page.go_back()
+        expect(page.locator("#id_email")).to_be_visible()
+
+    assert links[0] == links[1]
+    assert TeamInvitation.objects.count() == 1
+
+
+def test_back_and_upload_again_leads_to_the_photos_that_are_there(signed_in, conference):
+    page = signed_in(f"/admin/conference/photo/several/?conference={conference.pk}")
+    photo = {"name": "hall.png", "mimeType": "image/png", "buffer": make_picture().read()}
+
+    for said in ("1 photo was added", "already there"):
+        page.set_input_files("[name=images]", [photo])
+        page.click("main [type=submit], #content-main [type=submit]")
+        expect(page.locator(".messagelist .success")).to_contain_text(said)
+        page.go_back()
+        expect(page.locator("[name=images]")).to_be_visible()
+
+    assert Photo.objects.count() == 1

@@ -2,10 +2,20 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 
 from alliance.models import Alliance, Membership
-from conference.attendance.models import Checkpoint, Registration
-from conference.models import Conference, Contact, Highlight, Hotel, Room, Track
+from conference.attendance.models import Checkpoint, Registration, ReplyForm
+from conference.models import (
+    Conference,
+    Contact,
+    Highlight,
+    Hotel,
+    Photo,
+    Room,
+    TeamInvitation,
+    Track,
+)
 from conference.news.models import Article
 from conference.people.models import HostRole, Organization, Person
 from conference.program.models import Participation, Session
@@ -14,8 +24,10 @@ from tests.factories import (
     make_conference,
     make_organization,
     make_person,
+    make_picture,
+    make_reply_form,
 )
-from tests.pages import errors, form_data, messages
+from tests.pages import errors, form_data, messages, parsed
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +53,13 @@ WRITTEN = {
     Hotel: {"name_en": "Sample Hotel"},
     Contact: {"name_en": "Office", "email": "office@example.org"},
     Checkpoint: {"name_en": "Lunch", "kind": "own"},
+    ReplyForm: {
+        "opens_at_0": "2026-05-01",
+        "opens_at_1": "09:00",
+        "closes_at_0": "2026-05-10",
+        "closes_at_1": "09:00",
+        "notice_en": "Your data serve this conference alone.",
+    },
     Article: {"title_en": "News", "slug": "news", "published_on": "2026-05-20"},
     Conference: {
         "name_en": "Another",
@@ -125,3 +144,98 @@ def test_a_window_saved_twice_hands_over_the_same_row(client, conference):
         answer = client.post(address, data)
         assert answer.status_code == 200
         assert str(Person.objects.get().pk) in answer.content.decode()
+
+
+# --- Pages of their own ---------------------------------------------------------------------------
+
+TEAM = "/admin/conference/teaminvitation/"
+
+
+def secret_link(response):
+    (link,) = parsed(response).xpath("//input[@class='secret-link']/@value")
+    return link
+
+
+def invitation_form(client, conference):
+    address = page_of(TeamInvitation, conference)
+    return address, form_data(client.get(address), email="new@example.org", role="editor")
+
+
+def test_an_invitation_gone_back_to_and_saved_again_shows_the_same_link(
+    client, conference, mailoutbox, django_capture_on_commit_callbacks
+):
+    address, data = invitation_form(client, conference)
+
+    links = []
+    for token in ("of the page", "of the page read again"):
+        with django_capture_on_commit_callbacks(execute=True):
+            links.append(secret_link(client.post(address, data | {"csrfmiddlewaretoken": token})))
+
+    assert links[0] == links[1]
+    assert TeamInvitation.objects.count() == 1
+    assert len(mailoutbox) == 1
+
+
+def test_an_invitation_of_somebody_else_by_the_same_form_is_asked_about(client, conference):
+    address, data = invitation_form(client, conference)
+    first = secret_link(client.post(address, data))
+
+    asked = client.post(address, data | {"email": "other@example.org"})
+    second = secret_link(client.post(address, form_data(asked)))
+
+    assert any("has added" in error for error in errors(asked))
+    assert first != second
+    emails = set(TeamInvitation.objects.values_list("email", flat=True))
+    assert emails == {"new@example.org", "other@example.org"}
+
+
+@pytest.mark.parametrize("forgets", [False, True])
+def test_what_the_form_says_otherwise_is_another_invitation_whatever_is_remembered(
+    client, conference, forgets
+):
+    address, data = invitation_form(client, conference)
+    first = secret_link(client.post(address, data))
+    if forgets:
+        cache.clear()
+    else:
+        TeamInvitation.objects.all().delete()
+
+    second = secret_link(
+        client.post(address, data | ({"email": "other@example.org"} if forgets else {}))
+    )
+
+    # A link that was revoked, or is somebody else's, is nobody's again.
+    assert first != second
+
+
+def test_photos_sent_again_are_there_once(client, conference):
+    address = f"/admin/conference/photo/several/?conference={conference.pk}"
+    data = form_data(client.get(address))
+
+    def send(**more):
+        colors = ("teal", "navy")
+        return client.post(
+            address, data | {"images": [make_picture(color=color) for color in colors]} | more
+        )
+
+    first, again = send(), send(csrfmiddlewaretoken="of the page read again")
+
+    assert first["Location"] == again["Location"]
+    assert any("already there" in said for said in messages(client.get(again["Location"])))
+    assert Photo.objects.count() == 2
+    Photo.objects.all().delete()
+    send()
+    assert Photo.objects.count() == 2
+
+
+def test_a_second_reply_form_is_refused_with_what_was_written(client, conference):
+    address = page_of(ReplyForm, conference)
+    data = form_data(client.get(address), **WRITTEN[ReplyForm])
+    make_reply_form(conference)
+
+    refused = client.post(address, data)
+
+    assert refused.status_code == 200
+    assert any("has a reply form already" in error for error in errors(refused))
+    assert "Your data serve this conference alone." in refused.content.decode()
+    assert ReplyForm.objects.count() == 1

@@ -259,7 +259,7 @@ def test_a_picture_that_the_disk_does_not_take_is_refused_in_words(client, monke
         raise OSError(number, "no")
 
     monkeypatch.setattr("django.core.files.storage.FileSystemStorage._save", refuses)
-    response = client.post(address, data | {"logo": make_picture(), "_save": "1"})
+    response = client.post(address, data | {"logo": make_picture(side=11), "_save": "1"})
 
     conference.refresh_from_db()
     assert (response.status_code, conference.name_en != "Renamed") == (503, True)

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
@@ -49,12 +50,21 @@ class ReplyFormAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
 
     def add_view(self, request, form_url="", extra_context=None):
         """A conference has one form: where it is there already, to its page."""
-        if self.has_add_permission(request):
-            conference = self.conference_to_add_to(request)
-            there = conference and ReplyForm.objects.filter(conference=conference).first()
-            if there:
-                address = reverse("admin:attendance_replyform_change", args=[there.pk])
-                return HttpResponseRedirect(address)
+        conference = self.has_add_permission(request) and self.conference_to_add_to(request)
+        there = conference and ReplyForm.objects.filter(conference=conference).first()
+        if not there:
+            return super().add_view(request, form_url, extra_context)
+        address = reverse("admin:attendance_replyform_change", args=[there.pk])
+        if request.method != "POST":
+            return HttpResponseRedirect(address)
+        if self.added_by(request)[0] != there.pk:
+            request.refused = format_html(
+                _(
+                    "This conference has a reply form already: nothing has been saved. Open "
+                    "{link} and take over what you have written here."
+                ),
+                link=format_html('<a href="{}">{}</a>', address, _("the reply form")),
+            )
         return super().add_view(request, form_url, extra_context)
 
     def save_model(self, request, obj, form, change):
