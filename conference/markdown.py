@@ -12,12 +12,19 @@ from functools import cache
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
 
 from conference.marks import ADDRESS, marks
 from conference.plain import plain
 
-__all__ = ["as_markdown", "plain", "render"]
+__all__ = ["HELP", "as_markdown", "plain", "render"]
+
+# Below each field that takes it.
+HELP = _(
+    "An empty line begins a paragraph, “- ” an item of a list; **words** are bold, "
+    "[words](https://…) a link (Markdown)."
+)
 
 TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "h5", "h6"),

@@ -272,7 +272,18 @@ class ScopedAdmin(AddsOnce, HistoryPages, ScopedRows):
         form = context["adminform"].form
         if getattr(form, "conflicts", ()) or any(map(is_in_conflict, sets)):
             self.tell_of_conflict(request)
+        if context.get("errors"):
+            self.name_as_saved(request, context)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def name_as_saved(self, request, context):
+        """A refused page goes by the name of the row in the database, not by a refused one."""
+        row = context["original"]
+        saved = row and self.object_rows(request).filter(pk=row.pk).first()
+        if saved:
+            same = context.get("conference") is row
+            context |= {"original": saved, "subtitle": str(saved)}
+            context |= {"conference": saved} if same else {}
 
     def tell_of_conflict(self, request):
         self.message_user(

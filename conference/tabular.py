@@ -163,6 +163,7 @@ def _fill(book, columns, rows, title):
     }
     sheet = book.add_worksheet(sheet_title(title))
     sheet.freeze_panes(1, 0)
+    lay_out_for_paper(sheet)
     for n, column in enumerate(columns):
         sheet.set_column(n, n, _width(column), formats[column.kind])
         sheet.write_string(0, n, column.header, header)
@@ -177,6 +178,15 @@ def _fill(book, columns, rows, title):
             _write_cell(sheet, count, n, value, cell_format)
     sheet.autofilter(0, 0, count, len(columns) - 1)
     return count
+
+
+def lay_out_for_paper(sheet):
+    """A4 across, all columns on one page, the header on each, and its number at the foot."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&C&P / &N")
 
 
 def _write_cell(sheet, row, column, value, cell_format):

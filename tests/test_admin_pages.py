@@ -171,6 +171,22 @@ def test_nothing_is_printed_for_what_is_not_there(pages):
     assert wrong == []
 
 
+MARKDOWN = ("abstract", "body", "report", "description", "directions", "biography")
+
+
+def test_fields_that_take_markdown_say_what_that_means(pages):
+    said = {}
+    for _lang, path, root in pages:
+        of_room = "/room/" in path  # whose directions are plain
+        for field in () if of_room else root.xpath("//textarea"):
+            name, _, side = field.get("name").rpartition("_")
+            if name in MARKDOWN and side in ("zh", "en"):
+                helps = root.xpath("//*[@id=$id]", id=field.get("aria-describedby", "").split()[0])
+                said.setdefault(name, set()).update("**" in h.text_content() for h in helps)
+
+    assert said == {name: {True} for name in MARKDOWN}
+
+
 # Of every page of one row, also its history and what asks before it is deleted.
 NAMED = re.compile(
     r"/program/(publish|clashes|import|push)/\d+/$|/session/\d+/change/$"

@@ -146,6 +146,16 @@ def test_xlsx_has_a_frozen_filtered_header_and_typed_cells():
     assert sheet.count('t="inlineStr"') == 4 + 2 + 2 + 1 + 1  # header, names, phones, old date
 
 
+def test_a_printed_sheet_is_as_wide_as_its_paper_with_its_header_on_each_page():
+    with zipfile.ZipFile(as_xlsx([Column("name", "Name")], [["Li"]])) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        names = book.read("xl/workbook.xml").decode()
+
+    assert '<pageSetup paperSize="9" fitToHeight="0" orientation="landscape"/>' in sheet
+    assert "<oddFooter>&amp;C&amp;P / &amp;N</oddFooter>" in sheet
+    assert "!$1:$1</definedName>" in names
+
+
 def test_a_number_behind_a_repeated_header_keeps_them_apart():
     columns = [Column("a", "Tea break"), Column("b", "tea break"), Column("c", "Tea break")]
 

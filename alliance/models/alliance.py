@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.permissions import AllianceScopedQuerySet
+from conference import markdown
 from conference.bilingual import Bilingual, either_language, pair
 from conference.images import CheckedImageField
 from conference.models import ASCII_SLUG, Conference, Stamped, Term, TermsApart, in_order
@@ -45,7 +46,9 @@ class Alliance(OnAlliancePage):
     name_zh_is_rendering = models.BooleanField(
         _("the Chinese name is our rendering"), default=False
     )
-    description_zh, description_en = pair(models.TextField, _("description"), max_length=20_000)
+    description_zh, description_en = pair(
+        models.TextField, _("description"), max_length=20_000, help_text=markdown.HELP
+    )
     founded_on = models.DateField(_("founded"), null=True, blank=True)
     founding_act_zh, founding_act_en = pair(models.CharField, _("founding act"), max_length=300)
     founded_at = models.ForeignKey(

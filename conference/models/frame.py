@@ -11,9 +11,11 @@ from django.db.models import F, Q
 from django.db.models.signals import post_delete
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from conference import markdown
 from conference.bilingual import Bilingual, either_language, pair
 from conference.images import CheckedImageField
 from conference.models.stamped import Stamped
@@ -104,7 +106,9 @@ class Conference(Stamped):
         models.TextField,
         _("report"),
         max_length=40_000,
-        help_text=_("Markdown. How it went: shown once the conference is over."),
+        help_text=format_lazy(
+            "{} {}", _("How it went: shown once the conference is over."), markdown.HELP
+        ),
     )
     contact_email = models.EmailField(_("public contact e-mail"), blank=True)
     logo = CheckedImageField(_("logo"), blank=True)

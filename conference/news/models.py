@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from conference import markdown
 from conference.bilingual import Bilingual, either_language, pair
 from conference.images import CheckedImageField
 from conference.models import ASCII_SLUG, Conference, Stamped
@@ -63,9 +64,7 @@ class Article(Stamped):
     lead_zh, lead_en = pair(
         models.TextField, pgettext_lazy("of an article", "lead"), max_length=600
     )
-    body_zh, body_en = pair(
-        models.TextField, _("text"), max_length=50_000, help_text=_("Markdown.")
-    )
+    body_zh, body_en = pair(models.TextField, _("text"), max_length=50_000, help_text=markdown.HELP)
     image = CheckedImageField(_("picture"), blank=True)
     image_caption_zh, image_caption_en = pair(models.CharField, _("caption"), max_length=200)
     published_on = models.DateField(_("date"))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 from simple_history.admin import SimpleHistoryAdmin
 
+from conference import markdown
 from conference.admin import ConferenceScopedAdmin
 from conference.bilingual import gaps_condition
 from conference.filters import ChoiceFilter, GapsFilter
@@ -113,7 +114,7 @@ class RenderingFilter(ChoiceFilter):
 
 class PersonForm(ScopedModelForm):
     class Meta:
-        help_texts = dict.fromkeys(("biography_zh", "biography_en"), _("Markdown."))
+        help_texts = dict.fromkeys(("biography_zh", "biography_en"), markdown.HELP)
 
 
 @admin.register(Person)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
 from alliance.models import Alliance, AttendanceGrant
+from conference import markdown
 from conference.accessible import ColorInput
 from conference.admin import ConferenceScopedAdmin, ConferenceScopedInline
 from conference.clock import check_year
@@ -92,7 +93,7 @@ class ConferenceForm(ScopedModelForm):
     class Meta:
         help_texts = dict.fromkeys(
             ("description_zh", "description_en", "directions_zh", "directions_en"),
-            gettext_lazy("Markdown."),
+            markdown.HELP,
         )
 
     def __init__(self, *args, **kwargs):

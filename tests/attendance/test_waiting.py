@@ -27,7 +27,7 @@ from tests.factories import (
     make_reply_form,
     make_session,
 )
-from tests.pages import form_data
+from tests.pages import form_data, of_class, rows
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -241,6 +241,25 @@ def test_organizers_see_the_places(client, organizer):
     assert "waitlisted · 1<" in html
     assert "waitlisted · 2<" in html
     assert "2 for a seat at the conference" in one
+
+
+def test_the_waiting_list_begins_with_places_and_names_and_claims_no_other_order(client, organizer):
+    conference, form = make_full(seats=1)
+    for name in ("甲一", "丙三", "乙二"):
+        send(form, name)
+    client = organizer(conference)
+    address = f"{reverse('admin:attendance_registration_changelist')}?status__exact=waitlisted"
+
+    by_place, by_name = client.get(address), client.get(f"{address}&o=2")
+
+    found = [list(row.items())[:2] for row in rows(by_place)]
+    assert found == [
+        [("state", "waitlisted · 1"), ("who", "丙三")],
+        [("state", "waitlisted · 2"), ("who", "乙二")],
+    ]
+    assert [row["state"] for row in rows(by_name)] == ["waitlisted · 1", "waitlisted · 2"]
+    assert not of_class(by_place, "sorted")
+    assert of_class(by_name, "sorted")
 
 
 # --- Sub-forums ------------------------------------------------------------------------------

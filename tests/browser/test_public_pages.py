@@ -1,7 +1,11 @@
 """The public pages in a real browser: phones, no scripts, keyboard, dark, paper."""
 
+import shutil
+import subprocess
+
 import pytest
 
+from conference.program.models import Session
 from conference.program.release.publishing import publish
 from tests.browser.waits import follow
 from tests.factories import (
@@ -203,3 +207,21 @@ def test_dark_and_paper_have_their_own_colors(open_page, program):
     assert not page.locator(".filters").is_visible()
     assert page.locator(".print-head").inner_text() == LONG_NAME
     assert page.locator(".site-foot").inner_text().startswith("Program version 1")
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler-utils")
+def test_a_long_session_begins_on_the_sheet_of_its_title(open_page, program, tmp_path):
+    forum = program.sessions.filter(kind="sub-forum").first()
+    Session.objects.bulk_create(
+        Session(conference=program, parent=forum, number=100 + n, kind="talk", title_en=f"Talk {n}")
+        for n in range(25)
+    )
+    publish(program)
+    page = open_page(f"/en/conferences/ai-2026/sessions/{forum.code}/")
+
+    page.pdf(path=tmp_path / "session.pdf", page_ranges="1")
+    first = subprocess.run(
+        ["pdftotext", tmp_path / "session.pdf", "-"], capture_output=True, check=True, text=True
+    ).stdout
+    assert forum.title_en.split()[0] in first
+    assert "Talk 1" in first

@@ -8,7 +8,7 @@ import time_machine
 from conference.news.models import Article
 from conference.permissions import Role
 from tests.factories import DAY, make_article, make_conference, make_member, make_user
-from tests.pages import form_data
+from tests.pages import form_data, parsed, words
 
 pytestmark = pytest.mark.django_db
 
@@ -160,6 +160,18 @@ def test_what_cannot_be_is_refused_with_a_sentence(client, conference, article, 
     assert Article.objects.count() == 1
 
 
+def test_a_refused_page_goes_by_the_name_that_is_saved(client, conference, article):
+    enter(client, conference, Role.EDITOR)
+    address = f"{LIST}{article.pk}/change/"
+    data = form_data(client.get(address), title_en="", title_zh="")
+
+    page = parsed(client.post(address, data | {"_save": "1"}))
+
+    assert words(page.xpath("//h1[not(ancestor::header)]")[0]) == str(article)
+    assert words(page.xpath("//div[@class='breadcrumbs']")[0]).endswith(f"› {article}")
+    assert str(article) in page.xpath("string(//title)")
+
+
 def test_the_list_names_what_lacks_a_translation(client, conference):
     enter(client, conference, Role.EDITOR)
     whole = make_article(conference, title_zh="研讨会召开", title_en="Held")
@@ -176,8 +188,8 @@ def test_an_article_is_found_by_either_title(client, conference):
     article = make_article(conference, title_zh="联盟揭牌", title_en="Nameplate unveiled")
     make_article(conference, title_zh="其他", title_en="Other")
 
-    for words in ("揭牌", "nameplate"):
-        response = client.get(LIST, {"q": words})
+    for word in ("揭牌", "nameplate"):
+        response = client.get(LIST, {"q": word})
         assert list(response.context["cl"].result_list) == [article]
 
 

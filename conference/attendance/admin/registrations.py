@@ -16,6 +16,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from conference.admin import ConferenceScopedAdmin
 from conference.attendance.admin.beside import ForumsOfRegistration
 from conference.attendance.admin.importing import ImportPages
+from conference.attendance.admin.waiting import WaitingListAdmin
 from conference.attendance.choices import set_choices
 from conference.attendance.doubles import twins_of
 from conference.attendance.models import (
@@ -93,7 +94,7 @@ class MaskedChanges(ReadableChanges):
 
 
 @admin.register(Registration)
-class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, SimpleHistoryAdmin):
+class RegistrationAdmin(ImportPages, WaitingListAdmin, ConferenceScopedAdmin, SimpleHistoryAdmin):
     shows_times = True
     history_parts = (ForumsOfRegistration,)
     change_list_template = "admin/attendance/registration/change_list.html"
@@ -171,12 +172,6 @@ class RegistrationAdmin(ImportPages, ConferenceScopedAdmin, SimpleHistoryAdmin):
             .get_queryset(request)
             .annotate(is_here=Exists(arrived), sees_contacts=sees, before=Subquery(before))
         )
-
-    def get_ordering(self, request):
-        """Who waits stands in the order in which seats are given."""
-        if request.GET.get("status__exact") == Status.WAITLISTED:
-            return ("conference", "waits_as", "number")
-        return super().get_ordering(request)
 
     def get_search_results(self, request, queryset, search_term):
         rows, _distinct = super().get_search_results(request, queryset, "")

@@ -141,10 +141,10 @@ class ReleaseAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
             else:
                 self.message_user(
                     request,
-                    _("The draft is now what this page said, from %(release)s. Look at it, then "
-                      "publish.") % {"release": release},
+                    _("%(release)s is restored into the draft, as listed before.")
+                    % {"release": release},
                     messages.SUCCESS,
-                )  # fmt: skip
+                )
                 return HttpResponseRedirect(
                     reverse("admin:program_publish", args=[release.conference_id])
                 )

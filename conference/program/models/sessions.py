@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from conference import markdown
 from conference.bilingual import Bilingual, either_language, gaps_condition, pair
 from conference.codes import short_code
 from conference.models import Conference, InConference, Room, Track
@@ -110,7 +111,7 @@ class Session(InConference):
         help_text=_("Tick when no official Chinese wording is known; pages mark it with 译名."),
     )
     abstract_zh, abstract_en = pair(
-        models.TextField, _("abstract"), max_length=20_000, help_text=_("Markdown.")
+        models.TextField, _("abstract"), max_length=20_000, help_text=markdown.HELP
     )
     language = LanguageField(_("spoken language"))
     starts_at = models.DateTimeField(
