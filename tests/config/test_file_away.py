@@ -231,6 +231,24 @@ def test_the_log_of_a_former_file_is_never_played_into_another(client, file):
     assert file.read_bytes() == before
 
 
+def test_a_new_log_is_not_taken_for_a_former_one_by_its_number(client, file):
+    """A file system gives the number of a deleted file to the next one."""
+    make_open()
+    for _again in range(5):
+        connection.ensure_connection()
+        put_in_its_place(file)
+        for log in logs_of(file):
+            log.unlink()
+        connection.close()
+        another_worker = sqlite3.connect(file)  # opens the new file, and its log, before ours
+        another_worker.execute("PRAGMA journal_mode=WAL").fetchone()
+        another_worker.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        assert logs_of(file)[0].exists()
+
+        assert client.get(FORM).status_code == 200
+        another_worker.close()
+
+
 def test_kept_pages_of_a_former_file_are_drawn_anew(client, file):
     conference = make_conference(slug="spring", name_en="Spring meeting")
     publish(conference)
