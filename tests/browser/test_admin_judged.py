@@ -9,11 +9,11 @@ for each.
 import re
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from django.contrib.staticfiles import finders
 from lxml import html
 
 from tests.admin_walk import Walk, make_marked_world, strangers_pages
+from tests.browser.judging import DESK, PHONE, judged
 from tests.factories import make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -21,12 +21,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 HOST = "http://admin.test"
 # Classes that name a model, a field or a row, and say nothing of how a thing looks.
 NAMES = re.compile(r"(field|column|model|app|dynamic|module)-|.*(\d|__prefix__)")
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
-# What a narrow or a dark page can do wrong that a wide and light one does not.
-BY_SIZE_AND_COLOR = [
-    *("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"),
-    *("aria-hidden-focus", "label", "button-name", "link-name"),
-]
 SAMPLE = re.compile(r"/admin/(program/(session|publish)/)?(1/)?(change/)?")
 
 
@@ -99,23 +93,5 @@ def faults_of(page, pages, catalog):
         page.set_viewport_size(DESK)
         page.emulate_media(color_scheme="light")
         page.goto(f"{HOST}/{number}")
-        page.evaluate(AXE_SCRIPT)
-        faults += found_on(page, address)
-        page.set_viewport_size(PHONE)
-        page.emulate_media(color_scheme="dark")
-        page.evaluate("document.getAnimations().forEach((change) => change.finish())")
-        faults += found_on(page, f"{address} on a phone in the dark", BY_SIZE_AND_COLOR)
-        if page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
-            faults.append((address, "wider than a phone", ""))
+        faults += judged(page, address, (DESK, "light"), (PHONE, "dark"))
     return faults
-
-
-def found_on(page, address, rules=None):
-    """What axe finds, by all of its rules or by some."""
-    options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
-    found = page.evaluate("options => axe.run(options)", options)
-    return [
-        (address, rule["id"], node["html"][:200])
-        for rule in found["violations"]
-        for node in rule["nodes"]
-    ]

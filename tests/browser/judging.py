@@ -1,0 +1,40 @@
+"""axe over a page as it stands in the browser: on a desk or a phone, by daylight or in the dark."""
+
+from axe_playwright_python.base import AXE_SCRIPT
+
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+# What a narrow or a dark page can do wrong that a wide and light one does not.
+BY_SIZE_AND_COLOR = [
+    *("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"),
+    *("aria-hidden-focus", "label", "button-name", "link-name"),
+]
+
+
+def judged(page, name, first, *others):
+    """[(page, rule, element)] of a page that is loaded, in each of some (size, color scheme).
+
+    The first way is judged by all rules, `others` by those that size and color decide. A page that
+    is wider than its phone is a fault too.
+    """
+    faults = []
+    page.evaluate(AXE_SCRIPT)
+    for way in (first, *others):
+        size, scheme = way
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate("document.getAnimations().forEach((change) => change.finish())")
+        where = f"{name}, {scheme}, {size['width']} px"
+        faults += found_on(page, where, None if way is first else BY_SIZE_AND_COLOR)
+        if size is PHONE and page.evaluate("document.documentElement.scrollWidth") > size["width"]:
+            faults.append((where, "wider than a phone", ""))
+    return faults
+
+
+def found_on(page, name, rules):
+    options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+    found = page.evaluate("options => axe.run(options)", options)
+    return [
+        (name, rule["id"], node["html"][:200])
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
