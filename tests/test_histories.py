@@ -76,11 +76,20 @@ ALLOWED = {
     ("conference/program/release/publishing.py", "publish"): "the release says when and by whom",
     ("conference/attendance/lists/exporting.py", "small_database_memory"): "a setting of SQLite",
     ("config/management/refusal.py", "execute"): "runs a command",
+    ("config/serving/worker.py", "execute"): "answers a request",
+    ("config/serving/sqlite/base.py", "get_new_connection"): "reads alone",
     ("config/backup/making.py", "snapshot"): "reads alone",
     ("config/backup/restoring.py", "_empty_database"): "the histories go and come with the rest",
     ("config/backup/restoring.py", "_load"): "the histories come with the rest",
     ("config/backup/restoring.py", "_insert"): "the histories come with the rest",
     ("config/demo/bench.py", "_attendees"): "a hundred thousand made-up people, for measuring",
+    **{
+        ("conference/work/leases.py", step): "a job's row is its own record"
+        for step in (
+            *("finish", "fail", "sweep", "purge", "cancel"),
+            *("try_again_later", "renew", "give_back"),
+        )
+    },
 }
 
 
