@@ -74,7 +74,7 @@ def test_every_option_is_followed(conference, run, tmp_path):
         *("--format", "json", "--language", "en", "--unmasked", "--by", "li", "--output", target),
     )
 
-    assert (status, out.decode(), err) == (0, f"{target}: 1 rows.\n", "")
+    assert (status, out.decode(), err) == (0, f"{target}: 1 row.\n", "")
     document = json.loads(target.read_text("utf-8"))
     assert [row["phone"] for row in document["rows"]] == ["13800138000"]
     assert document["columns"][0]["header"] == "Number"
