@@ -15,7 +15,10 @@ from conference import page_cache
 from tests.hostile import Attack, every_address, make_world
 from tests.pages import parsed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once(reason="headers are read before anything is asked of the database"),
+]
 
 CHINESE, ENGLISH = "这个网址下没有内容", "There is nothing at this address"
 NOT_PUBLIC = re.compile(r"^/(admin|i18n)/|/desk/")

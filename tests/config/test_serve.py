@@ -116,6 +116,7 @@ def definitions(statement):
     yield part.strip()
 
 
+@pytest.mark.served
 @pytest.mark.django_db
 @pytest.mark.once(reason="test_database_away.py serves from an empty PostgreSQL")
 def test_a_site_comes_up_from_an_empty_folder(tmp_path):

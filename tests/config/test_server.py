@@ -20,7 +20,10 @@ from waitress.adjustments import Adjustments
 from config.serving import worker
 from tests.config.test_serve import ask, environment, free_port, wait_for_port
 
-pytestmark = pytest.mark.once(reason="no page asked for here needs the database")
+pytestmark = [
+    pytest.mark.served,
+    pytest.mark.once(reason="no page asked for here needs the database"),
+]
 
 HEAD = b"Host: 127.0.0.1\r\n"
 FORM = b"POST /admin/login/ HTTP/1.1\r\n" + HEAD + b"Content-Type: text/plain\r\n"

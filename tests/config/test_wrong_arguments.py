@@ -16,7 +16,10 @@ from config.management.refusal import Refused
 from tests.factories import make_conference, make_session
 from tests.hostile import digest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once(reason="arguments are refused before anything is asked of the database"),
+]
 
 # `backup` takes nearly any name for the file that it makes; tests/config/test_backup.py tries it.
 ELSEWHERE = {"serve", "backup"}

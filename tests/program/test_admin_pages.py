@@ -386,7 +386,7 @@ def test_one_list_names_everything_without_a_translation(client, organizer, conf
         ("/admin/program/clashes/{}/", 12),
         ("/admin/translations/{}/", 20),
         ("/admin/program/preview/{}/en/schedule/", 18),
-        ("/admin/", 46),
+        ("/admin/", 47),
     ],
 )
 def test_a_page_costs_the_same_for_1_3_and_40_sessions(
