@@ -2,10 +2,10 @@
 
 Three runs go side by side, one process each: what each database must pass, and the browser tests,
 which wait more than they work, with those that start a whole server (`served`). SQLite's tables
-are made from the models, PostgreSQL's by the migrations. What the later ones say follows when the first is done. Browser
-tests, and those marked `once` (by hand, or by tests/conftest.py because they cannot reach a
-database), ask the same of both databases, so they run on SQLite alone. The last lines name
-every test that failed, whichever run it was in, and the databases.
+are made from the models, PostgreSQL's by the migrations. What the later ones say follows when the
+first is done. Browser tests, and those marked `once` (by hand, or by tests/conftest.py because they
+cannot reach a database), ask the same of both databases, so they run on SQLite alone. The last
+lines name every test that failed, whichever run it was in, and the databases.
 """
 
 import os
