@@ -1,6 +1,6 @@
 """Chinese and English are equal: nothing untranslated, nothing doubtful, nothing out of date.
 
-`CONTRIBUTING.md` says how to bring the catalog up to date.
+`docs/CONTRIBUTING.md` says how to bring the catalog up to date.
 """
 
 import os
