@@ -53,7 +53,7 @@ $(VENV)/.stamp-run: requirements.txt | $(VENV)/.stamp-python
 	@touch $@
 
 # The development lock holds the other one too.
-$(VENV)/.stamp-dev: requirements-dev.txt | $(VENV)/.stamp-python
+$(VENV)/.stamp-dev: tests/requirements.txt | $(VENV)/.stamp-python
 	@echo "Packages for development (locked, about half a minute the first time) ..."
-	@$(INSTALL) requirements-dev.txt
+	@$(INSTALL) tests/requirements.txt
 	@touch $@ $(VENV)/.stamp-run
