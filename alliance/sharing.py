@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 from alliance.models import Alliance
 from alliance.wording import members_known
 from conference.bilingual import best_of, joined
+from conference.images import file_address
 from conference.sharing import (
     Shared,
     alternates,
@@ -18,7 +19,7 @@ from conference.sharing import (
     organization,
     words,
 )
-from conference.templatetags.lectern import calendar_date, media
+from conference.wording.days import calendar_date
 
 
 def share_home(alliance: Alliance, *, description_html, initiators, founding_title=None) -> Shared:
@@ -68,13 +69,13 @@ def _alliance(alliance):
         name=str(alliance.name),
         alternateName=alternates(alliance.name),
         url=settings.PUBLIC_URL + home,
-        logo=settings.PUBLIC_URL + media(alliance.logo.name) if alliance.logo else "",
+        logo=settings.PUBLIC_URL + file_address(alliance.logo.name) if alliance.logo else "",
     )
 
 
 def _organization(row):
     return organization(
-        row.name, website=row.website, logo=media(row.logo.name) if row.logo else ""
+        row.name, website=row.website, logo=file_address(row.logo.name) if row.logo else ""
     )
 
 

@@ -26,6 +26,11 @@ def active_side() -> str:
     return "zh" if (get_language() or "en").startswith("zh") else "en"
 
 
+def html_lang_of(code: str) -> str:
+    """The `lang` attribute of a Django language code."""
+    return HTML_LANG["zh"] if code.startswith("zh") else code
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One text in both languages; prints itself in the active one, else in the other.

@@ -20,12 +20,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from conference import wording
+from conference.wording import clocks
 
 CLOCK = re.compile(r"(\d{1,2})(?:[:.：．]?(\d{2}))?", re.ASCII)
 # A day, then a time; behind 日 no space is needed.
 LINE = re.compile(r"(?:(.+?)(?:[ T]+|(?<=[日号])))?(\d{1,2}(?:[:.]?\d{2})?)", re.ASCII)
-# What `wording.clock` puts behind a time that comes twice.
+# What `clocks.clock` puts behind a time that comes twice.
 OFFSET = re.compile(r" *[(（]?UTC([+-])(\d{1,2})(?::(\d{2}))?[)）]? *$", re.ASCII | re.I)
 YEAR_FIRST = re.compile(r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?[日号]?", re.ASCII)
 YEAR_LAST = re.compile(r"(\d{1,2}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{4})", re.ASCII)
@@ -120,7 +120,7 @@ def in_zone(naive: datetime, zone, offset: timedelta | None = None) -> datetime:
         moment = moment.replace(fold=1)
         if moment.utcoffset() != offset:
             raise ValidationError(BAD_OFFSET, code="offset")
-    return moment.astimezone(UTC) if wording.is_shown_twice(moment) else moment
+    return moment.astimezone(UTC) if clocks.is_shown_twice(moment) else moment
 
 
 def check_year(day) -> None:
@@ -176,8 +176,8 @@ class MomentWidget(forms.MultiWidget):
             return [None, None]
         if timezone.is_aware(value):
             value = timezone.localtime(value)
-            if wording.is_shown_twice(value):
-                return [value.date(), wording.clock(value)]
+            if clocks.is_shown_twice(value):
+                return [value.date(), clocks.clock(value)]
         return [value.date(), value.time()]
 
     def get_context(self, name, value, attrs):
@@ -243,7 +243,7 @@ class LineMomentField(forms.CharField):
         if isinstance(value, datetime):
             local = value.astimezone(self.zone)
             is_known = local.date() == self.day
-            return wording.clock(local) if is_known else wording.day_and_clock(local)
+            return clocks.clock(local) if is_known else clocks.day_and_clock(local)
         return value
 
     def to_python(self, value):

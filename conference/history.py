@@ -21,7 +21,7 @@ from simple_history.utils import (
 )
 
 from conference.exchanging import exchanged_names, owner_of, park
-from conference.wording import day_and_clock
+from conference.wording.clocks import day_and_clock
 
 BATCH = 500  # rows in one statement; fewer where the database takes no more (SQLite: 999 values)
 

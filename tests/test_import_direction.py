@@ -105,6 +105,10 @@ def app_module(name):
     return name.removeprefix(part_of(name) or "").removeprefix(".").split(".")[0]
 
 
+def is_of_tags(module):
+    return "templatetags" in module.split(".")
+
+
 def wrong_imports(source, module, is_package=False):
     """Sentences about the imports in `source` that go against the house's directions."""
     part = part_of(module)
@@ -114,6 +118,8 @@ def wrong_imports(source, module, is_package=False):
             continue
         if target not in MAY_SEE[part] | {part}:
             yield f"{module}:{line} imports {imported}: {part} must not see {target}"
+        elif is_of_tags(imported) and not is_of_tags(module) and part != "tests":
+            yield f"{module}:{line} imports {imported}: a tag library is for templates"
         elif (
             part.partition(".")[0] not in ("config", "tests")
             and target == part
@@ -208,6 +214,8 @@ def test_every_import_goes_downward():
         ("conference.program.models", "from conference.program import views"),
         ("conference.program.release.publishing", "from .admin import SessionAdmin"),
         ("conference.permissions", "from conference.templatetags import lectern"),
+        ("conference.program.public.pages", "from conference.templatetags.lectern import clock"),
+        ("config.public.pages", "from conference.program.templatetags import program"),
     ],
 )
 def test_the_check_sees(module, source):
@@ -220,6 +228,7 @@ def test_the_check_sees(module, source):
         ("conference.people.models", "from conference.bilingual import gaps"),
         ("conference.people.models", "from .. import bilingual"),
         ("conference.program.admin", "from .views import schedule"),
+        ("conference.program.templatetags.x", "from conference.templatetags import lectern"),
         ("conference.attendance.checkin", "from conference.program.models import Session"),
         ("alliance.models", "from conference.people.models import Organization"),
         ("conference.models", "import configparser, testsuite, conferences"),

@@ -29,7 +29,7 @@ from conference.attendance.registering import linked_organization, list_lock, re
 from conference.codes import normal_code
 from conference.people.pinyin import has_chinese
 from conference.program.models import Session
-from conference.wording import clock
+from conference.wording.clocks import clock
 
 Result, Reason, Method, Direction = (
     CheckIn.Result,

@@ -29,7 +29,7 @@ from conference.codes import is_badge_code, normal_code
 from conference.folding import fold
 from conference.models import Conference
 from conference.permissions import Right, may, sees_contacts
-from conference.wording import told_apart
+from conference.wording.clocks import told_apart
 
 MOST_FOUND = 20
 MOST_RECENT = 8

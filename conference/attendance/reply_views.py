@@ -24,7 +24,8 @@ from conference.program.release.addresses import place_of
 from conference.program.release.published import published_program
 from conference.program.release.values import Session as PublishedSession
 from conference.program.sharing.descriptions import share_register
-from conference.templatetags.lectern import clock, short_day
+from conference.wording.clocks import clock
+from conference.wording.days import short_day
 
 # A whole institute may sit behind one address, so this only stops programs.
 MOST_REPLIES, PER_SECONDS = 60, 600

@@ -8,7 +8,7 @@ from django.db import connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conference.wording import clock, day_and_clock
+from conference.wording.clocks import clock, day_and_clock
 
 VERSIONS_READ = 30  # of a row's history, to find who wrote its present value
 FILES = ("FileField", "ImageField")

@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from conference.codes import link_token, token_hash
 from conference.models.frame import InConference
 from conference.permissions import ConferenceScopedQuerySet, Right, Role
-from conference.wording import day_and_clock
+from conference.wording.clocks import day_and_clock
 
 
 class TeamMemberQuerySet(ConferenceScopedQuerySet):

@@ -9,11 +9,11 @@ from datetime import UTC
 from django.conf import settings
 
 from conference import spoken
+from conference.images import file_address
 from conference.program.models import is_off, track_of
 from conference.program.release.addresses import TAILS, public_addresses
 from conference.program.release.document import Program
 from conference.program.release.values import Session
-from conference.templatetags.lectern import media
 
 ROOT = "/api/v1/"
 
@@ -33,7 +33,7 @@ def moment(value) -> str | None:
 
 
 def image(name) -> str | None:
-    return f"{settings.PUBLIC_URL}{media(name)}" if name else None
+    return f"{settings.PUBLIC_URL}{file_address(name)}" if name else None
 
 
 class Links:

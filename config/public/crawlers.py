@@ -20,13 +20,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from alliance.models import Alliance
+from conference.bilingual import html_lang_of
 from conference.models import Conference
 from conference.news.models import Article
 from conference.page_cache import public_page
 from conference.program.models import Release
 from conference.program.release.addresses import TAILS, public_addresses
 from conference.stamps import SITE, conference_scope
-from conference.templatetags.lectern import html_lang_of
 from config.public.quarter_hours import turning_each_quarter_hour
 
 # In one sitemap; each address is there once a language. About 2.5 MB.

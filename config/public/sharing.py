@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from conference.bilingual import HTML_LANG, joined, quoting
+from conference.images import file_address
 from conference.sharing import Shared, alternates, conference_id, excerpt, known
-from conference.templatetags.lectern import date_range, media
+from conference.wording.days import date_range
 
 MOST_EVENTS = 20
 
@@ -47,5 +48,5 @@ def _event(conference):
         location=known(type="Place", name=str(place), address=str(conference.city))
         if place
         else {},
-        image=settings.PUBLIC_URL + media(conference.logo) if conference.logo else "",
+        image=settings.PUBLIC_URL + file_address(conference.logo) if conference.logo else "",
     )

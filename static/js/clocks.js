@@ -1,4 +1,4 @@
-/* A time of day as conference/wording.py prints it: in the night on which clocks are put back some
+/* A time of day as conference/wording/clocks.py prints it: in the night on which clocks are put back some
    times come twice, and those say how far they are from UTC. Loaded before what prints one:
    program.js, display.js, offline.js. tests/conference/clock_cases.json is true of both. */
 

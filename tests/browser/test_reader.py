@@ -9,7 +9,7 @@ from django.utils import timezone
 from conference.program.models import Session
 from conference.program.release.publishing import publish
 from tests.browser.waits import follow
-from tests.conference.test_wording import clock_cases
+from tests.conference.wording.test_clocks import clock_cases
 from tests.factories import (
     SHENYANG,
     at,

@@ -18,7 +18,7 @@ from conference.program.release.publishing import (
     withdraw,
 )
 from conference.program.release.restoring import restore
-from conference.templatetags.lectern import is_shown
+from conference.wording.labels import is_shown
 from tests.factories import (
     PDF,
     at,

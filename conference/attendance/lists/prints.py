@@ -19,7 +19,7 @@ from conference.bilingual import HTML_LANG, active_side
 from conference.people.models import HostRole
 from conference.tabular import TooLarge
 from conference.typesetting import typeset
-from conference.wording import clock
+from conference.wording.clocks import clock
 
 MAX_PEOPLE = 10_000
 MIN_SPARE_ROWS = 8

@@ -37,7 +37,7 @@ from conference.program.release.diff import compare
 from conference.program.release.document import read, upgraded
 from conference.program.release.drafting import draft_document
 from conference.program.release.publishing import PublishRefused, fingerprint, publish
-from conference.wording import clock, day_and_clock
+from conference.wording.clocks import clock, day_and_clock
 
 # What a review shows first: what attendees have to know.
 ORDER_OF_KINDS = ("cancelled", "moved", "changed", "reinstated", "new", "removed")

@@ -23,7 +23,7 @@ from conference.program.release.pushing import (
     push,
     take_back,
 )
-from conference.wording import clock
+from conference.wording.clocks import clock
 
 SHOWN_CLASHES = 5
 

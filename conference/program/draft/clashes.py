@@ -22,7 +22,7 @@ from conference.program.models import (
     SessionRole,
     is_off,
 )
-from conference.wording import clock, day_and_clock
+from conference.wording.clocks import clock, day_and_clock
 
 
 @dataclass(frozen=True)

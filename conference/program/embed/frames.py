@@ -16,7 +16,8 @@ from conference.program.models import KINDS_WITHOUT_PEOPLE
 from conference.program.release.addresses import Addresses
 from conference.program.release.document import Program
 from conference.program.release.values import Session
-from conference.templatetags.lectern import clock_span, day, zone_name
+from conference.wording.clocks import clock_span, zone_name
+from conference.wording.days import day
 
 MOST_NAMES = 4  # of people on one line
 

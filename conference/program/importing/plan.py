@@ -15,7 +15,7 @@ from conference.people.models import Person
 from conference.program.draft.clashes import Clash
 from conference.program.importing.file import Leftovers, ScheduleFile, Skipped
 from conference.program.models import Participation, Session, SessionLink, SessionRole
-from conference.wording import day_and_clock
+from conference.wording.clocks import day_and_clock
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 

@@ -22,7 +22,7 @@ from conference.program.importing.values import made_guid, sided, words
 from conference.program.models import Kind, Session, SessionLink, SessionRole, track_of
 from conference.program.release.texts import plain_from_html
 from conference.spoken import BOTH, SEVERAL
-from conference.wording import clock, day_and_clock
+from conference.wording.clocks import clock, day_and_clock
 
 LONGEST_WRITTEN = 99 * 60 + 59  # minutes; our own feed cannot say more
 

@@ -4,7 +4,7 @@ cards of the list of speakers.
 Django's templates need half a millisecond an entry, which is all that a miss of a page of 600
 sessions costs (docs/performance.md); these few functions need a tenth of it, and the entries are
 kept with the program, so that filters, days and embeds join ready pieces. Everything that people
-wrote passes `escape` or a tag of `lectern`, which escapes.
+wrote passes `escape` or a function of `wording.texts`, which escapes.
 """
 
 from dataclasses import replace
@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from conference import spoken, wording
+from conference import spoken
 from conference.bilingual import HTML_LANG, Text, active_side
 from conference.program.public.overview import Overview
 from conference.program.public.portraits import portrait
@@ -23,7 +23,9 @@ from conference.program.public.timetable import Column, Timetable
 from conference.program.release.addresses import Place
 from conference.program.release.document import Program
 from conference.program.release.values import Session
-from conference.templatetags import lectern
+from conference.wording import labels, texts
+from conference.wording.clocks import clock, clock_span
+from conference.wording.days import short_day
 
 
 def drawn(place: Place) -> "Drawing":
@@ -49,7 +51,7 @@ class Drawing:
         self.session_address = place.urls.to("session", "{}")
         self.speaker_address = place.urls.to("speaker", "{}")
         self.cancelled = f'<span class="tag is-alert">{escape(_("Cancelled"))}</span> '
-        self.rendering = str(lectern.rendering_mark())
+        self.rendering = str(texts.rendering_mark())
         self.colon = escape(pgettext("between a role and a name", ": "))
         self._kinds, self._roles, self._people, self._places = {}, {}, {}, {}
         self._days: dict[date, str] = {}
@@ -72,7 +74,7 @@ class Drawing:
         """One session as a search lists it: its day, its sub-forum, and none of its talks."""
         alone = replace(session, talks=()) if session.talks else session
         parent = self.program.parent_of(session)
-        told = [escape(lectern.short_day(session.day))] if session.is_timed else []
+        told = [escape(short_day(session.day))] if session.is_timed else []
         told += [self.text(parent.title)] if parent else []
         head = f'<p class="label">{" · ".join(told)}</p>' if told else ""
         return head + self.entry(alone, level=3)
@@ -104,9 +106,9 @@ class Drawing:
 
     def _kind(self, session, is_cancelled):
         shown = self.cancelled if is_cancelled else ""
-        if lectern.tells_kind(session):
+        if labels.tells_kind(session):
             if session.kind not in self._kinds:
-                label = escape(lectern.first_upper(session.kind_label))
+                label = escape(labels.first_upper(session.kind_label))
                 self._kinds[session.kind] = f'<span class="label">{label}</span>'
             shown += self._kinds[session.kind]
         return f'<p class="session-kind">{shown}</p>' if shown else ""
@@ -138,7 +140,7 @@ class Drawing:
     def _named(self, name, thing):
         key = (name, thing.slug)
         if key not in self._places:
-            dot = lectern.track_dot(thing) if name == "session-track" else ""
+            dot = labels.track_dot(thing) if name == "session-track" else ""
             self._places[key] = f'<span class="{name}">{dot}{self.text(thing.name)}</span>'
         return self._places[key]
 
@@ -149,10 +151,10 @@ class Drawing:
 
     def talk(self, talk: Session) -> str:
         """A talk as a line inside its sub-forum's entry."""
-        clock = _clock(talk) if talk.starts_at else ""
+        when = _clock(talk) if talk.starts_at else ""
         return "".join(
             (
-                f"<li{_class(talk.is_cancelled)} {_marks(talk)}>{clock}<div>",
+                f"<li{_class(talk.is_cancelled)} {_marks(talk)}>{when}<div>",
                 self.cancelled if talk.is_cancelled else "",
                 f'<a class="talk-title" href="{self.session_address.format(talk.code)}">',
                 self.text(talk.title),
@@ -167,7 +169,7 @@ class Drawing:
         starts, ends = session.starts_at, session.ends_at
         key = (starts, ends, starts.fold, ends.fold)  # the two 01:30 of one night are equal
         if key not in self._spans:
-            self._spans[key] = escape("–".join(lectern.clock_span(starts, ends)))
+            self._spans[key] = escape("–".join(clock_span(starts, ends)))
         return self._spans[key]
 
     # --- People ---
@@ -181,7 +183,7 @@ class Drawing:
         if role.role == "speaker":
             return ""
         if role.role not in self._roles:
-            label = escape(lectern.first_upper(role.label))
+            label = escape(labels.first_upper(role.label))
             self._roles[role.role] = f'<span class="soft">{label}{self.colon}</span>'
         return self._roles[role.role]
 
@@ -196,7 +198,7 @@ class Drawing:
 
     def _name(self, person):
         name = (
-            lectern.text(person.name, is_rendering=True)
+            texts.text(person.name, is_rendering=True)
             if person.name_is_rendering
             else self.text(person.name)
         )
@@ -205,7 +207,7 @@ class Drawing:
 
     def _affiliation(self, person, brief=False):
         """As the template of this name."""
-        parts = [self.text(part) for part in lectern.affiliation(person, brief)]
+        parts = [self.text(part) for part in labels.affiliation(person, brief)]
         return " ".join(
             f'<span class="part">{part}{"&nbsp;·" * (n < len(parts))}</span>'
             for n, part in enumerate(parts, start=1)
@@ -224,13 +226,13 @@ class Drawing:
 
     def _card(self, person, roles):
         head = self._name(person)
-        if other := lectern.other_text(person.name, person.name_is_rendering):
+        if other := texts.other_text(person.name, person.name_is_rendering):
             head += f' <span class="soft">{other}</span>'
         if roles:
             parts = "\n".join(self._part(session, role) for session, role in roles)
             does = f'<ul class="plain person-sessions">{parts}</ul>'
         else:
-            does = f'<p class="label">{escape(lectern.first_upper(person.category_label))}</p>'
+            does = f'<p class="label">{escape(labels.first_upper(person.category_label))}</p>'
         return (
             f'<li class="card" id="{person.code}"><div class="person">{portrait(person)}'
             f'<div><p class="person-head">{head}</p>'
@@ -257,7 +259,7 @@ class Drawing:
         facts = self.program.conference
         if session.day not in self._days:
             is_needed = facts.starts_on != facts.ends_on
-            shown = f"{escape(lectern.short_day(session.day))} " if is_needed else ""
+            shown = f"{escape(short_day(session.day))} " if is_needed else ""
             self._days[session.day] = shown
         return self._days[session.day] + _clock(session)
 
@@ -281,7 +283,7 @@ class Drawing:
             start = band.starts_at
             parts.append(
                 f'<h3 class="band {band.classes}"><time datetime="{start.isoformat()}">'
-                f"{escape(lectern.clock(start))}</time></h3>"
+                f"{escape(clock(start))}</time></h3>"
             )
             for card in band.cards:
                 across = " is-across" if card.is_across else ""
@@ -302,7 +304,7 @@ class Drawing:
         for x, hour in picture.hours:
             parts.append(
                 f'<line x1="{x:.2f}%" x2="{x:.2f}%" y1="{head - 4}" y2="{height}"/>'
-                f'<text x="{x:.2f}%" y="12">{wording.clock(hour)}</text>'
+                f'<text x="{x:.2f}%" y="12">{clock(hour)}</text>'
             )
         for bar in picture.bars:
             session = bar.session
@@ -365,5 +367,5 @@ def _class(is_cancelled):
 
 def _clock(session):
     starts = session.starts_at
-    shown = escape(lectern.clock(starts))
+    shown = escape(clock(starts))
     return f'<time class="clock" datetime="{starts.isoformat()}">{shown}</time>'

@@ -19,7 +19,7 @@ from conference.program.public.searching import (
 )
 from conference.program.release.document import Program
 from conference.program.release.values import Person, Room, Session, Track
-from conference.templatetags.lectern import first_upper
+from conference.wording.labels import first_upper
 
 LONGEST_QUERY = 100  # characters of `q`
 

@@ -9,7 +9,7 @@ from conference.program.models import track_of
 from conference.program.public.filters import day_of
 from conference.program.public.searching import index_of
 from conference.program.release.document import Program
-from conference.templatetags.lectern import affiliation
+from conference.wording.labels import affiliation
 
 
 def kept_filters(program: Program) -> dict:

@@ -29,7 +29,8 @@ from conference.program.sharing.descriptions import (
     share_speakers,
     share_venue,
 )
-from conference.templatetags.lectern import clock, day
+from conference.wording.clocks import clock
+from conference.wording.days import day
 
 # On a home; the schedule has all.
 MOST_STAGES, MOST_IN_A_STAGE = 14, 6

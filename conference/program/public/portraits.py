@@ -2,8 +2,8 @@
 
 from django.utils.html import format_html
 
+from conference.images import file_address
 from conference.people.pinyin import is_chinese
-from conference.templatetags.lectern import media
 
 LARGE = 144  # pixels; the portrait of a person's own page, above the fold
 
@@ -15,7 +15,7 @@ def portrait(person, size=72, alt=""):
     if person.portrait:
         return format_html(
             '<img class="portrait" src="{}" alt="{}" width="{}" height="{}"{}>',
-            media(person.portrait, 320 if size >= LARGE else 160),
+            file_address(person.portrait, 320 if size >= LARGE else 160),
             alt,
             size,
             size,

@@ -14,7 +14,9 @@ from conference.program.public.changes import public_change
 from conference.program.release.addresses import Addresses
 from conference.program.release.diff import Change, compare
 from conference.program.release.document import Program, upgraded
-from conference.templatetags.lectern import clock_span, first_upper, is_shown, short_day
+from conference.wording.clocks import clock_span
+from conference.wording.days import short_day
+from conference.wording.labels import first_upper, is_shown
 
 TIMES = ("starts_at", "ends_at")
 

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from conference import spoken
 from conference.bilingual import Text
 from conference.markdown import render
-from conference.wording import day_and_clock
+from conference.wording.clocks import day_and_clock
 
 
 class Shape:

@@ -20,14 +20,14 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
-from conference import wording
 from conference.bilingual import Text
 from conference.program.models import KINDS_WITHOUT_PEOPLE, track_of
 from conference.program.release.addresses import Addresses
 from conference.program.release.document import Program
 from conference.program.release.values import Room, Session
 from conference.qr import qr_svg
-from conference.templatetags.lectern import short_day
+from conference.wording import clocks
+from conference.wording.days import short_day
 
 LATER_ROWS = 6  # what follows today, in small
 # A session that left this room is announced at its old door so long before it begins.
@@ -484,7 +484,7 @@ def _day_text(day) -> Text:
 
 
 def _when(session, instead_of) -> Text:
-    clock = wording.clock(session.starts_at)
+    clock = clocks.clock(session.starts_at)
     if session.day == instead_of.day:
         return Text(clock, clock)
     day = _day_text(session.day)

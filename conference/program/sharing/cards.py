@@ -29,7 +29,8 @@ from conference.program.models import is_off
 from conference.program.release.document import Program
 from conference.program.release.values import Person, Session
 from conference.program.sharing.descriptions import when_of
-from conference.templatetags.lectern import affiliation, date_range, first_upper
+from conference.wording.days import date_range
+from conference.wording.labels import affiliation, first_upper
 
 TEMPLATE = "card.typ"
 MEDIA_TYPE = "image/png"

@@ -15,7 +15,9 @@ from conference.program.release.document import Program
 from conference.program.release.values import Person, Session
 from conference.program.sharing import structured
 from conference.sharing import Picture, Shared, breadcrumbs, excerpt, words
-from conference.templatetags.lectern import affiliation, calendar_date, clock, date_range, day
+from conference.wording.clocks import clock
+from conference.wording.days import calendar_date, date_range, day
+from conference.wording.labels import affiliation
 
 
 def share_home(place: Place, program: Program) -> Shared | None:

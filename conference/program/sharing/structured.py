@@ -16,12 +16,12 @@ from django.conf import settings
 
 from conference import spoken
 from conference.bilingual import best_of
+from conference.images import file_address
 from conference.program.models import is_off, track_of
 from conference.program.release.addresses import Addresses
 from conference.program.release.document import Program
 from conference.program.release.values import Person, Role, Session
 from conference.sharing import alternates, conference_id, excerpt, known, organization, words
-from conference.templatetags.lectern import media
 
 # Of a conference's page: what everybody came for, not six hundred talks. Of a person's, too.
 MOST_SUB_EVENTS = 50
@@ -40,7 +40,7 @@ STATUS = "https://schema.org/Event"
 def conference_event(program: Program, urls: Addresses, *, image: str = "") -> dict:
     """The whole conference with its main sessions. `image` is a path of this site."""
     facts = program.conference
-    images = [settings.PUBLIC_URL + path for path in (image, media(facts.logo)) if path]
+    images = [settings.PUBLIC_URL + path for path in (image, file_address(facts.logo)) if path]
     return _conference(program, urls) | known(
         alternateName=alternates(facts.name, facts.short_name),
         description=excerpt(words(facts.description_html), LONGEST),
@@ -76,7 +76,7 @@ def session_event(program: Program, urls: Addresses, session: Session, *, image:
 
 def person(program: Program, urls: Addresses, who: Person) -> dict:
     """A speaker as printed here, with the sessions they have a part in."""
-    portrait = media(who.portrait)
+    portrait = file_address(who.portrait)
     sessions = {session.code: session for session, _role in program.roles_of(who)}
     return _person(who, urls) | known(
         image=settings.PUBLIC_URL + portrait if portrait else "",
@@ -193,7 +193,7 @@ def _hosts(program, roles):
             host.name,
             short_name=host.short_name,
             website=host.website,
-            logo=media(host.logo),
+            logo=file_address(host.logo),
         )
         for host in hosts.values()
     ]

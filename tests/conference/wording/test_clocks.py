@@ -21,8 +21,7 @@ from conference.program.public.pages import agenda
 from conference.program.release.addresses import place_of
 from conference.program.release.document import read
 from conference.program.release.drafting import draft_document
-from conference.templatetags.lectern import clock_span, moment
-from conference.wording import clock, day_and_clock
+from conference.wording.clocks import clock, clock_span, day_and_clock, moment
 from tests.factories import make_conference, make_member, make_room, make_session
 from tests.pages import form_data
 
