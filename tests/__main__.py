@@ -92,8 +92,9 @@ def start(name, arguments, scratch):
         "TEST_DB": database,
         "LECTERN_RAN_ON": str(ran_on(name, scratch)),
         "LECTERN_FAILED": str(failed_in(name, scratch)),
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
+    # Each run starts a hundred processes of ours, which need not compile the house anew.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments, "-m", marks]
     if name == next(iter(RUNS)):
         return subprocess.Popen(command, env=environment)
