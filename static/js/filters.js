@@ -3,7 +3,7 @@
 
    What sessions are found by is kept beside the pages (offline.json, made by
    conference/program/public/kept_filters.py). The rules are those of conference/folding.py and
-   conference/program/public/matching.py; tests/program/matching_cases.json is true of both. */
+   conference/program/public/matching.py; tests/program/public/matching_cases.json is true of both. */
 
 (() => {
   "use strict";

@@ -23,7 +23,7 @@ from tests.factories import (
     make_room,
     make_session,
 )
-from tests.program.test_matching import matching_cases, place_cases, said_of, said_parts
+from tests.program.public.test_matching import matching_cases, place_cases, said_of, said_parts
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -1,8 +1,8 @@
 """The clash rules over plain values: what stands where, with whom, when.
 
 Nothing here knows the database: the draft, an import's plan or a board that is being arranged are
-told as `Placed` values, and what is found names them by their keys. tests/program/clashes.json
-holds cases, so that other programs can keep the same rules.
+told as `Placed` values, and what is found names them by their keys.
+tests/program/draft/clashes.json holds cases, so that other programs can keep the same rules.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

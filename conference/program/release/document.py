@@ -60,7 +60,7 @@ def _with_renderings(document: dict) -> dict:
 
 
 # format -> function from that format's document to the next one's. Never changed once released;
-# tests/program/golden/ keeps one document of each.
+# tests/program/release/golden/ keeps one document of each.
 UPGRADES: dict[int, Callable[[dict], dict]] = {
     1: _with_venue_and_links,
     2: _with_renderings,

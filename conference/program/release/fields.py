@@ -7,7 +7,8 @@
 `drafting`, `document`, `draft_writing`, `diff`, `sequence` and `public_changes` go through these
 sections, so that between a row and its page a new field is written down here alone. Each concrete
 column of a drafted model stands in its section or is named private there, with the reason;
-tests/program/test_fields.py asks for that. One long list, so that nothing is looked for twice.
+tests/program/release/test_fields.py asks for that. One long list, so that nothing is looked for
+twice.
 """
 
 from django.utils.translation import gettext_lazy as _

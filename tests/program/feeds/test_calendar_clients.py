@@ -15,16 +15,16 @@ from hypothesis import strategies as st
 from conference.bilingual import Text
 from conference.program.feeds import ical
 from conference.program.feeds.vtimezone import vtimezone
-from conference.program.release.document import read
+from conference.program.release.document import FORMAT, read
 from conference.program.release.texts import ANY_ROOM, plain
 from tests.conftest import skip_or_fail
-from tests.program.calendar_readers import (
+from tests.program.feeds.calendar_readers import (
     why_no_ical_js,
     with_ical_js,
     with_icalendar,
     with_vobject,
 )
-from tests.program.test_document import FORMAT, golden
+from tests.program.release.documents import golden
 
 ZONES = (
     *("Asia/Shanghai", "Asia/Kathmandu", "UTC", "Etc/GMT+8", "Pacific/Kiritimati"),

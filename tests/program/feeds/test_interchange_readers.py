@@ -19,8 +19,8 @@ from conference.program.feeds import ical, interchange
 from conference.program.models import Kind, LinkKind
 from conference.program.release.addresses import public_addresses
 from conference.program.release.document import FORMAT, read
-from tests.program.feed_readers import READERS
-from tests.program.test_document import golden
+from tests.program.feeds.feed_readers import READERS
+from tests.program.release.documents import golden
 
 REFERENCE = Path(site.BASE_DIR).parent / "shared" / "reference"
 

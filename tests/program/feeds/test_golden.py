@@ -1,6 +1,6 @@
 """One small program in every format, kept byte for byte: a change here is seen by subscribers.
 
-`REGENERATE_GOLDEN=1 pytest tests/program/test_feed_golden.py` writes the files anew; read their
+`REGENERATE_GOLDEN=1 pytest tests/program/feeds/test_golden.py` writes the files anew; read their
 difference before committing it.
 """
 
@@ -17,9 +17,9 @@ from conference.program.feeds import ical, interchange
 from conference.program.release.addresses import public_addresses
 from conference.program.release.document import read
 from config.api.shapes import ProgramShapes
-from tests.program.test_document import golden
+from tests.program.release.documents import golden
 
-GOLDEN = Path(__file__).parent / "golden_feeds"
+GOLDEN = Path(__file__).parent / "golden"
 
 
 def program():

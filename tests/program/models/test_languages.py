@@ -15,7 +15,7 @@ from conference.program.release.drafting import draft_document
 from conference.program.release.publishing import publish
 from tests.factories import make_conference, make_member, make_session
 from tests.pages import form_data, options, parsed, words
-from tests.program.test_importing import document, event
+from tests.program.importing.test_importing import document, event
 
 pytestmark = pytest.mark.django_db
 

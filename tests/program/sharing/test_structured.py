@@ -1,8 +1,5 @@
 """schema.org objects of a program: their whole shape, in both languages, and nothing invented."""
 
-import json
-from pathlib import Path
-
 import pytest
 from django.conf import settings
 from django.utils.translation import override
@@ -10,10 +7,9 @@ from django.utils.translation import override
 from conference.program.release.addresses import public_addresses
 from conference.program.release.document import read
 from conference.program.sharing import structured
+from tests.program.release.documents import golden
 
 SITE = settings.PUBLIC_URL
-GOLDEN = Path(__file__).parent / "golden"
-
 CONFERENCE = "http://127.0.0.1:8000/en/conferences/ai-2026/#conference"
 VENUE = {
     "zh-hans": {
@@ -35,7 +31,7 @@ FORUM, TALK, LATER, PERSON = (
 
 
 def document(**changes):
-    found = json.loads((GOLDEN / "format-1.json").read_text())
+    found = golden(1)
     for path, value in changes.items():
         part, _sep, name = path.rpartition("__")
         (found["conference"] if part == "conference" else found["sessions"][int(part[1:])])[

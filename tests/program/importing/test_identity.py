@@ -21,7 +21,7 @@ from conference.program.importing.zones import zone_named
 from conference.program.models import Session
 from conference.program.release.publishing import publish
 from tests.factories import make_conference, make_member, make_room, make_session, make_track
-from tests.program.test_importing import GUID, document, event
+from tests.program.importing.test_importing import GUID, document, event
 
 pytestmark = pytest.mark.django_db
 

@@ -1,8 +1,6 @@
 """Documents of every format that was ever published stay readable."""
 
-import json
 from datetime import UTC, date, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -30,12 +28,7 @@ from tests.factories import (
     make_session,
     make_track,
 )
-
-GOLDEN = Path(__file__).parent / "golden"
-
-
-def golden(number):
-    return json.loads((GOLDEN / f"format-{number}.json").read_text(encoding="utf-8"))
+from tests.program.release.documents import GOLDEN, golden
 
 
 def shape(value):
