@@ -10,7 +10,7 @@ from conference.program.release.publishing import publish
 from tests.browser.test_main_job import signed_in
 from tests.browser.waits import follow
 from tests.factories import make_conference, make_role, make_session
-from tests.program.importing.test_importing import document, event
+from tests.program.importing.files import document, event
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

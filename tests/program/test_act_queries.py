@@ -23,7 +23,7 @@ from tests.factories import (
     make_session,
     make_user,
 )
-from tests.program.importing.test_importing import document
+from tests.program.importing.files import document
 from tests.queries import costs
 
 pytestmark = pytest.mark.django_db

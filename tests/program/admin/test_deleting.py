@@ -2,28 +2,13 @@
 
 import pytest
 
-from conference.permissions import Role
 from conference.program.models import Session
 from conference.program.release.publishing import publish
-from tests.factories import at, make_conference, make_member, make_role, make_room, make_session
+from tests.factories import at, make_role, make_room, make_session
 from tests.pages import form_data, links, messages, parsed, words
+from tests.program.admin.addresses import PEOPLE, SESSIONS
 
 pytestmark = pytest.mark.django_db
-
-SESSIONS = "/admin/program/session/"
-PEOPLE = "/admin/program/participation/"
-
-
-@pytest.fixture
-def conference():
-    return make_conference(name_en="Symposium", name_zh="")
-
-
-@pytest.fixture
-def organizer(client, conference):
-    user = make_member(conference, Role.ORGANIZER)
-    client.force_login(user)
-    return user
 
 
 def test_deleting_a_room_in_use_says_what_uses_it(client, conference, organizer):

@@ -11,7 +11,7 @@ from conference.program.importing import limits, waiting
 from conference.program.models import Session
 from tests.factories import make_conference, make_member, make_room, make_session
 from tests.pages import errors, form_data, links, messages, of_class, words
-from tests.program.importing.test_importing import GUID, document, event
+from tests.program.importing.files import GUID, document, event
 
 pytestmark = pytest.mark.django_db
 

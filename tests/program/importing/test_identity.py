@@ -1,7 +1,6 @@
 """Identifiers, zones and files that other systems write otherwise."""
 
 import io
-import json
 import zipfile
 from datetime import UTC, datetime
 
@@ -21,13 +20,9 @@ from conference.program.importing.zones import zone_named
 from conference.program.models import Session
 from conference.program.release.publishing import publish
 from tests.factories import make_conference, make_member, make_room, make_session, make_track
-from tests.program.importing.test_importing import GUID, document, event
+from tests.program.importing.files import GUID, document, event, take
 
 pytestmark = pytest.mark.django_db
-
-
-def take(schedule, **options):
-    return import_schedule(read_schedule(json.dumps(schedule).encode()), slug="spring", **options)
 
 
 def hall(name, **facts):

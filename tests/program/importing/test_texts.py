@@ -8,7 +8,7 @@ from conference.markdown import plain, render
 from conference.program.importing import import_schedule, read_schedule
 from conference.program.models import Session
 from tests.factories import make_conference
-from tests.program.importing.test_importing import as_xml, document, event
+from tests.program.importing.files import as_xml, document, event
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,5 @@
 """A session may be held in any language: at every door it is a tag, and people read its name."""
 
-import json
-
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
@@ -15,7 +13,7 @@ from conference.program.release.drafting import draft_document
 from conference.program.release.publishing import publish
 from tests.factories import make_conference, make_member, make_session
 from tests.pages import form_data, options, parsed, words
-from tests.program.importing.test_importing import document, event
+from tests.program.importing.files import document, event, take
 
 pytestmark = pytest.mark.django_db
 
@@ -36,10 +34,6 @@ def organizer(client, conference):
 
 def change_of(session):
     return f"/admin/program/session/{session.pk}/change/"
-
-
-def take(schedule, **options):
-    return import_schedule(read_schedule(json.dumps(schedule).encode()), slug="spring", **options)
 
 
 # --- In the admin ------------------------------------------------------------------------------

@@ -25,11 +25,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def conference():
-    return make_conference(slug="ai-2026")
-
-
-@pytest.fixture
 def day(conference):
     """(room, what is over, what runs, what comes, what comes elsewhere) of one published day."""
     room, other = make_room(conference, slug="room"), make_room(conference, slug="other")
