@@ -12,5 +12,5 @@ class AllianceConfig(AppConfig):
         from conference.attendance.lists.scopes import LIST_READERS
         from conference.permissions import DIRECTORY_USERS
 
-        DIRECTORY_USERS.append(is_secretary)
-        LIST_READERS.append(registrations_of_members)
+        DIRECTORY_USERS.join(is_secretary)
+        LIST_READERS.join(registrations_of_members)

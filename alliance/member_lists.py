@@ -11,7 +11,7 @@ def registrations_of_members(user, conference):
     their alliance see them.
 
     A condition on registrations, None for anybody else and everywhere else. At most two queries.
-    For `attendance.permissions.LIST_READERS`.
+    For `lists.scopes.LIST_READERS`.
     """
     own = alliances_of(user)
     if not own:

@@ -5,11 +5,12 @@ scope without the right is a 403. `visible_to(user)` is the first question, `may
 """
 
 from collections import defaultdict
-from collections.abc import Callable
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from conference.hooks import Hook
 
 
 class Role(models.TextChoices):
@@ -42,9 +43,8 @@ RIGHTS = {
     Role.ORGANIZER: set(Right),
 }
 
-# Apps above this one add who else may read and fill the shared directory of people and
-# organizations (the alliance adds its secretaries), because imports run one way.
-DIRECTORY_USERS: list[Callable] = []
+# Asked with an account; the alliance answers for its secretaries.
+DIRECTORY_USERS: Hook[..., bool] = Hook("Who else may read and fill the directory of people?")
 
 
 def roles_of(user) -> dict[int, set[str]]:
@@ -94,12 +94,12 @@ def sees_contacts(user, conference) -> bool:
 
 def may_use_directory(user) -> bool:
     """Whether `user` may read the shared directory of people and organizations."""
-    return may(user, Right.VIEW_DRAFT) or any(asks(user) for asks in DIRECTORY_USERS)
+    return may(user, Right.VIEW_DRAFT) or any(DIRECTORY_USERS.ask(user))
 
 
 def may_fill_directory(user) -> bool:
     """Whether `user` may add people and organizations to the shared directory."""
-    return may(user, Right.EDIT_DRAFT) or any(asks(user) for asks in DIRECTORY_USERS)
+    return may(user, Right.EDIT_DRAFT) or any(DIRECTORY_USERS.ask(user))
 
 
 class ConferenceScopedQuerySet(models.QuerySet):

@@ -13,7 +13,7 @@ class ConfigConfig(AppConfig):
         from conference.program.public import beside
         from config.public.pages import beside_home
 
-        beside.HOME.append(beside_home)
+        beside.HOME.join(beside_home)
 
 
 class LecternAdminConfig(admin_apps.AdminConfig):

@@ -15,6 +15,6 @@ class AttendanceConfig(AppConfig):
         from conference.program.release.choosing import OFFERS, SHOWN
         from conference.work.kinds import KINDS
 
-        KINDS[in_background.NAME] = in_background.EXPORT
-        OFFERS.append(seats_offer)
-        SHOWN.append(fill_published_seats)
+        KINDS.join(in_background.kind)
+        OFFERS.join(seats_offer)
+        SHOWN.join(fill_published_seats)

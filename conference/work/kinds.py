@@ -1,9 +1,10 @@
-"""What can be done in the background. Apps above this one add theirs when they are ready."""
+"""What can be done in the background. Apps above this one join theirs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import IO, Any
 
+from conference.hooks import Hook
 from conference.permissions import Right
 
 
@@ -38,6 +39,7 @@ class Kind:
     may have this now, also when it is made. `told` is written with the end of the row, once.
     """
 
+    name: str  # kept with the row
     right: Right  # who else at the conference sees that it waits, and may have it begun again
     title: Callable[[Any], str]
     make: Callable[[Any, Callable[[int, int], None]], Made]
@@ -45,4 +47,9 @@ class Kind:
     told: Callable[[Any, Made], None]
 
 
-KINDS: dict[str, Kind] = {}
+KINDS: Hook[[], Kind] = Hook("What can be made in the background?")
+
+
+def kinds() -> dict[str, Kind]:
+    """Every kind by its name."""
+    return {kind.name: kind for kind in KINDS.ask()}

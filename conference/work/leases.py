@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from conference.work.kinds import KINDS, Broken, Made
+from conference.work.kinds import Broken, Made, kinds
 from conference.work.models import ATTEMPTS, KEPT, LEASE, REMEMBERED, Job, new_lease, results
 
 PAUSE = timedelta(seconds=10)  # before the next attempt, times those made
@@ -21,7 +21,7 @@ _FREE = {"lease": "", "leased_until": None}
 def take(at: datetime | None = None) -> Job | None:
     """The next row that waits, leased to the caller; None where none does. One query when idle."""
     at = at or timezone.now()
-    waiting = Job.objects.waiting(at).filter(kind__in=KINDS)
+    waiting = Job.objects.waiting(at).filter(kind__in=kinds())
     # Idle workers must not ask SQLite for the writers' lock, which `atomic` takes there.
     while waiting.exists():
         with transaction.atomic():

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from conference.codes import link_token
 from conference.models import Conference, one_of
 from conference.permissions import conferences_with, is_all_powerful
-from conference.work.kinds import KINDS, Kind
+from conference.work.kinds import Kind, kinds
 
 LEASE = timedelta(seconds=90)  # of a worker that does not renew it
 ATTEMPTS = 3
@@ -36,7 +36,7 @@ class JobQuerySet(models.QuerySet):
         if is_all_powerful(user):
             return self
         seen = Q(by=user)
-        for name, kind in KINDS.items():
+        for name, kind in kinds().items():
             seen |= Q(kind=name, conference__in=conferences_with(user, kind.right))
         return self.filter(seen)
 
@@ -132,7 +132,7 @@ class Job(models.Model):
 
     @property
     def rules(self) -> Kind:
-        return KINDS[self.kind]
+        return kinds()[self.kind]
 
     @property
     def title(self) -> str:

@@ -101,4 +101,6 @@ def _session(job: Job) -> Session | None:
     return session
 
 
-EXPORT = Kind(right=Right.EXPORT, title=title, make=make, may=may, told=told)
+def kind() -> Kind:
+    """For `work.kinds.KINDS`."""
+    return Kind(name=NAME, right=Right.EXPORT, title=title, make=make, may=may, told=told)

@@ -4,23 +4,22 @@ The public pages and the preview of the draft ask here alike, so that a preview 
 will. Each function gives what the `render_` of its name in `pages` takes besides the program.
 """
 
-from collections.abc import Callable
 from datetime import date, datetime
 
+from conference.hooks import Hook
 from conference.program.models import PublishedRole, SessionRole
 from conference.program.release.addresses import public_addresses
 from conference.program.release.choosing import offer_of
 from conference.program.release.document import Program
 from conference.program.release.published import published_facts, title_in
 
-# What a home shows of other apps; config, which sees them, puts its answer here when it is ready.
-HOME: list[Callable[[Program, datetime], dict]] = []
+HOME: Hook[[Program, datetime], dict] = Hook("What else does a conference's home show?")
 
 
 def home(program: Program, at: datetime) -> dict:
     found = {}
-    for asks in HOME:
-        found |= asks(program, at)
+    for shown in HOME.ask(program, at):
+        found |= shown
     return found
 
 

@@ -1,22 +1,22 @@
 """Whether a sub-forum can be chosen, and what seats it has left: live, beside the release.
 
-Attendance knows, and the program may not see it, so attendance puts its answer here when it is
-ready. Without an answer a page says what the release says and nothing more.
+Attendance knows, and the program may not see it, so it asks by hooks that attendance joins.
+Without an answer a page says what the release says and nothing more.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from conference.hooks import Hook
 from conference.models import Conference
 from conference.program.models import Kind, Release
 from conference.program.release.document import Program
 from conference.program.release.values import Session
 
-# Each is asked for the offer of a session, and answers None when nobody can register.
-OFFERS: list[Callable[[Program, Session], "Offer | None"]] = []
-# Each is told what has just become public, in the transaction of it: seats may be more now.
-SHOWN: list[Callable[[Conference, Release], None]] = []
+# None when nobody can register.
+OFFERS: Hook[[Program, Session], "Offer"] = Hook("What can be chosen of this sub-forum?")
+# Told in the transaction of it: seats may be more now.
+SHOWN: Hook[[Conference, Release], None] = Hook("This has just become public: who has to know?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +48,4 @@ def offer_of(program: Program, session: Session) -> Offer | None:
     """The offer of a sub-forum that still takes place. One query, none for other sessions."""
     if not is_chosen_by_attendees(session) or session.is_cancelled:
         return None
-    return next((offer for asks in OFFERS if (offer := asks(program, session))), None)
+    return next(iter(OFFERS.ask(program, session)), None)

@@ -133,8 +133,7 @@ def _show(conference, release):
     if release:
         roles = _published_roles(conference, upgraded(release.document))
         PublishedRole.objects.bulk_create(roles, batch_size=BATCH)
-        for told in SHOWN:
-            told(conference, release)
+        SHOWN.ask(conference, release)
     raise_stamps(SITE, conference_scope(conference.slug))
 
 
