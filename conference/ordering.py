@@ -17,6 +17,11 @@ class PositionField(models.PositiveIntegerField):
         kwargs.setdefault("help_text", _("Empty: at the end."))
         super().__init__(*args, **kwargs)
 
+    def contribute_to_class(self, cls, name, **kwargs):
+        if not self.among and not cls._meta.abstract:  # it comes from `Ordered`
+            self.among = cls.ordered_among
+        super().contribute_to_class(cls, name, **kwargs)
+
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, kwargs | {"among": self.among}
@@ -30,6 +35,30 @@ class PositionField(models.PositiveIntegerField):
         owner = type(row)._meta.get_field(self.among).attname
         rows = type(row)._default_manager.filter(**{owner: getattr(row, owner)})
         return (rows.aggregate(last=models.Max(self.attname))["last"] or 0) + 1
+
+
+class Ordered(models.Model):
+    """A row with a place among those that share `ordered_among`, set by hand; a new one is last."""
+
+    ordered_among = "conference"
+
+    position = PositionField(_("position"))
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+
+
+class Ranked(models.Model):
+    """A row that stands before others by a number, where somebody gave one. Those that share a
+    number, as all do at first, stand as they came, or as their list says (by name).
+    """
+
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
 
 
 def placed(rows):

@@ -15,6 +15,7 @@ from conference import markdown
 from conference.bilingual import Bilingual, either_language, pair
 from conference.images import CheckedImageField
 from conference.models import ASCII_SLUG, Conference, Stamped, Term, TermsApart, in_order
+from conference.ordering import Ranked
 from conference.people.models import Organization
 from conference.stamps import SITE, alliance_scope
 
@@ -140,20 +141,18 @@ class InAlliance(OnAlliancePage):
         abstract = True
 
 
-class Task(InAlliance):
+class Task(Ranked, InAlliance):
     """An ordered bilingual line: what the alliance is for."""
 
     name_zh, name_en = pair(models.CharField, _("task"), max_length=300)
     name_zh_is_rendering = models.BooleanField(_("the Chinese is our rendering"), default=False)
-    position = models.PositiveIntegerField(_("position"), default=0)
 
     name = Bilingual(rendering="name_zh_is_rendering")
 
     objects = AllianceScopedQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
-        ordering = ["position", "pk"]
+    class Meta(Ranked.Meta):
         verbose_name = _("task")
         verbose_name_plural = _("tasks")
         constraints = [
@@ -168,7 +167,7 @@ class Task(InAlliance):
         return str(self.name)
 
 
-class AllianceRole(InAlliance, Term):
+class AllianceRole(Ranked, InAlliance, Term):
     """What an organization is to an alliance beside being a member: its lead, an initiator."""
 
     class Role(models.TextChoices):
@@ -182,15 +181,13 @@ class AllianceRole(InAlliance, Term):
         verbose_name=_("organization"),
     )
     role = models.CharField(_("role"), max_length=10, choices=Role)
-    position = models.PositiveIntegerField(_("position"), default=0)
 
     term_of = "alliance"
 
     objects = AllianceScopedQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
-        ordering = ["position", "pk"]
+    class Meta(Ranked.Meta):
         verbose_name = _("lead or initiator")
         verbose_name_plural = _("lead and initiators")
         constraints = [
@@ -221,19 +218,17 @@ class AllianceRole(InAlliance, Term):
         return f"{self.organization} · {self.get_role_display()}"
 
 
-class Tier(InAlliance):
+class Tier(Ranked, InAlliance):
     """A level of membership (级别), named by the alliance's own charter."""
 
     name_zh, name_en = pair(models.CharField, _("name"), max_length=100)
-    position = models.PositiveIntegerField(_("position"), default=0)
 
     name = Bilingual()
 
     objects = AllianceScopedQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
-        ordering = ["position", "pk"]
+    class Meta(Ranked.Meta):
         verbose_name = _("tier")
         verbose_name_plural = _("tiers")
         constraints = [

@@ -16,6 +16,7 @@ from alliance.models.alliance import InAlliance, OnAlliancePage, Tier
 from alliance.permissions import AllianceScopedQuerySet
 from conference.models import Term, TermsApart, in_order, one_of
 from conference.models.terms import sharing_a_day
+from conference.ordering import Ranked
 from conference.people.models import Organization, Person
 
 
@@ -52,7 +53,7 @@ class MembershipQuerySet(AllianceScopedQuerySet):
         )
 
 
-class Membership(InAlliance, Term):
+class Membership(Ranked, InAlliance, Term):
     """An organization in an alliance, from a day to a day. Re-entry is a new row."""
 
     class Status(models.TextChoices):
@@ -81,7 +82,6 @@ class Membership(InAlliance, Term):
         verbose_name=_("tier"),
     )
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.ACTIVE)
-    position = models.PositiveIntegerField(_("position"), default=0)
     note = models.TextField(_("internal note"), blank=True, max_length=2_000)
 
     term_of = "alliance"
@@ -90,8 +90,7 @@ class Membership(InAlliance, Term):
     objects = MembershipQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
-        ordering = ["position", "pk"]
+    class Meta(Ranked.Meta):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         constraints = [
@@ -273,7 +272,7 @@ class RepresentativeQuerySet(AllianceScopedQuerySet):
     alliance_path = "membership__alliance"
 
 
-class Representative(OnAlliancePage, Term):
+class Representative(Ranked, OnAlliancePage, Term):
     """Who stands for a member, from a day to a day; a liaison reports and sends news."""
 
     class Role(models.TextChoices):
@@ -290,15 +289,13 @@ class Representative(OnAlliancePage, Term):
         Person, models.PROTECT, related_name="representations", verbose_name=_("person")
     )
     role = models.CharField(_("role"), max_length=14, choices=Role, default=Role.REPRESENTATIVE)
-    position = models.PositiveIntegerField(_("position"), default=0)
 
     term_of = "membership"
 
     objects = RepresentativeQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
-        ordering = ["position", "pk"]
+    class Meta(Ranked.Meta):
         verbose_name = _("representative")
         verbose_name_plural = _("representatives")
         constraints = [

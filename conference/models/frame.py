@@ -19,7 +19,7 @@ from conference import markdown
 from conference.bilingual import Bilingual, either_language, pair
 from conference.images import CheckedImageField
 from conference.models.stamped import Stamped
-from conference.ordering import PositionField
+from conference.ordering import Ordered
 from conference.permissions import ConferenceScopedQuerySet, Right
 from conference.stamps import SITE, conference_scope, seats_scope
 
@@ -205,7 +205,7 @@ class InConference(models.Model):
         abstract = True
 
 
-class Room(InConference):
+class Room(Ordered, InConference):
     guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(_("short address"), max_length=60, validators=[ASCII_SLUG])
     name_zh, name_en = pair(models.CharField, _("name"), max_length=100)
@@ -219,7 +219,6 @@ class Room(InConference):
         default=False,
         help_text=_("For foyers, poster halls and stands: overlaps here are no clash."),
     )
-    position = PositionField(_("position"), among="conference")
 
     name = Bilingual()
     floor = Bilingual()
@@ -228,8 +227,7 @@ class Room(InConference):
     objects = ConferenceScopedQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
-        ordering = ["position", "pk"]
+    class Meta(Ordered.Meta):
         verbose_name = _("room")
         verbose_name_plural = _("rooms")
         constraints = [
@@ -249,7 +247,7 @@ class Room(InConference):
         return str(self.name)
 
 
-class Track(InConference):
+class Track(Ordered, InConference):
     guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(_("short address"), max_length=60, validators=[ASCII_SLUG])
     name_zh, name_en = pair(models.CharField, _("name"), max_length=100)
@@ -259,15 +257,13 @@ class Track(InConference):
         default="#1f5f8b",
         validators=[RegexValidator(r"^#[0-9a-f]{6}$", _("Write a color like #1f5f8b."))],
     )
-    position = PositionField(_("position"), among="conference")
 
     name = Bilingual()
 
     objects = ConferenceScopedQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
-        ordering = ["position", "pk"]
+    class Meta(Ordered.Meta):
         verbose_name = _("track")
         verbose_name_plural = _("tracks")
         constraints = [
@@ -287,7 +283,7 @@ class Track(InConference):
         return str(self.name)
 
 
-class Highlight(InConference):
+class Highlight(Ordered, InConference):
     """An ordered bilingual line of a conference: a policy it serves, a practice it shared."""
 
     class Kind(models.TextChoices):
@@ -299,15 +295,13 @@ class Highlight(InConference):
     name_zh_is_rendering = models.BooleanField(
         _("the Chinese name is our rendering"), default=False
     )
-    position = PositionField(_("position"), among="conference")
 
     name = Bilingual(rendering="name_zh_is_rendering")
 
     objects = ConferenceScopedQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
-        ordering = ["position", "pk"]
+    class Meta(Ordered.Meta):
         verbose_name = _("policy or practice")
         verbose_name_plural = _("policies and practices")
         constraints = [

@@ -14,7 +14,7 @@ from simple_history.models import HistoricalRecords
 from conference.bilingual import Bilingual, either_language, pair
 from conference.images import CheckedImageField, measure
 from conference.models.frame import InConference
-from conference.ordering import PositionField
+from conference.ordering import Ordered
 from conference.permissions import ConferenceScopedQuerySet
 
 # Digits as people group them; an extension may follow (RFC 3966 writes it ";ext=").
@@ -26,7 +26,7 @@ PHONE = RegexValidator(
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 
 
-class Picture(InConference):
+class Picture(Ordered, InConference):
     """An image with a caption, and a smaller copy of it that pages show first."""
 
     guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -36,15 +36,13 @@ class Picture(InConference):
     height = models.PositiveIntegerField(editable=False, default=0)
     preview = models.CharField(max_length=100, blank=True, editable=False)
     caption_zh, caption_en = pair(models.CharField, _("caption"), max_length=300)
-    position = PositionField(_("position"), among="conference")
 
     caption = Bilingual()
 
     objects = ConferenceScopedQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Ordered.Meta):
         abstract = True
-        ordering = ["position", "pk"]
 
     def __str__(self):
         return str(self.caption) or str(_("Image without a caption"))
@@ -91,7 +89,7 @@ class Photo(Picture):
         verbose_name_plural = _("photos")
 
 
-class Hotel(InConference):
+class Hotel(Ordered, InConference):
     guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name_zh, name_en = pair(models.CharField, _("name"), max_length=200)
     address_zh, address_en = pair(models.CharField, _("street address"), max_length=300)
@@ -103,7 +101,6 @@ class Hotel(InConference):
     )
     phone = models.CharField(_("phone"), max_length=60, blank=True, validators=[PHONE])
     website = models.URLField(_("website"), max_length=500, blank=True, validators=[WEB_ADDRESS])
-    position = PositionField(_("position"), among="conference")
 
     name = Bilingual()
     address = Bilingual()
@@ -112,8 +109,7 @@ class Hotel(InConference):
     objects = ConferenceScopedQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
-        ordering = ["position", "pk"]
+    class Meta(Ordered.Meta):
         verbose_name = _("hotel")
         verbose_name_plural = _("hotels")
         constraints = [
@@ -128,7 +124,7 @@ class Hotel(InConference):
         return str(self.name)
 
 
-class Contact(InConference):
+class Contact(Ordered, InConference):
     """Whom the public may call or write to. A speaker's private contact is elsewhere."""
 
     guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -146,7 +142,6 @@ class Contact(InConference):
     )
     phone = models.CharField(_("public phone"), max_length=60, blank=True, validators=[PHONE])
     email = models.EmailField(_("public e-mail"), blank=True)
-    position = PositionField(_("position"), among="conference")
 
     name = Bilingual()
     purpose = Bilingual()
@@ -154,8 +149,7 @@ class Contact(InConference):
     objects = ConferenceScopedQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
-        ordering = ["position", "pk"]
+    class Meta(Ordered.Meta):
         verbose_name = _("public contact")
         verbose_name_plural = _("public contacts")
         constraints = [

@@ -12,7 +12,7 @@ from conference.bilingual import Bilingual, Text, either_language, pair
 from conference.folding import fold, words
 from conference.images import CheckedImageField
 from conference.models import Dated, InConference, Stamped, in_order, one_of
-from conference.ordering import PositionField
+from conference.ordering import Ordered
 from conference.people import english_names
 from conference.people.english_names import NameOrder, is_family_first
 from conference.people.pinyin import has_chinese, search_text, sort_name, syllables
@@ -280,7 +280,7 @@ class HostRoleQuerySet(ConferenceScopedQuerySet):
     edit_right = Right.EDIT_DRAFT
 
 
-class HostRole(InConference, Dated):
+class HostRole(Ordered, InConference, Dated):
     """What an organization is to a conference: its sponsor, undertaker, co-organizer, supporter."""
 
     class Role(models.TextChoices):
@@ -296,13 +296,11 @@ class HostRole(InConference, Dated):
         verbose_name=_("organization"),
     )
     role = models.CharField(_("role"), max_length=12, choices=Role)
-    position = PositionField(_("position"), among="conference")
 
     objects = HostRoleQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
-        ordering = ["position", "pk"]
+    class Meta(Ordered.Meta):
         verbose_name = _("host")
         verbose_name_plural = _("hosts")
         constraints = [

@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from conference.bilingual import Bilingual, pair
 from conference.models import InConference, one_of
+from conference.ordering import Ranked
 from conference.permissions import ConferenceScopedQuerySet, Right
 from conference.program.models import Kind as SessionKind
 from conference.program.models import Session
@@ -17,7 +18,7 @@ class CheckpointQuerySet(ConferenceScopedQuerySet):
     edit_right = Right.EDIT_SETTINGS
 
 
-class Checkpoint(InConference):
+class Checkpoint(Ranked, InConference):
     """Where people are signed in: arrival, a session, or an own one such as lunch."""
 
     class Kind(models.TextChoices):
@@ -40,15 +41,13 @@ class Checkpoint(InConference):
         max_length=100,
         help_text=_("For an own checkpoint."),
     )
-    position = models.PositiveIntegerField(_("position"), default=0)
 
     name = Bilingual()
 
     objects = CheckpointQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
-        ordering = ["position", "pk"]
+    class Meta(Ranked.Meta):
         verbose_name = _("checkpoint")
         verbose_name_plural = _("checkpoints")
         constraints = [

@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from conference.bilingual import Bilingual, either_language, pair
 from conference.models import Conference, Stamped
+from conference.ordering import Ranked
 from conference.permissions import ConferenceScopedQuerySet, Right
 from conference.stamps import SITE, conference_scope
 
@@ -91,7 +92,7 @@ class QuestionQuerySet(SettingsQuerySet):
     conference_path = "form__conference"
 
 
-class Question(Stamped):
+class Question(Ranked, Stamped):
     """One more question of a reply form. Answers are kept by its id, so wording may change."""
 
     class Kind(models.TextChoices):
@@ -114,7 +115,6 @@ class Question(Stamped):
         help_text=_("For a list: one a line."),
     )
     is_required = models.BooleanField(_("required"), default=False)
-    position = models.PositiveIntegerField(_("position"), default=0)
 
     label = Bilingual()
     options = Bilingual()
@@ -122,8 +122,7 @@ class Question(Stamped):
     objects = QuestionQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
-        ordering = ["position", "pk"]
+    class Meta(Ranked.Meta):
         verbose_name = _("question")
         verbose_name_plural = _("questions")
         constraints = [

@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from conference.bilingual import Bilingual, pair
 from conference.models import WEB_ADDRESS
-from conference.ordering import PositionField
+from conference.ordering import Ordered
 from conference.pdfs import CheckedPdfField
 from conference.program.models.sessions import OfSessionQuerySet, Session
 
@@ -25,11 +25,13 @@ class LinkKind(models.TextChoices):
     RELATED = "related", _("related material")
 
 
-class SessionLink(models.Model):
+class SessionLink(Ordered):
     """Slides, a recording, a paper of a session: an address elsewhere, or a PDF kept here.
 
     Only a released one enters a release: its speaker allowed it.
     """
+
+    ordered_among = "session"
 
     guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     session = models.ForeignKey(
@@ -52,15 +54,13 @@ class SessionLink(models.Model):
         default=False,
         help_text=_("Only then it is published."),
     )
-    position = PositionField(_("position"), among="session")
 
     title = Bilingual()
 
     objects = OfSessionQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
-        ordering = ["position", "pk"]
+    class Meta(Ordered.Meta):
         verbose_name = _("link of a session")
         verbose_name_plural = _("links of sessions")
         constraints = [

@@ -11,12 +11,12 @@ from simple_history.models import HistoricalRecords
 from conference.bilingual import Bilingual, Text, either_language, pair
 from conference.codes import short_code
 from conference.models import InConference, one_of
-from conference.ordering import PositionField
+from conference.ordering import Ordered
 from conference.people.models import Person
 from conference.permissions import ConferenceScopedQuerySet
 
 
-class Participation(InConference):
+class Participation(Ordered, InConference):
     """A person at a conference, as printed there. Blank printed fields follow the person."""
 
     class Category(models.TextChoices):
@@ -36,7 +36,6 @@ class Participation(InConference):
     category = models.CharField(
         _("category"), max_length=10, choices=Category, default=Category.SPEAKER
     )
-    position = PositionField(_("position"), among="conference")
     printed_name_zh, printed_name_en = pair(
         models.CharField,
         _("printed name"),
@@ -82,8 +81,7 @@ class Participation(InConference):
     objects = ConferenceScopedQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["contact_phone", "contact_email", "contact_note"])
 
-    class Meta:
-        ordering = ["position", "pk"]
+    class Meta(Ordered.Meta):
         verbose_name = _("participant in the program")
         verbose_name_plural = _("participants in the program")
         constraints = [

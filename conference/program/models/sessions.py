@@ -15,7 +15,7 @@ from conference import markdown
 from conference.bilingual import Bilingual, either_language, gaps_condition, pair
 from conference.codes import short_code
 from conference.models import Conference, InConference, Room, Track
-from conference.ordering import PositionField
+from conference.ordering import Ordered, PositionField
 from conference.people.pinyin import search_text
 from conference.permissions import ConferenceScopedQuerySet
 from conference.program.models.language_field import LanguageField
@@ -322,7 +322,9 @@ class OfSessionQuerySet(ConferenceScopedQuerySet):
     conference_path = "session__conference"
 
 
-class SessionRole(models.Model):
+class SessionRole(Ordered):
+    ordered_among = "session"
+
     class Role(models.TextChoices):
         SPEAKER = "speaker", _("speaker")
         CHAIR = "chair", _("chair")
@@ -337,13 +339,11 @@ class SessionRole(models.Model):
         Participation, models.PROTECT, related_name="roles", verbose_name=_("person")
     )
     role = models.CharField(_("role"), max_length=14, choices=Role, default=Role.SPEAKER)
-    position = PositionField(_("position"), among="session")
 
     objects = OfSessionQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
-        ordering = ["position", "pk"]
+    class Meta(Ordered.Meta):
         verbose_name = _("person in a session")
         verbose_name_plural = _("people in sessions")
         constraints = [
