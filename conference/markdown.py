@@ -30,7 +30,7 @@ TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "h5", "h6"),
     *("strong", "em", "code", "pre", "blockquote", "a", "ul", "ol", "li", "span"),
 }
-# Of a line that spaces push to the right; they give way on a narrow page (lectern.css).
+# Of a line that spaces push to the right; they give way on a narrow page (pieces.css).
 CLASSES = {"p": {"pushed"}, "span": {"push"}}
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "li": {"value"}}
 URL_SCHEMES = {"http", "https", "mailto"}

@@ -29,7 +29,7 @@ MOST_SESSION_PAGES = 120
 PAGES = ("schedule", "home", "my", "venue", "speakers", "changes")
 
 FILES_OF_THE_OFFLINE_PAGE = (
-    *("css/lectern.css", "css/reader.css", "js/clocks.js", "js/offline.js"),
+    *("css/base.css", "css/pieces.css", "js/clocks.js", "js/offline.js"),
     *("img/lectern.svg", "img/icon-192.png"),
 )
 

@@ -142,7 +142,7 @@ def test_words_of_the_other_language_are_marked(pages):
 
 # --- Colors ----------------------------------------------------------------------------------
 
-STYLES = (settings.BASE_DIR / "static/css/lectern.css").read_text()
+STYLES = (settings.BASE_DIR / "static/css/base.css").read_text()
 TEXT = [
     *((ink, ground) for ink in ("ink", "soft", "accent") for ground in ("paper", "surface")),
     *((ink, "accent-wash") for ink in ("ink", "soft", "accent")),
