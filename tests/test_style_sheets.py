@@ -45,7 +45,8 @@ def test_each_style_sheet_is_asked_for():
 @cache
 def written():
     """Every word of what draws a page."""
-    homes = [ROOT / house for house in ("templates", "conference", "alliance", "config", "static/js")]
+    ours = ("templates", "conference", "alliance", "config", "static/js")
+    homes = [ROOT / house for house in ours]
     homes += [Path(package.__file__).parent for package in (admin, crispy_bootstrap5)]
     sources = (
         path for home in homes for path in home.rglob("*") if path.suffix in (".html", ".py", ".js")

@@ -120,7 +120,7 @@
     for (const [name, value] of [...formData]) if (!value) formData.delete(name);
   });
 
-  // --- Jumps within the page (see .is-laid-out in lectern.css) ---
+  // --- Jumps within the page (see .is-laid-out in schedule.css) ---
 
   const layOut = () => content.classList.add("is-laid-out");
   if (location.hash) layOut();
