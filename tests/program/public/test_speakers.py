@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
-from conference import page_cache
+from conference import page_cache, stamps
+from conference.people.models import Organization, Person
 from conference.program.models import ExpectedTotal, Participation
 from conference.program.release import published
 from tests.factories import (
@@ -38,6 +39,21 @@ def person(conference, zh="", family="", given="", organization=None, **override
         ),
         position=Participation.objects.count() + 1,
         **overrides,
+    )
+
+
+def many_people(conference, number):
+    """`number` more speakers, each of an organization of their own, in few statements."""
+    hosts = Organization.objects.bulk_create(
+        Organization(name_en=f"University {n}", sort_name=f"university {n}") for n in range(number)
+    )
+    persons = Person.objects.bulk_create(
+        Person(name_zh="王兴伟", sort_name=f"wang xingwei {n}", organization=host)
+        for n, host in enumerate(hosts)
+    )
+    Participation.objects.bulk_create(
+        Participation(conference=conference, person=one, position=n)
+        for n, one in enumerate(persons, start=Participation.objects.count() + 1)
     )
 
 
@@ -217,19 +233,19 @@ def test_those_to_be_announced_are_counted(client, conference, people):
     )
 
 
-@pytest.mark.parametrize("order", ["", "name", "organization"])
-def test_a_list_of_speakers_costs_two_queries_for_any_number(client, conference, order):
+def test_a_list_of_speakers_costs_two_queries_for_any_number(client, conference):
     for number in (1, 3, 400):
-        while Participation.objects.count() < number:
-            person(conference, "王兴伟", organization=make_organization())
+        many_people(conference, number - Participation.objects.count())
         publish_now(conference)
-        page_cache.store.clear()
-        published.forget_programs()
+        for query in ("", "?order=name", "?order=organization"):
+            page_cache.store.clear()
+            published.forget_programs()
+            stamps.forget()
 
-        with CaptureQueriesContext(connection) as queries:
-            page = tree(client, f"speakers/?order={order}")
-        assert len(queries) == 2  # stamps and release
-        assert sum(len(names) for _heading, names in groups(page)) == number
+            with CaptureQueriesContext(connection) as queries:
+                page = tree(client, f"speakers/{query}")
+            assert len(queries) == 2  # stamps and release
+            assert sum(len(names) for _heading, names in groups(page)) == number
 
 
 # --- One speaker ---------------------------------------------------------------------------------
