@@ -1,68 +1,11 @@
 /* The schedule's days, filters and search without a network. worker.js answers the address of a part
-   with the whole schedule that it kept (data-whole); this shows the part of it.
-
-   What sessions are found by is kept beside the pages (offline.json, made by
-   conference/program/public/kept_filters.py). The rules are those of conference/folding.py and
-   conference/program/public/matching.py; tests/program/public/matching_cases.json is true of both. */
+   with the whole schedule that it kept (data-whole); this shows the part of it, by the rules of
+   matching.js. */
 
 (() => {
   "use strict";
 
-  // --- Folding: `tables` are {marks, letters}, what a sign is written as ---
-
-  const ACCENTS = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/g;
-  const CHINESE = "[\\u3007\\u3400-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}]";
-  const INSIDE_CHINESE = new RegExp(`(${CHINESE})(?: +|[.．。])(?=${CHINESE})`, "gu");
-  const BETWEEN_WORDS = /[\s,;:!?()[\]，；：！？、（）【】。]+/u;
-
-  const through = (table, text) => Array.from(text, (sign) => table[sign] ?? sign).join("");
-  const lower = (text) => text.toLowerCase().replaceAll("ς", "σ");
-  const parts = (text) => text.split(/\s+/).filter(Boolean);
-
-  function fold(text, { marks, letters }) {
-    const apart = lower(through(marks, text)).normalize("NFKD").replace(ACCENTS, "");
-    const plain = through(letters, through(marks, apart)).normalize("NFC");
-    return lower(plain).replace(INSIDE_CHINESE, "$1");
-  }
-
-  /** What somebody typed as folded words, without the marks around them. */
-  function wordsOf(typed, tables) {
-    const bare = typed.split(BETWEEN_WORDS).map((word) => word.replace(/^\p{P}+|\p{P}+$/gu, ""));
-    const found = bare.flatMap((word) => parts(fold(word, tables)));
-    return [...new Set(found.length ? found : parts(typed))];
-  }
-
-  // --- Whether a text says a word: `said` is [plain, pinyin, initials], each with a text a line ---
-
-  const IS_CHINESE = /^[\u2e80-\u2fd5\u31c0-\u31e3\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
-  const isOfAWord = (sign) => /^[\p{L}\p{N}]/u.test(sign) && !IS_CHINESE.test(sign);
-
-  function begins(plain, word) {
-    const isFree = !isOfAWord(word);
-    for (let at = plain.indexOf(word); at >= 0; at = plain.indexOf(word, at + 1)) {
-      if (isFree || !isOfAWord(Array.from(plain.slice(Math.max(0, at - 2), at)).pop() || "")) return true;
-    }
-    return false;
-  }
-
-  function says([plain, pinyin, initials], word) {
-    if (begins(plain, word)) return true;
-    if (!/^[a-z]+$/i.test(word)) return false;
-    if (new RegExp(`\\|${[...word].join("[|]?")}\\|`).test(pinyin)) return true;
-    if (word.length >= 3) return initials.includes(word);
-    return word.length > 1 && `\n${initials}`.includes(`\n${word}`);
-  }
-
-  /** How far down what consists of `parts` belongs, the best first; -1 where a word is in none. */
-  function placeOf(parts, words) {
-    const places = words.map((word) => parts.findIndex((said) => says(said, word)));
-    return places.includes(-1) ? -1 : places.reduce((sum, place) => sum + place, 0);
-  }
-
-  window.LecternSearch = { fold, wordsOf, says, placeOf };
-
-  // --- The page ---
-
+  const { wordsOf, placeOf, kept, element, say } = window.LecternSearch;
   const NAMES = ["day", "room", "track", "kind", "language", "q"];
   const asked = new URLSearchParams(location.search);
   for (const name of [...asked.keys()]) if (!NAMES.includes(name) || !asked.get(name)) asked.delete(name);
@@ -105,13 +48,6 @@
       .map((row) => ({ ...row, rank: placeOf(row.says, typed) }))
       .filter((row) => row.rank >= 0)
       .sort((one, other) => one.rank - other.rank);
-  }
-
-  function element(name, className, ...children) {
-    const made = document.createElement(name);
-    if (className) made.className = className;
-    made.append(...children);
-    return made;
   }
 
   const entryOf = (code) => content.querySelector(`[data-code="${code}"]`);
@@ -168,14 +104,6 @@
     return results.children.length;
   }
 
-  /** A text of the program, marked with its language where it has no other. */
-  function say(text) {
-    if (typeof text !== "object") return text;
-    const span = element("span", "", text.text);
-    span.lang = text.lang;
-    return span;
-  }
-
   const between = (parts, mark) => parts.flatMap((part, at) => (at ? [mark, part] : [part]));
 
   function personLink(person) {
@@ -226,14 +154,6 @@
     content.querySelector(".schedule-tools").after(line);
     content.querySelector(".announced")?.closest(".section").setAttribute("hidden", "");
     if (asked.get("q")) addNamed(named(program), found);
-  }
-
-  async function kept() {
-    for (const name of (await caches.keys()).reverse()) {
-      const answer = await (await caches.open(name)).match(new URL("../offline.json", location.href));
-      if (answer) return answer.json();
-    }
-    throw new Error("not kept");
   }
 
   kept().then((program) => show(foundIn(program), program)).catch(() => {

@@ -38,10 +38,14 @@
     const isToday = made.toDateString() === new Date().toDateString();
     const day = isToday ? {} : { day: "numeric", month: "long" };
     const format = new Intl.DateTimeFormat(locale, { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-    const told = { apart: words.apart, shown: format.format(made) };
-    const when = window.LecternClocks.told(undefined, Number(saved), told); // in the device's zone
+    const clock = { apart: words.apart, shown: format.format(made) };
+    const when = window.LecternClocks.told(undefined, Number(saved), clock); // in the device's zone
     const reason = why === "slow" ? words.savedSlow : words.savedWhy;
-    bar([sentence(words.saved.replace("{when}", when)), reason], words.again);
+    // Of a list by pages its first is shown; filters and searches are shown by scripts of their own.
+    const page = new URLSearchParams(location.search).get("page") || "1";
+    const isOther = "whole" in body.dataset && page !== "1";
+    const told = [sentence(words.saved.replace("{when}", when)), reason];
+    bar(isOther ? [...told, words.savedFirst] : told, words.again);
   }
 
   // --- The page for what is not kept lists what is ---

@@ -28,7 +28,7 @@ const FILES = "lectern-files";
 const SCREENS = "lectern-screens"; // display.js keeps its data there too
 const LANGUAGES = LECTERN.languages.join("|");
 const PUBLIC = new RegExp(
-  `^/(?:${LANGUAGES})/(?:offline/|conferences/[^/]+/(?!register/).*|alliances/.*)?$`,
+  `^/(?:${LANGUAGES})/(?:offline/|news/|conferences/[^/]+/(?!register/).*|alliances/.*)?$`,
 );
 const SCREEN = new RegExp(`^/(?:${LANGUAGES})/display/[^/]+/[^/]+/$`);
 
@@ -148,17 +148,19 @@ function copyFrom(response, body) {
   return new Response(body, { headers });
 }
 
-/** The copy of a page: of this version of the site, else of an older one; of a schedule, the whole
-    one in place of a part; of an agenda, the schedule with those sessions alone. */
+/** The copy of a page: of this version of the site, else of an older one; of a part of it (a filter,
+    a search, an order), the whole one, of which the page shows that part or says that it cannot; of
+    an agenda, the schedule with those sessions alone. */
 async function copyOf(url) {
   const exact = await keptAt(url.href);
   if (exact) return { response: exact, marks: {} };
-  const base = url.pathname.replace(/my\/$/, "schedule/");
-  if (!url.search || !base.endsWith("/schedule/")) return null;
-  const whole = await keptAt(url.origin + base);
+  if (!url.search) return null;
+  const isAgenda = url.pathname.endsWith("/my/") && url.searchParams.has("s");
+  const path = isAgenda ? url.pathname.replace(/my\/$/, "schedule/") : url.pathname;
+  const whole = await keptAt(url.origin + path);
   if (!whole) return null;
   const only = url.searchParams.getAll("s").join(",").replace(/[^0-9A-Za-z,]/g, "");
-  return { response: whole, marks: base === url.pathname ? { whole: "1" } : { only } };
+  return { response: whole, marks: isAgenda ? { only } : { whole: "1" } };
 }
 
 async function keptAt(address) {
@@ -367,7 +369,7 @@ async function hasRoom() {
 async function fetchProgram(pages, program, named, sparing) {
   const answer = await fetch(`${program}offline.json`);
   if (!answer.ok) return false;
-  const filters = answer.clone(); // filters.js reads it
+  const filters = answer.clone(); // matching.js reads it
   const wanted = await answer.json();
   let size = 0;
   const ahead = [...wanted.pages, ...(sparing ? [] : wanted.addresses)];

@@ -1,4 +1,5 @@
-"""What a device keeps to filter and search the schedule without a network (static/js/filters.js).
+"""What a device keeps to filter and search the schedule, and to list speakers,
+without a network (static/js/matching.js, filters.js, speakers.js).
 
 The rows hold what `filters` and `searching` judge by, the same in every language, and of people
 and organizations what a search shows of them, in the reader's.
@@ -8,13 +9,15 @@ from conference.folding import tables
 from conference.program.models import track_of
 from conference.program.public.filters import day_of
 from conference.program.public.searching import index_of
+from conference.program.public.speaker_list import NAME, ORGANIZATION, SpeakerList
 from conference.program.release.document import Program
 from conference.wording.labels import affiliation
 
 
 def kept_filters(program: Program) -> dict:
     """{"folding": tables of `conference.folding`, "sessions": a row for each session and talk, in
-    the program's order, "people", "organizations": those who can be found}.
+    the program's order, "people", "organizations": those who can be found, "lists": {order of the
+    list of speakers: [{"key", "heading", "people": [code]}]}}.
 
     `says` of a session is what its title, its people and the rest say, each as `Said`; of the
     others it is one of these. Texts are those of `Text.as_value`.
@@ -58,7 +61,19 @@ def kept_filters(program: Program) -> dict:
         "sessions": rows,
         "people": people,
         "organizations": organizations,
+        "lists": {order: _list(SpeakerList(program, order)) for order in (NAME, ORGANIZATION)},
     }
+
+
+def _list(listed):
+    return [
+        {
+            "key": group.key,
+            "heading": group.heading.as_value if group.is_text else group.heading,
+            "people": [entry.person.code for entry in group.entries],
+        }
+        for group in listed.groups()
+    ]
 
 
 def _lines(said):
