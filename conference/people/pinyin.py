@@ -12,9 +12,17 @@ from functools import cache
 from conference.folding import fold
 
 # Surname -> reading, its syllables apart. Compound surnames come first because the longest match
-# wins; those are left out that are as often a surname and a given name (梁丘, 左丘, 乐正, 段干).
-# Source: 《现代汉语词典》, surname readings marked 姓.
+# wins; those are left out that are as often a surname and a given name (梁丘, 左丘, 乐正, 段干, and
+# of clans 佟佳, 马佳, 乌雅). A dot decides nothing: in 买买提·样例 a given name stands before it.
+# Source: 《现代汉语词典》, readings marked 姓; of the Manchu clans 《八旗满洲氏族通谱》.
 SURNAMES = {
+    "爱新觉罗": "ai xin jue luo", "叶赫那拉": "ye he na la", "乌拉那拉": "wu la na la",
+    "辉发那拉": "hui fa na la", "哈达那拉": "ha da na la", "那拉": "na la",
+    "钮祜禄": "niu hu lu", "瓜尔佳": "gua er jia", "富察": "fu cha", "赫舍里": "he she li",
+    "舒穆禄": "shu mu lu", "他塔喇": "ta ta la", "索绰罗": "suo chuo luo", "董鄂": "dong e",
+    "喜塔腊": "xi ta la", "萨克达": "sa ke da", "西林觉罗": "xi lin jue luo",
+    "伊尔根觉罗": "yi er gen jue luo", "博尔济吉特": "bo er ji ji te", "阿鲁特": "a lu te",
+    "阿史那": "a shi na", "侯莫陈": "hou mo chen",
     "万俟": "mo qi", "尉迟": "yu chi", "单于": "chan yu", "长孙": "zhang sun", "澹台": "tan tai",
     "令狐": "ling hu", "宰父": "zai fu", "呼延": "hu yan", "欧阳": "ou yang", "司马": "si ma",
     "上官": "shang guan", "诸葛": "zhu ge", "夏侯": "xia hou", "皇甫": "huang fu",
@@ -28,6 +36,8 @@ SURNAMES = {
     "夹谷": "jia gu", "羊舌": "yang she", "微生": "wei sheng", "巫马": "wu ma", "太叔": "tai shu",
     "公西": "gong xi",
     # As Hong Kong and Taiwan write them.
+    "愛新覺羅": "ai xin jue luo", "葉赫那拉": "ye he na la", "鈕祜祿": "niu hu lu",
+    "瓜爾佳": "gua er jia", "舒穆祿": "shu mu lu", "博爾濟吉特": "bo er ji ji te",
     "歐陽": "ou yang", "司馬": "si ma", "諸葛": "zhu ge", "尉遲": "yu chi", "萬俟": "mo qi",
     "單于": "chan yu", "長孫": "zhang sun", "澹臺": "tan tai", "東方": "dong fang",
     "獨孤": "du gu", "南宮": "nan gong", "公孫": "gong sun", "軒轅": "xuan yuan",
@@ -71,7 +81,7 @@ def syllables(text: str) -> list[str]:
 
 
 def surname_of(name: str) -> str:
-    """'欧阳' of 欧阳修: the known surname, simple or compound, that a name begins with, or ''."""
+    """'欧阳' of 欧阳修: the surname of one to five characters that a name begins with, or ''."""
     name = "".join(name.split())
     for length in range(min(LONGEST_SURNAME, len(name) - 1 or 1), 0, -1):
         if name[:length] in SURNAMES:

@@ -27,7 +27,9 @@ from tests.factories import make_organization, make_person
         ("王 泉", "wang quan"),
         ("曾", "zeng"),
         ("Anna Müller", "anna muller"),
-        ("爱新觉罗·样例", "ai xinjueluoyangli"),
+        ("爱新觉罗·样例", "aixinjueluo yangli"),
+        ("叶赫那拉样例", "yehenala yangli"),
+        ("佟佳怡", "tong jiayi"),
         ("", ""),
     ],
 )

@@ -8,7 +8,7 @@ Lectern, or of the draft) is read when it is first searched.
 from collections.abc import Iterator
 
 from conference.folding import fold
-from conference.people.pinyin import compound_surname, search_text
+from conference.people.pinyin import compound_surname, initials, name_syllables, search_text
 
 # (list of the document, key of the prepared text, its pair of texts, whether it is a name)
 PREPARED = (
@@ -26,11 +26,17 @@ def prepared(zh: str, en: str, *, is_name: bool = False) -> str:
 
 
 def is_of_today(found: str, zh: str, *, is_name: bool = False) -> bool:
-    """Whether a prepared text was made by today's rule; an earlier one did not fold, or took a
-    compound surname for one syllable.
+    """Whether a prepared text was made by today's rule; an earlier one did not fold, took a
+    compound surname for one syllable, or did not know it.
     """
+    if fold(found) != found:
+        return False
     surname = compound_surname(zh) if is_name else []
-    return fold(found) == found and (not surname or f"\n{' '.join(surname)} " in found)
+    lines = found.split("\n")
+    return not surname or (
+        any(line.startswith(f"{' '.join(surname)} ") for line in lines)
+        and initials(name_syllables(fold(zh))) in lines
+    )
 
 
 def add_search(document: dict, before: dict | None) -> None:
