@@ -152,6 +152,18 @@ class ConferenceScopedAdmin(ConferenceRights, ScopedAdmin):
         for conference in sorted(set(held.values_list(rows.conference_path, flat=True))):
             Conference.objects.lock(conference)
 
+    def hold_for_new(self, request):
+        """The same for a new row, whose conference is then read as it is now; 404 when it is gone.
+
+        One query, each time that Django asks for the form.
+        """
+        if self.stands_in_conference and transaction.get_connection().in_atomic_block:
+            try:
+                key = self.form_conference(request).pk
+                request.form_conference = Conference.objects.lock(key)
+            except Conference.DoesNotExist:
+                raise Http404 from None
+
     def lock_for_revert(self, key):
         path = self.model._default_manager.all().conference_path
         rows = self.model._default_manager.filter(pk=possible_id(key))
@@ -208,6 +220,8 @@ class ConferenceScopedAdmin(ConferenceRights, ScopedAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         if obj is not None:
             request.form_conference = self.conference_of(obj)
+        elif request.method == "POST":
+            self.hold_for_new(request)
         form = super().get_form(request, obj, change, **kwargs)
         if self.stands_in_conference:
             form.conference = self.form_conference(request)

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Max
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -16,7 +17,7 @@ from conference.added_once import form_id_of
 from conference.admin import ConferenceScopedAdmin
 from conference.filters import CONFERENCE, GapsFilter
 from conference.images import checked_image, file_address
-from conference.models import Photo, VenuePlan
+from conference.models import Conference, Photo, VenuePlan
 
 AT_ONCE = 20  # photos of one upload; each is encoded anew, a third of a second
 TOGETHER = 30 * 1024 * 1024  # bytes of them; the proxy of docs/deploy.md lets pass a bit more
@@ -128,7 +129,10 @@ class PhotoAdmin(PictureAdmin):
         }
         return TemplateResponse(request, "admin/conference/photo/several.html", context)
 
+    @transaction.atomic
     def keep(self, request, conference, images):
+        """All of them or none, held as publishing and restoring hold it."""
+        Conference.objects.lock(conference.pk)
         last = conference.photos.aggregate(Max("position"))["position__max"] or 0
         added = []
         for position, image in enumerate(images, start=last + 1):
