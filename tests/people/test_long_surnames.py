@@ -23,7 +23,7 @@ from tests.factories import (
     make_role,
     make_session,
 )
-from tests.program.test_matching import matching_cases
+from tests.program.public.test_matching import matching_cases
 
 pytestmark = pytest.mark.django_db
 
