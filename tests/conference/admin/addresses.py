@@ -1,0 +1,4 @@
+"""Lists of the admin."""
+
+ROOMS = "/admin/conference/room/"
+SESSIONS = "/admin/program/session/"
