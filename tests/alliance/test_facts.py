@@ -1,3 +1,5 @@
+"""What is known of an alliance on a day: its members, its initiators, what is still open."""
+
 from datetime import UTC, date, datetime
 
 import pytest

@@ -9,7 +9,7 @@ from django.db.models import ProtectedError
 
 from alliance.lifecycle import ActRefused, acts_after, perform, state_after, take_back
 from alliance.models import Act, Alliance, Membership, MembershipStep
-from tests.alliance.test_admin import change, form_of
+from tests.alliance.admin.forms import change, form_of
 from tests.factories import (
     make_alliance,
     make_membership,

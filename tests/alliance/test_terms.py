@@ -9,7 +9,7 @@ from django.test import Client
 from alliance.lifecycle import perform
 from alliance.models import AllianceRole, Membership, Representative
 from conference.models import TermsOverlap
-from tests.alliance.test_admin import add_membership, change, form_of
+from tests.alliance.admin.forms import add_membership, change, form_of
 from tests.factories import (
     make_alliance,
     make_membership,

@@ -1,3 +1,5 @@
+"""The public pages of an alliance: what is known, in both languages, and nothing private."""
+
 from datetime import UTC, date, datetime
 
 import pytest
