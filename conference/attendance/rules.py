@@ -1,7 +1,8 @@
 """What the door decides about one scan, over plain values alone: the same at every desk.
 
-No rows, no clock, no language. The cases with their answers lie in tests/attendance/door.json, so
-that any other place which decides (a device without a network) can be held to the same answers.
+No rows, no clock, no language. The cases with their answers lie in
+tests/attendance/desk/door.json, so that any other place which decides (a device without a network)
+can be held to the same answers.
 """
 
 from collections.abc import Collection

@@ -21,7 +21,8 @@ pytestmark = [
     pytest.mark.once(reason="arguments are refused before anything is asked of the database"),
 ]
 
-# `backup` takes nearly any name for the file that it makes; tests/config/test_backup.py tries it.
+# `backup` takes nearly any name for the file that it makes; tests/config/backup/test_backup.py
+# tries it.
 ELSEWHERE = {"serve", "backup"}
 OURS = sorted(
     name for name, app in get_commands().items() if app == "config" and name not in ELSEWHERE

@@ -1,3 +1,5 @@
+"""Calendars: what an event carries, when it counts as changed, whatever its text and zone."""
+
 import re
 from datetime import UTC, date, datetime, timedelta
 

@@ -1,3 +1,5 @@
+"""schedule.xml and schedule.json: valid for their readers, the same as the other feeds."""
+
 import json
 import re
 import uuid

@@ -1,3 +1,5 @@
+"""A day as a grid: rows are its moments, columns its rooms; a list where no grid helps."""
+
 import pytest
 
 from conference.program.public.timetable import timetable

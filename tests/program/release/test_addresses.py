@@ -1,3 +1,5 @@
+"""Where a program's pages stand, in public and in a preview."""
+
 import re
 from pathlib import Path
 
