@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from conference.attendance.models import Registration
 from conference.program.models import Session
+from tests.browser.desk.hand import scan, sign_in
 from tests.browser.judging import DESK, PHONE, judged
-from tests.browser.test_desk import scan, sign_in
 from tests.factories import make_registration, make_session
 from tests.hostile import make_world
 

@@ -9,7 +9,7 @@ from conference.attendance.models import Question, Registration
 from conference.models import Conference
 from conference.program.models import Session
 from conference.program.release.publishing import publish
-from tests.browser.test_desk import sign_in
+from tests.browser.desk.hand import sign_in
 from tests.hostile import every_address, make_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from conference.attendance.lists.in_background import ask_for
 from conference.work import leases, worker
-from tests.browser.test_desk import sign_in
+from tests.browser.desk.hand import sign_in
 from tests.factories import make_conference, make_member, make_registration
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -1,92 +1,14 @@
-"""The desk in a volunteer's hand: typing, scanning, tapping, with and without its script."""
+"""The desk in a volunteer's hand: typing and tapping, with and without its script."""
 
 import pytest
 from django.db import connection
 
 from conference.attendance.models import Admission, CheckIn, Registration
+from tests.browser.desk.hand import CODES, DESK, enter, results, scan, sign_in
 from tests.browser.waits import follow
-from tests.conftest import PATIENCE
-from tests.factories import (
-    make_conference,
-    make_member,
-    make_registration,
-    make_room,
-    make_session,
-)
+from tests.factories import make_registration, make_room, make_session
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-PASSWORD = "a long password 1"
-DESK = "/en/desk/spring/"
-CODES = ("A2B3C4D5E6", "B2B3C4D5E6", "C2B3C4D5E6")
-
-
-@pytest.fixture
-def conference():
-    conference = make_conference(slug="spring")
-    for name, code in zip(("曾志伟", "欧阳修", "Anna Müller"), CODES, strict=True):
-        make_registration(conference, name=name, code=code)
-    return conference
-
-
-def sign_in(page, user, path=DESK):
-    page.goto(f"/admin/login/?next={path}")
-    page.fill("#id_username", user.username)
-    page.fill("#id_password", PASSWORD)
-    page.press("#id_password", "Enter")
-    page.wait_for_url(f"**{path}")
-
-
-@pytest.fixture
-def at_desk(open_page, conference):
-    def opened(role="desk", *, path=DESK, **options):
-        page = open_page(**options)
-        sign_in(page, make_member(conference, role), path)
-        return page
-
-    return opened
-
-
-@pytest.fixture
-def at_broken_desk(browser, live_server, conference):
-    """A desk whose requests may fail, which the browser logs as errors; the script's own still
-    fail the test.
-    """
-    context = browser.new_context(base_url=live_server.url, locale="en-US", service_workers="block")
-    context.set_default_timeout(PATIENCE)
-    page, errors = context.new_page(), []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.user = make_member(conference, "desk")
-    sign_in(page, page.user)
-    yield page
-    context.close()
-    assert errors == []
-
-
-def scan(page, *codes):
-    for code in codes:
-        page.keyboard.type(code)
-        page.keyboard.press("Enter")
-
-
-def all_sent(page):
-    page.wait_for_function(
-        "() => document.getElementById('queue-state').textContent.startsWith('Everything')"
-    )
-
-
-def results():
-    return list(CheckIn.objects.order_by("pk").values_list("registration__name", "result"))
-
-
-def slowly(page, milliseconds):
-    """Every act of the desk takes so long to be answered."""
-
-    def wait(route):
-        page.wait_for_timeout(milliseconds)
-        route.continue_()
-
-    page.route("**/desk/spring/*/", wait)
 
 
 def test_results_come_while_typing_and_the_next_person_can_be_typed_at_once(at_desk):
@@ -217,172 +139,7 @@ def test_a_second_tap_adds_no_namesake(at_desk, conference):
     assert Registration.objects.filter(name="李明").count() == 2
 
 
-# --- A scanner -----------------------------------------------------------------------------------
-
-
-def test_a_fast_scanner_on_a_slow_network_loses_nobody(at_desk):
-    page = at_desk(width=360)
-    slowly(page, 300)
-
-    scan(page, *CODES, CODES[0])
-    waiting = page.inner_text("#queue-state")
-    all_sent(page)
-
-    assert waiting.endswith("scans wait to be sent.")
-    assert results() == [
-        ("曾志伟", "admitted"),
-        ("欧阳修", "admitted"),
-        ("Anna Müller", "admitted"),
-        ("曾志伟", "already"),
-    ]
-    assert set(CheckIn.objects.values_list("method", flat=True)) == {"code"}
-    shown = page.locator("#answer .answer-text, #scans .answer-text").all_inner_texts()
-    assert shown[0].startswith("曾志伟 was signed in before")
-    assert shown[1:] == [
-        "Anna Müller is signed in.",
-        "欧阳修 is signed in.",
-        "曾志伟 is signed in.",
-    ]
-    assert page.input_value("#q") == ""
-
-
-def test_codes_that_glue_together_are_split_and_what_is_none_is_never_sent(at_desk):
-    page = at_desk()
-
-    scan(page, CODES[0] + CODES[1])
-    all_sent(page)
-    scan(page, CODES[2][3:] + CODES[2])
-    page.locator("#answer", has_text="This is no code of a badge").wait_for()
-    scan(page, "ouyang")
-    page.locator(".found", has_text="欧阳修").wait_for()
-
-    assert results() == [("曾志伟", "admitted"), ("欧阳修", "admitted")]
-
-
-def test_a_scanner_that_writes_through_an_input_method_is_understood(at_desk):
-    page = at_desk()
-    wide = "".join(chr(ord(c) + 0xFEE0) for c in CODES[0])
-    cdp = page.context.new_cdp_session(page)
-
-    page.focus("#q")
-    page.keyboard.insert_text(wide)
-    page.keyboard.press("Enter")
-    page.locator("#answer", has_text="曾志伟 is signed in.").wait_for()
-    # The method keeps the scanner's Enter to end its own composition.
-    text = CODES[1].lower()
-    cdp.send("Input.imeSetComposition", {"text": text, "selectionStart": 10, "selectionEnd": 10})
-    enter = {"key": "Process", "code": "Enter", "windowsVirtualKeyCode": 229}
-    cdp.send("Input.dispatchKeyEvent", enter | {"type": "rawKeyDown"})
-    cdp.send("Input.insertText", {"text": text})
-    page.locator("#answer", has_text="欧阳修 is signed in.").wait_for()
-
-    assert Admission.objects.count() == 2
-    assert page.input_value("#q") == ""
-
-
-def test_a_scan_behind_something_typed_is_a_scan(at_desk):
-    page = at_desk()
-    page.keyboard.type("anna")
-    page.locator(".found", has_text="Anna Müller").wait_for()
-    scan(page, CODES[0])
-    page.locator("#answer", has_text="曾志伟 is signed in.").wait_for()
-
-    assert page.input_value("#q") == ""
-
-
-def test_a_scanner_is_heard_wherever_the_focus_is(at_desk):
-    page = at_desk()
-    page.focus(".site-head a")
-    scan(page, CODES[0])
-    page.locator("#answer", has_text="曾志伟 is signed in.").wait_for()
-    page.click(".walk-in summary")
-    page.focus("#walk-in-name")
-    scan(page, CODES[1])
-    page.locator("#answer", has_text="欧阳修 is signed in.").wait_for()
-
-    assert Registration.objects.count() == 3
-
-
-# --- A network that does not answer --------------------------------------------------------------
-
-
-def test_without_a_network_scans_wait_are_counted_and_arrive_once(at_broken_desk):
-    page = at_broken_desk
-    page.fill("#q", "anna")
-    page.locator(".found .btn-sign").wait_for()
-    broken = [
-        # A gateway's page, a server's page, a login to the hall's network, an answer that is lost.
-        lambda route: route.abort(),
-        lambda route: route.fulfill(status=502, content_type="text/html", body="<p>Bad gateway"),
-        lambda route: route.fulfill(status=500, content_type="text/html", body="<p>Error"),
-        lambda route: route.fulfill(
-            status=200, content_type="text/html", body="<p>Welcome to Wi-Fi"
-        ),
-        lambda route: (route.fetch(), route.abort()),
-    ]
-    page.clock.install()
-
-    def fail(route):
-        (broken.pop(0) if broken else lambda r: r.continue_())(route)
-
-    page.route("**/check-in/", fail)
-
-    page.click(".found .btn-sign")
-    scan(page, CODES[0], CODES[1])
-    page.wait_for_function("() => document.querySelector('.is-trouble')")
-    assert page.inner_text("#queue-state").startswith("3 scans wait to be sent.")
-    for _pause in range(8):
-        page.clock.run_for(9_000)
-        page.wait_for_load_state("networkidle")
-    all_sent(page)
-
-    assert sorted(results()) == sorted(
-        (name, "admitted") for name in ("Anna Müller", "曾志伟", "欧阳修")
-    )
-    assert broken == []
-
-
-def test_what_waits_keeps_its_place_and_time_and_outlives_a_reload(at_broken_desk, conference):
-    forum = make_session(conference, "10:00", kind="sub-forum", title_en="AI literacy")
-    page = at_broken_desk
-    page.reload()
-    page.route("**/check-in/", lambda route: route.abort())
-    scan(page, CODES[0])
-    page.locator(".is-trouble").wait_for()
-    page.click(".desk-place summary")
-    page.select_option("#place-checkpoint", forum.code)
-    page.wait_for_url(f"**?checkpoint={forum.code}")
-    scan(page, CODES[1])
-    page.locator("#queue-state", has_text="2 scans wait").wait_for()
-    warned = []
-    page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.accept()))
-
-    page.unroute("**/check-in/")
-    page.reload()
-    all_sent(page)
-
-    assert warned == ["beforeunload"]
-    scans = CheckIn.objects.order_by("pk")
-    assert [str(each.checkpoint) for each in scans] == ["Arrival", "AI literacy"]
-    assert all(each.scanned_at <= each.received_at for each in scans)
-
-
-def test_signed_out_meanwhile_nothing_is_lost(at_broken_desk):
-    page = at_broken_desk
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_session")
-    scan(page, CODES[0], CODES[1])
-    page.locator("#queue-state", has_text="You are signed out.").wait_for()
-    assert page.locator("#queue-sign-in a").is_visible()
-
-    sign_in(page.context.new_page(), page.user)  # in another tab, which also changes the token
-    page.evaluate("dispatchEvent(new Event('focus'))")
-    all_sent(page)
-
-    assert Admission.objects.count() == 2
-
-
-# --- What a hand or a scanner has done comes into sight -------------------------------------------
+# --- What a hand or a scanner has done comes into sight ------------------------------------------
 
 
 def is_in_sight(page, selector):
@@ -486,12 +243,6 @@ def test_the_wrong_sub_forum_is_asked_about(at_desk, conference, script):
 
     assert results() == [("曾志伟", "question"), ("曾志伟", "admitted")]
     assert CheckIn.objects.last().is_override
-
-
-def enter(page, typed):
-    page.fill("#q", typed)
-    with page.expect_navigation():
-        page.press("#q", "Enter")
 
 
 def test_everything_works_with_javascript_off(at_desk):
