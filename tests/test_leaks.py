@@ -7,12 +7,10 @@ from django.db import models
 from django.test import Client
 
 from alliance.models import Alliance, Membership, Tier
-from conference import page_cache, stamps
 from conference.attendance.models import CheckIn, Registration
 from conference.models import Conference, Contact, Highlight, Hotel, Photo, Room, Track, VenuePlan
 from conference.news.models import Article
 from conference.program.models import ExpectedTotal, Participation, Session, SessionLink
-from conference.program.release import published
 from tests.factories import (
     make_alliance,
     make_article,
@@ -28,6 +26,7 @@ from tests.factories import (
     make_session,
     make_track,
 )
+from tests.forgetting import forget_everything
 from tests.hostile import every_address, make_world
 
 pytestmark = pytest.mark.django_db
@@ -63,9 +62,7 @@ def mark(model):
 
 def everything_a_stranger_gets(world):
     """{address: body} of every answer, its headers included, in both languages."""
-    stamps.forget()
-    page_cache.store.clear()
-    published.forget_programs()
+    forget_everything()
     client, found = Client(raise_request_exception=False), {}
     for address in every_address():
         english = address.at(world)

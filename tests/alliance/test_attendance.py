@@ -26,20 +26,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def alliance():
-    return make_alliance(slug="reform", name_en="Alliance for Teaching Reform")
-
-
-@pytest.fixture
 def conference():
     return make_conference(slug="spring", short_name_en="Spring 2026")
-
-
-@pytest.fixture
-def secretary(client, alliance):
-    user = make_secretary(alliance)
-    client.force_login(user)
-    return user
 
 
 def pages(alliance, conference):

@@ -14,7 +14,6 @@ from tests.factories import (
     make_alliance,
     make_membership,
     make_organization,
-    make_secretary,
     make_user,
 )
 
@@ -183,13 +182,6 @@ def test_an_application_goes_with_its_steps(alliance):
     row.delete()
 
     assert not MembershipStep.objects.exists()
-
-
-@pytest.fixture
-def secretary(client, alliance):
-    user = make_secretary(alliance)
-    client.force_login(user)
-    return user
 
 
 def test_the_admin_refuses_to_delete_what_was_active(client, secretary, member):

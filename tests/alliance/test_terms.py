@@ -161,13 +161,6 @@ def test_postgresql_refuses_also_what_no_model_saves(alliance, university):
 # --- The pages -----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def secretary(client, alliance):
-    user = make_secretary(alliance)
-    client.force_login(user)
-    return user
-
-
 def test_the_form_refuses_in_words_that_name_the_other_term(
     client, alliance, university, secretary
 ):

@@ -19,13 +19,11 @@ from alliance.models import (
     Task,
     Tier,
 )
-from conference import page_cache, stamps
 from conference.attendance.models import Question, ReplyForm
 from conference.models import Conference, Stamp, Stamped
 from conference.news.models import Article
 from conference.people.models import Organization, Person
 from conference.program.models import Release
-from conference.program.release import published
 from conference.program.release.publishing import publish
 from tests.factories import (
     DAY,
@@ -41,6 +39,7 @@ from tests.factories import (
     make_role,
     make_session,
 )
+from tests.forgetting import forget_everything
 from tests.pages import crawl
 
 pytestmark = pytest.mark.django_db
@@ -112,9 +111,7 @@ def tables_asked(client, *paths):
 
     class Watching:
         def get(self, path):
-            page_cache.store.clear()
-            stamps.forget()
-            published.forget_programs()
+            forget_everything()
             with CaptureQueriesContext(connection) as queries:
                 answer = client.get(path)
             assert answer.status_code in (200, 302, 404), path

@@ -9,10 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import etree, html
 
-from conference import page_cache, stamps
-from conference.program.release import published
+from conference import stamps
 from conference.program.release.publishing import publish
 from tests.factories import at, make_article, make_conference, make_session
+from tests.forgetting import forget_everything
 
 pytestmark = pytest.mark.django_db
 
@@ -42,12 +42,6 @@ def publish_now(conference, **options):
     publish(conference, **options)
     conference.refresh_from_db()
     forget_everything()
-
-
-def forget_everything():
-    page_cache.store.clear()
-    stamps.forget()
-    published.forget_programs()
 
 
 def valid_feed(client, tail, language="en"):

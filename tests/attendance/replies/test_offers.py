@@ -8,12 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from conference import page_cache, stamps
+from conference import stamps
 from conference.attendance import registering, replies
 from conference.attendance.checkin import walk_in
 from conference.attendance.models import Registration
 from conference.models import Stamp
-from conference.program.release import published
 from conference.program.release.publishing import publish
 from tests.attendance.replies.filling import NOW
 from tests.factories import (
@@ -26,6 +25,7 @@ from tests.factories import (
     make_reply_form,
     make_session,
 )
+from tests.forgetting import forget_everything
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("early")]
 
@@ -194,9 +194,7 @@ def test_a_miss_costs_three_queries_and_a_hit_none(client, public, forum, count)
     )
     forum.chosen_by.set(Registration.objects.all())
     address = f"{HOME}sessions/{forum.code}/"
-    page_cache.store.clear()
-    stamps.forget()
-    published.forget_programs()
+    forget_everything()
 
     with CaptureQueriesContext(connection) as queries:
         client.get(address)

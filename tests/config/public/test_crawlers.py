@@ -12,8 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
-from conference import page_cache, stamps
-from conference.program.release import published
+from conference import stamps
 from conference.program.release.publishing import publish, withdraw
 from config.public import crawlers
 from tests.factories import (
@@ -25,6 +24,7 @@ from tests.factories import (
     make_role,
     make_session,
 )
+from tests.forgetting import forget_everything
 
 pytestmark = pytest.mark.django_db
 
@@ -38,12 +38,6 @@ def publish_now(conference):
     publish(conference, at=BEFORE)
     conference.refresh_from_db()
     stamps.forget()
-
-
-def forget_everything():
-    page_cache.store.clear()
-    stamps.forget()
-    published.forget_programs()
 
 
 def read(client, path="/sitemap.xml"):

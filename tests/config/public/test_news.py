@@ -6,11 +6,10 @@ import pytest
 import time_machine
 from lxml import html
 
-from conference import page_cache, stamps
 from conference.news.models import Article
-from conference.program.release import published
 from conference.program.release.publishing import publish
 from tests.factories import make_article, make_conference, make_session
+from tests.forgetting import forget_everything
 
 pytestmark = pytest.mark.django_db
 
@@ -34,12 +33,6 @@ def make_public(**overrides):
     publish(conference)
     conference.refresh_from_db()
     return conference
-
-
-def forget_everything():
-    page_cache.store.clear()
-    stamps.forget()
-    published.forget_programs()
 
 
 def page_of(client, language="en", query=""):

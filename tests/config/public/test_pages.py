@@ -9,9 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import html as lxml_html
 
-from conference import page_cache, stamps
+from conference import stamps
 from conference.models import Highlight
-from conference.program.release import published
 from conference.program.release.publishing import publish
 from tests.factories import (
     at,
@@ -26,6 +25,7 @@ from tests.factories import (
     make_role,
     make_session,
 )
+from tests.forgetting import forget_everything
 
 pytestmark = pytest.mark.django_db
 
@@ -45,12 +45,6 @@ def publish_now(conference):
     publish(conference, at=BEFORE)
     conference.refresh_from_db()
     stamps.forget()
-
-
-def forget_everything():
-    page_cache.store.clear()
-    stamps.forget()
-    published.forget_programs()
 
 
 @pytest.fixture

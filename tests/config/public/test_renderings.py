@@ -11,7 +11,6 @@ from django.utils.translation import override
 from lxml import html
 
 from alliance.models import Representative, Task
-from conference import page_cache, stamps
 from conference.bilingual import Text
 from conference.models import Conference, Highlight
 from conference.people.models import Person
@@ -37,6 +36,7 @@ from tests.factories import (
     make_room,
     make_session,
 )
+from tests.forgetting import forget_everything
 from tests.pages import crawl
 
 pytestmark = [
@@ -157,9 +157,7 @@ def conference():
     alone.name_zh = f"新{alone.name_zh}"
     alone.save()
     publish(conference, note=Text("改", "Changed"))
-    page_cache.store.clear()
-    stamps.forget()
-    published.forget_programs()
+    forget_everything()
     return conference
 
 

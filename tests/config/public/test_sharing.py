@@ -12,7 +12,6 @@ from lxml import html
 from conference import page_cache, stamps
 from conference.bilingual import Text
 from conference.permissions import Role
-from conference.program.release import published
 from conference.program.release.publishing import publish
 from tests.factories import (
     DAY,
@@ -31,6 +30,7 @@ from tests.factories import (
     make_session,
     make_track,
 )
+from tests.forgetting import forget_everything
 
 pytestmark = pytest.mark.django_db
 
@@ -81,9 +81,7 @@ def pages(conference):
 def publish_now(conference):
     publish(conference)
     conference.refresh_from_db()
-    page_cache.store.clear()
-    stamps.forget()
-    published.forget_programs()
+    forget_everything()
 
 
 def head_of(client, path):
@@ -382,9 +380,7 @@ def half_translated():
     make_membership(alliance, make_organization(name_zh="某校", name_en=""))
     make_membership(alliance, make_organization(name_zh="", name_en="B University"))
     publish(conference, note=Text(zh="调整"))
-    page_cache.store.clear()
-    stamps.forget()
-    published.forget_programs()
+    forget_everything()
     return conference, session
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from conference import page_cache, stamps
+from conference import stamps
 from conference.attendance.models import Registration
 from conference.program.models import Session
 from conference.program.release import published
@@ -24,6 +24,7 @@ from tests.factories import (
     make_room,
     make_session,
 )
+from tests.forgetting import forget_everything
 from tests.program.public.reading import HOME, code_of, publish_now, text_of
 
 pytestmark = pytest.mark.django_db
@@ -86,9 +87,7 @@ def test_the_draft_never_shows(client, conference, program, hall):
     person = conference.participations.first().person
     person.position_en = "Secret position"
     person.save()
-    page_cache.store.clear()
-    stamps.forget()
-    published.forget_programs()
+    forget_everything()
 
     for address in addresses:
         after = client.get(address).content
@@ -125,12 +124,6 @@ def test_only_reading_is_allowed(client, program):
 
 
 # --- What it costs -------------------------------------------------------------------------------
-
-
-def forget_everything():
-    page_cache.store.clear()
-    stamps.forget()
-    published.forget_programs()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils.translation import override
 from PIL import Image
 
-from conference import page_cache, stamps, typesetting
+from conference import page_cache, typesetting
 from conference.program.release import published
 from conference.program.release.publishing import publish
 from conference.program.sharing import cards
@@ -23,6 +23,7 @@ from tests.factories import (
     make_room,
     make_session,
 )
+from tests.forgetting import forget_everything
 
 HOME = "/en/conferences/ai-2026/"
 
@@ -46,9 +47,7 @@ def image_of(png):
 
 def publish_now(conference):
     publish(conference)
-    page_cache.store.clear()
-    stamps.forget()
-    published.forget_programs()
+    forget_everything()
     return published.published_program(conference.slug)
 
 
