@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from conference.news.models import Article
 from conference.news.views import ON_A_PAGE
 from conference.program.release.publishing import publish
-from tests.browser.test_reader_offline import HOME, SCHEDULE, cut_off, visited
+from tests.browser.offline.device import HOME, SCHEDULE, cut_off, visited
 from tests.factories import (
     make_conference,
     make_organization,
