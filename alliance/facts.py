@@ -1,11 +1,12 @@
 """What is known of an alliance on a day: read once, told honestly where it is not decided."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from alliance.models import Alliance, AllianceRole, Membership, Representative, Tier
 from conference.bilingual import active_side
+from conference.day_pages import day_and_its_end
 from conference.folding import fold
 from conference.people.models import Organization, Person
 
@@ -44,9 +45,7 @@ class MemberGroup:
 
 def today_in(alliance: Alliance, at: datetime) -> tuple[date, datetime]:
     """(the alliance's local day, the moment at which it ends)."""
-    zone = ZoneInfo(alliance.time_zone)
-    day = at.astimezone(zone).date()
-    return day, datetime.combine(day + timedelta(days=1), time(), zone)
+    return day_and_its_end(at, ZoneInfo(alliance.time_zone))
 
 
 def roles_on(alliance: Alliance, day: date) -> list[AllianceRole]:

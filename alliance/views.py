@@ -1,7 +1,5 @@
 """An alliance's public pages. The page cache keeps them; none touches user, session or messages."""
 
-from datetime import timedelta
-
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,6 +10,7 @@ from alliance.models import Alliance, AllianceRole
 from alliance.sharing import share_home, share_members
 from alliance.wording import members_known
 from conference.bilingual import Text
+from conference.day_pages import until
 from conference.markdown import render as render_markdown
 from conference.page_cache import public_page
 from conference.program.release.published import published_facts, title_in
@@ -66,9 +65,7 @@ def home(request, slug):
             alliance.memberships.active(on=day).count(), alliance.members_total
         ),
     }
-    response = render(request, "alliance/home.html", context)
-    response.fresh_until, response.changed_at = midnight, midnight - timedelta(days=1)
-    return response
+    return until(midnight, render(request, "alliance/home.html", context))
 
 
 @require_safe
@@ -87,6 +84,4 @@ def members(request, slug):
             sum(len(group.members) for group in groups), alliance.members_total
         ),
     }
-    response = render(request, "alliance/members.html", context)
-    response.fresh_until, response.changed_at = midnight, midnight - timedelta(days=1)
-    return response
+    return until(midnight, render(request, "alliance/members.html", context))

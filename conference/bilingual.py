@@ -90,6 +90,11 @@ class Text:
         text = getattr(self, _other(active_side()))
         return "" if text == str(self) else text
 
+    @property
+    def both(self) -> str:
+        """'茶歇 / Tea break', for those who work in both languages; one where one says it all."""
+        return " / ".join(dict.fromkeys(filter(None, self.as_list())))
+
     def as_list(self) -> list[str]:
         """[zh, en]: the shape inside a release document."""
         return [self.zh, self.en]

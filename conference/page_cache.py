@@ -13,22 +13,22 @@ import gzip
 import re
 import time
 from collections import OrderedDict
-from functools import lru_cache, wraps
+from functools import wraps
 from threading import Event, Lock
 
 import brotli
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpResponse, HttpResponseNotModified
-from django.utils.http import http_date, parse_http_date_safe
+from django.utils.http import http_date
 from django.utils.translation import get_language_from_path, override
 
 from conference import stamps
+from conference.reader_headers import best_encoding, is_since, names_tag
 
 MAX_BYTES = 24 * 1024 * 1024
 MAX_PAGE_BYTES = 4 * 1024 * 1024  # not compressed
 MAX_KEY_LENGTH = 2_000  # an agenda of 200 sessions has its page
-MAX_TAGS_LENGTH = 8_000  # of If-None-Match; servers take header fields of about that length
 LEAST_COMPRESSED = 500  # bytes; shorter bodies fit one packet anyway
 _COMPRESSIBLE = re.compile(
     r"text/|image/svg|application/(?:[a-z0-9.-]+[+.])?(?:json|xml|javascript)"
@@ -392,59 +392,3 @@ def key_of(request):
     except DisallowedHost:
         return None  # refused further in, in the site's own words
     return request.scheme, path, query
-
-
-# --- What readers say ------------------------------------------------------------------------
-
-_TAG = re.compile(r'(?:[Ww]/)?"([^"]*)"|([^\s,"]+)')
-_SUFFIX = re.compile(r"-(?:gz|gzip|br|zstd)\Z")
-
-
-def names_tag(header: str, mark: str) -> bool:
-    """Whether an If-None-Match names the page with this mark, in whatever encoding.
-
-    Compared weakly, as the header asks; tags without quotes count, a proxy may have taken them.
-    """
-    if mark not in header:
-        return header.strip() == "*"
-    if len(header) > MAX_TAGS_LENGTH:
-        return False
-    return any(
-        _SUFFIX.sub("", quoted or bare.removeprefix("W/")) == mark
-        for quoted, bare in _TAG.findall(header)
-    )
-
-
-@lru_cache(maxsize=256)
-def is_since(header: str, moment: int) -> bool:
-    """Whether an If-Modified-Since is at or after a moment in unix seconds."""
-    since = parse_http_date_safe(header[:100])
-    return since is not None and since >= moment
-
-
-_Q = re.compile(r"\s*q\s*=\s*(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*", re.ASCII | re.IGNORECASE)
-PREFERRED = ("br", "gzip", "")  # among those the reader likes alike
-
-
-@lru_cache(maxsize=256)
-def best_encoding(header: str) -> str:
-    """Our encoding that an Accept-Encoding likes best: "br", "gzip", or "" for none.
-
-    Who refuses everything that we have gets the body as it is.
-    """
-    liked = {}
-    for part in header[:1_000].lower().split(","):
-        name, *parameters = part.split(";")
-        weight = 1.0
-        for parameter in parameters:
-            found = _Q.fullmatch(parameter)
-            weight = float(found[1]) if found else 0.0  # not understood: not asked for
-        name = name.strip().removeprefix("x-")
-        if name:
-            liked[name] = max(weight, liked.get(name, 0.0))
-    others = liked.get("*", 0.0)
-    # Unnamed, the plain body is taken, but anything named before it.
-    weights = {"": liked.get("identity", others if "*" in liked else 0.001)}
-    weights |= {name: liked.get(name, others) for name in ("br", "gzip")}
-    best = max(PREFERRED, key=lambda name: weights[name])
-    return best if weights[best] > 0 else ""

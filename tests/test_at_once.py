@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from conference.attendance.checkin import ClientIdTaken, arrival_checkpoint, check_in, walk_in
+from conference.attendance.checkin import ClientIdTaken, check_in, walk_in
+from conference.attendance.checkpoints import arrival_checkpoint
 from conference.attendance.models import Admission, Registration
 from conference.attendance.registering import RegistrationRefused, reply, withdraw
 from conference.attendance.replies import add_replies

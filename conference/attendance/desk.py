@@ -12,16 +12,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from conference.attendance.checkin import (
+from conference.attendance.answers import (
     Answer,
     answer,
     begins_another_day,
-    checkpoint_choices,
-    find_checkpoint,
     forum_and_room,
     local_time,
     tone,
 )
+from conference.attendance.checkpoints import checkpoint_choices, find_checkpoint
 from conference.attendance.cleaning import same_person_key
 from conference.attendance.models import Admission, CheckIn, Checkpoint, Registration
 from conference.attendance.wording import full_name, missing_label

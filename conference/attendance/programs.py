@@ -6,7 +6,7 @@ from django.forms import Field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conference.attendance import checkin
+from conference.attendance import answers
 
 
 class BadScan(ValueError):
@@ -33,7 +33,7 @@ def posted(request) -> dict:
 
 
 def as_json(scan, conference) -> dict:
-    said = checkin.answer(scan)
+    said = answers.answer(scan)
     first = said.first
     return {
         "result": scan.result,

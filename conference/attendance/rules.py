@@ -21,6 +21,7 @@ NOT_WELCOME = {
 def decide(
     *,
     status: str | None,
+    elsewhere: bool = False,
     chosen: Collection[str] = (),
     sub_forum: str = "",
     direction: str = "in",
@@ -30,7 +31,8 @@ def decide(
 ) -> tuple[str, str]:
     """(result, reason) of a scan.
 
-    `status` is the registration's, None for an unknown code. `chosen` are the codes of the
+    `status` is the registration's, None for an unknown code; `elsewhere`: it is one of another
+    conference. `chosen` are the codes of the
     sub-forums that the person chose; `sub_forum` is the code of the one whose door this is, empty
     where nobody had to choose. `admitted`: whether the person is signed in here already; `left`:
     whether they were scanned out since they last came.
@@ -39,6 +41,8 @@ def decide(
     """
     if status is None:
         return REFUSED, "unknown_code"
+    if elsewhere:
+        return REFUSED, "other_conference"
     if reason := NOT_WELCOME.get(status):
         return REFUSED, reason
     if direction == "out" and not admitted:

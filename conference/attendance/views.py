@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from conference.attendance import checkin
+from conference.attendance import answers, checkin, checkpoints
 from conference.attendance.access import for_team, wants_answer, wants_json
 from conference.attendance.desk import Desk, codes_in, desk_address, is_known, trace
 from conference.attendance.forms import (
@@ -113,7 +113,7 @@ def desk_of(request, conference, data) -> Desk:
     """The desk at the checkpoint and direction that `data` names, at this device's station."""
     try:
         return desk_at(request, conference, data)
-    except (checkin.UnknownCheckpoint, ValueError):
+    except (checkpoints.UnknownCheckpoint, ValueError):
         raise Http404 from None
 
 
@@ -203,7 +203,7 @@ def check_in(request, conference):
         if scan["maybe"] and not is_known(conference, scan["code"]):
             context = {"is_no_code": True, "answered": scan["client_id"]}
             return render(request, "attendance/_answer.html", context)
-        checkpoint = checkin.find_checkpoint(conference, scan["checkpoint"])
+        checkpoint = checkpoints.find_checkpoint(conference, scan["checkpoint"])
         is_program = wants_json(request) or wants_answer(request)
         client_id = scan["client_id"] if is_program else new_act(request, scan["client_id"])
         kept = checkin.check_in(
@@ -218,13 +218,13 @@ def check_in(request, conference):
             direction=scan["direction"] or CheckIn.Direction.IN,
             override=scan["override"],
         )
-    except (BadScan, checkin.UnknownCheckpoint, checkin.ClientIdTaken) as refusal:
+    except (BadScan, checkpoints.UnknownCheckpoint, checkin.ClientIdTaken) as refusal:
         return refused(request, conference, refusal)
     if wants_json(request):
         return JsonResponse(as_json(kept, conference))
     if wants_answer(request):
         context = {"conference": conference, "answered": scan["client_id"]}
-        context |= answer_context(checkin.answer(kept))
+        context |= answer_context(answers.answer(kept))
         return render(request, "attendance/_answer.html", context)
     return HttpResponseRedirect(desk_address(conference, checkpoint, kept.direction, kept))
 
@@ -274,7 +274,7 @@ def walk_in(request, conference):
         here = desk_at(request, conference, {"checkpoint": str(sent.get("checkpoint", ""))[:30]})
     except BadScan as refusal:
         return refused(request, conference, refusal)
-    except checkin.UnknownCheckpoint as refusal:
+    except checkpoints.UnknownCheckpoint as refusal:
         if wants_json(request):
             return refused(request, conference, refusal)
         raise Http404 from None
@@ -317,7 +317,7 @@ def walk_in(request, conference):
 
 def refused(request, conference, refusal):
     """A 4xx with the sentence; 404 for a checkpoint that does not exist."""
-    status = 404 if isinstance(refusal, checkin.UnknownCheckpoint) else 400
+    status = 404 if isinstance(refusal, checkpoints.UnknownCheckpoint) else 400
     if wants_json(request):
         return JsonResponse({"message": str(refusal)}, status=status)
     if wants_answer(request):

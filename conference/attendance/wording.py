@@ -21,8 +21,7 @@ def missing_label(conference, *, at=None) -> str:
 
     `at` is an aware moment, default now.
     """
-    today = (at or timezone.now()).astimezone(conference.zone).date()
-    if today > conference.ends_on:
+    if conference.day_of(at or timezone.now()) > conference.ends_on:
         return pgettext("count on the sheet", "Absent")
     return pgettext("count on the sheet", "Not here yet")
 

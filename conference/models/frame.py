@@ -2,7 +2,7 @@
 
 import uuid
 import zoneinfo
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
@@ -170,6 +170,10 @@ class Conference(Stamped):
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.time_zone)
+
+    def day_of(self, at: datetime) -> date:
+        """The calendar day on which an aware moment falls there."""
+        return at.astimezone(self.zone).date()
 
     @property
     def days(self) -> list:

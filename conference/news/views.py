@@ -1,7 +1,5 @@
 """The news of a conference: its list, an article, a feed. Public, kept by the page cache."""
 
-from datetime import datetime, time, timedelta
-
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -10,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from conference.bilingual import Text
+from conference.day_pages import day_and_its_end, until
 from conference.markdown import render as render_markdown
 from conference.models import Conference
 from conference.news.feeds import FEED_TYPE, Feed, news_feed
@@ -37,8 +36,7 @@ def public_conference(slug):
 def articles_on_show(conference):
     """(the articles of its local day, the moment at which that day ends)."""
     now, zone = timezone.now(), conference.time_zone
-    today = now.astimezone(conference.zone).date()
-    midnight = datetime.combine(today + timedelta(days=1), time(), conference.zone)
+    _today, midnight = day_and_its_end(now, conference.zone)
     articles = Article.objects.published(at=now, zones=zone).filter(conference=conference)
     return articles.select_related("conference").with_edits(), midnight
 
@@ -59,9 +57,7 @@ def article_list(request, slug):
     page, path = page_of(articles, request), reverse("news:list", args=[slug])
     feed = reverse("news:feed", args=[slug])
     context = {"page": page, "feed": feed, "shared": share_list(path, page)}
-    response = render(request, "news/list.html", context)
-    response.fresh_until, response.changed_at = midnight, midnight - timedelta(days=1)
-    return response
+    return until(midnight, render(request, "news/list.html", context))
 
 
 @require_safe
@@ -79,9 +75,7 @@ def article(request, slug, article):
         "body_html": body_html,
         "shared": share_article(row, body_html),
     }
-    response = render(request, "news/article.html", context)
-    response.fresh_until, response.changed_at = midnight, midnight - timedelta(days=1)
-    return response
+    return until(midnight, render(request, "news/article.html", context))
 
 
 @open_data
@@ -93,6 +87,4 @@ def feed(request, slug):
     own, page = reverse("news:feed", args=[slug]), reverse("news:list", args=[slug])
     since = conference.first_published_at.astimezone(conference.zone)
     text = news_feed(request, Feed(own, page, since), articles)
-    response = HttpResponse(text, content_type=FEED_TYPE)
-    response.fresh_until, response.changed_at = midnight, midnight - timedelta(days=1)
-    return response
+    return until(midnight, HttpResponse(text, content_type=FEED_TYPE))

@@ -6,7 +6,8 @@ import pytest
 
 from alliance.member_lists import registrations_of_members
 from alliance.models import AttendanceGrant, Membership, MembershipStep
-from conference.attendance.checkin import arrival_checkpoint, check_in
+from conference.attendance.checkin import check_in
+from conference.attendance.checkpoints import arrival_checkpoint
 from conference.attendance.models import Registration
 from conference.people.models import Organization
 from conference.program.release.publishing import publish

@@ -175,7 +175,7 @@ def fill():
 def people(conference, user):
     from datetime import UTC, datetime, timedelta
 
-    from conference.attendance.checkin import arrival_checkpoint, session_checkpoint
+    from conference.attendance.checkpoints import arrival_checkpoint, session_checkpoint
     from conference.attendance.models import Admission, CheckIn, Registration
     from conference.program.models import Session
 

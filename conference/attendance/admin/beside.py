@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from conference.attendance.choices import set_choices
 from conference.attendance.models import Choice, Question
+from conference.bilingual import Text
 from conference.parts import Parts
 from conference.program.models import Session
 
@@ -97,7 +98,7 @@ class QuestionsOfForm(Parts):
 
     def told(self, part):
         kind = dict(Question.Kind.choices).get(part.kind, part.kind)
-        label = " / ".join(dict.fromkeys(filter(None, (part.label_zh, part.label_en))))
+        label = Text(part.label_zh, part.label_en).both
         options = "; ".join(
             line.strip() for text in (part.options_zh, part.options_en) for line in text.split("\n")
         ).strip("; ")

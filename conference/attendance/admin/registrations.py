@@ -1,21 +1,22 @@
 """Registrations in the admin: organizers edit them, exporters read them."""
 
-from itertools import groupby
-
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db import transaction
-from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Subquery, Value, When
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
 from conference.admin import ConferenceScopedAdmin
 from conference.attendance.admin.beside import ForumsOfRegistration
+from conference.attendance.admin.contacts import ContactsAdmin
 from conference.attendance.admin.importing import ImportPages
+from conference.attendance.admin.registration_filters import ArrivalFilter, DoublesFilter
+from conference.attendance.admin.statuses import StatusActions
 from conference.attendance.admin.waiting import WaitingListAdmin
 from conference.attendance.choices import set_choices
 from conference.attendance.doubles import twins_of
@@ -24,77 +25,30 @@ from conference.attendance.models import (
     Checkpoint,
     Question,
     Registration,
-    ReplyForm,
-    mask_email,
-    mask_phone,
 )
-from conference.attendance.registering import let_in, list_lock, set_status, settle
+from conference.attendance.registering import list_lock, settle
 from conference.attendance.seats import (
     fill_seats,
     place_in_line,
     places_in_forums,
-    seats_taken,
 )
 from conference.attendance.wording import answer_text
-from conference.filters import ChoiceFilter
-from conference.history import ReadableChanges
 from conference.models import Conference
-from conference.permissions import Right, is_all_powerful, may
+from conference.permissions import Right, may
 from conference.stamps import raise_stamps, seats_scope
 
 Status = Registration.Status
 
 
-class ArrivalFilter(ChoiceFilter):
-    title = gettext_lazy("arrival")
-    parameter_name = "arrival"
-
-    def lookups(self, request, model_admin):
-        return [("yes", _("signed in")), ("no", _("not signed in"))]
-
-    def queryset(self, request, queryset):
-        if self.value() is None:
-            return queryset
-        return queryset.filter(Q(is_here=self.value() == "yes"))
-
-
-class DoublesFilter(ChoiceFilter):
-    """Rows that look like another one of their conference, and replies that wait because of it."""
-
-    title = gettext_lazy("possible duplicates")
-    parameter_name = "doubles"
-
-    def lookups(self, request, model_admin):
-        return [("held", _("replies held as doubles")), ("yes", _("possible duplicates"))]
-
-    def queryset(self, request, queryset):
-        if self.value() is None:
-            return queryset
-        if self.value() == "held":
-            return queryset.filter(held_as_double=True)
-        same = Q(organization_name=OuterRef("organization_name"))
-        same |= Q(organization=OuterRef("organization"))
-        same |= Q(phone_digits=OuterRef("phone_digits")) & ~Q(phone_digits="")
-        same |= Q(email__iexact=OuterRef("email")) & ~Q(email="")
-        twins = Registration.objects.filter(
-            same, conference=OuterRef("conference"), name_letters=OuterRef("name_letters")
-        ).exclude(pk=OuterRef("pk"))
-        return queryset.filter(Exists(twins))
-
-
-class MaskedChanges(ReadableChanges):
-    """For those who see phone and e-mail masked on every other page."""
-
-    masks = {"phone": mask_phone, "email": mask_email}
-
-    def prepare_delta_change_value(self, change, value):
-        mask = self.masks.get(change.field)
-        value = mask(value or "") if mask else value
-        return super().prepare_delta_change_value(change, value)
-
-
 @admin.register(Registration)
-class RegistrationAdmin(ImportPages, WaitingListAdmin, ConferenceScopedAdmin, SimpleHistoryAdmin):
+class RegistrationAdmin(
+    StatusActions,
+    ContactsAdmin,
+    ImportPages,
+    WaitingListAdmin,
+    ConferenceScopedAdmin,
+    SimpleHistoryAdmin,
+):
     shows_times = True
     history_parts = (ForumsOfRegistration,)
     change_list_template = "admin/attendance/registration/change_list.html"
@@ -119,7 +73,6 @@ class RegistrationAdmin(ImportPages, WaitingListAdmin, ConferenceScopedAdmin, Si
     )
     ordering = ("conference", "sort_name", "number")
     autocomplete_fields = ("organization",)
-    actions = ("confirm", "let_in", "put_on_waiting_list", "cancel", "decline")
     fieldsets = (
         (
             None,
@@ -203,35 +156,6 @@ class RegistrationAdmin(ImportPages, WaitingListAdmin, ConferenceScopedAdmin, Si
     @admin.display(description=gettext_lazy("signed in"), boolean=True, ordering="is_here")
     def arrived(self, row):
         return row.is_here
-
-    # --- Contacts -----------------------------------------------------------------------------
-
-    def contacts_of(self, request) -> list[int] | None:
-        """Ids of the conferences whose contacts the user sees in full; None: of all. One query."""
-        if is_all_powerful(request.user):
-            return None
-        if not hasattr(request, "contact_conferences"):
-            granted = request.user.team_memberships.filter(sees_contacts=True)
-            request.contact_conferences = list(granted.values_list("conference_id", flat=True))
-        return request.contact_conferences
-
-    def shows_contacts(self, request, row):
-        seen = self.contacts_of(request)
-        return seen is None or row is None or row.conference_id in seen
-
-    def get_historical_record_context_helper(self, request, historical_record):
-        if self.shows_contacts(request, request.history_of):
-            return super().get_historical_record_context_helper(request, historical_record)
-        return MaskedChanges(self.model, historical_record)
-
-    @admin.display(description=gettext_lazy("phone"))
-    def shown_phone(self, row):
-        # Set on the rows of the list; on the page of one it stands in for the field.
-        return (row.phone if getattr(row, "sees_contacts", False) else row.masked_phone) or "-"
-
-    @admin.display(description=gettext_lazy("e-mail"))
-    def shown_email(self, row):
-        return row.masked_email or "-"
 
     # --- One registration -----------------------------------------------------------------------
 
@@ -325,20 +249,6 @@ class RegistrationAdmin(ImportPages, WaitingListAdmin, ConferenceScopedAdmin, Si
                 fill_seats(conference)
             raise_stamps(*(seats_scope(conference.slug) for conference in conferences))
 
-    def warn_of_overbooking(self, request, conferences):
-        """Organizers may seat more people than there are seats; they are told."""
-        for form in ReplyForm.objects.filter(conference__in=conferences, seats__isnull=False):
-            over = seats_taken(form.conference) - form.seats
-            if over > 0:
-                text = ngettext(
-                    "%(conference)s: %(over)d person more than there are seats (%(seats)d). "
-                    "Raise the seats in the reply form, or put somebody on the waiting list.",
-                    "%(conference)s: %(over)d people more than there are seats (%(seats)d). "
-                    "Raise the seats in the reply form, or put some on the waiting list.",
-                    over,
-                ) % {"conference": form.conference, "over": over, "seats": form.seats}
-                self.message_user(request, text, messages.WARNING)
-
     @admin.display(description=gettext_lazy("place in line"))
     def in_line(self, row):
         lines = []
@@ -403,88 +313,3 @@ class RegistrationAdmin(ImportPages, WaitingListAdmin, ConferenceScopedAdmin, Si
             )
         ]
         return own + super().get_urls()
-
-    # --- Many at once ---------------------------------------------------------------------------
-
-    @admin.action(permissions=["change"], description=gettext_lazy("Confirm registrations"))
-    def confirm(self, request, queryset):
-        self.set_status(request, queryset, Status.CONFIRMED)
-
-    @admin.action(
-        permissions=["change"],
-        description=gettext_lazy("Not a double: give a seat or a place in line"),
-    )
-    def let_in(self, request, queryset):
-        rows = self.changeable(request, queryset.select_related("conference"))
-        done = []
-        for conference, people in by_conference(rows):
-            done += let_in(conference, people)
-        waits = sum(row.status == Status.WAITLISTED for row in done)
-        self.message_user(
-            request,
-            ngettext(
-                "%(count)d reply is taken for another person; %(waits)d of them on the waiting "
-                "list.",
-                "%(count)d replies are taken for other people; %(waits)d of them on the waiting "
-                "list.",
-                len(done),
-            )
-            % {"count": len(done), "waits": waits},
-        )
-
-    @admin.action(permissions=["change"], description=gettext_lazy("Put on the waiting list"))
-    def put_on_waiting_list(self, request, queryset):
-        self.set_status(request, queryset, Status.WAITLISTED)
-
-    @admin.action(permissions=["change"], description=gettext_lazy("Cancel registrations"))
-    def cancel(self, request, queryset):
-        self.set_status(request, queryset, Status.CANCELLED)
-
-    @admin.action(permissions=["change"], description=gettext_lazy("Decline registrations"))
-    def decline(self, request, queryset):
-        self.set_status(request, queryset, Status.DECLINED)
-
-    def set_status(self, request, queryset, status):
-        """Give the chosen rows a status; those who are signed in stay as they are."""
-        rows = self.changeable(request, queryset.select_related("conference"))
-        changed, conferences = [], []
-        for conference, people in by_conference(rows):
-            conferences.append(conference)
-            changed += set_status(conference, people, status)
-        label = Status(status).label
-        self.message_user(
-            request,
-            ngettext(
-                "%(count)d registration is now: %(status)s.",
-                "%(count)d registrations are now: %(status)s.",
-                len(changed),
-            )
-            % {"count": len(changed), "status": label},
-        )
-        if len(changed) < len(rows):
-            self.message_user(
-                request,
-                _("The others had this status already, or are signed in and stay as they are."),
-                messages.WARNING,
-            )
-        if status == Status.CONFIRMED:
-            self.warn_of_overbooking(request, conferences)
-        if status == Status.WAITLISTED:
-            back = Registration.objects.filter(pk__in=[row.pk for row in changed])
-            if seated := back.exclude(status=Status.WAITLISTED).count():
-                text = ngettext(
-                    "%(count)d person got a seat at once, because one is free.",
-                    "%(count)d people got a seat at once, because some are free.",
-                    seated,
-                ) % {"count": seated}
-                self.message_user(request, text, messages.WARNING)
-
-
-def by_conference(rows) -> list[tuple[Conference, list[Registration]]]:
-    """Rows with their conference, always in one order: each is locked in its turn."""
-    rows = sorted(rows, key=lambda row: row.conference_id)
-    return [
-        (people[0].conference, people)
-        for _key, group in groupby(rows, lambda r: r.conference_id)
-        if (people := list(group))
-    ]

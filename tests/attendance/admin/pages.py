@@ -1,6 +1,7 @@
 """Pages of attendance in the admin."""
 
-from conference.attendance.checkin import arrival_checkpoint, check_in
+from conference.attendance.checkin import check_in
+from conference.attendance.checkpoints import arrival_checkpoint
 
 ADMIN = "/admin/attendance/"
 LIST = f"{ADMIN}registration/"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from conference.attendance.checkin import arrival_checkpoint, check_in
+from conference.attendance.checkin import check_in
+from conference.attendance.checkpoints import arrival_checkpoint
 from conference.attendance.models import CheckIn, Checkpoint, ExportLog, ReplyForm
 from tests.attendance.admin.pages import ADMIN, sign_in
 from tests.attendance.pages import page

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from conference.attendance.checkin import arrival_checkpoint, check_in
+from conference.attendance.checkin import check_in
+from conference.attendance.checkpoints import arrival_checkpoint
 from tests.attendance.desk.doors import new_id
 from tests.attendance.desk.pages import DESK
 from tests.factories import make_conference, make_member, make_user

@@ -8,9 +8,11 @@ from django.apps import apps
 from django.db import connection
 from django.urls import reverse
 
-from conference.attendance.checkin import arrival_checkpoint, check_in, normal_code
+from conference.attendance.checkin import check_in
+from conference.attendance.checkpoints import arrival_checkpoint
 from conference.attendance.models import Registration
 from conference.attendance.registering import linked_organization, organizations_by_name
+from conference.codes import normal_code
 from conference.people.models import Person
 from tests.factories import (
     make_alliance,

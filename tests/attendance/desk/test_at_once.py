@@ -2,14 +2,11 @@
 
 import pytest
 
-from conference.attendance.checkin import (
-    ClientIdTaken,
+from conference.attendance.checkin import ClientIdTaken, check_in, undo, walk_in
+from conference.attendance.checkpoints import (
     arrival_checkpoint,
-    check_in,
     find_checkpoint,
     session_checkpoint,
-    undo,
-    walk_in,
 )
 from conference.attendance.models import Admission, CheckIn, Checkpoint
 from tests.factories import make_conference, make_registration, make_session, make_user

@@ -5,15 +5,9 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from conference.attendance.checkin import (
-    ClientIdTaken,
-    answer,
-    arrival_checkpoint,
-    check_in,
-    session_checkpoint,
-    undo,
-    walk_in,
-)
+from conference.attendance.answers import answer
+from conference.attendance.checkin import ClientIdTaken, check_in, undo, walk_in
+from conference.attendance.checkpoints import arrival_checkpoint, session_checkpoint
 from conference.attendance.models import Admission, CheckIn, Registration
 from tests.attendance.desk.doors import new_id
 from tests.factories import (

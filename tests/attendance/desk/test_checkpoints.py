@@ -2,13 +2,13 @@
 
 import pytest
 
-from conference.attendance.checkin import (
+from conference.attendance.checkin import walk_in
+from conference.attendance.checkpoints import (
     UnknownCheckpoint,
     arrival_checkpoint,
     checkpoint_choices,
     find_checkpoint,
     session_checkpoint,
-    walk_in,
 )
 from conference.attendance.models import Checkpoint, Registration
 from tests.attendance.desk.doors import new_id

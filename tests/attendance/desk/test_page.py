@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from conference.attendance.checkin import arrival_checkpoint, check_in
+from conference.attendance.checkin import check_in
+from conference.attendance.checkpoints import arrival_checkpoint
 from conference.attendance.models import CheckIn
 from tests.attendance.desk.pages import DESK, FRAGMENT
 from tests.attendance.pages import page

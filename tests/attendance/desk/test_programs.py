@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from conference.attendance.checkin import session_checkpoint
+from conference.attendance.checkpoints import session_checkpoint
 from conference.attendance.models import Admission, CheckIn
 from tests.attendance.desk.pages import DESK
 from tests.factories import (

@@ -23,4 +23,4 @@ def test_every_status_result_and_reason_of_the_rules_is_one_of_the_log():
 
     assert statuses == set(Registration.Status)
     assert results == set(CheckIn.Result) - {"undone"}
-    assert reasons | {"other_conference"} == {*REFUSALS, *DOUBTS} == set(CheckIn.Reason) - {""}
+    assert reasons == {*REFUSALS, *DOUBTS} == set(CheckIn.Reason) - {""}

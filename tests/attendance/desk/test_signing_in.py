@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from conference.attendance.checkin import arrival_checkpoint, check_in, session_checkpoint, undo
+from conference.attendance.checkin import check_in, undo
+from conference.attendance.checkpoints import arrival_checkpoint, session_checkpoint
 from conference.attendance.models import Admission, CheckIn
 from conference.models import Conference
 from tests.attendance.desk.pages import DESK, shown_counts

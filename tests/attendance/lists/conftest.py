@@ -2,7 +2,8 @@
 
 import pytest
 
-from conference.attendance.checkin import arrival_checkpoint, check_in
+from conference.attendance.checkin import check_in
+from conference.attendance.checkpoints import arrival_checkpoint
 from tests.factories import at, make_conference, make_member, make_user
 
 

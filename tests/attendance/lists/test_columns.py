@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from conference.attendance.checkin import session_checkpoint, undo
+from conference.attendance.checkin import undo
+from conference.attendance.checkpoints import session_checkpoint
 from conference.attendance.models import Question, Registration
 from conference.tabular import read_table
 from tests.attendance.lists.files import KEYS, address, as_dicts, body

@@ -11,7 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from conference.attendance.checkin import arrival_checkpoint, check_in, session_checkpoint, walk_in
+from conference.attendance.checkin import check_in, walk_in
+from conference.attendance.checkpoints import arrival_checkpoint, session_checkpoint
 from conference.attendance.lists.exporting import ExportRefused, export
 from conference.attendance.lists.listing import listing_of
 from conference.attendance.lists.scopes import Scope

@@ -3,7 +3,8 @@
 import pytest
 from django.utils import translation
 
-from conference.attendance.checkin import arrival_checkpoint, check_in, session_checkpoint
+from conference.attendance.checkin import check_in
+from conference.attendance.checkpoints import arrival_checkpoint, session_checkpoint
 from conference.attendance.lists import prints
 from conference.attendance.lists.exporting import export
 from conference.attendance.lists.listing import listing_of

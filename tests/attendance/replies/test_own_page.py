@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from conference.attendance.checkin import arrival_checkpoint, check_in
+from conference.attendance.checkin import check_in
+from conference.attendance.checkpoints import arrival_checkpoint
 from conference.attendance.models import Registration
 from conference.attendance.registering import issue_link
 from tests.attendance.replies.filling import FORM, given, make_public, page

@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from conference import stamps
-from conference.attendance.checkin import arrival_checkpoint, check_in
+from conference.attendance.checkin import check_in
+from conference.attendance.checkpoints import arrival_checkpoint
 from conference.attendance.models import Registration
 from conference.attendance.registering import issue_link, set_status, withdraw
 from conference.attendance.seats import fill_seats, places_in_forums

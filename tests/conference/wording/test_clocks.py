@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conference.attendance import desk
-from conference.attendance.checkin import local_time
+from conference.attendance.answers import local_time
 from conference.attendance.models import CheckIn, Checkpoint
 from conference.meanwhile.authors import Author
 from conference.models import TeamInvitation

@@ -1,0 +1,50 @@
+"""Phone and e-mail of registrations in the admin: in full for whom that is granted."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy
+
+from conference.attendance.models import mask_email, mask_phone
+from conference.history import ReadableChanges
+from conference.permissions import is_all_powerful
+
+
+class MaskedChanges(ReadableChanges):
+    """For those who see phone and e-mail masked on every other page."""
+
+    masks = {"phone": mask_phone, "email": mask_email}
+
+    def prepare_delta_change_value(self, change, value):
+        mask = self.masks.get(change.field)
+        value = mask(value or "") if mask else value
+        return super().prepare_delta_change_value(change, value)
+
+
+class ContactsAdmin:
+    """What a model admin of registrations shows of contacts, on lists, pages and in the history."""
+
+    def contacts_of(self, request) -> list[int] | None:
+        """Ids of the conferences whose contacts the user sees in full; None: of all. One query."""
+        if is_all_powerful(request.user):
+            return None
+        if not hasattr(request, "contact_conferences"):
+            granted = request.user.team_memberships.filter(sees_contacts=True)
+            request.contact_conferences = list(granted.values_list("conference_id", flat=True))
+        return request.contact_conferences
+
+    def shows_contacts(self, request, row):
+        seen = self.contacts_of(request)
+        return seen is None or row is None or row.conference_id in seen
+
+    def get_historical_record_context_helper(self, request, historical_record):
+        if self.shows_contacts(request, request.history_of):
+            return super().get_historical_record_context_helper(request, historical_record)
+        return MaskedChanges(self.model, historical_record)
+
+    @admin.display(description=gettext_lazy("phone"))
+    def shown_phone(self, row):
+        # Set on the rows of the list; on the page of one it stands in for the field.
+        return (row.phone if getattr(row, "sees_contacts", False) else row.masked_phone) or "-"
+
+    @admin.display(description=gettext_lazy("e-mail"))
+    def shown_email(self, row):
+        return row.masked_email or "-"

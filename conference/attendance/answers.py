@@ -1,0 +1,155 @@
+"""What the desk says about a scan: the sentence, its tone, and what to tell who just came."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from conference.attendance.checkin import leave_beside
+from conference.attendance.models import Admission, CheckIn
+from conference.program.models import Session
+from conference.wording.clocks import clock
+
+Result, Reason, Direction = CheckIn.Result, CheckIn.Reason, CheckIn.Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A scan said to the person at the desk; `first` is the scan that counts, if there is one."""
+
+    scan: CheckIn
+    message: str
+    first: CheckIn | None
+
+    @property
+    def tone(self) -> str:
+        return "good" if _is_here_again(self.scan, self.first) else tone(self.scan)
+
+    @property
+    def is_question(self) -> bool:
+        return self.scan.result == Result.QUESTION
+
+    @property
+    def next_steps(self) -> list[str]:
+        """What to tell somebody who just came: category, sub-forum and its room. One query."""
+        if self.scan.result not in (Result.ADMITTED, Result.ALREADY) or not self.scan.person:
+            return []
+        if self.scan.direction == Direction.OUT:
+            return []
+        person = self.scan.person
+        return [capfirst(person.get_category_display()), *map(forum_and_room, person.chosen)]
+
+
+def tone(scan: CheckIn) -> str:
+    """'good', 'note', 'question' or 'alert': how a page colors a scan."""
+    return {
+        Result.ADMITTED: "good",
+        Result.REFUSED: "alert",
+        Result.QUESTION: "question",
+    }.get(scan.result, "note")
+
+
+def forum_and_room(session: Session) -> str:
+    """'Sub-forum 1, Room 201'."""
+    if session.room is None:
+        return str(session.title)
+    facts = {"forum": session.title, "room": session.room.name}
+    return pgettext("a sub-forum and its room", "%(forum)s, %(room)s") % facts
+
+
+def answer(scan: CheckIn) -> Answer:
+    """What to say about a scan. One query for a question and for who came or left before."""
+    first = None
+    if scan.result == Result.ALREADY and scan.direction == Direction.OUT:
+        if first := leave_beside(scan):
+            first.conference = scan.conference
+    elif scan.result == Result.ALREADY:
+        admission = (
+            Admission.objects.filter(registration=scan.registration_id, checkpoint=scan.checkpoint)
+            .select_related("check_in__by")
+            .first()
+        )
+        if admission:
+            first = admission.check_in
+            first.conference = scan.conference  # need not be asked for again
+    elif scan.result == Result.ADMITTED and scan.direction == Direction.IN:
+        first = scan
+    return Answer(scan=scan, message=_sentence(scan, first), first=first)
+
+
+def _sentence(scan, first):
+    name = scan.person.name if scan.person else ""
+    if scan.result == Result.QUESTION:
+        if not scan.person.chosen:
+            return _("%(name)s chose no sub-forum. Admit anyway?") % {"name": name}
+        forums = pgettext("between the items of a list", "; ")
+        facts = {"name": name, "forum": forums.join(map(forum_and_room, scan.person.chosen))}
+        return _("%(name)s chose %(forum)s. Admit anyway?") % facts
+    if scan.result == Result.ADMITTED:
+        if scan.direction == Direction.OUT:
+            return _("%(name)s has left.") % {"name": name}
+        return _("%(name)s is signed in.") % {"name": name}
+    if scan.result == Result.UNDONE:
+        return _("%(name)s is no longer signed in.") % {"name": name}
+    if scan.result == Result.ALREADY and scan.direction == Direction.OUT:
+        if first is None:
+            return _("%(name)s left before.") % {"name": name}
+        facts = {"name": name, "time": local_time(first), "station": first.station}
+        if first.scanned_at > scan.scanned_at:
+            # Sent late by another device: what is known already happened after it.
+            if first.station:
+                return (
+                    _("%(name)s is scanned out already: at %(time)s, station %(station)s.") % facts
+                )
+            return _("%(name)s is scanned out already: at %(time)s.") % facts
+        if first.station:
+            return _("%(name)s left before: at %(time)s, station %(station)s.") % facts
+        return _("%(name)s left before: at %(time)s.") % facts
+    if scan.result == Result.ALREADY:
+        if first is None:
+            return _("%(name)s was signed in before.") % {"name": name}
+        facts = {"name": name, "time": local_time(first), "station": first.station}
+        if _is_here_again(scan, first):
+            return _("%(name)s is here again. First signed in: %(time)s.") % facts
+        if first.station:
+            return _("%(name)s was signed in before: at %(time)s, station %(station)s.") % facts
+        return _("%(name)s was signed in before: at %(time)s.") % facts
+    return {
+        Reason.UNKNOWN_CODE: _(
+            "No registration has this code. Search by name, or add the person as a walk-in."
+        ),
+        Reason.OTHER_CONFERENCE: _("This code belongs to another conference."),
+        Reason.CANCELLED: _("The registration of %(name)s is cancelled. Ask an organizer."),
+        Reason.DECLINED: _("The registration of %(name)s was declined. Ask an organizer."),
+        Reason.NOT_CONFIRMED: _(
+            "The registration of %(name)s is not confirmed yet. Ask an organizer."
+        ),
+        Reason.NOT_SIGNED_IN: _("%(name)s is not signed in here."),
+    }[scan.reason] % {"name": name}
+
+
+def _is_here_again(scan, first):
+    if scan.result != Result.ALREADY or scan.direction == Direction.OUT or first is None:
+        return False
+    return begins_another_day(
+        scan.conference, scan.checkpoint, before=first.scanned_at, at=scan.scanned_at
+    )
+
+
+def begins_another_day(conference, checkpoint, *, before: datetime, at: datetime) -> bool:
+    """Whether coming at `at` is news after having come `before`: on a later day of the conference,
+    since attendance is counted by the day. A session is on one.
+    """
+    earlier, day = conference.day_of(before), conference.day_of(at)
+    return not checkpoint.session_id and earlier < day <= conference.ends_on
+
+
+def local_time(scan: CheckIn) -> str:
+    """'09:01:07', with the day in front when it is another one than today's there."""
+    moment = scan.scanned_at.astimezone(scan.conference.zone)
+    if moment.date() == scan.conference.day_of(timezone.now()):
+        return clock(moment, "%H:%M:%S")
+    return clock(moment, "%Y-%m-%d %H:%M:%S")

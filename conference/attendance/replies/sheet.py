@@ -1,0 +1,126 @@
+"""The columns of a sheet of replies: what each fills, how its header may read, and the template."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override, pgettext
+
+from conference.attendance.models import Question
+from conference.attendance.wording import option_lines
+from conference.program.models import Kind, Participation, Session
+from conference.tabular import Column, write_xlsx
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of the sheet: what it fills, its header in both languages, its other names."""
+
+    key: str
+    zh: str
+    en: str
+    others: tuple[str, ...] = ()
+    longest: int = 200
+    is_required: bool = False
+    kind: str = "text"
+
+
+FIELDS = (
+    Field("name", "姓名", "Name", ("参会人", "参会人姓名", "fullname"), 120, True),
+    Field("name_en", "英文名", "English name", ("英文姓名", "拼音", "姓名拼音"), 120),
+    Field(
+        "organization_name",
+        "单位",
+        "Organization",
+        ("单位名称", "工作单位", "所在单位", "学校", "institution", "affiliation", "company"),
+        200,
+        True,
+    ),
+    Field("title", "职务", "Title", ("职务职称", "职称", "职称职务", "position", "jobtitle"), 200),
+    Field("category", "类别", "Category", ("参会身份", "人员类别", "身份")),
+    Field(
+        "phone",
+        "电话",
+        "Phone",
+        ("手机", "手机号", "手机号码", "联系电话", "联系方式", "电话号码", "mobile", "telephone"),
+        40,
+        kind="code",
+    ),
+    Field("email", "邮箱", "E-mail", ("电子邮箱", "电子邮件", "邮件", "email", "mail"), 254),
+    Field(
+        "sessions",
+        "分论坛",
+        "Sub-forum",
+        ("拟参加分论坛", "参加分论坛", "所选分论坛", "已选分论坛", "subforums"),
+        1_000,
+    ),
+    Field("remarks", "备注", "Remarks", ("说明", "notes"), 500),
+)
+# Columns that lists carry and nobody needs back.
+UNNEEDED = {"序号", "no", "编号", "number"}
+ID_COLUMNS = re.compile(
+    r"身份证|证件号|護照|护照|passport|idnumber|idcard|identitycard|identitynumber|nationalid"
+)
+
+
+def bare(text: str) -> str:
+    """A header as it is compared: '姓名 / Name *' and '姓　名（Name）' are both 'name' and more."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(character for character in text if character.isalnum())
+
+
+def names(questions) -> dict[str, str]:
+    """{plain header: key} of every column we know."""
+    known = {}
+    for entry in FIELDS:
+        zh, en = entry.zh, entry.en
+        for name in (zh, en, zh + en, en + zh, *entry.others):
+            known[bare(name)] = entry.key
+    for question in questions:
+        zh, en = question.label_zh, question.label_en
+        for name in filter(None, (zh, en, zh + en, en + zh)):
+            known.setdefault(bare(name), f"question_{question.pk}")
+    return known
+
+
+def forums_of(conference) -> list[Session]:
+    """The sub-forums that a sheet may choose. One query."""
+    rows = Session.objects.planned().filter(conference=conference, kind=Kind.SUB_FORUM)
+    return list(rows.in_order())
+
+
+def write_template(conference, file) -> None:
+    """An empty sheet with every column of this conference, and a second sheet that explains it."""
+    questions = list(Question.objects.filter(form__conference=conference))
+    columns = [
+        Column(
+            entry.key,
+            f"{entry.zh} {entry.en}{' *' if entry.is_required else ''}",
+            entry.kind,
+            max(14, min(28, entry.longest // 8)),
+        )
+        for entry in FIELDS
+    ]
+    columns += [Column(f"question_{question.pk}", question.label.both) for question in questions]
+    lines, forums = [], forums_of(conference)
+    for language in ("zh-hans", "en"):
+        with override(language):
+            lines += [*_notes(questions, forums), ""]
+    write_xlsx(file, columns, [], title="回执 Replies", notes=("说明 Notes", lines))
+
+
+def _notes(questions, forums):
+    labels = pgettext("between names", ", ").join(map(str, Participation.Category.labels))
+    yield _("One person a row, below the header. Columns with * must be filled in.")
+    yield _("Phones are text: keep the cells as they are formatted, so that no digit is lost.")
+    yield _("Category: %(names)s. Empty means delegate.") % {"names": labels}
+    if forums:
+        yield _("Sub-forum: a title or a code, several with a semicolon between them.")
+        yield from (f"    {session.code}   {session.title}" for session in forums)
+    for question in questions:
+        if question.kind == Question.Kind.YES_NO:
+            yield f"{question}: {_('Yes')} / {_('No')}"
+        elif question.kind == Question.Kind.CHOICE:
+            yield f"{question}: " + " / ".join(option_lines(str(question.options)))
+    yield _("Do not enter identity numbers: they are never collected.")
