@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from django.contrib.auth import get_user_model
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+
+from conference.wording.labels import listed
 
 NOTHING = "–"
 ONE_MOMENT = timedelta(microseconds=1)
@@ -125,11 +126,8 @@ class Parts:
         was = sorted(common, key=lambda pair: _place(pair[0]))
         now = sorted(common, key=lambda pair: _place(pair[1]))
         if self.order and was != now:
-            listed = (
-                pgettext("between names", ", ").join(self.told(new) for _old, new in pairs)
-                for pairs in (was, now)
-            )
-            found.append(Told(str(self.order), *listed))
+            before_and_now = (listed(self.told(new) for _old, new in pairs) for pairs in (was, now))
+            found.append(Told(str(self.order), *before_and_now))
         return found
 
     # --- Bringing back --------------------------------------------------------------------------

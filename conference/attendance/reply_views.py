@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,6 +26,7 @@ from conference.program.release.values import Session as PublishedSession
 from conference.program.sharing.descriptions import share_register
 from conference.wording.clocks import clock
 from conference.wording.days import short_day
+from conference.wording.labels import listed
 
 # A whole institute may sit behind one address, so this only stops programs.
 MOST_REPLIES, PER_SECONDS = 60, 600
@@ -149,17 +150,16 @@ def written_texts(offer, program, sent) -> list[tuple[str, str]]:
     """[(label, text)] of what somebody wrote and chose in the form. One query."""
     questions = list(Question.objects.filter(form=offer)) if offer else []
     form = PublicReplyForm(sent, choices=(), questions=questions)
-    comma = pgettext("between names", ", ")
     found = [
-        (box.label, comma.join(in_words(box.field, sent.getlist(box.name))))
+        (box.label, listed(in_words(box.field, sent.getlist(box.name))))
         for box in form
         if box.name not in ("form_id", "fax", "consent")
     ]
     chosen = map(program.session, sent.getlist("sessions"))
     titles = [str(session.title) for session in chosen if session]
-    found.append((_("Sub-forums") if len(titles) > 1 else _("Sub-forum"), comma.join(titles)))
+    found.append((_("Sub-forums") if len(titles) > 1 else _("Sub-forum"), listed(titles)))
     gone = [answer for name, answer in answers_to_nothing(form) if name != "sessions"]
-    found.append((_("No longer asked"), comma.join(gone)))
+    found.append((_("No longer asked"), listed(gone)))
     return [(label, text) for label, text in found if text.strip()]
 
 

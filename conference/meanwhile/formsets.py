@@ -9,7 +9,6 @@ from django.forms.models import BaseInlineFormSet, BaseModelFormSet
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from conference.exchanging import exchanged_names, owner_of, park, said_twice
 from conference.ids import possible_id
@@ -23,6 +22,7 @@ from conference.meanwhile.authors import (
 )
 from conference.meanwhile.forms import CLAIM, written_texts
 from conference.merging import in_order_of, merged_order, plain, token, without_forms, woven
+from conference.wording.labels import listed
 
 
 @dataclass
@@ -179,7 +179,7 @@ class MergingFormSet:
             "%(who)s deleted “%(row)s” while you were changing it. Nothing has been saved yet: "
             "look at the rest and save again. What you had written there: %(written)s"
         )
-        written = pgettext("between names", ", ").join(
+        written = listed(
             f"{label}: {value if value not in (None, '', []) else _('(empty)')}"
             for label, value in gone.changes
         )

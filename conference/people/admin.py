@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 from simple_history.admin import SimpleHistoryAdmin
 
 from conference import markdown
@@ -16,6 +15,7 @@ from conference.forms import ScopedModelForm
 from conference.people.models import HostRole, Organization, Person
 from conference.permissions import may_fill_directory, may_use_directory
 from conference.scoped_admin import ScopedAdmin
+from conference.wording.labels import listed
 
 
 class DirectoryAdmin(ScopedAdmin, SimpleHistoryAdmin):
@@ -165,11 +165,7 @@ class PersonAdmin(DirectoryAdmin):
             self.message_user(
                 request,
                 _("The directory has this name already: %(people)s. Is it the same person?")
-                % {
-                    "people": pgettext("between names", ", ").join(
-                        f"{p} ({p.organization or '?'})" for p in twins
-                    )
-                },
+                % {"people": listed(f"{p} ({p.organization or '?'})" for p in twins)},
                 "warning",
             )
 

@@ -1,9 +1,11 @@
-"""Labels as pages print them: which are said, and how they begin."""
+"""Labels as pages print them: which are said, how they begin, and how names are listed."""
 
 import re
+from collections.abc import Iterable
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
 from conference.bilingual import Text, active_side
 
@@ -14,6 +16,11 @@ def first_upper(value) -> str:
     """A label that begins a line; Chinese has no capitals and stays as it is."""
     shown = str(value)
     return shown[:1].upper() + shown[1:]
+
+
+def listed(names: Iterable) -> str:
+    """'Wang Li, Zhao Min', '王丽、赵敏'."""
+    return pgettext("between names", ", ").join(map(str, names))
 
 
 def affiliation(person, brief: bool = False) -> list[Text]:

@@ -68,3 +68,10 @@ def test_a_name_in_neither_language_is_refused_by_the_database():
 )
 def test_a_note_that_says_the_same_twice_stands_on_both_sides(typed, zh, en):
     assert in_its_language(typed) == Text(zh, en)
+
+
+def test_both_languages_are_said_once_where_they_say_the_same():
+    assert Text("茶歇", "Tea break").both == "茶歇 / Tea break"
+    assert Text("AI", "AI").both == "AI"
+    assert Text("", "Tea break").both == "Tea break"
+    assert Text().both == ""

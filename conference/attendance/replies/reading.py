@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
+from django.utils.translation import override
 
 from conference.attendance.cleaning import clean_line, clean_name, clean_phone
 from conference.attendance.doubles import People
@@ -21,6 +21,7 @@ from conference.folding import name_key
 from conference.people.pinyin import name_letters
 from conference.program.models import Participation
 from conference.tabular import address
+from conference.wording.labels import listed
 
 HEADER_WITHIN = 20  # rows: a title block is shorter
 MOST_PROBLEMS = 200  # shown; a wrong sheet would fill the page
@@ -181,9 +182,7 @@ class _Reader:
                 _("“%(text)s” is not a category. Use one of: %(names)s.")
                 % {
                     "text": text[:40],
-                    "names": pgettext("between names", ", ").join(
-                        map(str, Participation.Category.labels)
-                    ),
+                    "names": listed(Participation.Category.labels),
                 }
             )
         return found

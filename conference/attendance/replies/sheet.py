@@ -5,12 +5,13 @@ import unicodedata
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
+from django.utils.translation import override
 
 from conference.attendance.models import Question
 from conference.attendance.wording import option_lines
 from conference.program.models import Kind, Participation, Session
 from conference.tabular import Column, write_xlsx
+from conference.wording.labels import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def write_template(conference, file) -> None:
 
 
 def _notes(questions, forums):
-    labels = pgettext("between names", ", ").join(map(str, Participation.Category.labels))
+    labels = listed(Participation.Category.labels)
     yield _("One person a row, below the header. Columns with * must be filled in.")
     yield _("Phones are text: keep the cells as they are formatted, so that no digit is lost.")
     yield _("Category: %(names)s. Empty means delegate.") % {"names": labels}

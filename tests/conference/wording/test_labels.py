@@ -1,7 +1,9 @@
 from types import SimpleNamespace
 
+from django.utils.translation import override
+
 from conference.bilingual import Text
-from conference.wording.labels import affiliation
+from conference.wording.labels import affiliation, listed
 
 
 def person(**overrides):
@@ -28,3 +30,10 @@ def test_an_affiliation_says_nothing_twice():
     editor = person(title=Text("主编", "Editor of NEURAL"))
     assert affiliation(editor) == [editor.title, editor.organization]
     assert affiliation(person(organization=Text())) == []
+
+
+def test_names_are_listed_as_the_language_lists_them():
+    assert listed([Text("王丽", "Wang Li"), "Zhao Min"]) == "Wang Li, Zhao Min"
+    with override("zh-hans"):
+        assert listed(["王丽", "赵敏"]) == "王丽、赵敏"
+    assert listed([]) == ""
