@@ -1,3 +1,5 @@
+"""Markdown as people write it, beside Chinese and out of Word; and what is left out of it."""
+
 import re
 
 import hypothesis

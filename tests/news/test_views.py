@@ -1,3 +1,5 @@
+"""The news of a conference: the list, its pages, an article, and what is not public."""
+
 from datetime import UTC, date, datetime, timedelta
 from xml.etree import ElementTree
 

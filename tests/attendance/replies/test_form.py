@@ -184,15 +184,6 @@ def test_what_cannot_be_is_refused_and_nothing_written(client, form, conference,
     assert not Registration.objects.exists()
 
 
-def test_a_form_sent_twice_is_one_reply(client, form):
-    fields = given(client)
-
-    first, second = client.post(FORM, fields), client.post(FORM, fields)
-
-    assert first["Location"] == second["Location"]
-    assert Registration.objects.count() == 1
-
-
 def test_replies_wait_for_an_organizer_where_the_form_says_so(client, form):
     form.confirms_at_once = False
     form.save()

@@ -1,3 +1,5 @@
+"""How a span of days is said in each language."""
+
 from datetime import date
 
 import pytest

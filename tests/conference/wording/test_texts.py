@@ -1,3 +1,5 @@
+"""Texts on pages: escaped, marked with their language and as a rendering, kept together."""
+
 from django.utils.translation import override
 
 from conference.bilingual import Text

@@ -1,3 +1,5 @@
+"""How a zone is named: with its offset, or both where its clocks are set meanwhile."""
+
 from datetime import date, datetime
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
