@@ -1,5 +1,6 @@
 """The pages beside the list of registrations: sheets of replies, lists to take out, new links."""
 
+import json
 import tempfile
 
 from django import forms
@@ -13,7 +14,6 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from conference.attendance import pending
 from conference.attendance.lists.listing import LISTS
 from conference.attendance.registering import issue_link, list_lock
 from conference.attendance.replies import (
@@ -26,7 +26,9 @@ from conference.codes import link_token_of
 from conference.models import Conference
 from conference.permissions import Right, may
 from conference.tabular import CONTENT_TYPES, SheetRefused, read_table
+from conference.waiting_file import WaitingFiles
 
+SHEETS = WaitingFiles("replies")  # each as JSON: [the file's name, its table]
 SHOWN_ROWS = 100
 
 
@@ -134,9 +136,12 @@ class ImportPages:
                 if preview.problems:
                     return self.preview(request, conference, preview, status=422)
                 name = form.cleaned_data["sheet"].name
-                token = pending.keep(request.user, conference, form.table, name=name)
-                confirm = ConfirmForm(initial={"token": token}, label_suffix="")
-                return self.preview(request, conference, preview, form=confirm, name=name)
+                content = json.dumps([name, form.table]).encode()
+                token = SHEETS.keep(request.user, conference, content)
+                if token:
+                    confirm = ConfirmForm(initial={"token": token}, label_suffix="")
+                    return self.preview(request, conference, preview, form=confirm, name=name)
+                form.add_error("sheet", _("The sheet holds too much text. Split it."))
         status = 422 if form.errors else 200
         return self.page(
             request,
@@ -169,10 +174,10 @@ class ImportPages:
             return HttpResponseRedirect(start)
         form = ConfirmForm(request.POST, label_suffix="")
         token = request.POST.get("token", "")[:64]
-        added = pending.added_by(request.user, conference, token)
+        added = SHEETS.answer_of(request.user, conference, token)
         if added is not None:
             return self.added(request, conference, added)
-        kept = pending.fetch(request.user, conference, token)
+        kept = SHEETS.fetch(request.user, conference, token)
         if kept is None:
             self.message_user(
                 request,
@@ -180,18 +185,18 @@ class ImportPages:
                 messages.WARNING,
             )
             return HttpResponseRedirect(start)
-        name, table = kept
+        name, table = json.loads(kept)
         if not form.is_valid():
             preview = check_replies(conference, table)
             return self.preview(request, conference, preview, form=form, name=name, status=422)
         try:
             with list_lock(conference):
                 # Asked again where only one is let in: of two at once, the second waits here.
-                added = pending.added_by(request.user, conference, token)
+                added = SHEETS.answer_of(request.user, conference, token)
                 if added is None:
                     skip = form.cleaned_data["skip_doubles"]
                     added = add_replies(conference, table, skip_doubles=skip)
-                    pending.finish(request.user, conference, token, added)
+                    SHEETS.finish(request.user, conference, token, added)
         except RepliesRefused as refusal:
             # The list has changed since the preview, or doubles were not left out.
             form.add_error(None, str(refusal))

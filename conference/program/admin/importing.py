@@ -22,11 +22,12 @@ from conference.program.importing import (
     import_reviewed,
     plan_import,
     read_schedule,
-    waiting,
 )
 from conference.program.importing.plan import HEADINGS
 from conference.program.models import Session
+from conference.waiting_file import WaitingFiles
 
+SCHEDULES = WaitingFiles("schedule")
 SHOWN_CHANGES = 200  # of one subject; a first import of a large program has more
 
 
@@ -114,7 +115,7 @@ class ImportPages:
                 except ImportRefused as refusal:
                     form.add_error("schedule", str(refusal))
                 else:
-                    token = waiting.keep(request.user, conference, form.raw)
+                    token = SCHEDULES.keep(request.user, conference, form.raw)
                     if token:
                         return self.preview(request, conference, plan, token)
                     form.add_error(
@@ -153,9 +154,9 @@ class ImportPages:
         form = ConfirmForm(request.POST.dict())
         token = form.cleaned_data["token"] if form.is_valid() else ""
         done = HttpResponseRedirect(reverse("admin:program_import_done", args=[conference.pk]))
-        if waiting.is_done(request.user, conference, token):
+        if SCHEDULES.answer_of(request.user, conference, token):
             return done
-        raw = waiting.fetch(request.user, conference, token)
+        raw = SCHEDULES.fetch(request.user, conference, token)
         if raw is None:
             messages.warning(
                 request, _("The checked file has expired: it is kept for an hour. Send it again.")
@@ -169,13 +170,13 @@ class ImportPages:
                 by=request.user,
             )
         except ImportStale as stale:
-            if waiting.is_done(request.user, conference, token):
+            if SCHEDULES.answer_of(request.user, conference, token):
                 return done  # two of one confirmation at once
             return self.preview(request, conference, stale.plan, token, is_again=True)
         except ImportRefused as refusal:
             messages.error(request, str(refusal))
             return start
-        waiting.finish(request.user, conference, token)
+        SCHEDULES.finish(request.user, conference, token, True)
         messages.success(request, told(plan))
         return done
 

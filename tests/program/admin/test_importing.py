@@ -6,8 +6,10 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from conference import waiting_file
 from conference.permissions import Role
-from conference.program.importing import limits, waiting
+from conference.program.admin.importing import SCHEDULES
+from conference.program.importing import limits
 from conference.program.models import Session
 from tests.factories import make_conference, make_member, make_room, make_session
 from tests.pages import errors, form_data, links, messages, of_class, words
@@ -157,7 +159,7 @@ def test_no_file_is_refused_with_a_sentence(client, conference, editor):
 
 
 def test_a_file_too_large_for_the_page_is_refused(client, conference, editor, monkeypatch):
-    monkeypatch.setattr(waiting, "MAX_PACKED", 10)
+    monkeypatch.setattr(waiting_file, "MAX_PACKED", 10)
 
     page = client.post(page_of(conference), upload(document()))
 
@@ -213,7 +215,7 @@ def test_a_confirmed_file_is_gone(client, conference, editor):
     preview = client.post(page_of(conference), upload(document()))
     client.post(page_of(conference, "confirm/"), form_data(preview))
 
-    assert waiting.fetch(editor, conference, form_data(preview)["token"][0]) is None
+    assert SCHEDULES.fetch(editor, conference, form_data(preview)["token"][0]) is None
 
 
 def test_the_name_of_another_conference_is_not_told(client, conference, editor):
