@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from conference.bilingual import Text
-from conference.program.importing.values import made_guid
+from conference.program.importing.values import is_empty, line, made_guid
 
 SHOWN_PLACES = 3
 MAX_KINDS = 200  # of what is not taken; a file may invent as many as it has bytes
@@ -119,6 +119,13 @@ class Leftovers(dict):
         found.count += count
         if place and place not in found.places and len(found.places) < SHOWN_PLACES:
             found.places.append(place)
+
+    def note_others(self, row, known, told="%(key)s", place="", *, counts_lists=False) -> None:
+        """What stands in a row beside what is read: `known`, its keys."""
+        for key, value in row.items():
+            if key not in known and not is_empty(value):
+                count = len(value) if counts_lists and isinstance(value, list) else 1
+                self.note(told % {"key": line(key, 40)}, place, count)
 
     def counts(self) -> dict[str, int]:
         return {what: found.count for what, found in self.items()}
