@@ -6,12 +6,13 @@ both languages.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import models
 from django.db.models import Q
 from django.utils.text import format_lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 # Django's language code to ours, and to the HTML `lang` attribute.
@@ -168,6 +169,20 @@ def _is_chinese(text):
 
 def _other(side):
     return "en" if side == "zh" else "zh"
+
+
+def in_both_languages(words: Callable[[], str]) -> Text:
+    """What `words` gives in Chinese and in English."""
+    found = []
+    for language in ("zh-hans", "en"):
+        with override(language):
+            found.append(words())
+    return Text(*found)
+
+
+def label_in_both_languages(label) -> Text:
+    """A label of the interface, which is translated when it is printed."""
+    return in_both_languages(lambda: str(label))
 
 
 class Bilingual:

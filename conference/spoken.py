@@ -10,11 +10,12 @@ from functools import cache
 from django.utils.translation import (
     get_language_info,
     gettext_lazy,
-    override,
     pgettext,
     pgettext_lazy,
 )
 from django.utils.translation import gettext as _
+
+from conference.bilingual import in_both_languages
 
 BOTH = "both"
 SEVERAL = "mul"  # ISO 639: several languages, not said which
@@ -190,9 +191,8 @@ def _named() -> dict[str, str]:
     """{name in English, in Chinese or its own: tag}."""
     found = {}
     for tag in (*COMMON, *OTHERS):
-        for language in ("en", "zh-hans"):
-            with override(language):
-                found[name_of(tag).casefold()] = tag
+        for name in in_both_languages(lambda tag=tag: name_of(tag)).as_list():
+            found[name.casefold()] = tag
         try:
             found[get_language_info(tag.lower())["name_local"].casefold()] = tag
         except KeyError:

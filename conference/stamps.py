@@ -44,6 +44,16 @@ def alliance_scope(slug: str) -> str:
     return f"alliance:{slug}"
 
 
+def of_conference(slug: str, **_kwargs) -> tuple[str, ...]:
+    """The scopes of a page that one conference alone makes; for `public_page`, as the next one."""
+    return (conference_scope(slug),)
+
+
+def of_all_conferences(slug: str, **_kwargs) -> tuple[str, ...]:
+    """Of a page of a conference that names other ones as well."""
+    return (conference_scope(slug), SITE)
+
+
 def raise_stamps(*scopes: str) -> None:
     """Raise the stamps of `scopes` inside the current transaction; two queries a scope at most."""
     stamps = _stamps()

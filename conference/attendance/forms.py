@@ -23,6 +23,7 @@ from conference.attendance.models import CheckIn, Question
 from conference.attendance.offered import AsOffered
 from conference.attendance.wording import option_lines
 from conference.codes import is_badge_code
+from conference.program.draft.overlapping import overlap
 from conference.program.models import Participation
 
 CLIENT_ID = RegexValidator(
@@ -249,7 +250,7 @@ class PublicReplyForm(AsOffered, forms.Form):
         groups = {session.parallel_group for session in shown}
         if len(groups) == 1 and groups != {""}:
             return True
-        return all(overlap(a, b) for a in shown for b in shown if a is not b)
+        return all(exclude_each_other(a, b) for a in shown for b in shown if a is not b)
 
     def may_be_gone(self, name):
         return name == "sessions" or name.startswith("question_")
@@ -324,7 +325,7 @@ class PublicReplyForm(AsOffered, forms.Form):
         chosen = [choice for choice in self.choices if choice.session.code in codes]
         for n, first in enumerate(chosen):
             for second in chosen[n + 1 :]:
-                if overlap(first.shown, second.shown):
+                if exclude_each_other(first.shown, second.shown):
                     raise ValidationError(
                         _("“%(first)s” and “%(second)s” run at the same time. Choose one."),
                         params={"first": first.shown.title, "second": second.shown.title},
@@ -351,10 +352,10 @@ class PublicReplyForm(AsOffered, forms.Form):
         return found
 
 
-def overlap(a, b) -> bool:
+def exclude_each_other(a, b) -> bool:
     """Whether two sessions cannot both be attended: same time, or same group without times."""
     if a.starts_at and b.starts_at:
-        return a.starts_at < b.ends_at and b.starts_at < a.ends_at
+        return overlap(a, b)
     return bool(a.parallel_group) and a.parallel_group == b.parallel_group
 
 

@@ -1,11 +1,9 @@
 """News in the admin: editors and organizers write it, viewers read it."""
 
 import re
-from itertools import chain, count
 
 from django.contrib import admin
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -14,6 +12,7 @@ from conference.bilingual import gaps
 from conference.filters import GapsFilter
 from conference.forms import ScopedModelForm
 from conference.news.models import Article
+from conference.short_address import short_address
 
 
 class ArticleForm(ScopedModelForm):
@@ -32,14 +31,11 @@ class ArticleForm(ScopedModelForm):
         return cleaned
 
     def free_slug(self, cleaned):
-        words = re.findall(r"[a-z0-9]+", slugify(cleaned.get("title_en", "")))
-        slug = "-".join(words)[:60].strip("-")
-        if not slug[:1].isalpha():
-            slug = f"news-{slug or cleaned.get('published_on') or ''}".strip("-")
         rows = Article.objects.filter(conference=self.instance.conference_id)
-        taken = set(rows.exclude(pk=self.instance.pk).values_list("slug", flat=True))
-        numbered = (f"{slug}-{number}" for number in count(2))
-        return next(found for found in chain([slug], numbered) if found not in taken)
+        taken = rows.exclude(pk=self.instance.pk).values_list("slug", flat=True)
+        title, day = cleaned.get("title_en", ""), str(cleaned.get("published_on") or "")
+        words = [title] if re.search("[A-Za-z0-9]", title) else [day]
+        return short_address(words, taken=set(taken), otherwise="news", longest=60)
 
 
 @admin.register(Article)

@@ -16,13 +16,9 @@ from conference.news.models import Article
 from conference.news.sharing import share_article, share_list
 from conference.open_data import open_data
 from conference.page_cache import public_page
-from conference.stamps import conference_scope
+from conference.stamps import of_conference
 
 ON_A_PAGE = 20
-
-
-def of_conference(slug, **_kwargs):
-    return (conference_scope(slug),)
 
 
 def public_conference(slug):

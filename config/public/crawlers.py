@@ -26,7 +26,7 @@ from conference.news.models import Article
 from conference.page_cache import public_page
 from conference.program.models import Release
 from conference.program.release.addresses import TAILS, public_addresses
-from conference.stamps import SITE, conference_scope
+from conference.stamps import SITE, of_all_conferences
 from config.public.quarter_hours import turning_each_quarter_hour
 
 # In one sitemap; each address is there once a language. About 2.5 MB.
@@ -98,7 +98,7 @@ def sitemap_of_site(request):
 
 
 @require_safe
-@public_page(lambda slug: (SITE, conference_scope(slug)))
+@public_page(of_all_conferences)
 def sitemap_of_conference(request, slug):
     now = timezone.now()
     rows = list(_with_codes(_conferences().filter(slug=slug)))

@@ -21,7 +21,7 @@ from conference.page_cache import public_page
 from conference.program.public.kept_filters import kept_filters
 from conference.program.release.addresses import public_addresses
 from conference.program.release.published import published_program
-from conference.stamps import SITE, code_version, conference_scope
+from conference.stamps import SITE, code_version, of_conference
 
 # Of a larger program a device keeps the schedule, which tells all of it, and the pages of what
 # its reader starred or opened.
@@ -74,7 +74,7 @@ def offline_page(request):
 
 
 @require_safe
-@public_page(lambda slug: (conference_scope(slug),))
+@public_page(of_conference)
 def kept(request, slug):
     """What a device keeps of a conference in this language: addresses of pages, and of those of
     single sessions and people, which a large program leaves to the reader's stars; and what the
@@ -107,7 +107,7 @@ def site_manifest(request):
 
 
 @require_safe
-@public_page(lambda slug: (conference_scope(slug),))
+@public_page(of_conference)
 def conference_manifest(request, slug):
     """One conference as an application that opens at its schedule."""
     program, urls = published_program(slug), public_addresses(slug)

@@ -21,7 +21,7 @@ from conference.program.public.pages import render_home
 from conference.program.release.addresses import place_of
 from conference.program.release.choosing import Offer
 from conference.program.release.published import published_facts, published_program, title_in
-from conference.stamps import SITE, conference_scope
+from conference.stamps import SITE, of_all_conferences
 from config.public.quarter_hours import turning_each_quarter_hour
 from config.public.sharing import share_site
 
@@ -149,7 +149,7 @@ def _news_in(rows):
 
 
 @require_safe
-@public_page(lambda slug: (SITE, conference_scope(slug)))
+@public_page(of_all_conferences)
 def conference_home(request, slug):
     """One query beside the program's, for what hangs on the conference."""
     program, now = published_program(slug), timezone.now()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from conference.attendance.cleaning import clean_line, clean_name, clean_phone
 from conference.attendance.doubles import People
@@ -17,6 +16,7 @@ from conference.attendance.registering import organizations_by_name
 from conference.attendance.replies.preview import Preview, Problem, Row
 from conference.attendance.replies.sheet import FIELDS, ID_COLUMNS, UNNEEDED, bare, forums_of, names
 from conference.attendance.wording import option_lines
+from conference.bilingual import label_in_both_languages
 from conference.folding import name_key
 from conference.people.pinyin import name_letters
 from conference.program.models import Participation
@@ -235,9 +235,8 @@ class _Reader:
 def _labels(choices):
     """{plain label in either language, or value: value}."""
     known = {}
-    for language in ("zh-hans", "en"):
-        with override(language):
-            known |= {bare(str(label)): value for value, label in choices.choices}
+    for value, label in choices.choices:
+        known |= dict.fromkeys(map(bare, label_in_both_languages(label).as_list()), value)
     return known | {bare(value): value for value, _label in choices.choices}
 
 

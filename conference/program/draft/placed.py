@@ -8,6 +8,8 @@ tests/program/draft/clashes.json holds cases, so that other programs can keep th
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from conference.program.draft.overlapping import share_a_moment
+
 ERROR, WARNING = "error", "warning"
 
 
@@ -80,7 +82,7 @@ def overlap(a: Placed, b: Placed) -> bool:
     """
     if not (a.is_timed and b.is_timed) or b.key == a.parent or a.key == b.parent:
         return False
-    return a.starts < b.ends and b.starts < a.ends
+    return share_a_moment(a.starts, a.ends, b.starts, b.ends)
 
 
 def overlapping_pairs(sessions: Iterable[Placed]) -> Iterator[tuple[Placed, Placed]]:

@@ -28,17 +28,13 @@ from conference.program.embed.frames import embedded
 from conference.program.public.filters import ScheduleFilter, UnknownFilter
 from conference.program.release.addresses import place_of, public_addresses
 from conference.program.release.published import published_program
-from conference.stamps import conference_scope
+from conference.stamps import of_conference
 
 THEMES = ("light", "dark")
 
 # Of the iframe that oEmbed offers, in pixels; what a consumer asks for only makes it smaller.
 WIDTH, HEIGHT = 720, 640
 MAX_ADDRESS = 1_000  # characters
-
-
-def of_conference(slug, **_kwargs):
-    return (conference_scope(slug),)
 
 
 def of_the_code():

@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import product
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import gettext_noop
 
-from conference.bilingual import Text
+from conference.bilingual import Text, in_both_languages
 from conference.program.importing import values
 from conference.program.importing.file import FileEvent, Leftovers
 from conference.program.importing.kinds import kind_of, language_of
@@ -207,13 +208,11 @@ class EventReader:
         """(title, whether our own feed marked it as cancelled)."""
         if not self.is_ours:
             return title, False
-        for language in ("zh-hans", "en"):
-            with override(language):
-                mark = _(_CANCELLED).partition("%(title)s")[0]
-            for side in ("zh", "en"):
-                text = getattr(title, side)
-                if mark and text.startswith(mark):
-                    # The rest may be of the other language: "Cancelled: 报告".
-                    rest = values.sided(text.removeprefix(mark))
-                    return replace(rest, zh_is_rendering=title.zh_is_rendering), True
+        marks = in_both_languages(lambda: _(_CANCELLED).partition("%(title)s")[0])
+        for mark, side in product(marks.as_list(), ("zh", "en")):
+            text = getattr(title, side)
+            if mark and text.startswith(mark):
+                # The rest may be of the other language: "Cancelled: 报告".
+                rest = values.sided(text.removeprefix(mark))
+                return replace(rest, zh_is_rendering=title.zh_is_rendering), True
         return title, False

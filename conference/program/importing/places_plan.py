@@ -1,10 +1,9 @@
 """Rooms and tracks: found by their guid or slug, else by their name."""
 
-import re
-
 from conference.models import Room, Track
 from conference.people.pinyin import syllables
 from conference.program.importing.values import side_of, words
+from conference.short_address import short_address
 
 
 def plan_rooms(ledger) -> dict[str, Room]:
@@ -103,13 +102,7 @@ def renamed(row, field, text, side="") -> dict:
 
 
 def slug_of(name, taken, otherwise):
-    """A short address from a name, in pinyin where it is Chinese; numbered when it is taken."""
-    parts = [s.lower() for s in syllables(name)]
-    slug = re.sub(r"[^a-z0-9]+", "-", "-".join(parts).lower()).strip("-")[:50].strip("-")
-    if not slug or not slug[0].isalpha():
-        slug = f"{otherwise}-{slug}".strip("-")
-    found, number = slug, 2
-    while found in taken:
-        found, number = f"{slug}-{number}", number + 1
+    """A short address from a name, in pinyin where it is Chinese; from then on it is taken."""
+    found = short_address(syllables(name), taken=taken, otherwise=otherwise)
     taken.add(found)
     return found

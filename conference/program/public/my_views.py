@@ -14,11 +14,7 @@ from conference.program.public.personal import agenda_of, codes_in, qr_of
 from conference.program.public.since import told_since
 from conference.program.release.addresses import place_of, public_addresses
 from conference.program.release.published import published_program
-from conference.stamps import conference_scope
-
-
-def of_conference(slug, **_kwargs):
-    return (conference_scope(slug),)
+from conference.stamps import of_conference
 
 
 @require_safe

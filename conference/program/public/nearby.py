@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
+from conference.program.draft.overlapping import overlap
 from conference.program.release.document import Program
 from conference.program.release.values import Session
 
 MOST_SIDE_BY_SIDE = 4  # links; more are one link to the schedule
 MOST_ELSEWHERE = 12
-
-# Nobody chooses between a talk and the coffee beside it.
-PAUSES = {"break", "meal", "photo"}
 
 
 @dataclass(frozen=True)
@@ -100,20 +98,15 @@ def elsewhere(program: Program, session: Session) -> Nearby:
     who looks at a talk, the talks of that time. Without times: the rest of the parallel group.
     """
     own = program.session(session.parent_code) if session.parent_code else session
-    others = [
-        s for s in program.sessions if s is not own and not s.is_cancelled and s.kind not in PAUSES
-    ]
+    # Nobody chooses between a talk and the coffee beside it.
+    others = [s for s in program.sessions if s is not own and not s.is_cancelled and not s.is_pause]
     if not session.is_timed:
         group = own.parallel_group
         found = [s for s in others if group and s.parallel_group == group and not s.is_timed]
         return Nearby(tuple(found), MOST_ELSEWHERE)
     found = []
     for other in others:
-        if _meet(other, session):
-            talks = [t for t in other.talks if not t.is_cancelled and _meet(t, session)]
+        if overlap(other, session):
+            talks = [t for t in other.talks if not t.is_cancelled and overlap(t, session)]
             found += talks[:1] if session.parent_code and talks else [other]
     return Nearby(tuple(found), MOST_ELSEWHERE)
-
-
-def _meet(a, b):
-    return bool(a.is_timed and a.starts_at < b.ends_at and b.starts_at < a.ends_at)

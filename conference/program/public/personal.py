@@ -13,6 +13,7 @@ from django.core.exceptions import BadRequest
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from conference.program.draft.overlapping import overlap
 from conference.program.models import is_off
 from conference.program.release.document import Program
 from conference.program.release.values import Session
@@ -103,24 +104,24 @@ def agenda_of(program: Program, codes) -> Agenda:
         Line(
             session,
             parents.get(session.code),
-            tuple(other for other in found if overlap(session, other, parents)),
+            tuple(other for other in found if exclude_each_other(session, other, parents)),
         )
         for session in found
     )
     return Agenda(lines, unknown=len(codes) - len(found))
 
 
-def overlap(one: Session, other: Session, parents: dict) -> bool:
+def exclude_each_other(one: Session, other: Session, parents: dict) -> bool:
     """Whether nobody can attend both. One that begins when the other ends does not overlap it;
     nor does a talk its own sub-forum, nor anything that was cancelled.
     """
-    if one is other or not (one.is_timed and other.is_timed):
+    if one is other:
         return False
     if other.code == one.parent_code or one.code == other.parent_code:
         return False
     if any(is_off(session, parents.get(session.code)) for session in (one, other)):
         return False
-    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
+    return overlap(one, other)
 
 
 def qr_of(address: str) -> SafeString | str:

@@ -8,6 +8,7 @@ fixed classes (static/css/grid.css).
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from conference.program.draft.overlapping import overlap
 from conference.program.release.values import Room, Session
 
 # What grid.css has classes for; a day beyond that is shown as bands alone.
@@ -31,12 +32,6 @@ class Card:
     @property
     def classes(self) -> str:
         return f"c-{self.column} w-{self.columns} r-{self.row} h-{self.rows}"
-
-    def overlaps(self, other) -> bool:
-        # By moments: one zone's clocks do not tell the two 02:30 of a night apart.
-        return _moment(self.starts_at) < _moment(other.ends_at) and (
-            _moment(other.starts_at) < _moment(self.ends_at)
-        )
 
 
 @dataclass
@@ -96,7 +91,7 @@ def timetable(day: date, sessions: list[Session]) -> Timetable:
         session = card.sessions[-1]
         placeless = session.is_plenary or session.room is None
         card.is_across = placeless and not any(
-            card.overlaps(other) for other in cards if other is not card
+            overlap(card, other) for other in cards if other is not card
         )
     columns = _columns([card for card in cards if not card.is_across])
     width = sum(column.lanes for column in columns)
@@ -140,7 +135,7 @@ def _cards(sessions):
 
 
 def _took_its_place(card, cancelled):
-    if not card.overlaps(cancelled):
+    if not overlap(card, cancelled):
         return False
     session, gone = card.sessions[-1], cancelled.sessions[-1]
     return session.room == gone.room or session.is_plenary or gone.is_plenary or gone.room is None

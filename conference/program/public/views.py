@@ -29,6 +29,7 @@ from conference.program.models import (
 )
 from conference.program.public import beside, pages
 from conference.program.public.changes import public_release
+from conference.program.public.personal import codes_in
 from conference.program.release.addresses import place_of, public_addresses
 from conference.program.release.choosing import is_chosen_by_attendees
 from conference.program.release.published import (
@@ -36,26 +37,15 @@ from conference.program.release.published import (
     read_release,
 )
 from conference.program.sharing.descriptions import share_changes, share_release
-from conference.stamps import SITE, conference_scope, seats_scope
-
-MOST_CODES = 200  # in one personal agenda
-
-
-def of_conference(slug, **_kwargs):
-    return (conference_scope(slug),)
-
-
-def of_all_conferences(slug, **_kwargs):
-    """For pages that name other conferences as well."""
-    return (conference_scope(slug), SITE)
+from conference.stamps import of_all_conferences, of_conference, seats_scope
 
 
 def of_session(slug, code):
     """The seats as well where attendees choose, so that a registration redraws no other page."""
     found = published_program(slug).session(code)
     if found is None or not is_chosen_by_attendees(found):
-        return (conference_scope(slug),)
-    return (conference_scope(slug), seats_scope(slug))
+        return of_conference(slug)
+    return (*of_conference(slug), seats_scope(slug))
 
 
 # --- Pages ---
@@ -310,8 +300,8 @@ def my_ics(request, slug):
     404. Codes that nobody could ever have chosen are refused.
     """
     program = published_program(slug)
-    codes = [c.upper() for part in request.GET.getlist("s") for c in part.split(",") if c]
-    if not codes or len(codes) > MOST_CODES or not all(map(_CODE.fullmatch, codes)):
+    codes = codes_in(request.GET)
+    if not codes or not all(map(_CODE.fullmatch, codes)):
         raise BadRequest(_choose_sessions)
     sessions = [session for code in codes if (session := program.session(code))]
     if not sessions and not _were_published(slug, codes):

@@ -11,9 +11,7 @@ from datetime import date, datetime
 from functools import cache, cached_property
 from itertools import groupby
 
-from django.utils.translation import override
-
-from conference.bilingual import Text
+from conference.bilingual import Text, label_in_both_languages
 from conference.images import file_address, preview_size
 from conference.program.models import (
     LinkKind,
@@ -274,12 +272,8 @@ def _link(row):
 @cache
 def kind_in_both_languages(kind: str) -> Text:
     """The title of a link that was given none: what it is."""
-    shown = {}
-    for side, language in (("zh", "zh-hans"), ("en", "en")):
-        with override(language):
-            label = str(LinkKind(kind).label)
-            shown[side] = label[:1].upper() + label[1:]
-    return Text(**shown)
+    label = label_in_both_languages(LinkKind(kind).label)
+    return Text(*(side[:1].upper() + side[1:] for side in label.as_list()))
 
 
 class _SessionReader:

@@ -7,14 +7,15 @@
 `drafting`, `document`, `draft_writing`, `diff`, `sequence` and `public_changes` go through these
 sections, so that between a row and its page a new field is written down here alone. Each concrete
 column of a drafted model stands in its section or is named private there, with the reason;
-tests/program/release/test_fields.py asks for that. One long list, so that nothing is looked for
-twice.
+tests/program/release/test_fields.py asks for that.
+
+Long, because it is one list in the order of a document, in which nothing is looked for twice.
 """
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from conference.bilingual import Text
+from conference.bilingual import Text, label_in_both_languages
 from conference.models import Conference, Contact, Highlight, Hotel, Photo, Room, Track, VenuePlan
 from conference.people.models import HostRole, Organization, Person
 from conference.program.models import (
@@ -36,7 +37,6 @@ from conference.program.release.shapes import (
     NamedShape,
     RowsShape,
     TextShape,
-    choice_in_both_languages,
     file_mark,
     listed,
 )
@@ -390,7 +390,7 @@ def _told_of_a_role(row, names):
 def told_of_a_link(row: dict, file: str) -> Text:
     """'Slides (PDF)', 'Recording (https://…)': its title and where it leads."""
     kinds = dict(SessionLink._meta.get_field("kind").flatchoices)
-    title = Text(*row["title"]) or choice_in_both_languages(kinds.get(row["kind"], row["kind"]))
+    title = Text(*row["title"]) or label_in_both_languages(kinds.get(row["kind"], row["kind"]))
     where = file if row["file"] else row["url"]
     return Text(f"{title.in_side('zh')}（{where}）", f"{title.in_side('en')} ({where})")
 

@@ -10,10 +10,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.utils.translation import override
 
 from conference import spoken
-from conference.bilingual import Text
+from conference.bilingual import Text, in_both_languages, label_in_both_languages
 from conference.markdown import render
 from conference.wording.clocks import day_and_clock
 
@@ -45,7 +44,7 @@ class Shape:
         if isinstance(value, bool):
             return Text("是", "yes") if value else Text("否", "no")
         if column is not None and column.choices:
-            return choice_in_both_languages(dict(column.flatchoices).get(value, value))
+            return label_in_both_languages(dict(column.flatchoices).get(value, value))
         return same(str(value))
 
 
@@ -206,17 +205,3 @@ def file_mark(name: str) -> str:
     """'WebP 3f2a91c0': by what people tell two files apart, whose names are made from them."""
     kind = "PDF" if name.endswith(".pdf") else "WebP"
     return f"{kind} {name.rpartition('/')[2][:8]}" if name else ""
-
-
-def choice_in_both_languages(label) -> Text:
-    """The label of a choice, which is translated when it is printed."""
-    return in_both_languages(lambda: str(label))
-
-
-def in_both_languages(words: Callable[[], str]) -> Text:
-    """What `words` gives in Chinese and in English."""
-    found = []
-    for language in ("zh-hans", "en"):
-        with override(language):
-            found.append(words())
-    return Text(*found)

@@ -14,13 +14,9 @@ from conference.program.release.addresses import public_addresses
 from conference.program.release.published import published_program
 from conference.program.sharing import cards
 from conference.qr import qr_svg
-from conference.stamps import conference_scope
+from conference.stamps import of_conference
 
 SVG_TYPE = "image/svg+xml"
-
-
-def of_conference(slug, **_kwargs):
-    return (conference_scope(slug),)
 
 
 def session_or_404(program, code):
