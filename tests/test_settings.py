@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config import settings as site
+from config import environment as site
+from config import settings
 from tests.settings import VARIABLES
 
 
@@ -46,7 +47,7 @@ READERS = {
     "DEBUG": lambda folder: site.read_flag("DEBUG", default=False),
     "DATA_DIR": lambda folder: site.read_data_dir(),
     "PUBLIC_URL": lambda folder: site.read_public_url(8000),
-    "DATABASE_URL": site.read_database,
+    "DATABASE_URL": lambda folder: site.read_database(folder, threads=settings.THREADS),
     "CACHE_URL": lambda folder: site.read_cache(),
     "TASKS_URL": lambda folder: site.read_tasks(),
     "EMAIL_URL": lambda folder: site.read_email(folder, "example.org"),
@@ -161,7 +162,7 @@ def test_a_new_data_folder_is_for_its_owner_alone(environment, tmp_path):
 def test_sqlite_waits_for_its_lock_and_keeps_what_it_answered(environment, tmp_path):
     environment()
 
-    database = site.read_database(tmp_path)
+    database = site.read_database(tmp_path, threads=settings.THREADS)
 
     assert database["NAME"] == tmp_path / "db.sqlite3"
     assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
@@ -172,13 +173,13 @@ def test_sqlite_waits_for_its_lock_and_keeps_what_it_answered(environment, tmp_p
 def test_a_postgresql_address_is_read_whole(environment, tmp_path):
     environment(DATABASE_URL="postgresql://us%40er:pa%2Fss@db.example:5433/lect?sslmode=require")
 
-    database = site.read_database(tmp_path)
+    database = site.read_database(tmp_path, threads=settings.THREADS)
 
     facts = [database[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT", "CONN_MAX_AGE")]
     assert facts == ["lect", "us@er", "pa/ss", "db.example", 5433, 0]
     assert database["OPTIONS"]["sslmode"] == "require"
     assert database["OPTIONS"]["options"] == "-c jit=off"
-    assert database["OPTIONS"]["pool"]["max_size"] >= site.THREADS
+    assert database["OPTIONS"]["pool"]["max_size"] >= settings.THREADS
 
 
 def test_a_cache_is_the_database_unless_redis_is_named(environment):
@@ -256,7 +257,7 @@ def test_production_settings_pass_the_deployment_check(tmp_path):
 
 
 def test_every_variable_is_documented():
-    source = Path(site.__file__).read_text("utf-8")
+    source = "".join(Path(module.__file__).read_text("utf-8") for module in (settings, site))
     read = set(re.findall(r'read_\w+\(\s*"([A-Z_]+)"', source))
     table = (site.BASE_DIR / "docs/deploy.md").read_text("utf-8")
 

@@ -20,17 +20,13 @@ from conference.page_cache import public_page
 from conference.program.models import Release
 from conference.program.public.changes import public_release
 from conference.program.release.published import current_facts, published_program
-from conference.stamps import SITE, conference_scope
-from config.api import schema
+from conference.stamps import SITE, of_conference
+from config.api.openapi import document
 from config.api.problems import Problem, problem_response
 from config.api.shapes import Links, ProgramShapes, api_url, conference_shape
 
 USUAL_LIMIT, MOST_LIMIT = 100, 500
 PAGING = ("page", "limit")
-
-
-def _of_conference(slug, **_kwargs):
-    return (conference_scope(slug),)
 
 
 def _of_site(**_kwargs):
@@ -172,7 +168,7 @@ def index(request, query):
 
 @api(_of_code)
 def openapi(request, query):
-    return schema.document(), ""
+    return document(), ""
 
 
 @api(_of_site, *PAGING)
@@ -196,13 +192,13 @@ def _stamped(program, value):
     return value, program.version
 
 
-@api(_of_conference)
+@api(of_conference)
 def conference(request, query, slug):
     program = published_program(slug)
     return _stamped(program, ProgramShapes(program).conference())
 
 
-@api(_of_conference)
+@api(of_conference)
 def whole_program(request, query, slug):
     program = published_program(slug)
     return _stamped(program, ProgramShapes(program).program_shape())
@@ -225,7 +221,7 @@ def _one(slug, find, shape_of):
     return _stamped(program, {**shapes.stamp(), **shape_of(shapes)(row)})
 
 
-@api(_of_conference, *PAGING, "changed_since")
+@api(of_conference, *PAGING, "changed_since")
 def sessions(request, query, slug):
     """Every session, talks after their sub-forum; with `changed_since`, what changed after that."""
     program = published_program(slug)
@@ -240,37 +236,37 @@ def sessions(request, query, slug):
     return _list(program.conference.slug, query, "sessions", rows_of, lambda s: s.session)
 
 
-@api(_of_conference)
+@api(of_conference)
 def session(request, query, slug, code):
     return _one(slug, lambda p: p.session(code), lambda s: s.session)
 
 
-@api(_of_conference, *PAGING)
+@api(of_conference, *PAGING)
 def people(request, query, slug):
     return _list(slug, query, "people", lambda p: list(p.people), lambda s: s.person)
 
 
-@api(_of_conference)
+@api(of_conference)
 def person(request, query, slug, code):
     return _one(slug, lambda p: p.person(code), lambda s: s.person)
 
 
-@api(_of_conference, *PAGING)
+@api(of_conference, *PAGING)
 def rooms(request, query, slug):
     return _list(slug, query, "rooms", lambda p: list(p.rooms), lambda s: s.room)
 
 
-@api(_of_conference)
+@api(of_conference)
 def room(request, query, slug, room):
     return _one(slug, lambda p: p.room(room), lambda s: s.room)
 
 
-@api(_of_conference, *PAGING)
+@api(of_conference, *PAGING)
 def tracks(request, query, slug):
     return _list(slug, query, "tracks", lambda p: list(p.tracks), lambda s: s.track)
 
 
-@api(_of_conference)
+@api(of_conference)
 def track(request, query, slug, track):
     return _one(slug, lambda p: p.track(track), lambda s: s.track)
 
@@ -280,13 +276,13 @@ def _releases(slug):
     return [public_release(row, UTC) for row in rows.order_by("-number")]
 
 
-@api(_of_conference, *PAGING)
+@api(of_conference, *PAGING)
 def releases(request, query, slug):
     """Newest first. One query beside the program's."""
     return _list(slug, query, "releases", lambda p: _releases(slug), lambda s: s.release)
 
 
-@api(_of_conference)
+@api(of_conference)
 def release(request, query, slug, number):
     def find(program):
         return next((r for r in _releases(slug) if r.number == number), None)

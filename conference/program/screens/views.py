@@ -13,16 +13,12 @@ from conference.page_cache import public_page
 from conference.program.models import Release
 from conference.program.release.addresses import place_of, public_addresses
 from conference.program.release.published import published_program
-from conference.program.screens import course as display
+from conference.program.screens import pieces
 from conference.program.screens.course import Screen
-from conference.stamps import code_version, conference_scope
+from conference.stamps import code_version, of_conference
 
 VIEWS = ("door", "stage")
 RELEASES_LOOKED_AT = 20  # for sessions that left a room
-
-
-def of_conference(slug, **_kwargs):
-    return (conference_scope(slug),)
 
 
 def screen_of(slug: str, room_slug: str) -> Screen:
@@ -69,11 +65,11 @@ def screen(request, slug, room):
         "slots": shown.slots_of(frame),
         "view": view if view in VIEWS else VIEWS[0],
         "code": code_version()[:12],
-        "words": json.dumps(display.words(), ensure_ascii=False),
+        "words": json.dumps(pieces.words(), ensure_ascii=False),
         "labels": {
-            "next": display.both(display.NEXT),
-            "later": display.both(display.LATER),
-            "program": display.both(display.PROGRAM),
+            "next": pieces.both(pieces.NEXT),
+            "later": pieces.both(pieces.LATER),
+            "program": pieces.both(pieces.PROGRAM),
         },
     }
     response = render(request, "display/screen.html", context)

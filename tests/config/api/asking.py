@@ -24,7 +24,7 @@ def get(client, path, status=200, **headers):
 
 def check(value, name):
     """Against the schema of that name in the API's own document."""
-    from config.api.schema import document
+    from config.api.openapi import document
 
     resource = Resource.from_contents(
         {"$schema": "https://json-schema.org/draft/2020-12/schema", **document()}

@@ -13,7 +13,7 @@ from schemathesis import GenerationMode
 from schemathesis.core.failures import FailureGroup
 
 from conference.program.release.publishing import publish
-from config.api.schema import OPERATIONS, document
+from config.api.openapi import OPERATIONS, document
 from config.wsgi import application
 from tests.factories import (
     make_conference,

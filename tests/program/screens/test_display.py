@@ -9,7 +9,8 @@ from conference import stamps
 from conference.program.release.addresses import public_addresses
 from conference.program.release.published import published_program
 from conference.program.release.publishing import publish, withdraw
-from conference.program.screens.course import Screen, qr_of
+from conference.program.screens.course import Screen
+from conference.program.screens.pieces import qr_of
 from tests.factories import (
     DAY,
     at,
