@@ -5,14 +5,19 @@ rules are those of `placed`, over plain values; the same code runs on every data
 has no exclusion constraints.
 """
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from conference.models import Conference
+from conference.models import Conference, Room
 from conference.program.draft import placed
+from conference.program.draft.overlapping import times_of
 from conference.program.draft.placed import ERROR
 from conference.program.models import (
     KINDS_WITH_CHAIR,
@@ -33,7 +38,7 @@ class Clash:
 
     code: str
     level: str
-    message: str  # lazily translated
+    message: Promise
     sessions: tuple[Session, ...]
     person: Participation | None = None
 
@@ -42,7 +47,12 @@ class Clash:
         return self.level == ERROR
 
 
-def find_clashes(conference: Conference, *, sessions=None, roles_of=None) -> list[Clash]:
+def find_clashes(
+    conference: Conference,
+    *,
+    sessions: Sequence[Session] | None = None,
+    roles_of: Mapping[UUID, Sequence[SessionRole]] | None = None,
+) -> list[Clash]:
     """All clashes of the draft, errors first. Five queries, whatever the number of sessions.
 
     `sessions` may be given when they are loaded already, as `sessions_to_check` loads them. They
@@ -52,10 +62,10 @@ def find_clashes(conference: Conference, *, sessions=None, roles_of=None) -> lis
         sessions = sessions_to_check(conference)
     taking_place = [session for session in sessions if not is_off(session, session.parent)]
     rows = _Rows(conference, taking_place, roles_of or {})
-    return [rows.clash(finding) for finding in placed.findings(rows.placed(), rows.frame())]
+    return [rows.clash(finding) for finding in placed.findings(rows.as_placed(), rows.frame())]
 
 
-def sessions_to_check(conference) -> list[Session]:
+def sessions_to_check(conference: Conference) -> list[Session]:
     return list(
         conference.sessions.in_order()
         .select_related("room", "parent__room")
@@ -63,9 +73,9 @@ def sessions_to_check(conference) -> list[Session]:
     )
 
 
-def clashes_by_session(clashes) -> dict[int, list[Clash]]:
+def clashes_by_session(clashes: Iterable[Clash]) -> dict[int, list[Clash]]:
     """{session id: its clashes}, for lists."""
-    found = {}
+    found: dict[int, list[Clash]] = {}
     for clash in clashes:
         for session in clash.sessions:
             found.setdefault(session.pk, []).append(clash)
@@ -75,26 +85,32 @@ def clashes_by_session(clashes) -> dict[int, list[Clash]]:
 class _Rows:
     """The rows of a draft as plain values, and what is found of these told of the rows."""
 
-    def __init__(self, conference, sessions, roles_of):
+    def __init__(
+        self,
+        conference: Conference,
+        sessions: Iterable[Session],
+        roles_of: Mapping[UUID, Sequence[SessionRole]],
+    ):
         self.conference, self.zone, self.roles_of = conference, conference.zone, roles_of
         self.sessions = {str(session.guid): session for session in sessions}
-        self.rooms, self.people = {}, {}
+        self.rooms: dict[str, Room] = {}
+        self.people: dict[str, Participation] = {}
 
-    def placed(self):
+    def as_placed(self) -> list[placed.Placed]:
         return [self._placed(key, session) for key, session in self.sessions.items()]
 
-    def _placed(self, key, session):
+    def _placed(self, key: str, session: Session) -> placed.Placed:
         session.conference = self.conference
         # By the row and not by its number: of an import's plan nothing has one yet.
         parent = session.parent
         room = parent.room if parent else session.room
-        roles = self.roles_of.get(session.guid)
-        roles = session.roles.all() if roles is None else roles
+        told = self.roles_of.get(session.guid)
+        roles = list(session.roles.all()) if told is None else told
         if room is not None:
             self.rooms[str(room.guid)] = room
         self.people |= {str(role.participation.guid): role.participation for role in roles}
-        when = {}
-        if session.starts_at:
+        when: dict[str, Any] = {}
+        if session.starts_at and session.ends_at:
             last = session.ends_at - timedelta(microseconds=1)
             when = {
                 "starts": session.starts_at.timestamp(),
@@ -114,7 +130,7 @@ class _Rows:
             **when,
         )
 
-    def frame(self):
+    def frame(self) -> placed.Frame:
         """Who stands in no session of the database is asked for here: one query."""
         if self.conference.pk is not None:
             rows = self.conference.participations.filter(roles__isnull=True, is_listed_alone=False)
@@ -134,68 +150,84 @@ class _Rows:
             },
         )
 
-    def clash(self, finding):
+    def clash(self, finding: placed.Finding) -> Clash:
         sessions = tuple(self.sessions[key] for key in finding.sessions)
         person, room = self.people.get(finding.person), self.rooms.get(finding.room)
-        message = SENTENCES[finding.code](self.conference, sessions, person=person, room=room)
+        message = SENTENCES[finding.code](_Found(self.conference, sessions, person, room))
         return Clash(finding.code, finding.level, message, sessions, person)
 
 
 # --- In words ------------------------------------------------------------------------------------
 
 
-def _room(conference, sessions, *, room, **_others):
-    second, first = sessions
+@dataclass(frozen=True)
+class _Found:
+    """What a sentence may speak of."""
+
+    conference: Conference
+    sessions: tuple[Session, ...]
+    person: Participation | None
+    room: Room | None
+
+
+def _room(found: _Found) -> Promise:
+    second, first = found.sessions
     sentence = _("{room} has “{first}” {when} and “{second}” at the same time.")
-    return _say(sentence, room=room, first=first, second=second, when=span(first))
+    return format_lazy(sentence, room=found.room, first=first, second=second, when=span(first))
 
 
-def _person(conference, sessions, *, person, **_others):
-    second, first = sessions
+def _person(found: _Found) -> Promise:
+    second, first = found.sessions
     sentence = _("{person} is in “{first}” {when} and in “{second}” at the same time.")
-    return _say(sentence, person=person, first=first, second=second, when=span(first))
+    return format_lazy(sentence, person=found.person, first=first, second=second, when=span(first))
 
 
-def _outside_conference(conference, sessions, **_others):
-    (session,) = sessions
-    return _say(
+def _outside_conference(found: _Found) -> Promise:
+    (session,) = found.sessions
+    return format_lazy(
         _("“{session}” {when} lies outside the conference’s days, {first} to {last}."),
         session=session,
         when=span(session),
-        first=conference.starts_on,
-        last=conference.ends_on,
+        first=found.conference.starts_on,
+        last=found.conference.ends_on,
     )
 
 
-def _outside_parent(conference, sessions, **_others):
-    session, parent = sessions
+def _outside_parent(found: _Found) -> Promise:
+    session, parent = found.sessions
     if not parent.starts_at:
         sentence = _("“{session}” has a time, but its sub-forum “{parent}” has none.")
-        return _say(sentence, session=session, parent=parent)
+        return format_lazy(sentence, session=session, parent=parent)
     sentence = _("“{session}” {when} lies outside its sub-forum “{parent}” {whole}.")
-    return _say(sentence, session=session, when=span(session), parent=parent, whole=span(parent))
+    return format_lazy(
+        sentence, session=session, when=span(session), parent=parent, whole=span(parent)
+    )
 
 
-def _no_chair(conference, sessions, **_others):
-    return _say(_("“{s}” has no chair yet."), s=sessions[0])
+def _no_chair(found: _Found) -> Promise:
+    return format_lazy(_("“{s}” has no chair yet."), s=found.sessions[0])
 
 
-def _no_people(conference, sessions, **_others):
-    return _say(_("“{s}” has no people yet."), s=sessions[0])
+def _no_people(found: _Found) -> Promise:
+    return format_lazy(_("“{s}” has no people yet."), s=found.sessions[0])
 
 
-def _no_session(conference, sessions, *, person, **_others):
+def _no_session(found: _Found) -> Promise:
     sentence = _("{person} ({category}) is listed, but is in no session.")
-    return _say(sentence, person=person, category=person.get_category_display())
+    category = found.person and found.person.get_category_display()
+    return format_lazy(sentence, person=found.person, category=category)
 
 
-def _capacity(conference, sessions, *, room, **_others):
-    (session,) = sessions
+def _capacity(found: _Found) -> Promise:
+    (session,) = found.sessions
     sentence = _("“{session}” offers {seats} seats, but {room} has {capacity}.")
-    return _say(sentence, session=session, seats=session.seats, room=room, capacity=room.capacity)
+    capacity = found.room and found.room.capacity
+    return format_lazy(
+        sentence, session=session, seats=session.seats, room=found.room, capacity=capacity
+    )
 
 
-SENTENCES = {
+SENTENCES: dict[str, Callable[[_Found], Promise]] = {
     "room": _room,
     "person": _person,
     "outside_conference": _outside_conference,
@@ -207,13 +239,9 @@ SENTENCES = {
 }
 
 
-def span(session) -> str:
-    """'2025-04-18 09:00–09:30' in the conference's zone."""
+def span(session: Session) -> str:
+    """'2025-04-18 09:00–09:30' in the conference's zone, of a session that has times."""
     zone = session.conference.zone
-    starts, ends = session.starts_at.astimezone(zone), session.ends_at.astimezone(zone)
+    starts, ends = (at.astimezone(zone) for at in times_of(session))
     end = clock(ends) if starts.date() == ends.date() else day_and_clock(ends)
     return f"{day_and_clock(starts)}–{end}"
-
-
-def _say(sentence, **parts):
-    return format_lazy(sentence, **parts)

@@ -1,7 +1,8 @@
 """Acts on sessions of the draft: move, duplicate, cancel, and keep the clock across zones."""
 
 import uuid
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -9,13 +10,14 @@ from django.db import transaction
 from conference.codes import short_code
 from conference.history import update_rows
 from conference.models import Conference
+from conference.program.draft.overlapping import times_of
 from conference.program.models import Session, SessionRole
 
 # A move is a correction of the day's plan; more is a typing error.
 LARGEST_MOVE = 60 * 24 * 14  # minutes
 
 
-def move(sessions, *, minutes: int) -> list[Session]:
+def move(sessions: Iterable[Session], *, minutes: int) -> list[Session]:
     """Move timed sessions, and the talks of sub-forums among them, by `minutes` (may be negative).
 
     Returns the sessions moved; those without times are left alone. Raises ValueError beyond 14
@@ -30,8 +32,7 @@ def move(sessions, *, minutes: int) -> list[Session]:
             chosen.setdefault(talk.pk, talk)
         moved = [session for session in chosen.values() if session.starts_at]
         for session in moved:
-            session.starts_at += by
-            session.ends_at += by
+            session.starts_at, session.ends_at = (at + by for at in times_of(session))
         update_rows(moved, "starts_at", "ends_at")
     return moved
 
@@ -56,9 +57,10 @@ def duplicate(session: Session) -> Session:
     return copy
 
 
-def _copy(session, **changes):
+def _copy(session: Session, **changes: object) -> Session:
     copy = Session.objects.get(pk=session.pk)
-    copy.pk, copy.number, copy.first_published_at = None, None, None
+    copy.pk, copy.first_published_at = None, None
+    copy.number = None  # type: ignore[assignment]  # save gives the next one
     copy.guid, copy.code = uuid.uuid4(), short_code()
     copy.status = Session.Status.PLANNED
     copy._state.adding = True
@@ -75,7 +77,7 @@ def _copy(session, **changes):
     return copy
 
 
-def set_status(sessions, status: str) -> list[Session]:
+def set_status(sessions: Iterable[Session], status: str) -> list[Session]:
     """Cancel or reinstate sessions; returns those that changed. Talks keep their own status."""
     changed = [session for session in sessions if session.status != status]
     for session in changed:
@@ -90,10 +92,11 @@ def change_time_zone(conference: Conference, *, old_zone: str) -> None:
     with transaction.atomic():
         timed = list(conference.sessions.filter(starts_at__isnull=False))
         for session in timed:
-            session.starts_at = _same_clock(session.starts_at, old, new)
-            session.ends_at = _same_clock(session.ends_at, old, new)
+            session.starts_at, session.ends_at = (
+                _same_clock(at, old, new) for at in times_of(session)
+            )
         update_rows(timed, "starts_at", "ends_at")
 
 
-def _same_clock(moment, old, new):
+def _same_clock(moment: datetime, old: tzinfo, new: tzinfo) -> datetime:
     return moment.astimezone(old).replace(tzinfo=new)

@@ -14,6 +14,13 @@ class Timed(Protocol):
     def ends_at(self) -> datetime | None: ...
 
 
+def times_of(thing: Timed) -> tuple[datetime, datetime]:
+    """When it begins and ends; for what is known to have times. Raises ValueError otherwise."""
+    if thing.starts_at is None or thing.ends_at is None:
+        raise ValueError(thing)
+    return thing.starts_at, thing.ends_at
+
+
 def share_a_moment(starts: float, ends: float, other_starts: float, other_ends: float) -> bool:
     """Of moments as numbers; touching ends do not count."""
     return starts < other_ends and other_starts < ends

@@ -5,7 +5,7 @@ told as `Placed` values, and what is found names them by their keys.
 tests/program/draft/clashes.json holds cases, so that other programs can keep the same rules.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from conference.program.draft.overlapping import share_a_moment
@@ -71,8 +71,8 @@ class Finding:
 
 def findings(sessions: Iterable[Placed], frame: Frame) -> list[Finding]:
     """All that cannot or should not be, errors first; `sessions` has none that are cancelled."""
-    sessions = list(sessions)
-    found = [one for check in CHECKS for one in check(sessions, frame)]
+    planned = list(sessions)
+    found = [one for check in CHECKS for one in check(planned, frame)]
     return sorted(found, key=lambda one: one.level != ERROR)
 
 
@@ -80,7 +80,9 @@ def overlap(a: Placed, b: Placed) -> bool:
     """Whether two things share a moment; touching ends do not count. A sub-forum and its own talks
     are one thing, not two.
     """
-    if not (a.is_timed and b.is_timed) or b.key == a.parent or a.key == b.parent:
+    if a.starts is None or a.ends is None or b.starts is None or b.ends is None:
+        return False
+    if b.key == a.parent or a.key == b.parent:
         return False
     return share_a_moment(a.starts, a.ends, b.starts, b.ends)
 
@@ -89,17 +91,18 @@ def overlapping_pairs(sessions: Iterable[Placed]) -> Iterator[tuple[Placed, Plac
     """Each two that overlap, the earlier one first. Sorted sweep: its cost grows with the number of
     sessions and of overlaps, not with its square.
     """
-    running = []
-    for session in sorted((s for s in sessions if s.is_timed), key=lambda s: s.starts):
-        running = [other for other in running if other.ends > session.starts]
-        for other in running:
+    timed = [(s.starts, s.ends, s) for s in sessions if s.starts is not None and s.ends is not None]
+    running: list[tuple[float, Placed]] = []  # when each ends
+    for starts, ends, session in sorted(timed, key=lambda one: one[0]):
+        running = [(until, other) for until, other in running if until > starts]
+        for _until, other in running:
             if overlap(other, session):
                 yield other, session
-        running.append(session)
+        running.append((ends, session))
 
 
-def room_taken_twice(sessions, frame):
-    by_room = {}
+def room_taken_twice(sessions: Sequence[Placed], frame: Frame) -> Iterator[Finding]:
+    by_room: dict[str, list[Placed]] = {}
     for session in sessions:
         if session.room and not frame.rooms[session.room].holds_several:
             by_room.setdefault(session.room, []).append(session)
@@ -108,8 +111,8 @@ def room_taken_twice(sessions, frame):
             yield Finding("room", ERROR, (second.key, first.key), room=room)
 
 
-def person_in_two_places(sessions, frame):
-    by_person = {}
+def person_in_two_places(sessions: Sequence[Placed], frame: Frame) -> Iterator[Finding]:
+    by_person: dict[str, list[Placed]] = {}
     for session in sessions:
         for person in dict.fromkeys(session.people):
             by_person.setdefault(person, []).append(session)
@@ -119,7 +122,7 @@ def person_in_two_places(sessions, frame):
             yield Finding("person", level, (second.key, first.key), person=person)
 
 
-def outside_the_conference(sessions, frame):
+def outside_the_conference(sessions: Sequence[Placed], frame: Frame) -> Iterator[Finding]:
     """A session belongs to the day on which it starts."""
     for session in sessions:
         if not session.is_timed:
@@ -129,33 +132,38 @@ def outside_the_conference(sessions, frame):
             yield Finding("outside_conference", ERROR, (session.key,))
 
 
-def outside_its_sub_forum(sessions, frame):
+def outside_its_sub_forum(sessions: Sequence[Placed], frame: Frame) -> Iterator[Finding]:
     by_key = {session.key: session for session in sessions}
     for session in sessions:
         parent = by_key.get(session.parent)
         if parent is None or not session.is_timed:
             continue
-        within = parent.is_timed and (
-            parent.starts <= session.starts and session.ends <= parent.ends
-        )
-        if not within:
+        if not _is_within(session, parent):
             yield Finding("outside_parent", ERROR, (session.key, parent.key))
 
 
-def no_chair(sessions, frame):
+def _is_within(session: Placed, parent: Placed) -> bool:
+    if session.starts is None or session.ends is None:
+        return False
+    if parent.starts is None or parent.ends is None:
+        return False
+    return parent.starts <= session.starts and session.ends <= parent.ends
+
+
+def no_chair(sessions: Sequence[Placed], frame: Frame) -> Iterator[Finding]:
     for session in sessions:
         if session.wants_chair and not session.has_chair:
             yield Finding("no_chair", WARNING, (session.key,))
 
 
-def no_people(sessions, frame):
+def no_people(sessions: Sequence[Placed], frame: Frame) -> Iterator[Finding]:
     with_talks = {session.parent for session in sessions}
     for session in sessions:
         if session.wants_people and not session.people and session.key not in with_talks:
             yield Finding("no_people", WARNING, (session.key,))
 
 
-def without_a_session(sessions, frame):
+def without_a_session(sessions: Sequence[Placed], frame: Frame) -> Iterator[Finding]:
     """Whoever was replaced in their only talk would stay public as its speaker."""
     on_stage = {person for session in sessions for person in session.people}
     for person, facts in frame.people.items():
@@ -163,7 +171,7 @@ def without_a_session(sessions, frame):
             yield Finding("no_session", WARNING, person=person)
 
 
-def more_seats_than_the_room(sessions, frame):
+def more_seats_than_the_room(sessions: Sequence[Placed], frame: Frame) -> Iterator[Finding]:
     for session in sessions:
         room = frame.rooms.get(session.room)
         if session.seats and room and room.capacity and session.seats > room.capacity:

@@ -1,5 +1,7 @@
 """Answers to what the clash report asks of people: meant so, listed so, or taken off."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from conference.history import update_rows
@@ -7,17 +9,17 @@ from conference.models import Conference
 from conference.program.models import Participation
 
 
-def mean_overlaps(conference: Conference, ids) -> list[Participation]:
+def mean_overlaps(conference: Conference, ids: Iterable[int]) -> list[Participation]:
     """These may be in several sessions at once; returns those of whom it was not said yet."""
     return _mark(conference, "may_overlap", ids)
 
 
-def list_alone(conference: Conference, ids) -> list[Participation]:
+def list_alone(conference: Conference, ids: Iterable[int]) -> list[Participation]:
     """These stay listed without a session; returns those of whom it was not said yet."""
     return _mark(conference, "is_listed_alone", ids)
 
 
-def _mark(conference, name, ids):
+def _mark(conference: Conference, name: str, ids: Iterable[int]) -> list[Participation]:
     with transaction.atomic():
         Conference.objects.lock(conference.pk)
         rows = list(conference.participations.filter(pk__in=ids, **{name: False}))
@@ -27,7 +29,7 @@ def _mark(conference, name, ids):
     return rows
 
 
-def take_off(conference: Conference, ids) -> list[Participation]:
+def take_off(conference: Conference, ids: Iterable[int]) -> list[Participation]:
     """Take people out of the program; who is in a session by now stays. Returns who is gone.
 
     Their row goes, with the private contact kept there; the person stays in the directory.

@@ -1,6 +1,8 @@
 """What the three feeds say alike, so that .ics, .xml and .json hold the same (start, title)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from conference.bilingual import Text, joined, on_side_of
+from conference.program.draft.overlapping import times_of
 from conference.program.models import is_off, track_of
 from conference.program.release.addresses import Addresses
 from conference.program.release.document import Program
@@ -23,6 +26,14 @@ class Entry:
     session: Session
     parent: Session | None
     urls: Addresses
+
+    @property
+    def starts_at(self) -> datetime:
+        return times_of(self.session)[0]
+
+    @property
+    def ends_at(self) -> datetime:
+        return times_of(self.session)[1]
 
     @property
     def is_cancelled(self) -> bool:
@@ -79,7 +90,7 @@ def entries(program: Program, urls: Addresses) -> list[Entry]:
     return [entry_of(program, session, urls) for session in program.entries()]
 
 
-def entries_of(program: Program, urls: Addresses, sessions) -> list[Entry]:
+def entries_of(program: Program, urls: Addresses, sessions: Iterable[Session]) -> list[Entry]:
     """Lines for some sessions: a sub-forum with timed talks through its talks, untimed left out."""
     wanted = {session.code for session in sessions}
     return [
@@ -106,7 +117,7 @@ def track_names(program: Program) -> dict[str, str]:
     return _unique_names(program.tracks)
 
 
-def _unique_names(rows, *taken):
+def _unique_names(rows: Iterable[Room | Track], *taken: str) -> dict[str, str]:
     names: dict[str, str] = {}
     for row in rows:
         name = line(row.name)

@@ -9,9 +9,10 @@ import json
 import re
 import tomllib
 import uuid
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as Xml
 
 from django.conf import settings
@@ -21,10 +22,13 @@ from conference.program.feeds.entries import Entry, entries, room_names, track_n
 from conference.program.release.addresses import Addresses
 from conference.program.release.document import Program
 from conference.program.release.texts import ANY_ROOM, line, plain, xml_slug
+from conference.program.release.values import Link, Room, Session
 from conference.spoken import BOTH, SEVERAL
 
 XML_TYPE = "application/vnd.c3voc.schedule+xml; charset=utf-8"
 JSON_SCHEMA = "https://c3voc.de/schedule/schema.json"
+Json = dict[str, Any]
+
 TIMESLOT = "00:05"
 ACCENT = "#1f5aa6"
 
@@ -66,7 +70,7 @@ def schedule_xml(program: Program, urls: Addresses) -> bytes:
     return Xml.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
-def _xml_day(root, index, day, tracks):
+def _xml_day(root: Xml.Element, index: int, day: "_Day", tracks: dict[str, str]) -> None:
     element = Xml.SubElement(
         root,
         "day",
@@ -81,7 +85,7 @@ def _xml_day(root, index, day, tracks):
             _xml_event(place, room, entry, tracks)
 
 
-def _xml_event(place, room, entry, tracks):
+def _xml_event(place: Xml.Element, room: "_FeedRoom", entry: Entry, tracks: dict[str, str]) -> None:
     session = entry.session
     event = Xml.SubElement(
         place, "event", guid=str(session.guid), id=str(session.number), code=session.code
@@ -90,8 +94,8 @@ def _xml_event(place, room, entry, tracks):
     _add(event, "title", entry.title)
     _add(event, "subtitle", entry.subtitle)
     _add(event, "type", session.kind)
-    _add(event, "date", session.starts_at.isoformat())
-    _add(event, "start", f"{session.starts_at:%H:%M}")
+    _add(event, "date", entry.starts_at.isoformat())
+    _add(event, "start", f"{entry.starts_at:%H:%M}")
     _add(event, "duration", duration(session))
     _add(event, "abstract", entry.summary)
     _add(event, "slug", event_slug(entry))
@@ -110,7 +114,7 @@ def _xml_event(place, room, entry, tracks):
     _add(event, "url", entry.url)
 
 
-def _add(parent, name, value):
+def _add(parent: Xml.Element, name: str, value: object) -> Xml.Element:
     element = Xml.SubElement(parent, name)
     element.text = plain(value)
     return element
@@ -121,7 +125,7 @@ def schedule_json(program: Program, urls: Addresses) -> bytes:
     facts = program.conference
     days, tracks = _days(program, urls), track_names(program)
     used = {room.name: room for day in days for room in day.rooms}
-    conference = {
+    conference: Json = {
         "acronym": acronym(facts.slug),
         "title": line(facts.title.marked),
         "start": facts.starts_on.isoformat(),
@@ -153,13 +157,13 @@ def schedule_json(program: Program, urls: Addresses) -> bytes:
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _named_rooms(program):
+def _named_rooms(program: Program) -> list[tuple[Room, str]]:
     names = room_names(program)
     return [(room, names[room.slug]) for room in program.rooms]
 
 
-def _json_room(room, name):
-    found = {
+def _json_room(room: Room, name: str) -> Json:
+    found: Json = {
         "name": name,
         "guid": str(room.guid),
         "slug": xml_slug(room.slug),
@@ -170,7 +174,7 @@ def _json_room(room, name):
     return found
 
 
-def _json_day(index, day, tracks):
+def _json_day(index: int, day: "_Day", tracks: dict[str, str]) -> Json:
     return {
         "index": index,
         "date": day.on.isoformat(),
@@ -183,15 +187,15 @@ def _json_day(index, day, tracks):
     }
 
 
-def _json_event(room, entry, tracks):
+def _json_event(room: "_FeedRoom", entry: Entry, tracks: dict[str, str]) -> Json:
     session = entry.session
     return {
         "guid": str(session.guid),
         "code": session.code,
         "id": session.number,
-        "date": session.starts_at.isoformat(),
-        "start": f"{session.starts_at:%H:%M}",
-        "end": session.ends_at.isoformat(),
+        "date": entry.starts_at.isoformat(),
+        "start": f"{entry.starts_at:%H:%M}",
+        "end": entry.ends_at.isoformat(),
         "duration": duration(session),
         "room": room.name,
         "slug": event_slug(entry),
@@ -221,31 +225,32 @@ def _json_event(room, entry, tracks):
 # --- Shapes that both files share ---
 
 
-def _language(session) -> str:
+def _language(session: Session) -> str:
     """A tag; for both languages the word of ISO 639 for several, '' where nobody said it."""
     return SEVERAL if session.language == BOTH else session.language
 
 
-def _link_title(link):
+def _link_title(link: Link) -> str:
     """What is behind the link; its kind where nobody gave it a title."""
     return line(link.title) or str(link.kind_label)
 
 
 class _FeedRoom:
-    def __init__(self, name, guid):
-        self.name, self.guid, self.entries = name, guid, []
+    def __init__(self, name: str, guid: uuid.UUID):
+        self.name, self.guid = name, guid
+        self.entries: list[Entry] = []
 
 
 class _Day:
-    def __init__(self, program, on, rows: list[Entry], names):
+    def __init__(self, program: Program, on: date, rows: list[Entry], names: dict[str, str]):
         zone = program.conference.zone
         self.on = on
-        starts = [e.session.starts_at for e in rows]
-        ends = [e.session.ends_at for e in rows]
+        starts = [e.starts_at for e in rows]
+        ends = [e.ends_at for e in rows]
         # An empty day still needs two moments, the first before the last.
         self.starts_at = min(starts, default=datetime.combine(on, time(), zone))
         self.ends_at = max(ends, default=datetime.combine(on + timedelta(days=1), time(), zone))
-        by_slug: dict = {}
+        by_slug: dict[str | None, _FeedRoom] = {}
         for entry in rows:
             slug = entry.room.slug if entry.room else None
             if slug not in by_slug:
@@ -253,22 +258,22 @@ class _Day:
                 guid = entry.room.guid if entry.room else any_room_guid(program)
                 by_slug[slug] = _FeedRoom(name, guid)
             by_slug[slug].entries.append(entry)
-        order = {room.slug: room.position for room in program.rooms}
+        order: dict[str | None, int] = {room.slug: room.position for room in program.rooms}
         self.rooms = [
             by_slug[slug] for slug in sorted(by_slug, key=lambda s: (s is None, order.get(s, 0)))
         ]
 
 
-def _days(program, urls) -> list[_Day]:
+def _days(program: Program, urls: Addresses) -> list[_Day]:
     """Every day of the conference and every day on which something starts."""
-    rows: dict = {on: [] for on in program.conference.days}
+    rows: dict[date, list[Entry]] = {on: [] for on in program.conference.days}
     for entry in entries(program, urls):
-        rows.setdefault(entry.session.day, []).append(entry)
+        rows.setdefault(entry.starts_at.date(), []).append(entry)
     names = room_names(program)
     return [_Day(program, on, rows[on], names) for on in sorted(rows)]
 
 
-def any_room_guid(program) -> uuid.UUID:
+def any_room_guid(program: Program) -> uuid.UUID:
     """The place without a room keeps one identity a conference, whatever its release."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"lectern:{program.conference.slug}:any-room")
 
@@ -283,13 +288,13 @@ def event_slug(entry: Entry) -> str:
     return f"{acronym(entry.program.conference.slug)}-{entry.session.code.lower()}"
 
 
-def duration(session) -> str:
+def duration(session: Session) -> str:
     """H:MM. The files know two digits of hours; nothing here lasts longer than a conference day."""
-    minutes = min(session.minutes, 99 * 60 + 59)
+    minutes = min(session.minutes or 0, 99 * 60 + 59)
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 @cache
-def lectern_version():
+def lectern_version() -> str:
     project = (Path(settings.BASE_DIR) / "pyproject.toml").read_text("utf-8")
     return tomllib.loads(project)["project"]["version"]

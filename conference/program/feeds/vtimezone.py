@@ -6,7 +6,8 @@ Howe Island). The first one begins in 1970, because what lies before every obser
 differently, too.
 """
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -25,25 +26,30 @@ def vtimezone(name: str, first_year: int, last_year: int) -> tuple[str, ...]:
         first_year = min(first_year, _TELLS_ZONES_FROM_UTC)
     changes = list(_changes(zone, first_year, last_year))
     start = datetime(first_year, 1, 1, tzinfo=UTC).astimezone(zone)
-    lowest = min([start.utcoffset(), *(after.utcoffset() for _before, after in changes)])
+    lowest = min([_offset(start), *(_offset(after) for _before, after in changes)])
     # Negative summer time (Dublin, Casablanca) counts from its winter here: readers take DAYLIGHT
     # to be the later clock.
     is_seasonal = bool(start.dst()) or any(after.dst() for _before, after in changes)
     lines = ["BEGIN:VTIMEZONE", f"TZID:{name}"]
-    lines += _observance(_BEGINNING, start, start, is_seasonal and start.utcoffset() > lowest)
+    lines += _observance(_BEGINNING, start, start, is_seasonal and _offset(start) > lowest)
     for before, after in changes:
         # The onset is told by the clock that was in force until then.
-        onset = after.astimezone(UTC).replace(tzinfo=None) + before.utcoffset()
-        lines += _observance(onset, before, after, is_seasonal and after.utcoffset() > lowest)
+        onset = after.astimezone(UTC).replace(tzinfo=None) + _offset(before)
+        lines += _observance(onset, before, after, is_seasonal and _offset(after) > lowest)
     lines.append("END:VTIMEZONE")
     return tuple(lines)
 
 
-def _first_offset(zone, year):
+def _offset(moment: datetime) -> timedelta:
+    """From UTC; every moment here is aware."""
+    return moment.utcoffset() or timedelta()
+
+
+def _first_offset(zone: tzinfo, year: int) -> timedelta | None:
     return datetime(year, 1, 1, tzinfo=UTC).astimezone(zone).utcoffset()
 
 
-def _changes(zone, first_year, last_year):
+def _changes(zone: tzinfo, first_year: int, last_year: int) -> Iterator[tuple[datetime, datetime]]:
     """(a moment before, the moment of the change) of every change of the offset from UTC."""
     moment = datetime(first_year, 1, 1, tzinfo=UTC)
     end = datetime(last_year + 1, 1, 1, tzinfo=UTC)
@@ -61,19 +67,21 @@ def _changes(zone, first_year, last_year):
         moment = following
 
 
-def _observance(onset, before, after, is_daylight):
+def _observance(
+    onset: datetime, before: datetime, after: datetime, is_daylight: bool
+) -> tuple[str, ...]:
     kind = "DAYLIGHT" if is_daylight else "STANDARD"
     return (
         f"BEGIN:{kind}",
         f"DTSTART:{onset:%Y%m%dT%H%M%S}",
-        f"TZOFFSETFROM:{_offset(before.utcoffset())}",
-        f"TZOFFSETTO:{_offset(after.utcoffset())}",
+        f"TZOFFSETFROM:{_written(_offset(before))}",
+        f"TZOFFSETTO:{_written(_offset(after))}",
         f"TZNAME:{after.tzname()}",
         f"END:{kind}",
     )
 
 
-def _offset(offset):
+def _written(offset: timedelta) -> str:
     seconds = int(offset.total_seconds())
     sign, seconds = ("-", -seconds) if seconds < 0 else ("+", seconds)
     text = f"{sign}{seconds // 3600:02}{seconds // 60 % 60:02}"

@@ -4,13 +4,16 @@ Templates take every link from `place.urls`, so that the same page stays inside 
 `urls.py` names the same addresses; a test compares the two.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, override
 
 from conference.bilingual import Text
+from conference.program.release.document import Program
 
 # What follows the conference's own address, by the name of the address.
 TAILS = {
@@ -58,25 +61,35 @@ class Addresses:
     (a feed of a draft) is "", unless `beside` has it, the addresses of another base.
     """
 
-    def __init__(self, bases: dict[str, str], *, names=tuple(TAILS), beside=None):
+    def __init__(
+        self,
+        bases: dict[str, str],
+        *,
+        names: Iterable[str] = tuple(TAILS),
+        beside: "Addresses | None" = None,
+    ):
         self.bases, self.names, self.beside = bases, frozenset(names), beside
 
-    def to(self, name: str, *args) -> str:
+    def to(self, name: str, *args: object) -> str:
         if name not in self.names:
             return self.beside.to(name, *args) if self.beside else ""
-        return self.bases[get_language()] + TAILS[name].format(*args)
+        return self.bases[_active()] + TAILS[name].format(*args)
 
-    def __getitem__(self, name):
+    def __getitem__(self, name: str) -> str:
         if name not in TAILS:
             raise KeyError(name)
         return self.to(name)
 
     def twin_of(self, path: str, language: str) -> str:
         """`path`, an address below the active base, in `language`."""
-        return self.bases[language] + path.removeprefix(self.bases[get_language()])
+        return self.bases[language] + path.removeprefix(self.bases[_active()])
 
 
-def public_addresses(slug: str, *, names=tuple(TAILS)) -> Addresses:
+def _active() -> str:
+    return get_language() or "en"
+
+
+def public_addresses(slug: str, *, names: Iterable[str] = tuple(TAILS)) -> Addresses:
     bases = {}
     for language in ("zh-hans", "en"):
         with override(language):
@@ -89,18 +102,20 @@ class Place:
     """The conference that a page stands in: what the header and footer print."""
 
     slug: str
-    program: object  # the Program itself
+    program: Program
     title: Text  # the short name where there is one
     name: Text
     urls: Addresses
     number: int = 0
-    published_at: object = None  # aware, in the conference's zone
-    over_at: object = None  # aware: when the conference becomes a past one
+    published_at: datetime | None = None  # in the conference's zone
+    over_at: datetime | None = None  # when the conference becomes a past one
     is_past: bool = False
     is_preview: bool = False
 
 
-def place_of(program, urls: Addresses | None = None, *, at=None) -> Place:
+def place_of(
+    program: Program, urls: Addresses | None = None, *, at: datetime | None = None
+) -> Place:
     """Once the conference is past, what it left open is no longer "to be announced"."""
     facts = program.conference
     published_at = program.published_at

@@ -4,8 +4,11 @@ A change is kept inside the release as plain JSON (`Change.as_dict`), so that th
 changes reads no second document.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from conference.bilingual import Text
@@ -19,12 +22,14 @@ from conference.program.release.fields import (
     TRACK,
     links_by_file,
 )
-from conference.program.release.sections import ORDER
-from conference.program.release.shapes import Names, file_mark, same
+from conference.program.release.sections import ORDER, Section
+from conference.program.release.shapes import Document, Names, Row, file_mark, same
 
 # What is looked for first, and what a document has besides.
 _FIRST = (SESSION, PERSON, ROOM, TRACK)
 IN_ORDER_OF_INTEREST = (*_FIRST, *(s for s in SECTIONS if s not in (CONFERENCE, *_FIRST)))
+
+ByKey = dict[tuple[Any, ...], Row]  # rows by what tells them apart
 
 SUBJECT_LABELS = {section.subject: section.label for section in SECTIONS}
 
@@ -46,7 +51,7 @@ class FieldChange:
     subject: str
 
     @property
-    def label(self):
+    def label(self) -> str | Promise:
         return BY_SUBJECT[self.subject].label_of(self.name)
 
     @property
@@ -67,14 +72,14 @@ class Change:
     fields: tuple[FieldChange, ...] = field(default=())
 
     @property
-    def kind_label(self):
+    def kind_label(self) -> str | Promise:
         return KIND_LABELS[self.kind]
 
     @property
-    def subject_label(self):
+    def subject_label(self) -> str | Promise:
         return SUBJECT_LABELS[self.subject]
 
-    def as_dict(self) -> dict:
+    def as_dict(self) -> Row:
         return {
             "kind": self.kind,
             "subject": self.subject,
@@ -86,7 +91,7 @@ class Change:
         }
 
     @classmethod
-    def from_dict(cls, row: dict) -> "Change":
+    def from_dict(cls, row: Row) -> "Change":
         return cls(
             row["kind"],
             row["subject"],
@@ -99,17 +104,17 @@ class Change:
         )
 
 
-def _kept(name, text):
+def _kept(name: str, text: Text) -> Row:
     """{name: [zh, en]}, beside it whether the Chinese is our rendering where it is."""
-    ours = {f"{name}_is_rendering": True} if text.zh_is_rendering else {}
+    ours: Row = {f"{name}_is_rendering": True} if text.zh_is_rendering else {}
     return {name: text.as_list()} | ours
 
 
-def _told(row, name):
+def _told(row: Row, name: str) -> Text:
     return Text(*row[name], zh_is_rendering=row.get(f"{name}_is_rendering", False))
 
 
-def compare(old: dict | None, new: dict) -> list[Change]:
+def compare(old: Document | None, new: Document) -> list[Change]:
     """Every change from `old` (None: nothing was published) to `new`, sessions first. No query."""
     old = old or {}
     before, after = Names(old or new), Names(new)
@@ -125,15 +130,16 @@ def compare(old: dict | None, new: dict) -> list[Change]:
     return found
 
 
-def is_same(old: dict | None, new: dict) -> bool:
+def is_same(old: Document | None, new: Document) -> bool:
     """Whether publishing `new` over `old` would change nothing that the public can see."""
     return old is not None and not compare(old, new)
 
 
-def _rows(section, old, new, before, after):
-    old_rows = {section.key_of(row): row for row in old}
+def _rows(
+    section: Section, old: Sequence[Row], new: Sequence[Row], before: Names, after: Names
+) -> list[Change]:
     new_rows = {section.key_of(row): row for row in new}
-    old_rows = _with_new_names(section, old_rows, new_rows)
+    old_rows = _with_new_names(section, {section.key_of(row): row for row in old}, new_rows)
     places = [
         {key: n for n, key in enumerate((k for k in rows if k in others), start=1)}
         for rows, others in ((old_rows, new_rows), (new_rows, old_rows))
@@ -160,7 +166,7 @@ def _rows(section, old, new, before, after):
     return found
 
 
-def _with_new_names(section, old_rows, new_rows):
+def _with_new_names(section: Section, old_rows: ByKey, new_rows: ByKey) -> ByKey:
     """The old rows, in their order, each by the key that it has now: one that was renamed, too."""
     if not section.renamed_within:
         return old_rows
@@ -177,14 +183,16 @@ def _with_new_names(section, old_rows, new_rows):
     return {now.get(key, key): row for key, row in old_rows.items()}
 
 
-def _kind_of(section, changed, row):
+def _kind_of(section: Section, changed: tuple[FieldChange, ...], row: Row) -> str:
     if any(change.name == "status" for change in changed):
         return "cancelled" if row["status"] == "cancelled" else "reinstated"
     told = (section.told(change.name) for change in changed)
     return "moved" if any(field is not None and field.moves for field in told) else "changed"
 
 
-def _fields(section, old, new, before, after):
+def _fields(
+    section: Section, old: Row, new: Row, before: Names, after: Names
+) -> tuple[FieldChange, ...]:
     found = []
     for one in section.fields:
         was, now = one.of(old), one.of(new)
@@ -197,7 +205,7 @@ def _fields(section, old, new, before, after):
     return tuple(found)
 
 
-def _name_of(section, row):
+def _name_of(section: Section, row: Row) -> Text:
     """What a row is called: its name, or what stands for one."""
     for name in ("name", "title", "label", "caption"):
         if name in row:

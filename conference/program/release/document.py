@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, cached_property
 from itertools import groupby
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from conference.bilingual import Text, label_in_both_languages
 from conference.images import file_address, preview_size
@@ -17,6 +19,8 @@ from conference.program.models import (
     LinkKind,
 )
 from conference.program.release import fields
+from conference.program.release.sections import Section
+from conference.program.release.shapes import Document, Row
 from conference.program.release.values import (
     ConferenceFacts,
     Contact,
@@ -35,8 +39,10 @@ from conference.program.release.values import (
 
 FORMAT = 3
 
+Made = TypeVar("Made")
 
-def _with_venue_and_links(document: dict) -> dict:
+
+def _with_venue_and_links(document: Document) -> Document:
     """Format 2 knows more of the venue and of what is shown after the conference."""
     nothing = {"report": ["", ""], "report_html": ["", ""]}
     return {
@@ -51,7 +57,7 @@ def _with_venue_and_links(document: dict) -> dict:
     }
 
 
-def _with_renderings(document: dict) -> dict:
+def _with_renderings(document: Document) -> Document:
     """Format 3 knows which Chinese titles and summaries are our own renderings."""
     sessions = [row | {"zh_is_rendering": False} for row in document["sessions"]]
     return {**document, "format": 3, "sessions": sessions}
@@ -59,7 +65,7 @@ def _with_renderings(document: dict) -> dict:
 
 # format -> function from that format's document to the next one's. Never changed once released;
 # tests/program/release/golden/ keeps one document of each.
-UPGRADES: dict[int, Callable[[dict], dict]] = {
+UPGRADES: dict[int, Callable[[Document], Document]] = {
     1: _with_venue_and_links,
     2: _with_renderings,
 }
@@ -89,7 +95,7 @@ class Program:
     photos: tuple[Picture, ...] = ()
     # What each is found by, where the release was published with it: see `prepared`.
     search: dict[tuple[str, str], str] = field(repr=False, default_factory=dict)
-    _by_code: dict = field(repr=False, default_factory=dict)
+    _by_code: dict[str, Session] = field(repr=False, default_factory=dict)
 
     @property
     def is_preview(self) -> bool:
@@ -114,7 +120,7 @@ class Program:
         return self._by_code.get(session.parent_code) if session.parent_code else None
 
     @cached_property
-    def kept(self) -> dict:
+    def kept(self) -> dict[Any, Any]:
         """What is made of the program once and lives as long as it: drawings, a search index."""
         return {}
 
@@ -141,8 +147,8 @@ class Program:
 
     def days(self) -> list[tuple[date, list[Session]]]:
         """[(local day, its timed top-level sessions in order)]; days without any are left out."""
-        timed = [session for session in self.sessions if session.is_timed]
-        return [(day, list(group)) for day, group in groupby(timed, key=lambda s: s.day)]
+        by_day = groupby(self.sessions, key=lambda session: session.day)
+        return [(day, list(group)) for day, group in by_day if day is not None]
 
     def untimed(self) -> list[list[Session]]:
         """Sessions without times, in order; those side by side (one parallel group) together."""
@@ -178,23 +184,23 @@ class Program:
 
     def now_and_next(self, at: datetime) -> tuple[list[Session], list[Session]]:
         """(sessions running at `at`, those that start next), planned and top level only."""
-        timed = [s for s in self.sessions if s.is_timed and not s.is_cancelled]
-        now = [s for s in timed if s.starts_at <= at < s.ends_at]
-        later = [s for s in timed if s.starts_at > at]
+        planned = [s for s in self.sessions if not s.is_cancelled]
+        now = [s for s in planned if s.starts_at and s.ends_at and s.starts_at <= at < s.ends_at]
+        later = [s for s in planned if s.starts_at and s.starts_at > at]
         return now, [s for s in later if s.starts_at == later[0].starts_at]
 
     @property
     def over_at(self) -> datetime:
         """The local midnight after the last day, or later when something still runs then."""
-        ends = (s.ends_at for s in self.sessions if s.is_timed and not s.is_cancelled)
+        ends = (s.ends_at for s in self.sessions if s.ends_at and not s.is_cancelled)
         return max((self.conference.over_at, *ends))
 
     def moments(self) -> list[datetime]:
         """When what is on changes: starts and ends of top-level sessions."""
-        return [t for s in self.sessions if s.is_timed for t in (s.starts_at, s.ends_at)]
+        return [at for s in self.sessions for at in (s.starts_at, s.ends_at) if at]
 
 
-def read(document: dict, *, number: int = 0, published_at: datetime | None = None) -> Program:
+def read(document: Document, *, number: int = 0, published_at: datetime | None = None) -> Program:
     """The typed program of a release's document (number 0: of the draft). No query.
 
     Raises UnknownFormat for a document of a newer version.
@@ -229,11 +235,11 @@ def read(document: dict, *, number: int = 0, published_at: datetime | None = Non
     )
 
 
-def _every(section, document, made):
+def _every(section: Section, document: Document, made: type[Made]) -> tuple[Made, ...]:
     return tuple(section.read(row, made) for row in document[section.name])
 
 
-def _search(document):
+def _search(document: Document) -> dict[tuple[str, str], str]:
     """{(list, code or slug): prepared text} of the rows that have one."""
     found = {}
     for rows in ("sessions", "people", "rooms", "tracks"):
@@ -245,7 +251,7 @@ def _search(document):
     return found
 
 
-def upgraded(document: dict) -> dict:
+def upgraded(document: Document) -> Document:
     """The document in today's format."""
     while document["format"] in UPGRADES:
         document = UPGRADES[document["format"]](document)
@@ -254,12 +260,12 @@ def upgraded(document: dict) -> dict:
     return document
 
 
-def _picture(section, row):
+def _picture(section: Section, row: Row) -> Picture:
     width, height = preview_size(row["width"], row["height"])
     return section.read(row, Picture, preview_width=width, preview_height=height)
 
 
-def _link(row):
+def _link(row: Row) -> Link:
     return fields.LINK.read(
         row,
         Link,
@@ -277,14 +283,21 @@ def kind_in_both_languages(kind: str) -> Text:
 
 
 class _SessionReader:
-    def __init__(self, document, zone, rooms, tracks, people):
+    def __init__(
+        self,
+        document: Document,
+        zone: ZoneInfo,
+        rooms: dict[str, Room],
+        tracks: dict[str, Track],
+        people: dict[str, Person],
+    ):
         self.document, self.zone = document, zone
         self.rooms, self.tracks, self.people = rooms, tracks, people
-        self.rows = document["sessions"]
+        self.rows: list[Row] = document["sessions"]
         self.moments: dict[str, datetime] = {}
 
-    def top_level(self):
-        talks = {}
+    def top_level(self) -> Iterator[Session]:
+        talks: dict[str, list[Row]] = {}
         for row in self.rows:
             if row["parent"]:
                 talks.setdefault(row["parent"], []).append(row)
@@ -295,7 +308,7 @@ class _SessionReader:
                 children.sort(key=lambda s: s.in_order)
                 yield self.session(row, room=room, talks=tuple(children))
 
-    def session(self, row, *, room, talks=()):
+    def session(self, row: Row, *, room: Room | None, talks: tuple[Session, ...] = ()) -> Session:
         return fields.SESSION.read(
             row,
             Session,
@@ -313,18 +326,18 @@ class _SessionReader:
             links=tuple(_link(link) for link in row["links"]),
         )
 
-    def moment(self, text):
+    def moment(self, text: str | None) -> datetime | None:
         """In the conference's zone; sessions that begin together share it."""
         if text and text not in self.moments:
             self.moments[text] = datetime.fromisoformat(text).astimezone(self.zone)
-        return self.moments.get(text)
+        return self.moments[text] if text else None
 
-    def expected_of(self, code):
+    def expected_of(self, code: str | None) -> Iterator[Expected]:
         for row in self.document["expected"]:
             if row["session"] == code:
                 yield fields.EXPECTED.read(row, Expected, session_code=code, named=self.named(row))
 
-    def named(self, row):
+    def named(self, row: Row) -> int:
         """How many are named: a session's people and those of its talks, or a category's."""
         if row["session"] is None:
             return sum(p.category == row["category"] for p in self.people.values())

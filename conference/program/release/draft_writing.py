@@ -1,8 +1,14 @@
 """A document written back into the rows of the draft: only what differs is written."""
 
 from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
 
-from conference.models import Highlight
+from django.db.models import Model, QuerySet
+
+from conference.models import Conference, Highlight
 from conference.ordering import placed
 from conference.people.models import HostRole, Organization, Person
 from conference.program.models import (
@@ -13,16 +19,27 @@ from conference.program.models import (
     SessionRole,
 )
 from conference.program.release import fields
+from conference.program.release.sections import Section
+from conference.program.release.shapes import Document, Row
+
+Known = TypeVar("Known", bound=Model)
+Found = TypeVar("Found", bound="HasGuid")
+
+
+class HasGuid(Protocol):
+    @property
+    def guid(self) -> UUID: ...
+
 
 # Listed by hand; found by their guids.
 LISTED = (fields.ROOM, fields.TRACK, fields.PLAN, fields.PHOTO, fields.HOTEL, fields.CONTACT)
 
 
-def by_guid(rows):
+def by_guid(rows: Iterable[Found]) -> dict[str, Found]:
     return {str(row.guid): row for row in rows}
 
 
-def printed_as(participation, row, there=None):
+def printed_as(participation: Participation, row: Row, there: Participation | None = None) -> None:
     """Set the printed fields so that name, title and organization read as in `row`.
 
     A field is filled only where the person says otherwise; where the participation `there` reads so
@@ -45,10 +62,12 @@ def printed_as(participation, row, there=None):
 class DraftWriter:
     """Makes the rows of the draft say what `target` says."""
 
-    def __init__(self, conference, target, published_at):
+    gone_places: tuple[list[Any], ...] = ()
+
+    def __init__(self, conference: Conference, target: Document, published_at: datetime):
         self.conference, self.target, self.published_at = conference, target, published_at
 
-    def write(self):
+    def write(self) -> None:
         self.facts()
         self.places = {section.name: self.listed(section) for section in LISTED}
         self.hosts()
@@ -60,39 +79,39 @@ class DraftWriter:
         for rows in self.gone_places:
             self.remove(rows)
 
-    def locked(self, model):
+    def locked(self, model: type[Known]) -> QuerySet[Known]:
         """The conference's rows, held until the end: a colleague's save comes before or after."""
-        rows = model.objects.filter(conference=self.conference)
+        rows = model._default_manager.filter(conference=self.conference)
         return rows.select_for_update(of=("self",), no_key=True)
 
     @staticmethod
-    def remove(rows):
+    def remove(rows: Iterable[Model]) -> None:
         for row in rows:
             row.delete()
 
-    def facts(self):
+    def facts(self) -> None:
         values = fields.CONFERENCE.restored(self.target["conference"])
         write_row(self.conference, values)
 
-    gone_places = ()
-
-    def listed(self, section):
+    def listed(self, section: Section) -> dict[str, Any]:
         """{guid: row} of a section that is ordered by hand. Rooms and tracks that go are removed
         last, when no session needs them any more.
         """
         wanted = self.target[section.name]
-        known = by_guid(
-            section.model.objects.select_for_update(no_key=True).filter(conference=self.conference)
+        known: dict[str, Any] = by_guid(
+            section.model._default_manager.select_for_update(no_key=True).filter(
+                conference=self.conference
+            )
         )
         by_slug = {getattr(row, "slug", ""): row for row in known.values()}
-        rows = []
+        rows: list[Any] = []
         for values in wanted:
             row = known.pop(values["guid"], None)
             if row is None and (namesake := by_slug.get(values.get("slug"))):
                 row = known.pop(str(namesake.guid), None)
             rows.append(row or section.model(conference=self.conference))
         if section in (fields.ROOM, fields.TRACK):
-            self.gone_places = [*self.gone_places, list(known.values())]
+            self.gone_places = (*self.gone_places, list(known.values()))
             self.free_slugs(rows, wanted, known.values())
         else:
             self.remove(known.values())
@@ -101,7 +120,7 @@ class DraftWriter:
         return {values["guid"]: row for row, values in zip(rows, wanted, strict=True)}
 
     @staticmethod
-    def free_slugs(rows, wanted, going):
+    def free_slugs(rows: Iterable[Any], wanted: Iterable[Row], going: Iterable[Any]) -> None:
         """Who holds a short address that another row is to have gives it up first."""
         new = {row.pk: values["slug"] for row, values in zip(rows, wanted, strict=True) if row.pk}
         taken = {values["slug"] for values in wanted}
@@ -109,7 +128,7 @@ class DraftWriter:
             if row.pk and row.slug in taken and row.slug != new.get(row.pk):
                 write_row(row, {"slug": f"moving-{row.pk}"})
 
-    def hosts(self):
+    def hosts(self) -> None:
         there = {
             (host.role, str(host.organization.guid)): host
             for host in self.conference.hostroles.select_for_update(
@@ -121,21 +140,22 @@ class DraftWriter:
                 guid__in=[row["organization_guid"] for row in self.target["hosts"]]
             )
         )
-        rows = [
-            there.pop((row["role"], row["organization_guid"]), None)
-            or HostRole(
-                conference=self.conference,
-                organization=organizations[row["organization_guid"]],
-                role=row["role"],
+        rows = []
+        for row in self.target["hosts"]:
+            guid = row["organization_guid"]
+            host = there.pop((row["role"], guid), None)
+            rows.append(
+                host
+                or HostRole(
+                    conference=self.conference, organization=organizations[guid], role=row["role"]
+                )
             )
-            for row in self.target["hosts"]
-        ]
         self.remove(there.values())
-        for row, position in placed(rows):
-            write_row(row, {"position": position})
+        for host, position in placed(rows):
+            write_row(host, {"position": position})
 
-    def highlights(self):
-        there = defaultdict(list)
+    def highlights(self) -> None:
+        there: dict[tuple[str, str, str], list[Highlight]] = defaultdict(list)
         for row in self.locked(Highlight):
             there[row.kind, row.name_zh, row.name_en].append(row)
         rows = []
@@ -147,7 +167,7 @@ class DraftWriter:
         for (row, position), wanted in zip(placed(rows), self.target["highlights"], strict=True):
             write_row(row, fields.HIGHLIGHT.restored(wanted) | {"position": position})
 
-    def participations(self):
+    def participations(self) -> dict[str, Participation]:
         """{code: participation}; a person has one, also when it was made anew meanwhile."""
         there = {
             str(p.person.guid): p
@@ -161,15 +181,17 @@ class DraftWriter:
                 "organization"
             )
         )
-        rows = [
-            there.pop(row["person_guid"], None)
-            or Participation(
-                conference=self.conference,
-                person=persons[row["person_guid"]],
-                first_published_at=self.published_at,
+        rows = []
+        for row in wanted:
+            participation = there.pop(row["person_guid"], None)
+            rows.append(
+                participation
+                or Participation(
+                    conference=self.conference,
+                    person=persons[row["person_guid"]],
+                    first_published_at=self.published_at,
+                )
             )
-            for row in wanted
-        ]
         self.gone_people = list(there.values())
         for (row, position), new in zip(placed(rows), wanted, strict=True):
             printed = Participation(person=row.person)
@@ -183,7 +205,7 @@ class DraftWriter:
             write_row(row, values | {"position": position})
         return {row["code"]: participation for row, participation in zip(wanted, rows, strict=True)}
 
-    def agenda(self):
+    def agenda(self) -> dict[str, Session]:
         there = by_guid(
             self.conference.sessions.select_for_update(no_key=True).prefetch_related(
                 "roles", "links"
@@ -196,7 +218,7 @@ class DraftWriter:
             for link in SessionLink.objects.filter(session__conference=self.conference)
         }
         numbers = {row.number for row in there.values()}
-        found = {}
+        found: dict[str, Session] = {}
         # Sub-forums first, so that talks find their parent.
         for row in sorted(self.target["sessions"], key=lambda row: row["parent"] is not None):
             session = there.pop(row["guid"], None)
@@ -205,7 +227,7 @@ class DraftWriter:
                 session = Session(
                     conference=self.conference,
                     guid=row["guid"],
-                    number=number,
+                    number=number,  # type: ignore[misc]  # save gives the next one for None
                     code=row["code"],
                     first_published_at=self.published_at,
                 )
@@ -222,7 +244,7 @@ class DraftWriter:
             session.delete()
         return found
 
-    def roles(self, session, wanted):
+    def roles(self, session: Session, wanted: list[Row]) -> None:
         there = {(r.participation_id, r.role): r for r in _related(session, "roles")}
         rows = [
             there.pop((self.people[row["person"]].pk, row["role"]), None)
@@ -235,7 +257,7 @@ class DraftWriter:
         for row, position in placed(rows):
             write_row(row, {"position": position})
 
-    def links(self, session, wanted, known):
+    def links(self, session: Session, wanted: list[Row], known: dict[str, SessionLink]) -> None:
         """What the release does not know stays, and is no longer released."""
         guids = {row["guid"] for row in wanted}
         for link in _related(session, "links"):
@@ -249,14 +271,14 @@ class DraftWriter:
             others = {"session": session, "is_released": True, "position": position}
             write_row(link, fields.LINK.restored(row) | others)
 
-    def expected_totals(self):
+    def expected_totals(self) -> None:
         """Totals of one session are listed as they were made: who stands wrong is made again."""
         there = {(row.session_id, row.category): row for row in self.locked(ExpectedTotal)}
         wanted = []
-        last = defaultdict(int)
+        last: dict[int | None, float] = defaultdict(int)
         for row in self.target["expected"]:
             session = self.sessions.get(row["session"])
-            key = session and session.pk
+            key = session.pk if session else None
             total = there.pop((key, row["category"]), None)
             if total is not None and total.pk < last[key]:
                 total.delete()
@@ -271,11 +293,11 @@ class DraftWriter:
             write_row(total, fields.EXPECTED.restored(row))
 
 
-def _related(session, name):
+def _related(session: Session, name: str) -> list[Any]:
     return list(getattr(session, name).all()) if session.pk else []
 
 
-def write_row(row, values):
+def write_row(row: Model, values: dict[str, Any]) -> None:
     """Set the values and save what differs; a row that says all of it already is not touched."""
     changed = [name for name, value in values.items() if not _is_same(getattr(row, name), value)]
     for name in changed:
@@ -286,6 +308,6 @@ def write_row(row, values):
         row.save(update_fields=changed)
 
 
-def _is_same(old, new):
+def _is_same(old: object, new: object) -> bool:
     # Files and guids are compared by what they are called; a row by what it is.
     return str(old or "") == new if isinstance(new, str) else old == new

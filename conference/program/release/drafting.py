@@ -15,21 +15,26 @@ Texts are [zh, en]. Markdown stands in both forms: as written, to restore it, an
 Images and files are named; they are kept in storage under names made from their content.
 """
 
-from django.db.models import Prefetch
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model, Prefetch
 
 from conference.models import Conference
 from conference.program.models import SessionLink, SessionRole
 from conference.program.release import fields
 from conference.program.release.document import FORMAT
+from conference.program.release.sections import Section
+from conference.program.release.shapes import Document
 
 
-def draft_document(conference: Conference) -> dict:
+def draft_document(conference: Conference) -> Document:
     """The conference's draft as a document. Thirteen queries, whatever its size.
 
     People, rooms and tracks stand in their order; private contacts are not read at all, nor are
     links that their speaker did not allow.
     """
-    document = {"format": FORMAT}
+    document: Document = {"format": FORMAT}
     for section in fields.SECTIONS:
         document[section.name] = [section.given(row) for row in _rows(section, conference)]
     (document["conference"],) = document["conference"]
@@ -40,11 +45,11 @@ def draft_document(conference: Conference) -> dict:
     return document
 
 
-def _rows(section, conference):
+def _rows(section: Section, conference: Conference) -> Iterable[Model]:
     """The rows of a section in the order of the document, with what they refer to."""
     if section is fields.CONFERENCE:
         return [conference]
-    rows = section.model.objects.filter(conference=conference)
+    rows: Any = section.model._default_manager.filter(conference=conference)
     if section is fields.HOST:
         return rows.select_related("organization")
     if section is fields.PERSON:

@@ -12,6 +12,8 @@ tests/program/release/test_fields.py asks for that.
 Long, because it is one list in the order of a document, in which nothing is looked for twice.
 """
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -35,6 +37,8 @@ from conference.program.release.shapes import (
     MOMENT,
     TEXT,
     NamedShape,
+    Names,
+    Row,
     RowsShape,
     TextShape,
     file_mark,
@@ -42,7 +46,7 @@ from conference.program.release.shapes import (
 )
 
 
-def _written(name: str, **options) -> tuple[Field, Field]:
+def _written(name: str, **options: Any) -> tuple[Field, Field]:
     """Markdown, as written and as HTML. A change is told once."""
     as_html = Field(
         name=f"{name}_html", shape=HTML, source=name, is_restored=False, is_compared=False
@@ -232,13 +236,13 @@ CONTACT = Section(
 )
 
 
-def _short_name_of_own(participation):
+def _short_name_of_own(participation: Participation) -> Text:
     """That of the person's organization, unless another one is printed."""
     own = participation.person.organization
     return own.short_name if own and participation.organization == own.name else Text()
 
 
-def _of_the_person(*names, own="person."):
+def _of_the_person(*names: str, own: str = "person.") -> tuple[str, ...]:
     return tuple(f"{own}{name}_{side}" for name in names for side in ("zh", "en"))
 
 
@@ -383,11 +387,11 @@ LINK = Section(
 )
 
 
-def _told_of_a_role(row, names):
+def _told_of_a_role(row: Row, names: Names) -> Text:
     return names.of("people", row["person"])
 
 
-def told_of_a_link(row: dict, file: str) -> Text:
+def told_of_a_link(row: Row, file: str) -> Text:
     """'Slides (PDF)', 'Recording (https://…)': its title and where it leads."""
     kinds = dict(SessionLink._meta.get_field("kind").flatchoices)
     title = Text(*row["title"]) or label_in_both_languages(kinds.get(row["kind"], row["kind"]))
@@ -483,6 +487,6 @@ OF_THE_DIRECTORY = {
 }
 
 
-def links_by_file(rows: list[dict]) -> Text:
+def links_by_file(rows: list[Row]) -> Text:
     """Links told apart by their files: another file under the same title is a change."""
     return listed([told_of_a_link(row, file_mark(row["file"])) for row in rows])

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from conference.folding import fold
 from conference.people.pinyin import compound_surname, initials, name_syllables, search_text
+from conference.program.release.shapes import Document, Row
 
 # (list of the document, key of the prepared text, its pair of texts, whether it is a name)
 PREPARED = (
@@ -39,7 +40,7 @@ def is_of_today(found: str, zh: str, *, is_name: bool = False) -> bool:
     )
 
 
-def add_search(document: dict, before: dict | None) -> None:
+def add_search(document: Document, before: Document | None) -> None:
     """Write the prepared texts into `document`, taking from `before` what did not change."""
     known = {
         (zh, en, is_name): row[key]
@@ -52,7 +53,7 @@ def add_search(document: dict, before: dict | None) -> None:
         row[key] = known[zh, en, is_name]
 
 
-def _texts(document) -> Iterator[tuple[dict, str, list, bool]]:
+def _texts(document: Document) -> Iterator[tuple[Row, str, list[str], bool]]:
     for rows, key, texts, is_name in PREPARED:
         for row in document.get(rows, ()):
             yield row, key, row[texts], is_name

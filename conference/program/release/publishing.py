@@ -2,16 +2,20 @@
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from conference.bilingual import Text, in_its_language
 from conference.history import BATCH
 from conference.models import Conference
-from conference.program.draft.clashes import find_clashes
+from conference.program.draft.clashes import Clash, find_clashes
 from conference.program.models import PublishedRole, Release
 from conference.program.release.choosing import SHOWN
 from conference.program.release.diff import compare
@@ -19,25 +23,31 @@ from conference.program.release.document import FORMAT, upgraded
 from conference.program.release.drafting import draft_document
 from conference.program.release.prepared import add_search
 from conference.program.release.sequence import count_changes, count_return
+from conference.program.release.shapes import Document, Row
 from conference.stamps import SITE, conference_scope, raise_stamps
 
 
 class PublishRefused(Exception):
     """Nothing was published. `code`: clashes | unchanged | stale; `clashes` are the errors."""
 
-    def __init__(self, code, message, clashes=()):
+    def __init__(self, code: str, message: str | Promise, clashes: Iterable[Clash] = ()):
         super().__init__(message)
         self.code, self.message, self.clashes = code, message, list(clashes)
 
 
-def fingerprint(document: dict) -> str:
+def fingerprint(document: Document) -> str:
     """Hash of a document: what a review shows and its confirmation carries back."""
     text = json.dumps(document, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def publish(
-    conference: Conference, *, by=None, note: Text | str = "", at=None, reviewed: str | None = None
+    conference: Conference,
+    *,
+    by: User | None = None,
+    note: Text | str = "",
+    at: datetime | None = None,
+    reviewed: str | None = None,
 ) -> Release:
     """Make the draft public as the next release.
 
@@ -46,7 +56,7 @@ def publish(
     since is not published (code stale). Raises PublishRefused also for clash errors and for a
     draft that equals the current release.
     """
-    at, note = at or timezone.now(), in_its_language(note)
+    at, told = at or timezone.now(), in_its_language(note)
     with transaction.atomic():
         conference = Conference.objects.lock(conference.pk)
         errors = [clash for clash in find_clashes(conference) if clash.is_error]
@@ -74,8 +84,8 @@ def publish(
             number=last + 1,
             published_at=at,
             by=by,
-            note_zh=note.zh,
-            note_en=note.en,
+            note_zh=told.zh,
+            note_en=told.en,
             format=FORMAT,
             document=document,
             changes=[change.as_dict() for change in changes],
@@ -88,28 +98,29 @@ def publish(
     return release
 
 
-def _withdrawn_since(conference, previous) -> list[dict]:
+def _withdrawn_since(conference: Conference, previous: Release | None) -> list[Document]:
     """The documents that were public after the current release and are no more; newest first."""
     rows = conference.releases.filter(number__gt=previous.number if previous else 0)
     return [upgraded(row.document) for row in rows]
 
 
-def withdraw(release: Release, *, at=None) -> None:
+def withdraw(release: Release, *, at: datetime | None = None) -> None:
     """Take a release back: the one before it, if any, is public again. The row is kept."""
     with transaction.atomic():
         conference = Conference.objects.lock(release.conference_id)
-        release.withdrawn_at = at or timezone.now()
+        at = at or timezone.now()
+        release.withdrawn_at = at
         release.save(update_fields=["withdrawn_at"])
         _tell_anew(conference, release.number)
         current = conference.releases.standing().first()
         if current and current.number < release.number:
             current.document, current.format = upgraded(current.document), FORMAT
-            count_return(current.document, upgraded(release.document), at=release.withdrawn_at)
+            count_return(current.document, upgraded(release.document), at=at)
             current.save(update_fields=["document", "format"])
         _show(conference, current)
 
 
-def _tell_anew(conference, withdrawn: int):
+def _tell_anew(conference: Conference, withdrawn: int) -> None:
     """The release after a withdrawn one tells its changes from the one before that: what was taken
     back must not be read there as what was before.
     """
@@ -123,7 +134,7 @@ def _tell_anew(conference, withdrawn: int):
     following.save(update_fields=["changes"])
 
 
-def _show(conference, release):
+def _show(conference: Conference, release: Release | None) -> None:
     """Let the public side of the database follow `release` (None: the conference is not public)."""
     conference.is_public = release is not None
     if release and conference.first_published_at is None:
@@ -137,9 +148,9 @@ def _show(conference, release):
     raise_stamps(SITE, conference_scope(conference.slug))
 
 
-def _published_roles(conference, document):
+def _published_roles(conference: Conference, document: Document) -> Iterator[PublishedRole]:
     starts_on = document["conference"]["starts_on"]
-    roles = {}
+    roles: dict[str, list[tuple[Row | None, str]]] = {}
     for session in document["sessions"]:
         for role in session["roles"]:
             roles.setdefault(role["person"], []).append((session, role["role"]))

@@ -7,6 +7,7 @@ that holds other changes, or that would clash, is refused, and then nothing has 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,16 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from conference.bilingual import Text
 from conference.history import update_rows
 from conference.models import Conference, Room
+from conference.program.draft.overlapping import times_of
 from conference.program.models import Release, Session
 from conference.program.release.diff import is_same
 from conference.program.release.document import upgraded
 from conference.program.release.drafting import draft_document
 from conference.program.release.publishing import PublishRefused, publish
+from conference.program.release.values import SAME_NIGHT
 
 LARGEST_PUSH = 180  # minutes, either way
 TIMES = {"starts_at", "ends_at"}
-# Past midnight the evening goes on, as the screens show it too.
-SAME_NIGHT = timedelta(hours=6)
 
 # Of a push that would move nothing or more than was looked at.
 NOTHING_TO_PUSH = _("No session of this day is still to come there. Nothing was moved.")
@@ -59,14 +60,12 @@ def planned_push(
     for session in rows.select_related("room", "parent__room").in_order():
         if room is not None and session.effective_room != room:
             continue
-        if session.parent_id and session.parent.is_cancelled:
+        if session.parent and session.parent.is_cancelled:
             continue
-        if session.starts_at < at:
+        starts_at, _ends_at = times_of(session)
+        if starts_at < at:
             running.append(session)
-        elif (
-            session.starts_at.astimezone(conference.zone).date() == day
-            or session.starts_at - at < SAME_NIGHT
-        ):
+        elif starts_at.astimezone(conference.zone).date() == day or starts_at - at < SAME_NIGHT:
             later.append(session)
     return Push(later, running)
 
@@ -77,7 +76,7 @@ def push(
     minutes: int,
     room: Room | None = None,
     at: datetime | None = None,
-    by=None,
+    by: User | None = None,
     note: Text | str = "",
     reviewed: int | None = None,
 ) -> Release:
@@ -98,15 +97,14 @@ def push(
         if not found.later and not longer:
             raise PublishRefused("nothing", NOTHING_TO_PUSH)
         for session in found.later:
-            session.starts_at += by_minutes
-            session.ends_at += by_minutes
+            session.starts_at, session.ends_at = (at + by_minutes for at in times_of(session))
         for session in longer:
-            session.ends_at += by_minutes
+            session.ends_at = times_of(session)[1] + by_minutes
         update_rows([*found.later, *longer], "starts_at", "ends_at")
         return publish(conference, by=by, note=note)
 
 
-def _unchanged(conference, reviewed) -> tuple[Conference, Release]:
+def _unchanged(conference: Conference, reviewed: int | None) -> tuple[Conference, Release]:
     """The conference, locked, and its current release, when that is the one that was looked at and
     the draft holds nothing else.
     """
@@ -138,7 +136,9 @@ def moved_alone(release: Release | None, *, at: datetime) -> list[str]:
     return [change["code"] for change in release.changes] if is_of_today and is_alone else []
 
 
-def take_back(conference: Conference, *, reviewed: int, at=None, by=None) -> Release:
+def take_back(
+    conference: Conference, *, reviewed: int, at: datetime | None = None, by: User | None = None
+) -> Release:
     """Set the times of before the last push again and publish that, as a release of its own.
 
     Raises PublishRefused (codes: nothing, changes, stale) as `push` does. One transaction.
@@ -159,5 +159,5 @@ def take_back(conference: Conference, *, reviewed: int, at=None, by=None) -> Rel
         return publish(conference, by=by)
 
 
-def _moment(text) -> datetime | None:
+def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None

@@ -11,9 +11,11 @@ target is made, and told as what remains different.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from conference.models import Conference, Room, Track
@@ -25,6 +27,7 @@ from conference.program.release.draft_writing import DraftWriter, by_guid, print
 from conference.program.release.drafting import draft_document
 from conference.program.release.fields import HOST, PERSON
 from conference.program.release.publishing import fingerprint
+from conference.program.release.shapes import Document, Row
 from conference.uses import kept_by
 
 # A release counts and prepares these for its readers; a draft has none of them.
@@ -34,7 +37,7 @@ OF_A_RELEASE = {"sequence", "changed_at", "moved_from", "search", "organization_
 class RestoreRefused(Exception):
     """Nothing was restored: the draft is not the one that was looked at. `message` for people."""
 
-    def __init__(self, message):
+    def __init__(self, message: str | Promise):
         super().__init__(message)
         self.message = message
 
@@ -43,7 +46,7 @@ class RestoreRefused(Exception):
 class Restoration:
     """What a restore will do: the draft as it will be, and that told for people."""
 
-    target: dict
+    target: Document
     changes: list[Change]  # from the draft to the target
     remains: list[Change]  # from the release to the target: what cannot be as it was
     forgotten: list[Participation]  # who goes, and a private phone, e-mail or note with them
@@ -91,7 +94,7 @@ def restore(release: Release, *, reviewed: str | None = None) -> Restoration:
     return plan
 
 
-def _as_draft(document):
+def _as_draft(document: Document) -> Document:
     """A release's document with what a draft's has."""
     return document | {
         section: [
@@ -110,10 +113,10 @@ class _Reachable:
     published since allow it.
     """
 
-    def __init__(self, conference, document, draft):
+    def __init__(self, conference: Conference, document: Document, draft: Document):
         self.conference, self.document, self.draft = conference, document, draft
 
-    def target(self):
+    def target(self) -> Document:
         people = self.people()
         sessions = self.sessions({row["code"] for row in people})
         places = {
@@ -135,17 +138,17 @@ class _Reachable:
             **places,
         }
 
-    def is_kept(self, name):
+    def is_kept(self, name: str) -> bool:
         """Whether a file is there; those that the draft holds are not asked for."""
         if not hasattr(self, "held"):
-            self.held = {"", self.draft["conference"]["logo"]}
+            self.held: set[str] = {"", self.draft["conference"]["logo"]}
             for section in ("plans", "photos"):
                 self.held |= {row["image"] for row in self.draft[section]}
             for row in self.draft["sessions"]:
                 self.held |= {link["file"] for link in row["links"]}
         return name in self.held or default_storage.exists(name)
 
-    def hosts(self):
+    def hosts(self) -> list[Row]:
         """Organizations as the directory has them now; one that was erased is left out."""
         rows = self.document["hosts"]
         known = by_guid(
@@ -157,7 +160,7 @@ class _Reachable:
             if row["organization_guid"] in known
         ]
 
-    def people(self):
+    def people(self) -> list[Row]:
         """As the release printed them; what it prints from the directory is as it is there now."""
         rows = self.document["people"]
         persons = by_guid(
@@ -176,7 +179,7 @@ class _Reachable:
                 found.append(PERSON.given(participation))
         return found
 
-    def sessions(self, people):
+    def sessions(self, people: set[str]) -> list[Row]:
         """Those of the release, then those published since, which can only be cancelled."""
         wanted = [
             row
@@ -189,7 +192,7 @@ class _Reachable:
         guids = {row["guid"] for row in wanted}
         extra = [s for s in self.conference.sessions.all() if str(s.guid) not in guids]
         used = kept_by(extra, besides=("talks", "roles"))
-        stays = {s.pk for s in extra if s.first_published_at or s.pk in used}
+        stays: set[int | None] = {s.pk for s in extra if s.first_published_at or s.pk in used}
         stays |= {s.parent_id for s in extra if s.pk in stays}
         kept = {str(s.guid) for s in extra if s.pk in stays}
         forums = {row["code"] for row in wanted if row["kind"] == Kind.SUB_FORUM}
@@ -205,16 +208,24 @@ class _Reachable:
             if row["guid"] in kept
         ]
 
-    def places(self, section, model, used, besides):
+    def places(
+        self,
+        section: str,
+        model: type[Room] | type[Track],
+        used: set[str],
+        besides: tuple[str, ...],
+    ) -> list[Row]:
         """Rooms or tracks of the release, then those that something still needs."""
-        wanted = self.document[section]
+        wanted: list[Row] = self.document[section]
         known = {row["guid"] for row in wanted} | {row["slug"] for row in wanted}
         extra = [
             row
             for row in self.draft[section]
             if row["guid"] not in known and row["slug"] not in known
         ]
-        rows = by_guid(model.objects.filter(guid__in=[row["guid"] for row in extra]))
+        rows: dict[str, Any] = by_guid(
+            model._default_manager.filter(guid__in=[row["guid"] for row in extra])
+        )
         needed = kept_by(rows.values(), besides=besides)
         return wanted + [
             row

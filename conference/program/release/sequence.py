@@ -7,9 +7,12 @@ still would otherwise send their owner to the old room. The order by hand is not
 not count.
 """
 
-from datetime import UTC
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
 
 from conference.program.release.fields import CONFERENCE, PERSON, ROOM, SESSION, TRACK
+from conference.program.release.shapes import Document, Row
 
 # What is told of a session: its own, and that of a room, a track, a person, the venue.
 TOLD = {
@@ -18,7 +21,7 @@ TOLD = {
 }
 
 
-def told(document: dict) -> dict[str, tuple]:
+def told(document: Document) -> dict[str, tuple[Any, ...]]:
     """{guid: everything that is told of a session}, to be compared with that of another release."""
     rooms = {row["slug"]: _told_of("rooms", row) for row in document["rooms"]}
     tracks = {row["slug"]: _told_of("tracks", row) for row in document["tracks"]}
@@ -41,11 +44,13 @@ def told(document: dict) -> dict[str, tuple]:
     return found
 
 
-def _told_of(section, row):
+def _told_of(section: str, row: Row) -> list[Any]:
     return [row.get(name) for name in TOLD[section]]
 
 
-def count_changes(document: dict, old: dict | None, *, at, withdrawn=()) -> None:
+def count_changes(
+    document: Document, old: Document | None, *, at: datetime, withdrawn: Iterable[Document] = ()
+) -> None:
     """Write `sequence` and `changed_at` into the sessions of `document`, which follows `old`.
 
     `withdrawn` are documents that were public since `old` and are no more: who kept a session from
@@ -53,7 +58,7 @@ def count_changes(document: dict, old: dict | None, *, at, withdrawn=()) -> None
     """
     now, before = told(document), told(old) if old else {}
     known = {row["guid"]: row for row in old["sessions"]} if old else {}
-    seen = {}
+    seen: dict[str, int] = {}
     for other in withdrawn:
         for row in other["sessions"]:
             seen[row["guid"]] = max(row.get("sequence", 0), seen.get(row["guid"], 0))
@@ -68,7 +73,7 @@ def count_changes(document: dict, old: dict | None, *, at, withdrawn=()) -> None
         row["sequence"], row["changed_at"] = highest + 1, at.astimezone(UTC).isoformat()
 
 
-def _note_move(row, last):
+def _note_move(row: Row, last: Row | None) -> None:
     """`moved_from`, when the session was to begin before it was moved to where it is."""
     if last is None or not row["starts_at"]:
         return
@@ -80,7 +85,7 @@ def _note_move(row, last):
         row["moved_from"] = moved_from
 
 
-def count_return(document: dict, withdrawn: dict, *, at) -> None:
+def count_return(document: Document, withdrawn: Document, *, at: datetime) -> None:
     """The same for a `document` that is public again because `withdrawn` was taken back: what
     differs between the two has changed once more, all else keeps the number that was seen last.
     """

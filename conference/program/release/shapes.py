@@ -5,16 +5,27 @@ A document is JSON: texts are [zh, en], moments ISO in UTC, files their stored n
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.core.files import File
 from django.db import models
 
 from conference import spoken
 from conference.bilingual import Text, in_both_languages, label_in_both_languages
 from conference.markdown import render
 from conference.wording.clocks import day_and_clock
+
+# A document and one row of it, as JSON; `fields` says what stands in them, `drafting` shows it.
+Document = dict[str, Any]
+Row = dict[str, Any]
+
+
+class GivesRows(Protocol):
+    """A section, of which this module knows no more."""
+
+    def given(self, row: models.Model) -> Row: ...
 
 
 class Shape:
@@ -27,19 +38,19 @@ class Shape:
         """The columns that hold it, of the row whose attribute is `source`."""
         return (source,)
 
-    def given(self, value) -> Any:
+    def given(self, value: Any) -> Any:
         """As JSON, from the row's attribute."""
         return value
 
-    def read(self, row: dict, name: str) -> Any:
+    def read(self, row: Row, name: str) -> Any:
         """As a typed value, from the document's row."""
         return row[name]
 
-    def restored(self, source: str, value) -> dict[str, Any]:
+    def restored(self, source: str, value: Any) -> dict[str, Any]:
         """{column: value} that make a row say `value`; nothing of what needs other rows."""
         return {source: value}
 
-    def shown(self, value, names: "Names", column: models.Field | None) -> Text:
+    def shown(self, value: Any, names: "Names", column: models.Field | None) -> Text:
         """For people; not asked of an empty value."""
         if isinstance(value, bool):
             return Text("是", "yes") if value else Text("否", "no")
@@ -56,73 +67,73 @@ class TextShape(Shape):
     def __init__(self, flag: str = ""):
         self.flag = flag
 
-    def columns(self, source):
+    def columns(self, source: str) -> tuple[str, ...]:
         return (f"{source}_zh", f"{source}_en")
 
-    def given(self, value):
+    def given(self, value: Text) -> list[str]:
         return value.as_list()
 
-    def read(self, row, name):
+    def read(self, row: Row, name: str) -> Text:
         return Text(*row[name], zh_is_rendering=bool(self.flag) and row[self.flag])
 
-    def restored(self, source, value):
+    def restored(self, source: str, value: Any) -> dict[str, Any]:
         return dict(zip(self.columns(source), value, strict=True))
 
-    def shown(self, value, names, column):
+    def shown(self, value: Any, names: "Names", column: models.Field | None) -> Text:
         return Text(*value)
 
 
 class HtmlShape(TextShape):
     """Markdown rendered once; as written it is a field of its own, or stays in the directory."""
 
-    def given(self, value):
+    def given(self, value: Text) -> list[str]:
         return [render(value.zh), render(value.en)]
 
 
 class DayShape(Shape):
-    def given(self, value):
+    def given(self, value: date) -> str:
         return value.isoformat()
 
-    def read(self, row, name):
+    def read(self, row: Row, name: str) -> date:
         return date.fromisoformat(row[name])
 
-    def restored(self, source, value):
+    def restored(self, source: str, value: Any) -> dict[str, Any]:
         return {source: date.fromisoformat(value)}
 
 
 class MomentShape(Shape):
     """In UTC in the document; on the conference's clock for people."""
 
-    def given(self, value):
+    def given(self, value: datetime) -> str:
         return value.astimezone(UTC).isoformat()
 
-    def restored(self, source, value):
+    def restored(self, source: str, value: Any) -> dict[str, Any]:
         return {source: datetime.fromisoformat(value) if value else None}
 
-    def shown(self, value, names, column):
+    def shown(self, value: Any, names: "Names", column: models.Field | None) -> Text:
         return same(day_and_clock(datetime.fromisoformat(value).astimezone(names.zone)))
 
 
 class GuidShape(Shape):
-    def given(self, value):
+    def given(self, value: UUID) -> str:
         return str(value)
 
-    def read(self, row, name):
+    def read(self, row: Row, name: str) -> UUID:
         return UUID(row[name])
 
 
 class FileShape(Shape):
     """The name it is stored under, made from what it holds; "" for none."""
 
-    def given(self, value):
+    def given(self, value: File) -> str:
         return value.name or ""
 
-    def shown(self, value, names, column):
+    def shown(self, value: Any, names: "Names", column: models.Field | None) -> Text:
         return same(file_mark(value))
 
 
 class LanguageShape(Shape):
-    def shown(self, value, names, column):
+    def shown(self, value: Any, names: "Names", column: models.Field | None) -> Text:
         return in_both_languages(lambda: spoken.name_of(value))
 
 
@@ -132,32 +143,32 @@ class NamedShape(Shape):
     def __init__(self, among: str):
         self.among = among
 
-    def columns(self, source):
+    def columns(self, source: str) -> tuple[str, ...]:
         return (source.partition(".")[0],)
 
-    def restored(self, source, value):
+    def restored(self, source: str, value: Any) -> dict[str, Any]:
         return {}
 
-    def shown(self, value, names, column):
+    def shown(self, value: Any, names: "Names", column: models.Field | None) -> Text:
         return names.of(self.among, value)
 
 
 class RowsShape(Shape):
     """Rows of a section of their own that stand inside this one; `told` prints one of them."""
 
-    def __init__(self, section, told: Callable[[dict, "Names"], Text]):
+    def __init__(self, section: "GivesRows", told: Callable[[Row, "Names"], Text]):
         self.section, self.told = section, told
 
-    def columns(self, source):
+    def columns(self, source: str) -> tuple[str, ...]:
         return ()
 
-    def given(self, value):
+    def given(self, value: models.Manager) -> list[Row]:
         return [self.section.given(row) for row in value.all()]
 
-    def restored(self, source, value):
+    def restored(self, source: str, value: Any) -> dict[str, Any]:
         return {}
 
-    def shown(self, value, names, column):
+    def shown(self, value: Any, names: "Names", column: models.Field | None) -> Text:
         return listed([self.told(row, names) for row in value])
 
 
@@ -169,7 +180,7 @@ FILE, LANGUAGE = FileShape(), LanguageShape()
 class Names:
     """What the rows of one document are called, for those that refer to them."""
 
-    def __init__(self, document: dict):
+    def __init__(self, document: Document):
         self.zone = ZoneInfo(document["conference"]["time_zone"])
         self.known = {
             among: {

@@ -14,7 +14,7 @@ _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _WHITE = re.compile("[\t\n]+")
 
 
-def plain(value) -> str:
+def plain(value: object) -> str:
     """A text without what XML or a calendar cannot hold, its lines ended by \\n alone."""
     text = str(value)
     if text.isascii() and text.isprintable():
@@ -22,12 +22,12 @@ def plain(value) -> str:
     return UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text))
 
 
-def line(value) -> str:
+def line(value: object) -> str:
     """The same in one line, for titles and names."""
     return _WHITE.sub(" ", plain(value))
 
 
-def plain_from_html(value) -> str:
+def plain_from_html(value: object) -> str:
     """The plain form of HTML made by `conference.markdown`."""
     return plain(markdown.plain(value)).strip("\n")
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.functional import Promise
 
 from conference.bilingual import Text
 from conference.models import Highlight as HighlightRow
@@ -21,6 +22,8 @@ from conference.program.models import (
 )
 
 NO_TEXT = Text()
+# Past midnight the evening goes on: what begins so soon after is still "today".
+SAME_NIGHT = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Host:
     logo: str
 
     @property
-    def role_label(self):
+    def role_label(self) -> str | Promise:
         return HostRole.Role(self.role).label
 
 
@@ -85,7 +88,7 @@ class Highlight:
     name_is_rendering: bool
 
     @property
-    def kind_label(self):
+    def kind_label(self) -> str | Promise:
         return HighlightRow.Kind(self.kind).label
 
 
@@ -128,11 +131,11 @@ class Person:
     sort_name: str
 
     @property
-    def academic_title_label(self):
+    def academic_title_label(self) -> str | Promise:
         return AcademicTitle(self.academic_title).label if self.academic_title else ""
 
     @property
-    def category_label(self):
+    def category_label(self) -> str | Promise:
         return Participation.Category(self.category).label
 
 
@@ -142,7 +145,7 @@ class Role:
     role: str
 
     @property
-    def label(self):
+    def label(self) -> str | Promise:
         return SessionRole.Role(self.role).label
 
 
@@ -171,7 +174,7 @@ class Link:
     is_file: bool = False
 
     @property
-    def kind_label(self):
+    def kind_label(self) -> str | Promise:
         return LinkKind(self.kind).label
 
     @property
@@ -266,7 +269,7 @@ class Session:
     links: tuple[Link, ...] = ()  # those that may be shown, in their order
 
     @property
-    def kind_label(self):
+    def kind_label(self) -> str | Promise:
         return Kind(self.kind).label
 
     @property
@@ -301,7 +304,7 @@ class Session:
     @property
     def minutes(self) -> int | None:
         """How long it lasts, also on a night on which the clocks are set."""
-        if not self.starts_at:
+        if not self.starts_at or not self.ends_at:
             return None
         return int((self.ends_at.timestamp() - self.starts_at.timestamp()) // 60)
 
@@ -317,7 +320,7 @@ class Session:
         return self.people_in("chair")
 
     @property
-    def in_order(self) -> tuple:
+    def in_order(self) -> tuple[float, int, int]:
         """The one order of every list: by time, untimed ones last by position."""
         # By moments: on one zone's clock the two 02:30 of a night would be the same.
         starts = self.starts_at.timestamp() if self.starts_at else float("inf")

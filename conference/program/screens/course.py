@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from conference.program.models import KINDS_WITHOUT_PEOPLE
 from conference.program.release.addresses import Addresses
 from conference.program.release.document import Program
-from conference.program.release.values import Room
+from conference.program.release.values import SAME_NIGHT, Room
 from conference.program.screens.pieces import Pieces
 from conference.program.screens.timeline import (
     ANNOUNCED_BEFORE,
@@ -29,8 +29,6 @@ from conference.program.screens.timeline import (
 )
 
 LATER_ROWS = 6  # what follows today, in small
-# Past midnight the evening goes on: what begins so soon after is still "today".
-SAME_NIGHT = timedelta(hours=6)
 
 
 @dataclass(frozen=True)
