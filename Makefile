@@ -22,6 +22,7 @@ test: $(VENV)/.stamp-dev
 lint: $(VENV)/.stamp-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
 
 format: $(VENV)/.stamp-dev
 	@$(BIN)/ruff check --fix .
@@ -32,7 +33,7 @@ bench: $(VENV)/.stamp-dev
 
 # The environment and what tools leave behind; never DATA_DIR.
 clean:
-	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .coverage htmlcov
+	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage htmlcov
 	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
 
 $(VENV)/.stamp-python:
