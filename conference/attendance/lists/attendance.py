@@ -1,11 +1,15 @@
 """Who came where, first in and last out, and how long somebody was there."""
 
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
 from django.utils.translation import pgettext
 
 from conference.attendance import presence
 from conference.attendance.lists import gathering
 from conference.attendance.lists.columns import (
     Cells,
+    Row,
     Told,
     Wording,
     number_in_list,
@@ -13,13 +17,17 @@ from conference.attendance.lists.columns import (
     zone_of,
 )
 from conference.attendance.lists.places import checkpoints_of
+from conference.attendance.lists.scopes import Scope
 from conference.attendance.models import Checkpoint, Registration
+from conference.models import Conference
 
 # What the database gathers of a person's scans, and what `_Day` makes of it.
 SCANS = ("signed_in", "scans")
 
 
-def attendance(conference, checkpoint, scope):
+def attendance(
+    conference: Conference, checkpoint: Checkpoint | None, scope: Scope
+) -> tuple[list[Told], Cells]:
     shown = [checkpoint] if checkpoint else checkpoints_of(conference)
     said = Wording(conference, scope)
     columns = [
@@ -63,7 +71,7 @@ def attendance(conference, checkpoint, scope):
     return columns, Cells(people, columns, prepare=_presence(shown, conference.zone))
 
 
-def _signed_in_at(checkpoint, said):
+def _signed_in_at(checkpoint: Checkpoint, said: Wording) -> Told:
     place = str(checkpoint.pk)
     return Told(
         # Sessions by their code, which never changes.
@@ -75,14 +83,14 @@ def _signed_in_at(checkpoint, said):
     )
 
 
-def _presence(shown, zone):
+def _presence(shown: list[Checkpoint], zone: ZoneInfo) -> Callable[[Row], None]:
     """Function that adds to a row `signed_in_at` {checkpoint: second}, `first_in`, `last_out` and
     `minutes`, of the checkpoints that are shown.
     """
     wanted = {str(row.pk) for row in shown}
     arrival = next((str(row.pk) for row in shown if row.kind == Checkpoint.Kind.ARRIVAL), "")
 
-    def prepare(row):
+    def prepare(row: Row) -> None:
         signed_in = [
             (place, int(by), int(second))
             for place, by, second in gathering.parted(row["signed_in"])
@@ -90,8 +98,8 @@ def _presence(shown, zone):
         ]
         log = presence.standing(
             (
-                presence.Scan(int(number), *rest, int(at))
-                for number, *rest, at in gathering.parted(row["scans"])
+                presence.Scan(int(number), place, direction, int(at))
+                for number, place, direction, at in gathering.parted(row["scans"])
             ),
             {place: by for place, by, _second in signed_in},
         )

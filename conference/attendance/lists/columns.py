@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import itemgetter
-from typing import Any
+from typing import Any, Literal
 
+from django.db.models import Choices, QuerySet
 from django.utils.translation import pgettext
 
 from conference.attendance.lists.scopes import Scope
@@ -13,6 +14,10 @@ from conference.attendance.models import mask_email, mask_phone
 from conference.models import Conference
 from conference.program.models import Participation
 from conference.tabular import Column
+
+Row = dict[str, Any]  # what the database gave, by name
+Say = Callable[[Row], Any]  # what stands in a cell: a text, a number or a local moment
+Cell = Any
 
 CHUNK = 2_000  # rows the database driver holds at once
 
@@ -26,7 +31,7 @@ class Told(Column):
     """
 
     needs: tuple[str, ...] = ()
-    says: Callable[[dict], Any] | None = None
+    says: Say | None = None
 
 
 class Cells:
@@ -39,20 +44,24 @@ class Cells:
 
     def __init__(
         self,
-        rows,
+        rows: QuerySet,
         columns: Iterable[Told],
         *,
-        prepare: Callable[[dict], None] | None = None,
+        prepare: Callable[[Row], None] | None = None,
     ):
         self._rows = rows
         # Not a method: it would keep this, which keeps it, and so the cursor of a list half read.
         self._reading = _read(rows, list(columns), prepare)
 
-    def __iter__(self) -> Iterator[list]:
+    def __iter__(self) -> Iterator[list[Cell]]:
         return self
 
-    def __next__(self) -> list:
+    def __next__(self) -> list[Cell]:
         return next(self._reading)
+
+    def tell_each(self, tell: Callable[[int], None]) -> None:
+        """Let `tell` hear of each row, by its number, before it is given."""
+        self._reading = _telling(self._reading, tell)
 
     def count(self, at_most: int | None = None) -> int:
         """How many rows there are, read or not; counting stops one above `at_most`. One query."""
@@ -60,7 +69,9 @@ class Cells:
         return rows.count() if at_most is None else rows[: at_most + 1].count()
 
 
-def _read(rows, columns, prepare) -> Iterator[list]:
+def _read(
+    rows: QuerySet, columns: list[Told], prepare: Callable[[Row], None] | None
+) -> Iterator[list[Cell]]:
     needed = list(dict.fromkeys(name for column in columns for name in column.needs))
     says = [
         column.says or itemgetter(column.needs[0] if column.needs else "no") for column in columns
@@ -72,6 +83,12 @@ def _read(rows, columns, prepare) -> Iterator[list]:
         yield [say(row) for say in says]
 
 
+def _telling(reading: Iterator[list[Cell]], tell: Callable[[int], None]) -> Iterator[list[Cell]]:
+    for no, row in enumerate(reading, 1):
+        tell(no)
+        yield row
+
+
 class Wording:
     """How values are said in a list of one conference: in its time, contacts as far as `scope`
     goes. Each method gives what a column `says`.
@@ -80,30 +97,30 @@ class Wording:
     def __init__(self, conference: Conference, scope: Scope):
         self.zone, self.is_unmasked = conference.zone, scope.unmasked
 
-    def moment(self, name: str):
+    def moment(self, name: str) -> Say:
         """An aware moment as the wall clock of the conference, to the second; None is ""."""
         return lambda row: self.local(row[name])
 
-    def second(self, name: str):
+    def second(self, name: str) -> Say:
         """The same of seconds since 1970."""
         return lambda row: self.local_second(row[name])
 
-    def phone(self, name: str):
+    def phone(self, name: str) -> Say:
         return itemgetter(name) if self.is_unmasked else lambda row: mask_phone(row[name])
 
-    def email(self, name: str):
+    def email(self, name: str) -> Say:
         return itemgetter(name) if self.is_unmasked else lambda row: mask_email(row[name])
 
-    def label(self, name: str, choices):
+    def label(self, name: str, choices: type[Choices]) -> Say:
         labels = {value: str(label) for value, label in choices.choices}
         return lambda row: labels[row[name]]
 
-    def local(self, moment: datetime | None):
+    def local(self, moment: datetime | None) -> datetime | Literal[""]:
         if moment is None:
             return ""
         return moment.astimezone(self.zone).replace(tzinfo=None, microsecond=0)
 
-    def local_second(self, second: int | None):
+    def local_second(self, second: int | None) -> datetime | Literal[""]:
         return self.local(None if second is None else datetime.fromtimestamp(second, UTC))
 
 
@@ -114,7 +131,15 @@ def number_in_list() -> Told:
 def of_a_person(said: Wording, *keys: str) -> list[Told]:
     """The columns of a registration that are named by `keys`."""
 
-    def told(key, header, kind="text", width=0, *, name="", says=None):
+    def told(
+        key: str,
+        header: str,
+        kind: str = "text",
+        width: int = 0,
+        *,
+        name: str = "",
+        says: Say | None = None,
+    ) -> Told:
         return Told(key, header, kind, width, needs=(name or key,), says=says)
 
     category = said.label("category", Participation.Category)

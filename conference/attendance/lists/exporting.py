@@ -6,12 +6,13 @@ them is kept.
 
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO
 
+from django.contrib.auth.models import User
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,7 +37,7 @@ PRINTED_AT_ONCE = 2_000
 class ExportRefused(Exception):
     """This list cannot be made so. Codes: unknown_list, unknown_format, too_large."""
 
-    def __init__(self, code, message):
+    def __init__(self, code: str, message: str):
         super().__init__(message)
         self.code, self.message = code, message
 
@@ -63,7 +64,7 @@ def export(
     file_format: str,
     *,
     scope: Scope,
-    by,
+    by: User | None,
     via: str,
     session: Session | None = None,
     at: datetime | None = None,
@@ -94,12 +95,12 @@ def write(
     file_format: str,
     *,
     at: datetime,
-    by,
+    by: User | None,
     tell: Callable[[int], None] | None = None,
 ) -> Export:
     """The list as a file; `tell` hears of each row before it is written. Raises ExportRefused."""
     if tell is not None:
-        listing = replace(listing, rows=_told(listing.rows, tell))
+        listing.rows.tell_each(tell)
     done = Export(
         file=tempfile.TemporaryFile(prefix="lectern-"),  # noqa: SIM115  the answer closes it
         filename=_filename(listing, file_format, at),
@@ -125,7 +126,16 @@ def write(
     return done
 
 
-def log(listing: Listing, done: Export, file_format, *, at, by, via, unmasked) -> ExportLog:
+def log(
+    listing: Listing,
+    done: Export,
+    file_format: str,
+    *,
+    at: datetime,
+    by: User | None,
+    via: str,
+    unmasked: bool,
+) -> ExportLog:
     """That the list leaves the house. One query."""
     return ExportLog.objects.create(
         conference=listing.conference,
@@ -141,13 +151,7 @@ def log(listing: Listing, done: Export, file_format, *, at, by, via, unmasked) -
     )
 
 
-def _told(rows, tell):
-    for no, row in enumerate(rows, 1):
-        tell(no)
-        yield row
-
-
-def check_names(list_name, file_format):
+def check_names(list_name: str, file_format: str) -> None:
     """Refuse a list or format that does not exist, with the names that do."""
     if list_name not in LISTS:
         raise ExportRefused(
@@ -168,7 +172,7 @@ def check_names(list_name, file_format):
 
 
 @contextmanager
-def small_database_memory():
+def small_database_memory() -> Iterator[None]:
     """Read SQLite's file without mapping it and with a small cache; no other database is touched.
 
     A long list walks the whole file. Every page that is mapped or cached on the way counts as this
@@ -190,7 +194,7 @@ def small_database_memory():
                 database.execute(f"PRAGMA {name}={value[0]}").fetchone()
 
 
-def _write(listing, file_format, file) -> int:
+def _write(listing: Listing, file_format: str, file: IO[bytes]) -> int:
     if file_format == "csv":
         return tabular.write_csv(file, listing.columns, listing.rows)
     if file_format == "xlsx":
@@ -206,7 +210,7 @@ def _write(listing, file_format, file) -> int:
     return tabular.write_json(file, listing.columns, listing.rows, head=head)
 
 
-def _filename(listing, file_format, at):
+def _filename(listing: Listing, file_format: str, at: datetime) -> str:
     """'签到表 示例研讨会 分论坛一 2025-04-18.xlsx', without what file systems refuse."""
     day = at.astimezone(listing.conference.zone).date().isoformat()
     parts = [str(LISTS[listing.name]), str(listing.conference)]

@@ -1,15 +1,20 @@
 """What the database gathers beside a row, so that a list is one statement whatever its length."""
 
+from typing import Any
+
 from django.db.models import (
     Aggregate,
     BigIntegerField,
     F,
     Func,
+    Manager,
     OuterRef,
+    QuerySet,
     Subquery,
     TextField,
     Value,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat
 
 from conference.attendance.models import Admission, CheckIn
@@ -22,7 +27,7 @@ class _Joined(Aggregate):
     template = "%(function)s(%(expressions)s, ',')"
     output_field = TextField()
 
-    def as_sqlite(self, compiler, connection, **extra):
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         return self.as_sql(compiler, connection, function="GROUP_CONCAT", **extra)
 
 
@@ -32,12 +37,12 @@ class _EpochSeconds(Func):
     output_field = BigIntegerField()
     template = "CAST(FLOOR(EXTRACT(EPOCH FROM %(expressions)s)) AS bigint)"
 
-    def as_sqlite(self, compiler, connection, **extra):
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         template = "CAST(strftime('%%%%s', %(expressions)s) AS integer)"
         return self.as_sql(compiler, connection, template=template, **extra)
 
 
-def gathered(rows, value):
+def gathered(rows: QuerySet | Manager, value: Combinable) -> Subquery:
     """The comma-joined `value` of those `rows` that belong to the registration outside."""
     return Subquery(
         rows.filter(registration=OuterRef("pk"))
@@ -48,20 +53,20 @@ def gathered(rows, value):
     )
 
 
-def _row_of(*values):
+def _row_of(*values: Combinable) -> Concat:
     """The values of a row as texts, with spaces between them."""
     texts = [part for value in values for part in (Value(" "), Cast(value, TextField()))]
     return Concat(*texts[1:], output_field=TextField())
 
 
-def admissions():
+def admissions() -> Subquery:
     """'12 431 1744938067,15 502 1744950000': for each checkpoint at which somebody is signed in,
     the scan that did it and its second."""
     second = _EpochSeconds("signed_in_at")
     return gathered(Admission.objects, _row_of(F("checkpoint_id"), F("check_in_id"), second))
 
 
-def ins_and_outs():
+def ins_and_outs() -> Subquery:
     """'431 12 in 1744938067,440 12 out 1744950000': scans that let somebody in (again) or out."""
     scans = CheckIn.objects.filter(result__in=[CheckIn.Result.ADMITTED, CheckIn.Result.ALREADY])
     second = _EpochSeconds("scanned_at")

@@ -1,6 +1,9 @@
 """Lists that are too long to wait for: made in the background, for the account that asked."""
 
-from django.contrib.auth import get_user_model
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser, User
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -8,6 +11,7 @@ from conference.attendance.lists import exporting
 from conference.attendance.lists.listing import LISTS, listing_of
 from conference.attendance.lists.scopes import Scope, export_scope
 from conference.attendance.models import ExportLog
+from conference.models import Conference
 from conference.permissions import Right
 from conference.program.models import Session
 from conference.work.asking import ask
@@ -17,7 +21,15 @@ from conference.work.models import Job
 NAME = "export"
 
 
-def ask_for(conference, list_name, file_format, *, by, via, session: Session | None) -> Job:
+def ask_for(
+    conference: Conference,
+    list_name: str,
+    file_format: str,
+    *,
+    by: User,
+    via: str,
+    session: Session | None,
+) -> Job:
     """The row that makes this list; it is logged as an export when it is made."""
     wants = {
         "list": list_name,
@@ -35,10 +47,10 @@ def title(job: Job) -> str:
     return " · ".join(str(part) for part in parts if part)
 
 
-def make(job: Job, tell) -> Made:
+def make(job: Job, tell: Callable[[int, int], None]) -> Made:
     """With the rights that the asker has now, which may be others than when it was asked."""
     # Anew, because roles are kept on the object.
-    by = get_user_model().objects.filter(pk=job.by_id, is_active=True).first()
+    by = User.objects.filter(pk=job.by_id, is_active=True).first()
     scope = by and export_scope(by, job.conference)
     if not scope:
         raise WorkRefused(_("This account may not export lists of this conference any more."))
@@ -61,7 +73,7 @@ def make(job: Job, tell) -> Made:
     return Made(done.file, done.filename, done.content_type, facts)
 
 
-def may(job: Job, user) -> bool:
+def may(job: Job, user: User | AnonymousUser) -> bool:
     """Whether the account may have the list, and one that is made as far as it goes."""
     scope = export_scope(user, job.conference)
     if scope is None:
@@ -71,7 +83,7 @@ def may(job: Job, user) -> bool:
     return _covers(scope, job.facts)
 
 
-def _covers(scope: Scope, facts) -> bool:
+def _covers(scope: Scope, facts: dict[str, Any]) -> bool:
     all_rows = scope.rows is None or not facts["everybody"]
     return all_rows and (scope.unmasked or not facts["unmasked"])
 

@@ -36,7 +36,7 @@ class Listing:
     name: str  # a key of LISTS
     checkpoint: Checkpoint | None  # None: the whole conference
     columns: list[Told]
-    rows: Cells  # lists of cells, one a column
+    rows: Cells
 
     @property
     def session(self) -> Session | None:

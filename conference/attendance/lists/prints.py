@@ -6,17 +6,25 @@ that the paper and the log agree. Blank rows at the end take walk-ins by hand.
 
 import hashlib
 import json
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import islice
+from typing import Any, Literal
 
+from django.contrib.auth.models import User
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext as _
 
+from conference.attendance.lists.columns import Row
 from conference.attendance.lists.listing import Listing
 from conference.attendance.wording import full_name, missing_label
 from conference.bilingual import HTML_LANG, active_side
+from conference.models import Conference
 from conference.people.models import HostRole
+from conference.program.draft.overlapping import times_of
+from conference.program.models import Session
 from conference.tabular import TooLarge
 from conference.typesetting import typeset
 from conference.wording.clocks import clock
@@ -33,7 +41,7 @@ class Sheet:
     missing: list[str]  # names (with their number) that hold a character our font lacks
 
 
-def sign_in_sheet(listing: Listing, *, at, by) -> Sheet:
+def sign_in_sheet(listing: Listing, *, at: datetime, by: User | None) -> Sheet:
     """The PDF of a `sign-in` listing in the active language. One query for the hosts, one for rows.
 
     Raises TooLarge above MAX_PEOPLE: that is a list for a spreadsheet, not for a clipboard.
@@ -48,9 +56,9 @@ def sign_in_sheet(listing: Listing, *, at, by) -> Sheet:
             )
         )
     data = _data(listing, rows, at=at, by=by)
-    unprintable = []
+    unprintable: list[str] = []
 
-    def notes(missing):
+    def notes(missing: Collection[str]) -> dict[str, str]:
         named = _unprintable(rows, missing)
         unprintable[:] = named
         return {"note": _note(named, missing)}
@@ -59,7 +67,7 @@ def sign_in_sheet(listing: Listing, *, at, by) -> Sheet:
     return Sheet(pdf=sheet.pdf, people=len(rows), missing=unprintable)
 
 
-def _data(listing, rows, *, at, by):
+def _data(listing: Listing, rows: list[Row], *, at: datetime, by: User | None) -> dict[str, Any]:
     conference, session = listing.conference, listing.session
     moments = [row["signed_in_at"] for row in rows if row["signed_in_at"]]
     named = _one_day(conference, session)
@@ -103,13 +111,13 @@ def _data(listing, rows, *, at, by):
     return facts | {"stamp": stamp}
 
 
-def _time(moment, *, with_day):
+def _time(moment: datetime | Literal[""], *, with_day: bool) -> str:
     if not moment:
         return ""
     return clock(moment, "%m-%d %H:%M:%S" if with_day else "%H:%M:%S")
 
 
-def _facts(conference, session):
+def _facts(conference: Conference, session: Session | None) -> Iterator[tuple[str, str]]:
     """[(label, text)] of the title block; what is not known has an empty text."""
     yield _("Date"), _days(conference, session)
     place = [str(conference.venue), str(conference.city)]
@@ -118,7 +126,7 @@ def _facts(conference, session):
         place.insert(0, str(room.name))
     yield _("Place"), " · ".join(dict.fromkeys(filter(None, place)))
     hosts = HostRole.objects.filter(conference=conference).select_related("organization")
-    names = {}
+    names: dict[str, list[str]] = {}
     for host in hosts:
         names.setdefault(host.role, []).append(str(host.organization))
     joint = pgettext("between the items of a list", ", ")
@@ -126,28 +134,28 @@ def _facts(conference, session):
         yield str(role.label).capitalize(), joint.join(names.get(role, []))
 
 
-def _days(conference, session):
+def _days(conference: Conference, session: Session | None) -> str:
     if session and session.starts_at:
-        start, end = (m.astimezone(conference.zone) for m in (session.starts_at, session.ends_at))
+        start, end = (at.astimezone(conference.zone) for at in times_of(session))
         return f"{_day(start.date())} {clock(start)}-{clock(end)}"
     first, last = conference.starts_on, conference.ends_on
     return _day(first) if first == last else f"{_day(first)} - {_day(last)}"
 
 
-def _one_day(conference, session):
+def _one_day(conference: Conference, session: Session | None) -> date | None:
     """The day that the title block names, which a time need not repeat; None where it names two."""
     if session and session.starts_at:
         return session.starts_at.astimezone(conference.zone).date()
     return conference.starts_on if conference.starts_on == conference.ends_on else None
 
 
-def _day(day):
+def _day(day: date) -> str:
     if (get_language() or "").startswith("zh"):
         return f"{day.year}年{day.month}月{day.day}日"
     return date_format(day, "j F Y")
 
 
-def _unprintable(rows, missing):
+def _unprintable(rows: list[Row], missing: Collection[str]) -> list[str]:
     """["No. 12 〓田", ...]: the rows in which a character is printed as 〓."""
     found = []
     for row in rows:
@@ -157,7 +165,7 @@ def _unprintable(rows, missing):
     return found
 
 
-def _note(named, missing):
+def _note(named: list[str], missing: Collection[str]) -> str:
     codes = ", ".join(sorted(f"U+{ord(c):04X}" for text in missing for c in text))
     return gettext(
         "〓 stands for a character that the print's font lacks (%(codes)s): %(people)s. "

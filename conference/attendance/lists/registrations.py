@@ -3,15 +3,27 @@
 from django.db.models import F
 from django.utils.translation import pgettext
 
-from conference.attendance.lists.columns import Cells, Told, Wording, of_a_person, zone_of
+from conference.attendance.lists.columns import (
+    Cells,
+    Row,
+    Say,
+    Told,
+    Wording,
+    of_a_person,
+    zone_of,
+)
 from conference.attendance.lists.gathering import gathered
-from conference.attendance.models import Question, Registration
+from conference.attendance.lists.scopes import Scope
+from conference.attendance.models import Checkpoint, Question, Registration
 from conference.attendance.wording import answer_text
 from conference.bilingual import Text
+from conference.models import Conference
 from conference.program.models import Session
 
 
-def registrations(conference, checkpoint, scope):
+def registrations(
+    conference: Conference, checkpoint: Checkpoint | None, scope: Scope
+) -> tuple[list[Told], Cells]:
     said = Wording(conference, scope)
     columns = [
         *of_a_person(said, "number", "code", "name", "name_en", "organization", "title"),
@@ -53,7 +65,7 @@ def registrations(conference, checkpoint, scope):
     return columns, Cells(people.annotate(chosen=gathered(choices, F("session_id"))), columns)
 
 
-def _forums(conference):
+def _forums(conference: Conference) -> Say:
     """The chosen sub-forums by name, in the order of the program."""
     rows = Session.objects.filter(conference=conference, kind="sub-forum").in_order()
     titles = {
@@ -61,14 +73,14 @@ def _forums(conference):
     }
     separator = pgettext("between the items of a list", ", ")
 
-    def chosen(row):
-        picked = set(row["chosen"].split(",")) if row["chosen"] else ()
+    def chosen(row: Row) -> str:
+        picked = set((row["chosen"] or "").split(","))
         return separator.join(title for pk, title in titles.items() if pk in picked)
 
     return chosen
 
 
-def _answer(question):
+def _answer(question: Question) -> Told:
     key = str(question.pk)
     return Told(
         f"question_{question.pk}",

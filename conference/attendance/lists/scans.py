@@ -2,15 +2,25 @@
 
 from django.utils.translation import pgettext
 
-from conference.attendance.lists.columns import Cells, Told, Wording, number_in_list, zone_of
+from conference.attendance.lists.columns import Cells, Row, Told, Wording, number_in_list, zone_of
 from conference.attendance.lists.places import checkpoints_of
-from conference.attendance.models import CheckIn, Registration, reason_text, result_text
+from conference.attendance.lists.scopes import Scope
+from conference.attendance.models import (
+    CheckIn,
+    Checkpoint,
+    Registration,
+    reason_text,
+    result_text,
+)
 from conference.attendance.wording import full_name
+from conference.models import Conference
 
 SIGNED = ("by__first_name", "by__last_name", "by__username")
 
 
-def scans(conference, checkpoint, scope):
+def scans(
+    conference: Conference, checkpoint: Checkpoint | None, scope: Scope
+) -> tuple[list[Told], Cells]:
     places = [checkpoint] if checkpoint else checkpoints_of(conference)
     names = {row.pk: str(row) for row in places}
     said = Wording(conference, scope)
@@ -69,11 +79,11 @@ def scans(conference, checkpoint, scope):
     return columns, Cells(rows.order_by("received_at", "pk"), columns)
 
 
-def _of_whom(key, header, kind, width):
+def _of_whom(key: str, header: str, kind: str, width: int) -> Told:
     """Who was scanned, as far as is known; of another conference's people nothing is told."""
     name = {"organization": "registration__organization_name"}.get(key, f"registration__{key}")
 
-    def whose(row):
+    def whose(row: Row) -> str:
         return "" if row["reason"] == CheckIn.Reason.OTHER_CONFERENCE else row[name] or ""
 
     return Told(key, header, kind, width, needs=("reason", name), says=whose)

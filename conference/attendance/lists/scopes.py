@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q
 
+from conference.attendance.models.registrations import RegistrationQuerySet
 from conference.hooks import Hook
+from conference.models import Conference
 from conference.permissions import Right, may, sees_contacts
 
 
@@ -15,16 +18,18 @@ class Scope:
     rows: Q | None = None
     unmasked: bool = False
 
-    def within(self, registrations):
+    def within(self, registrations: RegistrationQuerySet) -> RegistrationQuerySet:
         """Those of the queryset that may be exported."""
         return registrations if self.rows is None else registrations.filter(self.rows)
 
 
 # Asked with an account and a conference; an answer is a condition on registrations.
-LIST_READERS: Hook[..., Q] = Hook("Who else may export the rows of their own people?")
+LIST_READERS: Hook[[User | AnonymousUser, Conference], Q] = Hook(
+    "Who else may export the rows of their own people?"
+)
 
 
-def export_scope(user, conference) -> Scope | None:
+def export_scope(user: User | AnonymousUser, conference: Conference) -> Scope | None:
     """What `user` may export of `conference`; None: nothing. At most three queries."""
     if may(user, Right.EXPORT, conference):
         return Scope(unmasked=sees_contacts(user, conference))

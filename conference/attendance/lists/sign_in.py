@@ -5,10 +5,14 @@ from django.utils.translation import pgettext
 
 from conference.attendance.lists.columns import Cells, Told, Wording, number_in_list, of_a_person
 from conference.attendance.lists.places import arrival_of
-from conference.attendance.models import Admission, Registration
+from conference.attendance.lists.scopes import Scope
+from conference.attendance.models import Admission, Checkpoint, Registration
+from conference.models import Conference
 
 
-def sign_in(conference, checkpoint, scope):
+def sign_in(
+    conference: Conference, checkpoint: Checkpoint | None, scope: Scope
+) -> tuple[list[Told], Cells]:
     at = checkpoint or arrival_of(conference)
     said = Wording(conference, scope)
     columns = [

@@ -1,7 +1,8 @@
 """A list leaves the house as a file."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
@@ -14,7 +15,7 @@ from conference.program.models import Session
 
 
 @require_GET
-def export(request, slug, list_name, file_format):
+def export(request: HttpRequest, slug: str, list_name: str, file_format: str) -> HttpResponseBase:
     """A list as a file; one that takes long leads to a page that tells how far it is.
 
     Also for those whom other apps let take out their own people's rows.
@@ -31,8 +32,8 @@ def export(request, slug, list_name, file_format):
         raise Http404
     session = None
     if code := request.GET.get("session"):
-        session = Session.objects.filter(conference=conference, code=code[:20].upper())
-        session = session.select_related("room", "parent__room").first()
+        rows = Session.objects.filter(conference=conference, code=code[:20].upper())
+        session = rows.select_related("room", "parent__room").first()
         if session is None:
             raise Http404
     try:
