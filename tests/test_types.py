@@ -11,6 +11,12 @@ CHECKED = {
     "conference/program/draft",
     "conference/program/release",
     "conference/program/feeds",
+    "conference/attendance/lists",
+    "conference/attendance/rules.py",
+    "conference/attendance/checkpoints.py",
+    "conference/attendance/checkin.py",
+    "conference/attendance/answers.py",
+    "conference/tabular",
 }
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from conference.attendance.checkin import leave_beside
-from conference.attendance.models import Admission, CheckIn
+from conference.attendance.models import Admission, CheckIn, Checkpoint
+from conference.models import Conference
 from conference.program.models import Session
 from conference.wording.clocks import clock
 
@@ -45,11 +46,12 @@ class Answer:
 
 def tone(scan: CheckIn) -> str:
     """'good', 'note', 'question' or 'alert': how a page colors a scan."""
-    return {
+    tones: dict[str, str] = {
         Result.ADMITTED: "good",
         Result.REFUSED: "alert",
         Result.QUESTION: "question",
-    }.get(scan.result, "note")
+    }
+    return tones.get(scan.result, "note")
 
 
 def forum_and_room(session: Session) -> str:
@@ -80,13 +82,14 @@ def answer(scan: CheckIn) -> Answer:
     return Answer(scan=scan, message=_sentence(scan, first), first=first)
 
 
-def _sentence(scan, first):
+def _sentence(scan: CheckIn, first: CheckIn | None) -> str:
     name = scan.person.name if scan.person else ""
     if scan.result == Result.QUESTION:
-        if not scan.person.chosen:
+        chosen = scan.person.chosen if scan.person else []
+        if not chosen:
             return _("%(name)s chose no sub-forum. Admit anyway?") % {"name": name}
         forums = pgettext("between the items of a list", "; ")
-        facts = {"name": name, "forum": forums.join(map(forum_and_room, scan.person.chosen))}
+        facts = {"name": name, "forum": forums.join(map(forum_and_room, chosen))}
         return _("%(name)s chose %(forum)s. Admit anyway?") % facts
     if scan.result == Result.ADMITTED:
         if scan.direction == Direction.OUT:
@@ -117,7 +120,7 @@ def _sentence(scan, first):
         if first.station:
             return _("%(name)s was signed in before: at %(time)s, station %(station)s.") % facts
         return _("%(name)s was signed in before: at %(time)s.") % facts
-    return {
+    refusals: dict[str, str] = {
         Reason.UNKNOWN_CODE: _(
             "No registration has this code. Search by name, or add the person as a walk-in."
         ),
@@ -128,10 +131,11 @@ def _sentence(scan, first):
             "The registration of %(name)s is not confirmed yet. Ask an organizer."
         ),
         Reason.NOT_SIGNED_IN: _("%(name)s is not signed in here."),
-    }[scan.reason] % {"name": name}
+    }
+    return refusals[scan.reason] % {"name": name}
 
 
-def _is_here_again(scan, first):
+def _is_here_again(scan: CheckIn, first: CheckIn | None) -> bool:
     if scan.result != Result.ALREADY or scan.direction == Direction.OUT or first is None:
         return False
     return begins_another_day(
@@ -139,7 +143,9 @@ def _is_here_again(scan, first):
     )
 
 
-def begins_another_day(conference, checkpoint, *, before: datetime, at: datetime) -> bool:
+def begins_another_day(
+    conference: Conference, checkpoint: Checkpoint, *, before: datetime, at: datetime
+) -> bool:
     """Whether coming at `at` is news after having come `before`: on a later day of the conference,
     since attendance is counted by the day. A session is on one.
     """

@@ -7,7 +7,9 @@ registration at a checkpoint, and is written and removed in the transaction of i
 import hashlib
 from datetime import datetime
 from itertools import takewhile
+from typing import Any, NoReturn
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Subquery, Value
 from django.utils import timezone
@@ -25,6 +27,7 @@ from conference.attendance.models import (
 )
 from conference.attendance.registering import linked_organization, list_lock, register
 from conference.codes import normal_code
+from conference.models import Conference
 from conference.people.pinyin import has_chinese
 
 Result, Reason, Method, Direction = (
@@ -38,9 +41,9 @@ Result, Reason, Method, Direction = (
 def check_in(
     subject: Registration | str,
     *,
-    conference,
+    conference: Conference,
     checkpoint: Checkpoint,
-    by,
+    by: User | None,
     client_id: str,
     at: datetime | None = None,
     station: str = "",
@@ -80,29 +83,30 @@ def check_in(
     return _sent_before(scan) or _already(scan)
 
 
-def _decide(scan, subject, override):
+def _decide(scan: CheckIn, subject: Registration | str, override: bool) -> CheckIn:
     person = scan.registration = _who(subject, scan.checkpoint)
     is_ours = person is not None and person.conference_id == scan.conference.pk
     is_leaving = scan.direction == Direction.OUT
     has_to_choose = is_ours and person.somebody_chose and not is_leaving
     is_admitted = is_ours and person.is_admitted
+    sub_forum = scan.checkpoint.session if has_to_choose else None
     scan.result, scan.reason = rules.decide(
         status=person.status if person else None,
         elsewhere=person is not None and not is_ours,
         chosen={session.code for session in person.chosen} if has_to_choose else (),
-        sub_forum=scan.checkpoint.session.code if has_to_choose else "",
+        sub_forum=sub_forum.code if sub_forum else "",
         direction=scan.direction,
         admitted=is_admitted,
         left=is_leaving and is_admitted and leave_beside(scan) is not None,
         override=override,
     )
     scan.save(force_insert=True)
-    if scan.result == Result.ADMITTED and scan.direction == Direction.IN:
-        _admit(scan)
+    if person is not None and scan.result == Result.ADMITTED and not is_leaving:
+        _admit(scan, person)
     return scan
 
 
-def leave_beside(scan) -> CheckIn | None:
+def leave_beside(scan: CheckIn) -> CheckIn | None:
     """The leave that is in the log when this one comes: no coming in lies between their moments.
 
     In whichever order two devices send theirs, the log has one leave and one that came on top of
@@ -126,20 +130,20 @@ def leave_beside(scan) -> CheckIn | None:
     return next(counted, leaves[0] if leaves else None)
 
 
-def _is_out(scan):
+def _is_out(scan: CheckIn) -> bool:
     return scan.direction == Direction.OUT
 
 
-def _admit(scan):
+def _admit(scan: CheckIn, person: Registration) -> None:
     scan.admission = Admission.objects.create(
-        registration=scan.registration,
+        registration=person,
         checkpoint=scan.checkpoint,
         check_in=scan,
         signed_in_at=scan.scanned_at,
     )
 
 
-def _who(subject, checkpoint):
+def _who(subject: Registration | str, checkpoint: Checkpoint) -> Any:
     """The registration as it is now, under a lock, or None; with whether it is signed in here
     (`is_admitted`), and whether people had to choose this sub-forum (`somebody_chose`).
     """
@@ -154,7 +158,7 @@ def _who(subject, checkpoint):
     return rows.filter(pk=subject.pk).first()
 
 
-def _already(scan):
+def _already(scan: CheckIn) -> CheckIn:
     """Keep the further scan of somebody who was signed in meanwhile; the first one counts."""
     scan.pk, scan.result, scan.reason = None, Result.ALREADY, ""
     scan._state.adding = True
@@ -167,7 +171,7 @@ def _already(scan):
     return scan
 
 
-def _sent_before(scan):
+def _sent_before(scan: CheckIn) -> CheckIn | None:
     """The row that this scan's client id already made, or None. One query.
 
     Raises ClientIdTaken when something else was sent with it.
@@ -190,8 +194,8 @@ def _sent_before(scan):
 def undo(
     subject: CheckIn | Registration,
     *,
-    conference,
-    by,
+    conference: Conference,
+    by: User | None,
     client_id: str,
     checkpoint: Checkpoint | None = None,
     at: datetime | None = None,
@@ -202,14 +206,16 @@ def undo(
     `subject` is the scan to undo, or the registration together with `checkpoint`. The result is
     undone, or refused as not_signed_in when somebody else was faster. Three queries.
     """
-    if isinstance(subject, CheckIn):
-        checkpoint, subject = subject.checkpoint, subject.registration
+    person = subject.registration if isinstance(subject, CheckIn) else subject
+    checkpoint = subject.checkpoint if isinstance(subject, CheckIn) else checkpoint
+    if person is None or checkpoint is None:
+        raise ValueError("Nobody is signed in by a scan without a person or a place.")
     scan = CheckIn(
         conference=conference,
         checkpoint=stored(checkpoint),
-        registration=subject,
+        registration=person,
         client_id=client_id,
-        content=digest("undo", subject.code, checkpoint.token),
+        content=digest("undo", person.code, checkpoint.token),
         scanned_at=at or timezone.now(),
         by=by,
         station=station,
@@ -217,7 +223,7 @@ def undo(
     try:
         with transaction.atomic():
             removed, _rows = Admission.objects.filter(
-                registration=subject, checkpoint=scan.checkpoint
+                registration=person, checkpoint=scan.checkpoint
             ).delete()
             scan.result = Result.UNDONE if removed else Result.REFUSED
             scan.reason = "" if removed else Reason.NOT_SIGNED_IN
@@ -228,10 +234,10 @@ def undo(
 
 
 def walk_in(
-    conference,
+    conference: Conference,
     *,
     name: str,
-    by,
+    by: User | None,
     checkpoint: Checkpoint,
     client_id: str,
     organization: str = "",
@@ -269,7 +275,7 @@ def walk_in(
             }
             if not anyway and not CheckIn.objects.filter(client_id=client_id).exists():
                 _refuse_who_may_be(Registration(conference=conference, **who))
-            scan.registration = register(
+            person = scan.registration = register(
                 conference,
                 **who,
                 sessions=chosen,
@@ -282,7 +288,7 @@ def walk_in(
                 **({"category": category} if category else {}),
             )
             scan.save(force_insert=True)
-            _admit(scan)
+            _admit(scan, person)
     except IntegrityError:
         return _sent_before(scan) or _raise_taken()
     return scan
@@ -291,12 +297,12 @@ def walk_in(
 class OnTheList(Exception):
     """A walk-in may be one of `people`, who are on the list."""
 
-    def __init__(self, people):
+    def __init__(self, people: list[Registration]):
         super().__init__(people)
         self.people = people
 
 
-def _refuse_who_may_be(walk_in):
+def _refuse_who_may_be(walk_in: Registration) -> None:
     if people := who_may_be(walk_in):
         raise OnTheList(people)
 
@@ -305,7 +311,7 @@ class ClientIdTaken(ValueError):
     """This client id was used for something else: its sender made it badly."""
 
 
-def _raise_taken():
+def _raise_taken() -> NoReturn:
     raise ClientIdTaken(
         _(
             "This scan carries an id that is in use for another one: nothing was done. "

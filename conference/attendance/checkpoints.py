@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from conference.attendance.models import Checkpoint
+from conference.models import Conference
 from conference.program.models import Session
 
 
@@ -10,7 +11,7 @@ class UnknownCheckpoint(LookupError):
     """The conference has no such checkpoint. The message is for people."""
 
 
-def arrival_checkpoint(conference) -> Checkpoint:
+def arrival_checkpoint(conference: Conference) -> Checkpoint:
     """The conference's arrival, made when it is first needed."""
     return stored(Checkpoint(conference=conference, kind=Checkpoint.Kind.ARRIVAL))
 
@@ -36,7 +37,7 @@ def stored(checkpoint: Checkpoint) -> Checkpoint:
     return row
 
 
-def find_checkpoint(conference, token: str) -> Checkpoint:
+def find_checkpoint(conference: Conference, token: str) -> Checkpoint:
     """The checkpoint that `arrival`, a session's code or `own-12` names; maybe not yet saved.
 
     One query, two for a session without its row. Raises UnknownCheckpoint.
@@ -68,7 +69,7 @@ def find_checkpoint(conference, token: str) -> Checkpoint:
     return found
 
 
-def checkpoint_choices(conference) -> list[tuple[str, list[Checkpoint]]]:
+def checkpoint_choices(conference: Conference) -> list[tuple[str, list[Checkpoint]]]:
     """[(group, checkpoints)] for the chooser: where the desk can sign people in. Two queries.
 
     Sessions count without a row of their own yet; talks inside a sub-forum do not.
@@ -82,7 +83,8 @@ def checkpoint_choices(conference) -> list[tuple[str, list[Checkpoint]]]:
     sessions = (
         Session.objects.filter(conference=conference).top_level().in_order().select_related("room")
     )
-    forums, others = [], []
+    forums: list[Checkpoint] = []
+    others: list[Checkpoint] = []
     for session in sessions:
         checkpoint = of_session.get(session.pk)
         if checkpoint is None:

@@ -6,9 +6,12 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
+from typing import IO, Any, NoReturn
 from xml.parsers import expat
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from conference.tabular.writing import unguarded
@@ -31,7 +34,7 @@ class SheetRefused(ValueError):
     too_many_columns, encoding.
     """
 
-    def __init__(self, code, message):
+    def __init__(self, code: str, message: str | Promise):
         super().__init__(message)
         self.code, self.message = code, message
 
@@ -46,7 +49,7 @@ def address(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
-def read_table(file, *, name: str = "") -> list[list[str]]:
+def read_table(file: IO[bytes], *, name: str = "") -> list[list[str]]:
     """All rows of an uploaded XLSX (its first sheet) or CSV as text, from A1 on.
 
     Raises SheetRefused. Everything is measured before it is parsed: bytes, unpacked bytes, rows
@@ -69,7 +72,7 @@ def read_table(file, *, name: str = "") -> list[list[str]]:
     return _read_csv(content)
 
 
-def _refuse_ole(content):
+def _refuse_ole(content: bytes) -> NoReturn:
     """Old .xls files and encrypted .xlsx files share this container."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise SheetRefused(
@@ -82,7 +85,7 @@ def _refuse_ole(content):
     )
 
 
-def _broken():
+def _broken() -> SheetRefused:
     return SheetRefused(
         "broken",
         _(
@@ -92,7 +95,7 @@ def _broken():
     )
 
 
-def _read_xlsx(content):
+def _read_xlsx(content: bytes) -> list[list[str]]:
     import python_calamine
 
     clean = _measured(content)
@@ -118,7 +121,7 @@ def _read_xlsx(content):
     return _limited(rows, _cell_text)
 
 
-def _measured(content) -> io.BytesIO:
+def _measured(content: bytes) -> io.BytesIO:
     """The workbook's XML parts in a new container whose sizes are the true ones.
 
     What the reader unpacks afterwards is exactly what was counted here: headers that lie about
@@ -173,11 +176,11 @@ class _Extent:
     One cell at XFD1048576 would cost it hundreds of gigabytes.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.row = self.column = 0  # of the cell now open, from 1
         self.in_cell = False
 
-    def measure(self, body):
+    def measure(self, body: bytes) -> None:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartElementHandler = self.start
         parser.EndElementHandler = self.end
@@ -187,10 +190,10 @@ class _Extent:
         except expat.ExpatError:
             raise _broken() from None
 
-    def refuse(self, *_arguments):
+    def refuse(self, *_arguments: object) -> NoReturn:
         raise _broken()
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(" ")[2]
         if name == "row":
             self.row = self._number(attributes.get("r"), self.row + 1)
@@ -211,16 +214,16 @@ class _Extent:
         elif self.in_cell and name in ("v", "is"):
             check_extent(self.row, self.column)
 
-    def end(self, name):
+    def end(self, name: str) -> None:
         if name.rpartition(" ")[2] == "c":
             self.in_cell = False
 
     @staticmethod
-    def _number(text, otherwise):
+    def _number(text: str | None, otherwise: int) -> int:
         return int(text) if text and re.fullmatch(r"[0-9]{1,8}", text) else otherwise
 
 
-def check_extent(rows: int, columns: int):
+def check_extent(rows: int, columns: int) -> None:
     if rows > MAX_ROWS:
         raise SheetRefused(
             "too_many_rows",
@@ -233,14 +236,14 @@ def check_extent(rows: int, columns: int):
         )
 
 
-def _read_csv(content):
+def _read_csv(content: bytes) -> list[list[str]]:
     text = _decoded(content)
     if "\0" in text:
         raise SheetRefused("not_a_table", _("This is not a table. Choose an .xlsx or .csv file."))
     head = text[:10_000].partition("\n")[0]
     delimiter = max(",\t;", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows = []
+    rows: list[list[str]] = []
     try:
         for row in reader:
             if any(row):
@@ -255,7 +258,7 @@ def _read_csv(content):
     return _limited(rows, unguarded)
 
 
-def _decoded(content):
+def _decoded(content: bytes) -> str:
     """Text in UTF-8, UTF-16 with its mark, or what Chinese Excel calls CSV: GB 18030."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings = ["utf-16"]
@@ -272,9 +275,9 @@ def _decoded(content):
     )
 
 
-def _limited(rows, text_of):
+def _limited(rows: Iterable[Sequence[Any]], text_of: Callable[[Any], str]) -> list[list[str]]:
     """Rows of text without empty ones at the end; long cells are refused by their address."""
-    table = []
+    table: list[list[str]] = []
     for row in rows:
         cells = [text_of(cell) for cell in row[:MAX_COLUMNS]]
         while cells and not cells[-1].strip():
@@ -294,7 +297,7 @@ def _limited(rows, text_of):
     return table
 
 
-def _cell_text(value) -> str:
+def _cell_text(value: object) -> str:
     """What a person sees in the cell; a number typed as a phone has no ".0" again."""
     if isinstance(value, bool):
         return str(value).upper()

@@ -5,9 +5,10 @@ import io
 import json
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import IO, Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,11 @@ XLSX_MAX_TEXT = 32_767  # characters in one cell; Excel's own limit
 _FORMULA = re.compile(r"[^\S\t\r\n]*[=+\-@|%\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"[+-]\d+(?:[.,]\d+)*")
 _PHONE = re.compile(r"\+\d(?:[ ().\-/]*\d){6,14}")
+
+
+Cell = str | int | datetime | None  # moments without a zone: the column beside says it
+Rows = Iterable[Sequence[Cell]]
+AnyColumn = TypeVar("AnyColumn", bound="Column")
 
 
 class TooLarge(ValueError):
@@ -44,9 +50,10 @@ class Column:
     width: int = 0  # characters; 0: by kind and header
 
 
-def with_unique_headers(columns: Iterable[Column]) -> list[Column]:
+def with_unique_headers(columns: Iterable[AnyColumn]) -> list[AnyColumn]:
     """The columns with a number behind each header that came before: "Tea break (2)"."""
-    seen, unique = set(), []
+    seen: set[str] = set()
+    unique = []
     for column in columns:
         header, count = column.header, 1
         while header.casefold() in seen:
@@ -73,7 +80,7 @@ def unguarded(text: str) -> str:
     return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
 
 
-def as_text(value) -> str:
+def as_text(value: Cell) -> str:
     """A cell's value as CSV and JSON readers see it."""
     if isinstance(value, str):
         return value
@@ -82,7 +89,7 @@ def as_text(value) -> str:
     return "" if value is None else str(value)
 
 
-def write_csv(file, columns: list[Column], rows) -> int:
+def write_csv(file: IO[bytes], columns: Sequence[Column], rows: Rows) -> int:
     """Write UTF-8 with BOM, commas, CRLF into the binary `file`; returns the number of rows."""
     text = io.TextIOWrapper(file, "utf-8", newline="", write_through=False)
     text.write("\ufeff")
@@ -97,7 +104,9 @@ def write_csv(file, columns: list[Column], rows) -> int:
     return count
 
 
-def write_json(file, columns: list[Column], rows, *, head: dict) -> int:
+def write_json(
+    file: IO[bytes], columns: Sequence[Column], rows: Rows, *, head: dict[str, Any]
+) -> int:
     """Write `head`, then columns and rows, as one JSON object; returns the number of rows."""
     keys = [column.key for column in columns]
     head = head | {"columns": [{"key": c.key, "header": c.header} for c in columns]}
@@ -112,10 +121,17 @@ def write_json(file, columns: list[Column], rows, *, head: dict) -> int:
     return count
 
 
-def write_xlsx(file, columns: list[Column], rows, *, title: str, notes=()) -> int:
+def write_xlsx(
+    file: IO[bytes],
+    columns: Sequence[Column],
+    rows: Rows,
+    *,
+    title: str,
+    notes: tuple[str, Sequence[str]] | None = None,
+) -> int:
     """Write one sheet with a frozen, filtered header; returns the number of rows.
 
-    `notes` are lines for a second sheet: (its title, [lines]).
+    `notes` are lines for a second sheet: (its title, lines).
     """
     import xlsxwriter
 
@@ -142,7 +158,7 @@ def write_xlsx(file, columns: list[Column], rows, *, title: str, notes=()) -> in
     return count
 
 
-def _fill(book, columns, rows, title):
+def _fill(book: Any, columns: Sequence[Column], rows: Rows, title: str) -> int:
     header = book.add_format({"bold": True, "bottom": 1, "valign": "vcenter"})
     formats = {
         "text": None,
@@ -169,7 +185,7 @@ def _fill(book, columns, rows, title):
     return count
 
 
-def lay_out_for_paper(sheet):
+def lay_out_for_paper(sheet: Any) -> None:
     """A4 across, all columns on one page, the header on each, and its number at the foot."""
     sheet.set_paper(9)
     sheet.set_landscape()
@@ -178,7 +194,7 @@ def lay_out_for_paper(sheet):
     sheet.set_footer("&C&P / &N")
 
 
-def _write_cell(sheet, row, column, value, cell_format):
+def _write_cell(sheet: Any, row: int, column: int, value: Cell, cell_format: Any) -> None:
     if type(value) is str:
         if len(value) > XLSX_MAX_TEXT:
             raise TooLarge(_("A text is too long for a cell of XLSX. Choose CSV for this list."))
@@ -194,7 +210,7 @@ def _write_cell(sheet, row, column, value, cell_format):
         sheet.write_number(row, column, value, cell_format)
 
 
-def _add_notes(book, title, lines):
+def _add_notes(book: Any, title: str, lines: Sequence[str]) -> None:
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet = book.add_worksheet(sheet_title(title))
     sheet.set_column(0, 0, 100)
@@ -207,7 +223,7 @@ def sheet_title(title: str) -> str:
     return re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", title)[:31].strip(" '") or "Lectern"
 
 
-def _width(column):
+def _width(column: Column) -> int:
     wide = sum(2 if ord(character) > 0x2E7F else 1 for character in column.header) + 4
     return column.width or min(
         40, max(wide, {"moment": 20, "code": 18, "number": 8}.get(column.kind, 14))
