@@ -8,7 +8,6 @@ from functools import cached_property
 from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -28,7 +27,7 @@ from conference.codes import is_badge_code, normal_code
 from conference.folding import fold
 from conference.models import Conference
 from conference.permissions import Right, may, sees_contacts
-from conference.wording.clocks import told_apart
+from conference.wording.clocks import short_moment
 
 MOST_FOUND = 20
 MOST_RECENT = 8
@@ -315,9 +314,7 @@ def place_of(checkpoint: Checkpoint) -> str:
         return ""
     when = ""
     if session.starts_at:
-        starts_at = timezone.localtime(session.starts_at)
-        shown = date_format(starts_at, pgettext("date format", "j M H:i"))
-        when = told_apart(shown, starts_at)
+        when = short_moment(timezone.localtime(session.starts_at))
     room = session.effective_room
     return " · ".join(filter(None, [when, str(room.name) if room else ""]))
 

@@ -54,6 +54,11 @@ def moment(value: datetime) -> str:
     return told_apart(format_date(value, pgettext("date format", "j F Y, H:i")), value)
 
 
+def short_moment(value: datetime) -> str:
+    """'20 May 09:30'."""
+    return told_apart(format_date(value, pgettext("date format", "j M H:i")), value)
+
+
 def clock_span(first: datetime, last: datetime) -> tuple[str, str]:
     """('09:00', '09:30'); the end says so when it is on another day ('01:30 next day', '24:00').
 

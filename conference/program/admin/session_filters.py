@@ -4,12 +4,11 @@ from datetime import datetime, timedelta
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Q
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from conference.filters import ChoiceFilter, ScopedFilter
 from conference.ids import possible_id
+from conference.wording.days import short_day
 
 
 class DayFilter(ChoiceFilter):
@@ -24,9 +23,8 @@ class DayFilter(ChoiceFilter):
             return []
         self.zone = conferences[0].zone
         self.days = {day.isoformat(): day for day in conferences[0].days}
-        shown = pgettext("date format", "D j M")
         return [
-            *((key, format_date(day, shown)) for key, day in self.days.items()),
+            *((key, short_day(day)) for key, day in self.days.items()),
             ("none", _("without time")),
         ]
 

@@ -21,7 +21,7 @@ from conference.program.public.pages import agenda
 from conference.program.release.addresses import place_of
 from conference.program.release.document import read
 from conference.program.release.drafting import draft_document
-from conference.wording.clocks import clock, clock_span, day_and_clock, moment
+from conference.wording.clocks import clock, clock_span, day_and_clock, moment, short_moment
 from tests.factories import make_conference, make_member, make_room, make_session
 from tests.pages import form_data
 
@@ -47,6 +47,7 @@ def test_days_and_moments_say_it_too_and_once():
 
     assert day_and_clock(second) == "2026-10-25 02:30 (UTC+1)"
     assert moment(second).endswith("02:30 (UTC+1)")
+    assert short_moment(second) == "25 Oct 02:30 (UTC+1)"
     assert clock_span(first, second) == ("02:30 (UTC+2)", "02:30 (UTC+1)")
 
 
