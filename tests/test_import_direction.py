@@ -24,7 +24,8 @@ DRAFT = MODELS | {"conference.program.draft"}
 RELEASE = DRAFT | {"conference.program.release"}
 PUBLIC = RELEASE | {f"conference.program.{room}" for room in ("feeds", "sharing", "public")}
 ROOMS = PUBLIC | {
-    f"conference.program.{room}" for room in ("screens", "embed", "importing", "templatetags")
+    f"conference.program.{room}"
+    for room in ("screens", "embed", "importing", "office", "templatetags")
 }
 PROGRAM = ROOMS | {"conference.program", "conference.program.admin"}
 
@@ -45,6 +46,7 @@ MAY_SEE = {
     "conference.program.public": PUBLIC,
     "conference.program.embed": PUBLIC,
     "conference.program.importing": RELEASE,
+    "conference.program.office": CONFERENCE | {"conference.program.importing"},
     "conference.program.templatetags": PUBLIC,
     "conference.program.admin": PROGRAM,
     "conference.program": PROGRAM,

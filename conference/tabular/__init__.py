@@ -5,7 +5,7 @@ every format: text as it is, whole numbers, and moments as local wall-clock time
 An empty cell is "" in all three. The reader gives rows of text and trusts nothing it is sent.
 """
 
-from conference.tabular.reading import SheetRefused, address, read_table
+from conference.tabular.reading import SheetRefused, address, decoded, measured, read_table
 from conference.tabular.writing import (
     CONTENT_TYPES,
     Column,
@@ -28,8 +28,10 @@ __all__ = [
     "TooLarge",
     "address",
     "as_text",
+    "decoded",
     "guarded",
     "lay_out_for_paper",
+    "measured",
     "read_table",
     "sheet_title",
     "unguarded",

@@ -98,7 +98,7 @@ def _broken() -> SheetRefused:
 def _read_xlsx(content: bytes) -> list[list[str]]:
     import python_calamine
 
-    clean = _measured(content)
+    clean = measured(content)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(clean)
         if not book.sheet_names:
@@ -121,7 +121,7 @@ def _read_xlsx(content: bytes) -> list[list[str]]:
     return _limited(rows, _cell_text)
 
 
-def _measured(content: bytes) -> io.BytesIO:
+def measured(content: bytes) -> io.BytesIO:
     """The workbook's XML parts in a new container whose sizes are the true ones.
 
     What the reader unpacks afterwards is exactly what was counted here: headers that lie about
@@ -237,7 +237,7 @@ def check_extent(rows: int, columns: int) -> None:
 
 
 def _read_csv(content: bytes) -> list[list[str]]:
-    text = _decoded(content)
+    text = decoded(content)
     if "\0" in text:
         raise SheetRefused("not_a_table", _("This is not a table. Choose an .xlsx or .csv file."))
     head = text[:10_000].partition("\n")[0]
@@ -258,7 +258,7 @@ def _read_csv(content: bytes) -> list[list[str]]:
     return _limited(rows, unguarded)
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
     """Text in UTF-8, UTF-16 with its mark, or what Chinese Excel calls CSV: GB 18030."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings = ["utf-16"]

@@ -66,7 +66,12 @@ def good(tmp_path):
     sheet, schedule = tmp_path / "sheet.csv", tmp_path / "schedule.json"
     sheet.write_text("姓名\n王泉\n", "utf-8")
     schedule.write_text(json.dumps({"schedule": {}}), "utf-8")
-    files = {"import_registrations": sheet, "import_schedule": schedule, "restore": sheet}
+    files = {
+        "import_registrations": sheet,
+        "import_schedule": schedule,
+        "import_agenda": sheet,
+        "restore": sheet,
+    }
     return {"slug": "spring", "file": files}
 
 

@@ -47,6 +47,13 @@ _SAMPLE = 20_000  # bytes of a text that are looked at
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
+def name_of_other_file(raw: bytes) -> str:
+    """What a file is that no reader of ours opens ("a PDF"), '' where that is not known."""
+    if raw.startswith((_ZIP, *_PACKED)):
+        return _("a packed file")
+    return str(_office_kind(raw) or _web_image(raw) or "")
+
+
 def refuse_other_file(raw: bytes) -> None:
     """Raises ImportRefused for what is known to be something else than JSON or XML."""
     if kind := _office_kind(raw) or _web_image(raw):

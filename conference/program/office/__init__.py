@@ -1,0 +1,43 @@
+"""The files of an office (Excel, Word, CSV, a pasted page) as a reading of sessions and guests.
+
+    bytes --sources--> grids --agenda, guests (by meanings)--> Reading --answer--> JSON, lines
+
+`read_office_file` gives the reading or refuses in a sentence that names the file. It never meets
+the database. Nothing is guessed in silence: each value knows its cell and how sure it is, what is
+open is a question, what became nothing is told with its address.
+"""
+
+from django.utils.translation import gettext as _
+
+from conference.program.importing.refusal import ImportRefused
+from conference.program.office import assembling, sources
+from conference.program.office.reading import Reading
+from conference.program.office.sources import MAX_BYTES
+
+__all__ = ["MAX_BYTES", "ImportRefused", "Reading", "read_office_file"]
+
+
+def read_office_file(raw: bytes, name: str, *, sheet: str = "") -> Reading:
+    """`name` tells the kind where the bytes do not; `sheet` takes one sheet alone.
+
+    Raises ImportRefused.
+    """
+    grids = sources.read(raw, name)
+    if sheet:
+        found = [grid for grid in grids if grid.name == sheet]
+        if not found:
+            raise ImportRefused(
+                _("%(file)s has no sheet “%(sheet)s”. It has: %(sheets)s.")
+                % {"file": name, "sheet": sheet, "sheets": "、".join(g.name for g in grids) or "—"}
+            )
+        grids = [assembling.shown(grid) for grid in found]
+    reading = assembling.read(grids, name)
+    if not reading.sessions and not reading.people:
+        raise ImportRefused(
+            _(
+                "%(file)s: no agenda and no list of people was found. A table needs a header such "
+                "as 时间, 内容, 主讲人 or Time, Title, Speaker."
+            )
+            % {"file": name}
+        )
+    return reading

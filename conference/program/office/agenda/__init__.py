@@ -1,0 +1,1 @@
+"""Grids as sessions: rows are walked in their order, then finished with what the whole tells."""

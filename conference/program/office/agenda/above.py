@@ -1,0 +1,227 @@
+"""What stands above a row and holds for it: its day and half, its block with room and chairs."""
+
+import re
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from conference.program.office.agenda.items import NOTHING, Item, guessed, person
+from conference.program.office.agenda.moments import HOURS
+from conference.program.office.meanings import (
+    kinds,
+    lines,
+    names,
+    people,
+    places,
+    times,
+    titles,
+)
+from conference.program.office.reading import Read
+
+
+@dataclass(slots=True)
+class Section:
+    title: str
+    kind: str
+    chairs: list = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Block:
+    """What a heading and the lines below it say of the rows that follow. `forum` is the sub-forum
+    that they make.
+    """
+
+    forum: Item | None = None
+    room: Read = NOTHING
+    start: int | None = None
+    end: int | None = None
+    chairs: list = field(default_factory=list)
+    minutes_each: int | None = None
+    heading: str = ""
+    address: str = ""
+    has_rows: bool = False
+
+
+class Above:
+    """Takes headings, days and labelled facts as they come; sub-forums among them go to `items`."""
+
+    def __init__(self, grid, calendar, found):
+        self.grid, self.calendar, self.found = grid, calendar, found
+        self.day, self.half = NOTHING, ""
+        self.block, self.section = Block(), None
+        self.table = None
+        self.layout = None
+        self.items: list[Item] = []
+
+    def day_line(self, line, cell):
+        """Whether a line only says the day, or a day with hours and a place."""
+        written = line.day
+        if line.heading and not self.heads_a_day(line):
+            return False
+        is_range = any(found.last for found in written.dates) or len(written.dates) > 1
+        if not (is_range and self.layout is None):
+            self.set_day(written, cell.address)
+        if line.span:
+            self.set_hours(line.span)
+        if line.place:
+            self.set_room(line.place, cell.address, is_sure=places.is_room(line.place))
+        if line.heading:
+            self.heading(line.heading, cell, has_facts=bool(line.facts))
+        if line.facts:
+            self.facts(line, cell.address)
+        return True
+
+    def heads_a_day(self, line):
+        return bool(line.day.names_a_day and len(line.heading) < 40)
+
+    def set_day(self, written, address):
+        day, doubt = self.calendar.day(written)
+        if day:
+            if self.day.value and day != self.day.value:
+                self.leave_block()
+            self.day = Read(day, address)
+            self.half = written.half if written.half in HOURS else ""
+            self.doubt_day(doubt, day, address)
+        elif written.half in HOURS:
+            self.half = written.half
+        if self.section and (day or written.half):
+            self.section = None
+
+    def doubt_day(self, doubt, day, address):
+        if doubt == "number":
+            self.day = guessed(day, address)
+        elif doubt:
+            self.found.day_doubts.setdefault(day, (doubt, address))
+
+    def leave_block(self):
+        if self.block.has_rows:
+            self.block = Block()
+
+    def heading(self, text, cell, *, has_facts=False):
+        text = text.strip(" 　:：")
+        kind = kinds.section(text)
+        is_forum = kinds.is_sub_forum(text)
+        is_general = kinds.is_overview(text)
+        in_table = self.layout is not None and self.table is not None
+        if is_forum and not is_general:
+            self.begin(text, cell.address)
+        elif in_table:
+            if self.block.forum and kind is not None and not self.inside(text):
+                self.block = Block(address=cell.address)
+            self.section = Section(kinds.without_number(text), kind or "")
+        elif self.block.has_rows or self.block.heading == "" or kind is not None:
+            forum = self.block.forum
+            if forum is not None and not self.block.has_rows and forum.title.any == self.grid.name:
+                forum.title = titles.read(f"{self.grid.name}：{text}")  # the sheet's own heading
+                return
+            self.block = Block(heading=text, address=cell.address)
+            self.section = Section(kinds.without_number(text), kind) if kind is not None else None
+        else:
+            self.block.heading = text
+
+    def inside(self, text):
+        """Whether a heading only divides a sub-forum: 上半场."""
+        return bool(re.search(r"半场|上午|下午|half|morning|afternoon|讨论|交流", text, re.I))
+
+    def begin(self, text, address):
+        """A sub-forum: its talks follow."""
+        old = self.block.forum
+        if old is not None and not self.block.has_rows and self.same_forum(old, text):
+            old.title, old.address = titles.read(kinds.without_number(text)), address
+            self.block.heading = text
+            return
+        forum = Item(
+            address,
+            titles.read(kinds.without_number(text)),
+            Read(kinds.SUB_FORUM, address),
+            self.table,
+        )
+        forum.day = self.day
+        self.items.append(forum)
+        self.block = Block(forum=forum, heading=text, address=address)
+        self.section = None
+
+    def same_forum(self, old, text):
+        number = kinds.number_of(text)
+        return old.title.any == self.grid.name and (
+            not number or number == kinds.number_of(self.grid.name)
+        )
+
+    def facts(self, line, address):
+        for role, text in line.facts:
+            if role == "time":
+                self.time_fact(text, address)
+            elif role in ("room", "venue"):
+                if names.is_unknown(text):
+                    self.ask_of_block(_("The place is still open: %(text)s"), text, "room", address)
+                else:
+                    is_sure = role == "room" and (places.is_room(text) or bool(self.block.forum))
+                    self.set_room(text, address, is_sure=is_sure)
+            elif role == "chair":
+                self.chair_fact(text, address)
+
+    def time_fact(self, text, address):
+        line = lines.read(text)
+        if line.day and line.day.names_a_day:
+            is_range = any(found.last for found in line.day.dates)
+            if not is_range:
+                self.set_day(line.day, address)
+        span = line.span or times.read(text, self.half)
+        if span:
+            self.set_hours(span)
+
+    def set_hours(self, span):
+        self.block.start, self.block.end = span.start, span.end
+        if forum := self.block.forum:
+            forum.start = (
+                Read(span.start, self.block.address) if span.start is not None else NOTHING
+            )
+            forum.end = Read(span.end, self.block.address) if span.end is not None else NOTHING
+            forum.doubts = span.doubts
+            forum.day = self.day
+
+    def set_room(self, text, address, *, is_sure):
+        if not is_sure:
+            return
+        self.block.room = Read(places.tidy(text), address)
+        if self.block.forum:
+            self.block.forum.room = self.block.room
+
+    def chair_fact(self, text, address):
+        found = people.read(text)
+        chairs = [person(one, "chair", address) for one in found.people]
+        if self.block.forum and not self.section:
+            self.block.forum.people += chairs
+        elif self.section and self.layout is not None and self.table is not None:
+            self.section.chairs += chairs
+        else:
+            self.block.chairs += chairs
+        for unknown in found.unknown:
+            self.ask_of_block(
+                _("Who is in the chair? The file says “%(text)s”."), unknown, "people", address
+            )
+        for left in found.left:
+            self.found.leave(left, address, _("not understood as a person"))
+        if "units" in found.doubts or "others" in found.doubts:
+            self.ask_of_block(
+                _("Who is in the chair? The file says “%(text)s”."), text, "people", address
+            )
+
+    def ask_of_block(self, sentence, text, subject, address):
+        items = [self.block.forum] if self.block.forum else []
+        self.found.ask(sentence % {"text": text}, subject, items=items, address=address)
+
+    def moment(self, moment, row):
+        """Days and halves hold until the next."""
+        if moment.day:
+            if self.day.value and moment.day.value != self.day.value:
+                self.leave_block()
+            if moment.day.value != self.day.value:
+                self.section = None
+                self.half = ""
+                self.doubt_day(moment.day_doubt, moment.day.value, moment.day.address)
+            self.day = moment.day
+        if moment.half is not None and (moment.half or moment.day) and moment.half != self.half:
+            self.half = moment.half
+            self.section = None

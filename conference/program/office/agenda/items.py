@@ -1,0 +1,82 @@
+"""What the walk through a file collects: sessions that may still change, questions, leftovers."""
+
+from dataclasses import dataclass, field
+
+from conference.program.office.meanings.one_person import Named
+from conference.program.office.meanings.titles import Title
+from conference.program.office.reading import Certainty, Leftover, Read, ReadGuest, ReadPerson
+
+NOTHING = Read(None)
+
+
+def guessed(value, address=""):
+    return Read(value, address, Certainty.GUESSED)
+
+
+@dataclass(eq=False, slots=True)
+class Item:
+    """A session on its way. `label` is what a column of sessions says of it, `table` where it
+    stands; `seat` tells lanes of a table apart.
+    """
+
+    address: str
+    title: Title
+    kind: Read
+    table: object = None
+    seat: int = 0
+    day: Read = NOTHING
+    half: str = ""
+    start: Read = NOTHING
+    end: Read = NOTHING
+    minutes: int | None = None
+    room: Read = NOTHING
+    people: list[ReadPerson] = field(default_factory=list)
+    chairs: list[ReadPerson] = field(default_factory=list)  # of the heading above it
+    is_cancelled: bool = False
+    parent: "Item | None" = None
+    label: str = ""
+    label_cell: object = None
+    doubts: frozenset = frozenset()
+    minutes_each: int | None = None  # of the talks of a sub-forum
+
+    @property
+    def has_chair(self):
+        return any(person.role.value == "chair" for person in self.people)
+
+
+@dataclass(slots=True)
+class Ask:
+    text: str
+    fields: tuple[str, ...]
+    items: list[Item] = field(default_factory=list)
+    rows: tuple[int, ...] = ()
+    address: str = ""
+
+
+@dataclass(slots=True)
+class Found:
+    """Everything of one file."""
+
+    items: list[Item] = field(default_factory=list)
+    guests: list[ReadGuest] = field(default_factory=list)
+    asks: list[Ask] = field(default_factory=list)
+    leftovers: list[Leftover] = field(default_factory=list)
+    day_doubts: dict[str, tuple[str, str]] = field(default_factory=dict)  # day: (what, address)
+
+    def ask(self, text, *fields, items=(), rows=(), address=""):
+        self.asks.append(Ask(text, fields, list(items), tuple(rows), address))
+
+    def leave(self, text, address, reason):
+        self.leftovers.append(Leftover(" ".join(text.split())[:200], address, reason))
+
+
+def person(named: Named, role: str, address: str, *, is_guess=False) -> ReadPerson:
+    return ReadPerson(
+        named.name,
+        guessed(role, address) if is_guess else Read(role, address),
+        address,
+        organization=named.organization,
+        title=named.title,
+        name_en=named.name_en,
+        is_guess=named.is_guess,
+    )

@@ -1,0 +1,139 @@
+"""A cell that holds a whole session: its title, who gives it, and perhaps its own time."""
+
+import re
+from dataclasses import dataclass, field
+
+from conference.program.office.meanings import kinds, names, people, times
+from conference.program.office.meanings.people import People
+from conference.program.office.meanings.texts import has_han, tail_bracket
+
+_COLON = re.compile(r"[:：]\s*")
+_DASH = re.compile(r"\s+[-–—]+\s+|\s*——+\s*|\t+|\s{2,}|\u3000+|\s*[|｜]\s*")
+
+
+@dataclass(slots=True)
+class Slot:
+    title: str
+    people: People = field(default_factory=People)
+    span: times.Span | None = None
+    is_guess: bool = False  # where the title ends
+
+
+def read(text: str, half: str = "", *, is_title: bool = False) -> Slot:
+    """`is_title`: names have a column of their own, so that only those behind 主持人： leave it."""
+    text = text.strip()
+    parts = people.by_role(text)
+    slot = Slot(parts[0][1] if parts and not parts[0][0] else "")
+    if not is_title:
+        span = times.read(slot.title.split("\n")[0], half)
+        if span.start is not None and span.end is not None and span.rest != slot.title:
+            _first, _line, rest = slot.title.partition("\n")
+            slot.span, slot.title = span, "\n".join(filter(None, (span.rest, rest)))
+    if slot.title != text and any(role for role, _part in parts):
+        labelled = people.read(
+            text[text.find(slot.title) + len(slot.title) :] if slot.title else text
+        )
+        slot.title = re.sub(r"[(（\[【]\s*$", "", slot.title).strip(" \n,，;；、")
+        if labelled.people or labelled.unknown:
+            slot.people = labelled
+        head = re.split(r"[:：]", text, maxsplit=1)[0]
+        if not slot.title and kinds.of_title(head):
+            slot.title = head  # 致辞：张样例
+    if not is_title and not any(
+        not person.role or person.role != "chair" for person in slot.people.people
+    ):
+        _speakers(slot)
+    return slot
+
+
+def _speakers(slot):
+    for attempt in (_lines, _bracket, _head, _tail, _inside):
+        if attempt(slot):
+            return
+
+
+def _take(slot, title, written):
+    found = people.read(written)
+    if not _is_sure(found):
+        return False
+    slot.title = title.strip(" \n,，;；、:：-—")
+    slot.people = People(
+        [*found.people, *slot.people.people],
+        [*slot.people.unknown, *found.unknown],
+        slot.people.left,
+        slot.people.doubts | found.doubts,
+    )
+    return True
+
+
+def _is_sure(found):
+    if found.unknown and not found.people and not found.left:
+        return True
+    return found.is_clean and all(names.likeness(one.name) == names.SURE for one in found.people)
+
+
+def _lines(slot):
+    """The title on the first lines, its people on the last ones."""
+    lines = [line for line in slot.title.split("\n") if line.strip()]
+    for cut in range(1, len(lines)):
+        title, rest = "\n".join(lines[:cut]), "\n".join(lines[cut:])
+        if not has_han(rest) and has_han(title) and not people.read(rest).people:
+            continue
+        found = people.read(rest)
+        if _is_sure(found) and (
+            len(found.people) > 1
+            or has_han(rest)
+            or not found.people
+            or found.people[0].has_job
+            or len(lines) == 2
+        ):
+            return _take(slot, title, rest)
+    return False
+
+
+def _bracket(slot):
+    base, inner = tail_bracket(slot.title)
+    return bool(inner) and "\n" not in base[-1:] and _take(slot, base, inner)
+
+
+def _head(slot):
+    """致辞：张样例 校长, and "Alice Sample: Maps and Models"."""
+    mark = _COLON.search(slot.title)
+    if not mark or "\n" in slot.title[: mark.start()]:
+        return False
+    head, rest = slot.title[: mark.start()], slot.title[mark.end() :]
+    if kinds.of_title(head) and not kinds.is_sub_forum(head) and _take(slot, head, rest):
+        return True
+    found = people.read(head)
+    if _is_sure(found) and len(found.people) == 1 and (has_han(head) or len(head.split()) > 1):
+        return _take(slot, rest, head)
+    return False
+
+
+def _tail(slot):
+    """The title and its speaker in one line, with a wide gap or a dash between."""
+    if "\n" in slot.title:
+        return False
+    for mark in _DASH.finditer(slot.title):
+        title, rest = slot.title[: mark.start()], slot.title[mark.end() :]
+        if title.strip() and rest.strip() and _take(slot, title, rest.replace("\t", " ")):
+            slot.is_guess = True
+            return True
+    for mark in re.finditer(r" ", slot.title):
+        title, rest = slot.title[: mark.start()], slot.title[mark.end() :]
+        found = people.read(rest)
+        if has_han(rest) and _is_sure(found) and all(one.has_job for one in found.people):
+            return bool(found.people) and _take(slot, title, rest)
+    return False
+
+
+def _inside(slot):
+    """示例大学01校长张样例致辞: who does it stands before what it is."""
+    found = re.fullmatch(
+        r"(?:由)?(.+?)(?:作|做|致)?(?:致辞|讲话|发言|总结|欢迎辞|主旨报告|报告)", slot.title
+    )
+    read_people = people.read(found[1]) if found else None
+    if read_people and _is_sure(read_people) and all(one.has_job for one in read_people.people):
+        slot.people.people[:0] = read_people.people
+        return bool(read_people.people)
+    return False

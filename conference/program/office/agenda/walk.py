@@ -1,0 +1,319 @@
+"""The rows of a grid in their order: what is a line, a header, a row of sessions or of guests."""
+
+import re
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from conference.program.office import guests
+from conference.program.office.agenda import lanes, layouts, moments
+from conference.program.office.agenda.above import Above, Block
+from conference.program.office.agenda.rows import RowReader
+from conference.program.office.grid import Row
+from conference.program.office.meanings import (
+    days,
+    kinds,
+    lines,
+    people,
+    texts,
+    times,
+    titles,
+    words,
+)
+
+_LABEL_CELL = re.compile(
+    "(?:" + "|".join(words.LABELS[role] for role in ("time", "room", "venue", "chair")) + ")[:：]?",
+    re.I,
+)
+
+
+class Walk(Above):
+    """One grid; `go` reads it whole into `items` and what was found."""
+
+    def __init__(self, grid, calendar, found):
+        super().__init__(grid, calendar, found)
+        self.readers, self.heads = [], {}
+        self.guests = None
+        self.hidden = 0
+
+    def go(self):
+        written = days.read(self.grid.name)
+        if written.names_a_day and written.is_alone:
+            self.set_day(written, self.grid.name)
+        if kinds.is_sub_forum(self.grid.name):
+            self.begin(self.grid.name, self.grid.name)
+        rows, n = self.grid.rows, 0
+        while n < len(rows):
+            row = rows[n]
+            n += self.row(row, n, rows) if not row.is_hidden else self.hide(row)
+        if self.guests:
+            self.guests.finish()
+
+    def hide(self, row):
+        filled = row.filled()
+        if filled:
+            self.found.leave(" ".join(c.text for c in filled), filled[0].address, _("a hidden row"))
+            self.hidden += 1
+        return 1
+
+    def row(self, row, n, rows) -> int:
+        """How many rows were read."""
+        filled = row.filled()
+        if not filled:
+            return 1
+        if row.table != self.table:
+            self.new_table(row)
+        if row.table is not None and (header := layouts.find(rows, n)):
+            self.new_layout(header[0])
+            return header[1]
+        if self.guests:
+            self.guests.row(row)
+            return 1
+        if row.table is not None and self.layout is None and len(filled) > 1:
+            if self.fact_row(filled):
+                return 1
+            self.new_layout(layouts.by_content([r for r in rows[n:] if r.table == row.table]))
+        alone = self.alone(row, filled)
+        if alone is not None:
+            self.line(alone, row)
+        elif self.layout is not None:
+            self.data(row)
+        else:
+            for cell in filled:
+                self.found.leave(cell.text, cell.address, _("a table without a header"))
+        return 1
+
+    def new_table(self, row):
+        if self.guests and row.table is not None:
+            self.guests.finish()
+            self.guests = None
+        if row.table is not None and self.layout and self.layout.width != len(row.cells):
+            self.layout = None
+        if row.table is not None and self.grid.rows and self.table is not None:
+            self.section = None
+        self.table = row.table
+
+    def new_layout(self, layout):
+        if isinstance(layout, layouts.GuestLayout):
+            self.guests = guests.GuestList(layout.columns, self.found)
+            return
+        if self.guests:
+            self.guests.finish()
+            self.guests = None
+        self.layout = layout
+        self.readers = []
+        if layout:
+            self.readers = [RowReader(lane, layout, self.found) for lane in layout.lanes]
+            lanes.heads(self, layout)
+
+    def alone(self, row, filled):
+        """The one cell of a row that is a line over the whole width, else None."""
+        when = set(self.layout.when()) if self.layout else set()
+        own = [c for c in filled if not (c.rows > 1 and c.column in when and c.row < row.position)]
+        if not own and filled:
+            return None
+        if len(own) != 1:
+            return None
+        cell = own[0]
+        if row.table is None or cell.columns > 1 or self.layout is None:
+            return cell
+        if len(filled) > 1 and cell.column in when:
+            return None
+        if cell.column in when and times.minutes_of(cell.value) is not None:
+            return None
+        return cell
+
+    def fact_row(self, filled):
+        """地点 | 三楼报告厅: a label and its text in two cells."""
+        label = texts.plain(filled[0].text).strip()
+        if len(filled) != 2 or not _LABEL_CELL.fullmatch(re.sub(r"\s", "", label)):
+            return False
+        self.facts(lines.read(f"{label.rstrip(':')}：{filled[1].text}"), filled[1].address)
+        return True
+
+    # --- lines --------------------------------------------------------------------------------
+
+    def line(self, cell, row):
+        if cell.is_struck:
+            self.found.leave(cell.text, cell.address, _("struck out"))
+            return
+        in_table = row.table is not None
+        line = lines.read(cell.text, self.half)
+        if line.is_note:
+            self.found.leave(cell.text, cell.address, _("a note"))
+        elif line.minutes_each:
+            self.block.minutes_each = line.minutes_each
+            if self.block.forum:
+                self.block.forum.minutes_each = line.minutes_each
+        elif line.day and self.day_line(line, cell):
+            pass
+        elif line.facts and not (line.heading and self.timed(line.text)):
+            if line.heading:
+                self.heading(line.heading, cell, has_facts=True)
+            elif self.block.has_rows and not in_table:
+                self.block = Block(address=cell.address)
+            self.facts(line, cell.address)
+        elif self.timed(cell.text) and self.item_line(cell, row):
+            pass
+        elif line.heading:
+            self.plain_line(line, cell, row)
+
+    def timed(self, text):
+        span = times.read(text, self.half)
+        return (
+            span.start is not None
+            and len(text) < 200
+            and not text.startswith(span.rest[:6] or "\0")
+        )
+
+    def plain_line(self, line, cell, row):
+        in_table = row.table is not None
+        heading = line.heading
+        if in_table and self.layout and self.is_item(heading, cell):
+            if cell.column in self.layout.when():
+                self.text_item(cell, heading, row, moments.Moment())
+            else:
+                self.data(row)
+        elif (
+            kinds.is_sub_forum(heading)
+            or kinds.section(heading) is not None
+            or (
+                in_table
+                and self.layout
+                and self.layout.lanes
+                and len(heading) < 60
+                and (cell.columns > 1 or cell.column == 0)
+                and len(self.items) + len(heading) > 0
+                and not heading.endswith(("。", "；"))
+            )
+            or (not in_table and len(heading) < 50 and not heading.endswith(("。", "：", ":")))
+        ):
+            self.heading(heading, cell)
+        elif self.layout is not None and self.items:
+            self.found.leave(cell.text, cell.address, _("a line that is no session"))
+
+    def is_item(self, text, cell):
+        """A break over the whole width, or a title alone in its column."""
+        title = titles.read(text)
+        kind = kinds.of_title(title.zh) or kinds.of_title(title.en)
+        if kind and kind.name in {*words.KINDS_APART, "sign-in"}:
+            return True
+        if kinds.is_sub_forum(text) or kinds.section(text) is not None:
+            return False
+        columns = {
+            c
+            for lane in self.layout.lanes
+            for role in ("title", "slot")
+            for c in lane.columns.get(role, ())
+        }
+        return (
+            cell.columns == 1
+            and cell.column in columns
+            and not self.layout.is_parallel
+            and bool(self.layout.when())
+        )
+
+    # --- rows -------------------------------------------------------------------------------------
+
+    def item_line(self, cell, row):
+        """A line that is an item: 9:00—9:20 开幕致辞 张样例; hours alone are those of the block."""
+        span = times.read(cell.text, self.half)
+        if not span.rest:
+            self.set_hours(span)
+            return True
+        if len(span.rest) > 150:
+            return False
+        self.text_item(cell, span.rest, row, moments.Moment(span=span, address=cell.address))
+        return True
+
+    def text_item(self, cell, text, row, moment):
+        layout = layouts.Layout({}, [layouts.Lane({"slot": [0]})], row.table)
+        written = Row((replace(cell, text=text, row=0, column=0, value=None),), 0, row.table)
+        item = RowReader(layout.lanes[0], layout, self.found).item(written, moment, self)
+        if item is not None:
+            self.place(item, moment)
+
+    def data(self, row):
+        if self.layout.is_parallel and lanes.fact_row(self, row):
+            return
+        moment = moments.read(row, self.layout, self.calendar, self.half)
+        self.moment(moment, row)
+        if self.layout.is_parallel:
+            lanes.row_of_lanes(self, row, moment)
+            return
+        item = self.readers[0].item(row, moment, self)
+        if item is None:
+            self.without_title(row, moment)
+            return
+        self.place(item, moment)
+
+    def without_title(self, row, moment):
+        """More people of the item above; anything else is told."""
+        told = self.readers[0].texts(row)
+        speakers = told.get("speaker") or told.get("panelist")
+        if (speakers and self.items and moment.span.start is None) or (
+            speakers and self.items and moment.span.start == self.items[-1].start.value
+        ):
+            units = "\n".join(told[role][0] for role in ("unit", "both") if role in told)
+            found = people.read(speakers[0], units, told.get("job", ("",))[0])
+            self.readers[0].add(self.items[-1], found, speakers[1].address, speakers[0])
+            return
+        for cell in row.own():
+            if cell.column not in self.layout.shared.get("number", ()):
+                self.found.leave(cell.text, cell.address, _("a row without a title"))
+
+    def place(self, item, moment, over=(), seat=0):
+        """What stands above an item, on it."""
+        item.seat = seat
+        item.day, item.half = self.day, self.half
+        item.table = (self.grid.name, self.table if self.table is not None else "lines")
+        block = self.block
+        if moment.strange:
+            self.found.leave(moment.strange, moment.address, _("not understood as a time"))
+            self.found.ask(
+                _("“%(text)s” is not understood as a time.") % {"text": moment.strange},
+                "start", "end", items=[item], address=moment.address,
+            )  # fmt: skip
+        if item.title.any and kinds.is_sub_forum(item.title.any):
+            block = self.leave_forum(block, item, is_forum=True)
+        elif block.forum and self.is_outside(item):
+            block = self.leave_forum(block, item)
+        block.has_rows = True
+        if over:
+            lanes.place(self, item, over)
+        if block.forum is not None and item.parent is None:
+            item.parent = block.forum
+            if block.minutes_each:
+                item.minutes = item.minutes or block.minutes_each
+        self.give_room(item, block)
+        if item.kind.value not in {*words.KINDS_APART, "sign-in", "other"} and not over:
+            item.chairs = (
+                self.section.chairs if self.section and self.section.chairs else block.chairs
+            )
+        if self.section and item.kind.value == "meal":
+            self.section = None
+        self.items.append(item)
+
+    def leave_forum(self, block, item, *, is_forum=False):
+        if block.forum and (block.has_rows or is_forum):
+            self.block = Block()
+        return self.block
+
+    def is_outside(self, item):
+        block = self.block
+        if block.forum.day.value and item.day.value and block.forum.day.value != item.day.value:
+            return True
+        if block.end is not None and item.start.value is not None:
+            return item.start.value >= block.end and block.has_rows
+        return bool(
+            block.has_rows and block.end is None and item.kind.value in ("meal", "photo", "sign-in")
+        )
+
+    def give_room(self, item, block):
+        if item.room.value or not block.room.value or (self.layout and self.layout.has("room")):
+            return
+        if item.kind.value in words.KINDS_APART and not (
+            block.forum and item.kind.value == "break"
+        ):
+            return
+        item.room = block.room

@@ -1,0 +1,44 @@
+"""What is a room, and what only the place of the whole event."""
+
+import re
+
+from conference.program.office.meanings import jobs, names, words
+from conference.program.office.meanings.texts import HAN, first_language, plain, squeezed
+
+_ROOM = re.compile(f"(?:{words.ROOM_WORDS})")
+_ROOM_EN = re.compile(f"(?:{words.ROOM_WORDS_EN})", re.I)
+_ROOM_ZH_STRICT = re.compile(
+    r"厅|室|楼|层|食堂|大堂|礼堂|馆|剧场|\d{3,4}|会场|门口|正门|酒店|宾馆|广场"
+)
+
+
+def is_place(text: str) -> bool:
+    """Whether a text reads like a room: short, with a word for one."""
+    clean = plain(text).strip()
+    if (
+        not clean
+        or len(clean) > 40
+        or (names.likeness(clean) == names.SURE and not _ROOM.search(clean))
+    ):
+        return False
+    if jobs.ends_with_office(clean):
+        return False
+    return bool(_ROOM.search(clean) or _ROOM_EN.search(clean))
+
+
+def is_room(text: str) -> bool:
+    """A room, and not the venue alone: 示例大学01会议中心 is where the event is, 301 is a room."""
+    return bool(_ROOM_ZH_STRICT.search(plain(text)) or _ROOM_EN.search(plain(text)))
+
+
+def tidy(text: str) -> str:
+    """One line; rooms on lines of their own are all meant."""
+    text = first_language(text)
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) > 1 and all(is_place(line) for line in lines):
+        return " + ".join(squeezed(line) for line in lines)
+    text = squeezed(text)
+    both = re.fullmatch(rf"([{HAN}\d（）()]+) ?[/|]? ?([A-Za-z][^{HAN}/|+&]*)", text)
+    if both and is_room(both[1]) and is_room(both[2]):
+        return both[1].strip()
+    return text

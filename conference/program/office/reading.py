@@ -1,0 +1,114 @@
+"""What a file says: sessions, people, days, rooms, and what has to be asked; nothing is saved."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+
+class Certainty(StrEnum):
+    SURE = "sure"
+    GUESSED = "guessed"
+    UNKNOWN = "unknown"  # something stands there that is not understood
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[T]):
+    """A value, where it stands in the file ('' where it follows from others), how sure it is."""
+
+    value: T
+    address: str = ""
+    certainty: Certainty = Certainty.SURE
+
+    @property
+    def is_guess(self) -> bool:
+        return self.certainty is Certainty.GUESSED
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPerson:
+    """`role`: speaker, chair, panelist or guest."""
+
+    name: str
+    role: Read[str]
+    address: str
+    organization: str = ""
+    title: str = ""
+    name_en: str = ""
+    is_guess: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSession:
+    """`order` counts from 1 in the running order. `day` is ISO, `--05-29` without a year; times are
+    minutes since midnight. `parent` is the order of the sub-forum that it belongs to.
+    """
+
+    order: int
+    address: str
+    day: Read[str | None]
+    start: Read[int | None]
+    end: Read[int | None]
+    kind: Read[str]
+    title_zh: Read[str]
+    title_en: Read[str]
+    room: Read[str]
+    people: tuple[ReadPerson, ...]
+    parent: int | None = None
+    is_cancelled: bool = False
+
+    @property
+    def title(self) -> str:
+        return self.title_zh.value or self.title_en.value
+
+
+@dataclass(frozen=True, slots=True)
+class ReadGuest:
+    """A row of a guest list. `gives_talk` None: the list does not say."""
+
+    row: int
+    address: str
+    name: str
+    organization: Read[str]
+    title: str
+    phone: Read[str | None]
+    gender: str | None
+    sub_forum: Read[str | None]
+    gives_talk: Read[bool | None]
+    talk_title: str | None
+    name_en: str = ""
+    mail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What has to be settled. `sessions` are orders, `rows` those of a list of people."""
+
+    text: str
+    fields: tuple[str, ...] = ()
+    sessions: tuple[int, ...] = ()
+    rows: tuple[int, ...] = ()
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A text that became nothing, and why."""
+
+    text: str
+    address: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    file: str
+    sessions: tuple[ReadSession, ...] = ()
+    people: tuple[ReadGuest, ...] = ()
+    days: tuple[str, ...] = ()
+    rooms: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
+    sheets: tuple[str, ...] = field(default=())
