@@ -1,15 +1,15 @@
 """Pinyin for sorting and search: computed once on save, never at query time.
 
 A surname's reading often differs from the character's common one (曾 is Zeng, not Ceng), and the
-library does not know which character is a surname. The table below does; the sort name stays
+readings do not know which character is a surname. The table below does; the sort name stays
 editable for what it cannot know.
 """
 
 import re
 import unicodedata
-from functools import cache
 
 from conference.folding import fold
+from conference.people.readings import syllables
 
 # Surname -> reading, its syllables apart. Compound surnames come first because the longest match
 # wins; those are left out that are as often a surname and a given name (梁丘, 左丘, 乐正, 段干, and
@@ -65,19 +65,6 @@ def is_chinese(character: str) -> bool:
 
 def has_chinese(text: str) -> bool:
     return any(map(is_chinese, text))
-
-
-@cache
-def _pinyin():
-    # Imported when first needed: its tables take 0.1 s to load.
-    import pypinyin
-
-    return pypinyin
-
-
-def syllables(text: str) -> list[str]:
-    """['liao', 'ning', '2025']: one syllable a Chinese character, other runs of text whole."""
-    return [s for s in (part.strip() for part in _pinyin().lazy_pinyin(text)) if s]
 
 
 def surname_of(name: str) -> str:

@@ -1,7 +1,7 @@
 """Rooms and tracks: found by their guid or slug, else by their name."""
 
 from conference.models import Room, Track
-from conference.people.pinyin import syllables
+from conference.people.readings import syllables
 from conference.program.importing.values import side_of, words
 from conference.short_address import short_address
 
