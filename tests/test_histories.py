@@ -74,7 +74,6 @@ ALLOWED = {
     ("conference/stamps.py", "raise_stamps"): "counts, is no fact of anybody",
     ("conference/people/models.py", "_tell_its_people"): "a column that no history has",
     ("conference/program/release/publishing.py", "publish"): "the release says when and by whom",
-    ("conference/attendance/lists/exporting.py", "small_database_memory"): "a setting of SQLite",
     ("config/management/refusal.py", "execute"): "runs a command",
     ("config/serving/worker.py", "execute"): "answers a request",
     ("config/serving/sqlite/base.py", "get_new_connection"): "reads alone",

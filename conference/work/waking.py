@@ -8,7 +8,6 @@ stands in the database, and a worker that heard none looks by itself all the sam
 import logging
 from threading import Event
 
-import redis
 from django.conf import settings
 
 KEY = "lectern:work"
@@ -24,10 +23,10 @@ def wake() -> None:
     if not settings.TASKS_URL:
         return
     try:
-        with _redis() as server:
+        with _server() as server:
             server.lpush(KEY, "1")
             server.ltrim(KEY, 0, UNHEARD - 1)
-    except redis.RedisError:
+    except _redis().RedisError:
         logger.warning("work: the task server cannot be reached; workers look by themselves")
 
 
@@ -37,13 +36,19 @@ def wait(stopping: Event) -> None:
         stopping.wait(LOOK)
         return
     try:
-        with _redis() as server:
+        with _server() as server:
             server.brpop([KEY], timeout=HEAR)
-    except redis.RedisError:
+    except _redis().RedisError:
         stopping.wait(LOOK)
 
 
 def _redis():
-    return redis.Redis.from_url(
+    import redis  # holds 5 MB, of each process that imports it
+
+    return redis
+
+
+def _server():
+    return _redis().Redis.from_url(
         settings.TASKS_URL, socket_connect_timeout=2, socket_timeout=HEAR + 5
     )

@@ -6,14 +6,12 @@ them is kept.
 
 import re
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO
 
 from django.contrib.auth.models import User
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -114,8 +112,7 @@ def write(
             done.file.write(sheet.pdf)
             done.rows, done.missing = sheet.people, sheet.missing
         else:
-            with small_database_memory():
-                done.rows = _write(listing, file_format, done.file)
+            done.rows = _write(listing, file_format, done.file)
     except tabular.TooLarge as refusal:
         done.file.close()
         raise ExportRefused("too_large", str(refusal)) from None
@@ -169,29 +166,6 @@ def check_names(list_name: str, file_format: str) -> None:
         raise ExportRefused(
             "unknown_format", _("Only the sign-in sheet is printed as PDF. Choose XLSX or CSV.")
         )
-
-
-@contextmanager
-def small_database_memory() -> Iterator[None]:
-    """Read SQLite's file without mapping it and with a small cache; no other database is touched.
-
-    A long list walks the whole file. Every page that is mapped or cached on the way counts as this
-    process's memory, 110 MB for 100,000 people, and serves nobody else; it saves no time either.
-    """
-    if connection.vendor != "sqlite":
-        yield
-        return
-    connection.ensure_connection()
-    database, before = connection.connection, {}
-    for name, value in (("mmap_size", 0), ("cache_size", -4_000)):
-        before[name] = database.execute(f"PRAGMA {name}").fetchone()
-        database.execute(f"PRAGMA {name}={value}").fetchone()
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is not None:
-                database.execute(f"PRAGMA {name}={value[0]}").fetchone()
 
 
 def _write(listing: Listing, file_format: str, file: IO[bytes]) -> int:
