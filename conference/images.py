@@ -7,6 +7,7 @@ hid in the file (EXIF, a script, a second format) survives.
 import hashlib
 import io
 import warnings
+from threading import Lock
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -24,6 +25,8 @@ PREVIEW_SIDE = 640  # pixels of the smaller copy that a page of many pictures sh
 SMALLER_SIDES = (160, 320, 640)  # pixels; copies of portraits and logos, made when first asked for
 FORMATS = ("JPEG", "PNG", "WEBP")
 FOLDER = "public"
+
+_turn = Lock()
 
 
 def checked_image(upload) -> ContentFile:
@@ -114,14 +117,21 @@ def smaller(name: str, side: int) -> str:
 
 
 def _webp(image, *, side=MAX_SIDE, quality=86) -> bytes:
-    image.load()
-    image = ImageOps.exif_transpose(image)
-    has_alpha = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
-    image = image.convert("RGBA" if has_alpha else "RGB")
-    image.thumbnail((side, side))
-    out = io.BytesIO()
-    image.save(out, "WEBP", quality=quality, method=4, exif=b"", icc_profile=None, xmp=b"")
-    return out.getvalue()
+    """Its pixels anew. Unpacked, the largest picture takes 160 MB: a JPEG is unpacked near the size
+    it is kept in, nothing is copied before it is small, and the threads of a process take turns.
+    """
+    with _turn:
+        image.draft(None, (side, side))
+        image.load()
+        has_alpha = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+        mode = "RGBA" if has_alpha else "RGB"
+        if image.mode != mode:
+            image = image.convert(mode)
+        image.thumbnail((side, side))
+        image = ImageOps.exif_transpose(image)
+        out = io.BytesIO()
+        image.save(out, "WEBP", quality=quality, method=4, exif=b"", icc_profile=None, xmp=b"")
+        return out.getvalue()
 
 
 def public_name(instance, filename):

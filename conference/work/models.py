@@ -1,4 +1,4 @@
-"""Job: something to be done in the background, for one account."""
+"""Job: something to be done in the background, for one account. Sign: that somebody does it."""
 
 import secrets
 from datetime import timedelta
@@ -162,6 +162,18 @@ class Job(models.Model):
         """This row while the lease with which it was taken stands: for what is written at work."""
         running = Job.objects.filter(pk=self.pk, state=self.State.RUNNING)
         return running.filter(lease=self.lease)
+
+
+class Sign(models.Model):
+    """The last sign of life of any worker, one row in all."""
+
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="work_has_one_sign_of_life")]
+
+    def __str__(self):
+        return self.seen_at.isoformat()
 
 
 def results():

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from conference.permissions import may
-from conference.work import asking, leases
+from conference.work import asking, leases, signs
 from conference.work.models import Job, results
 
 PRIVATE = "private, no-store"
@@ -58,7 +58,8 @@ def _found(request, slug, token):
 def job_page(request, job):
     """How far it is. The page's script asks for the part that changes."""
     is_part = request.headers.get("X-Fragment") == "work"
-    return render(request, "work/_job.html" if is_part else "work/job.html", {"job": job})
+    shown = {"job": job, "is_left_alone": signs.are_left_alone([job])}
+    return render(request, "work/_job.html" if is_part else "work/job.html", shown)
 
 
 @require_GET

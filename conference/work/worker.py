@@ -7,7 +7,7 @@ from threading import Event, Thread
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import translation
 
-from conference.work import leases, waking
+from conference.work import leases, signs, waking
 from conference.work.kinds import Broken, WorkRefused
 from conference.work.models import Job
 
@@ -81,13 +81,16 @@ def work_once(stopping: Event | None = None, *, beat: float = BEAT) -> Job | Non
     return job
 
 
-def run(stopping: Event, *, is_orphan=lambda: False) -> None:
-    """Work until `stopping` is set or `is_orphan` says that whoever started this is gone."""
+def run(stopping: Event, *, is_orphan=lambda: False, is_full=lambda: False) -> None:
+    """Work until `stopping` is set, `is_orphan` says that whoever started this is gone, or, after a
+    row, `is_full` that this process should make room for a fresh one.
+    """
     swept, is_away = None, False
     while not (stopping.is_set() or is_orphan()):
         try:
             close_old_connections()
             if swept is None or time.monotonic() - swept >= SWEEP:
+                signs.give()
                 leases.sweep()
                 leases.purge()
                 swept = time.monotonic()
@@ -99,6 +102,8 @@ def run(stopping: Event, *, is_orphan=lambda: False) -> None:
             is_away, has_worked = True, False
             connection.close()
             stopping.wait(AWAY)
+        if has_worked and is_full():
+            return
         if not has_worked:
             close_old_connections()
             waking.wait(stopping)

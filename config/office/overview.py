@@ -22,6 +22,7 @@ from conference.program.draft.clashes import find_clashes
 from conference.program.release.diff import compare
 from conference.program.release.document import upgraded
 from conference.program.release.drafting import draft_document
+from conference.work.signs import are_left_alone
 from config.office.translations import missing_translations
 from config.office.waiting import Entry, waiting
 
@@ -48,6 +49,7 @@ class Overview:
     others: list[tuple[Conference, list]] = field(default_factory=list)
     alliances: list[tuple[Alliance, list]] = field(default_factory=list)
     work: list[Entry] = field(default_factory=list)  # in the background
+    is_left_alone: bool = False  # what waits there, by all workers
 
 
 def overview(request, site) -> Overview:
@@ -55,6 +57,7 @@ def overview(request, site) -> Overview:
     conferences = list(Conference.objects.visible_to(user).order_by("starts_on", "pk"))
     chosen = nearest(conferences)
     page = Overview(chosen, work=waiting(user))
+    page.is_left_alone = are_left_alone([entry.job for entry in page.work])
     if chosen is not None:
         page.roles = role_names(user, chosen)
         _count_draft(page, user, chosen)

@@ -10,8 +10,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from django.conf import settings
 
-from config.serving import background
+from config.serving import background, memory
 from config.serving.logs import JsonFormatter
+
+memory.give_back_what_is_freed()
 
 
 class ServerLogger(Logger):

@@ -10,7 +10,6 @@ import re
 import socket
 import time
 from contextlib import suppress
-from pathlib import Path
 
 from django.conf import settings
 from gunicorn.workers.base import Worker
@@ -21,7 +20,7 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
 from waitress.utilities import RequestEntityTooLarge
 
-from config.serving import permissions_policy
+from config.serving import memory, permissions_policy
 from config.serving.access import log, with_access_log
 
 # Bytes of a request's first line and headers. Longer than any address of ours, so that whoever
@@ -182,7 +181,7 @@ class WaitressWorker(Worker):
         server = self.server(threads, connections)
         while self.alive:
             self.turn(connections)
-            if (held := own_memory()) > settings.WORKER_MEMORY:
+            if (held := memory.held()) > settings.WORKER_MEMORY:
                 self.log.warning("A worker holds %d MB and makes room for another.", held)
                 self.alive = False
         self.drain(server, connections)
@@ -240,11 +239,3 @@ def take_all(server):
             server.handle_accept()
         if len(server.active_channels) == before:
             return
-
-
-def own_memory():
-    """MB that this process holds in memory; 0 where the system does not tell."""
-    with suppress(OSError):
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
-    return 0

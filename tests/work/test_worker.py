@@ -1,19 +1,12 @@
 """The worker: what it makes of a row, and what becomes of the row when it dies."""
 
 import logging
-import os
 import signal
-import subprocess
-import sys
-import time
-from contextlib import contextmanager
 from datetime import timedelta
 from threading import Event
-from urllib.parse import quote
 
 import pytest
-from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
@@ -23,17 +16,9 @@ from conference.work import leases, worker
 from conference.work.kinds import Broken, WorkRefused
 from conference.work.models import ATTEMPTS, Job
 from tests.factories import make_conference, make_member, make_registration
+from tests.work.processes import process, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-PATIENCE = 300  # seconds until a slow machine counts as a wrong answer
-
-
-def until(holds, what="it"):
-    deadline = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < deadline, f"{what} never happened"
-        time.sleep(0.02)
 
 
 def test_a_row_becomes_a_file(trial, results):
@@ -167,39 +152,6 @@ def test_the_lease_thread_reports_a_lost_lease(trial):
 
 
 # --- Real processes -----------------------------------------------------------------------------
-
-
-def database_url():
-    told = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{told['NAME']}"
-    account = f"{quote(told['USER'])}:{quote(told['PASSWORD'])}"
-    port = f":{told['PORT']}" if told["PORT"] else ""
-    return f"postgresql://{account}@{port}/{told['NAME']}?host={quote(told['HOST'], safe='')}"
-
-
-@contextmanager
-def process(folder, *command):
-    """A process on this test's database; killed at the end if it still runs."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("DJANGO_")} | {
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "DATA_DIR": str(folder),
-        "DATABASE_URL": database_url(),
-    }
-    with (folder / "logged").open("a") as logged:
-        started = subprocess.Popen(
-            [sys.executable, *command],
-            cwd=settings.BASE_DIR,
-            env=environment,
-            stdout=logged,
-            stderr=logged,
-        )
-        try:
-            yield started
-        finally:
-            if started.poll() is None:
-                started.kill()
-            started.wait(timeout=60)
 
 
 def test_a_worker_killed_in_the_middle_loses_nothing_and_nothing_is_done_twice(results, tmp_path):

@@ -150,11 +150,6 @@ def serve():
     connection.close()
     os.chdir(settings.BASE_DIR)
     sys.stdout.flush()
-    # glibc would keep an arena of freed memory for each thread, and large freed blocks in it: about
-    # 20 MB a worker after use.
-    os.environ.setdefault("MALLOC_ARENA_MAX", "1")
-    os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", "65536")
-    os.environ.setdefault("MALLOC_TRIM_THRESHOLD_", "65536")
     os.execv(
         sys.executable,
         [sys.executable, "-m", "gunicorn", "--config", "python:config.serving.server"],
