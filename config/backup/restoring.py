@@ -93,10 +93,12 @@ def checked(archive) -> dict:
         raise RestoreRefused(
             _("The file is damaged: %(reason)s.") % {"reason": str(error)[:120]}
         ) from None
-    if not isinstance(site, dict) or site.get("format") is None:
+    if not isinstance(site, dict) or not isinstance(site.get("format"), int):
         raise RestoreRefused(_("This is no backup of Lectern: it has no site.json."))
-    if site["format"] != FORMAT:
+    if site["format"] > FORMAT:
         raise RestoreRefused(_("The file was made by a newer Lectern. Update this one first."))
+    if not _tells_all(site):
+        raise RestoreRefused(_("The file is incomplete. Take another one."))
     if counts != site["rows"] or files != site["files"]:
         raise RestoreRefused(_("The file is incomplete. Take another one."))
     known = set(MigrationLoader(None).disk_migrations)
@@ -111,6 +113,15 @@ def checked(archive) -> dict:
             % {"version": site["lectern"], "newer": newer[0]}
         )
     return site
+
+
+def _tells_all(site) -> bool:
+    """Whether site.json is one that `backup` has written, of a site that had its tables."""
+    told = {"made_at": str, "lectern": str, "migrations": dict, "rows": dict, "files": int}
+    if not all(isinstance(site.get(name), kind) for name, kind in told.items()):
+        return False
+    migrations = site["migrations"].values()
+    return bool(site["rows"] and migrations) and all(isinstance(names, list) for names in migrations)
 
 
 def _empty_database():

@@ -189,6 +189,10 @@ def with_newer_migration(told):
         (lambda told: told | {"format": 2}, "made by a newer Lectern"),
         (lambda told: told | {"files": 7}, "incomplete"),
         (lambda told: told | {"rows": {}}, "incomplete"),
+        (lambda told: told | {"rows": []}, "incomplete"),
+        (lambda told: told | {"migrations": {"conference": 7}}, "incomplete"),
+        (lambda told: {"format": told["format"]}, "incomplete"),
+        (lambda told: {"format": "1"}, "no site.json"),
         (lambda told: [], "no site.json"),
     ],
 )
