@@ -120,8 +120,8 @@ def _tells_all(site) -> bool:
     told = {"made_at": str, "lectern": str, "migrations": dict, "rows": dict, "files": int}
     if not all(isinstance(site.get(name), kind) for name, kind in told.items()):
         return False
-    migrations = site["migrations"].values()
-    return bool(site["rows"] and migrations) and all(isinstance(names, list) for names in migrations)
+    named = site["migrations"].values()
+    return bool(site["rows"] and named) and all(isinstance(names, list) for names in named)
 
 
 def _empty_database():

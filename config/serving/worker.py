@@ -39,8 +39,10 @@ STALLED = 60
 # Seconds a refused sender may go on before the connection is closed: closed at once, what is still
 # on its way would take the answer with it.
 LINGERING = 5
-# Seconds a head may take in all, however steadily it drips.
-LONGEST_HEAD = 20
+# Seconds a request may take to come in, however steadily it drips, and the bytes a second of its
+# body that lengthen them: what a phone sends at the edge of a network is ten times as fast.
+LONGEST = 20
+SLOWEST = 500
 # Seconds a stopping worker still takes requests on kept-alive connections: one may be on its way.
 LAST_CALL = 1
 # Seconds between two looks at the clock and at what the worker holds.
@@ -143,12 +145,10 @@ class Channel(HTTPChannel):
             return silent > STALLED
         if self.requests:  # being answered
             return False
-        drips = (
-            self.request
-            and not self.request.headers_finished
-            and now - self.request.began > LONGEST_HEAD
-        )
-        return silent > SILENCE or drips
+        if silent > SILENCE or not self.request:
+            return silent > SILENCE
+        allowed = LONGEST + self.request.body_bytes_received / SLOWEST
+        return now - self.request.began > allowed
 
 
 class Server(TcpWSGIServer):
