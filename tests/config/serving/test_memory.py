@@ -1,0 +1,38 @@
+"""What is freed goes back to the system, also from between what is kept."""
+
+import os
+import platform
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from config.serving import memory
+
+TRIED = """
+from config.serving import memory
+memory.give_back_what_is_freed()
+before = memory.held()
+blocks = [bytearray(100_000) for _ in range(400)]
+last = blocks.pop()
+assert memory.held() - before > 30
+blocks.clear()
+print(memory.held() - before)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another C library decides itself")
+def test_large_blocks_are_given_back_while_a_later_one_is_kept():
+    environment = {k: v for k, v in os.environ.items() if k not in memory.SETTINGS}
+
+    tried = subprocess.run(
+        [sys.executable, "-c", TRIED],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+
+    assert float(tried.stdout) < 5
