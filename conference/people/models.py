@@ -15,7 +15,8 @@ from conference.models import Dated, InConference, Stamped, in_order, one_of
 from conference.ordering import Ordered
 from conference.people import english_names
 from conference.people.english_names import NameOrder, is_family_first
-from conference.people.pinyin import has_chinese, search_text, sort_name, syllables
+from conference.people.pinyin import has_chinese, search_text, sort_name
+from conference.people.readings import syllables
 from conference.permissions import ConferenceScopedQuerySet, Right, SharedQuerySet
 from conference.stamps import SITE
 

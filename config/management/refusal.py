@@ -6,9 +6,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from psycopg.errors import UndefinedTable
 
 from config.public.errors import is_away
+
+UNDEFINED_TABLE = "42P01"
 
 
 class Refused(CommandError):
@@ -70,4 +71,5 @@ def is_text(value: str) -> bool:
 
 def has_no_tables(error) -> bool:
     is_sqlite = isinstance(error, OperationalError) and "no such table" in str(error)
-    return is_sqlite or isinstance(error.__cause__, UndefinedTable)
+    state = getattr(error.__cause__, "sqlstate", "")  # PostgreSQL's driver is not always loaded
+    return is_sqlite or state == UNDEFINED_TABLE

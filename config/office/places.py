@@ -12,7 +12,7 @@ from conference.accessible import ColorInput
 from conference.admin import ConferenceScopedAdmin, ConferenceScopedInline
 from conference.forms import ScopedModelForm
 from conference.models import Room, Track
-from conference.people.pinyin import syllables
+from conference.people.readings import syllables
 from conference.short_address import short_address
 
 
