@@ -82,6 +82,8 @@ def entry_of(session, **overrides):
     return SimpleNamespace(
         **{
             "session": session,
+            "starts_at": session.starts_at,
+            "ends_at": session.ends_at,
             "title": str(session.title),
             "room": None,
             "track": None,
