@@ -15,7 +15,6 @@ from tests.factories import (
     at,
     make_conference,
     make_host,
-    make_member,
     make_organization,
     make_participation,
     make_person,
@@ -24,19 +23,9 @@ from tests.factories import (
     make_room,
     make_session,
     make_track,
-    make_user,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-PASSWORD = "a long password 1"
-
-
-@pytest.fixture
-def conference():
-    conference = make_conference(slug="symposium", name_en="Symposium", name_zh="研讨会")
-    make_member(conference, Role.ORGANIZER, user=make_user("organizer"))
-    return conference
 
 
 @pytest.fixture
@@ -50,20 +39,6 @@ def session(conference):
     make_host(conference)
     make_registration(conference)
     return session
-
-
-@pytest.fixture
-def signed_in(open_page):
-    def opened(path, **options):
-        page = open_page("/admin/login/", **options)
-        page.fill("#id_username", "organizer")
-        page.fill("#id_password", PASSWORD)
-        page.click("#login-form [type=submit]")
-        page.wait_for_url("**/admin/")
-        page.goto(path)
-        return page
-
-    return opened
 
 
 @pytest.mark.parametrize(("language", "width"), [("en", 1280), ("zh-hans", 360)])

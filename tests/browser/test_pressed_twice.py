@@ -6,13 +6,11 @@ from playwright.sync_api import expect
 from conference.attendance.models import Registration
 from conference.models import Photo, TeamInvitation
 from conference.people.models import Person
-from conference.permissions import Role
 from conference.program.models import Release, Session
-from tests.factories import make_conference, make_member, make_picture, make_session, make_user
+from tests.factories import make_picture, make_session
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PASSWORD = "a long password 1"
 
 ADDED = {
     "program/session": (Session, {"title_en": "Opening address"}),
@@ -22,27 +20,6 @@ ADDED = {
         {"name": "王样例", "organization_name": "样例大学"},
     ),
 }
-
-
-@pytest.fixture
-def conference():
-    conference = make_conference(slug="symposium", name_en="Symposium", name_zh="研讨会")
-    make_member(conference, Role.ORGANIZER, user=make_user("organizer"))
-    return conference
-
-
-@pytest.fixture
-def signed_in(open_page):
-    def opened(path):
-        page = open_page("/admin/login/")
-        page.fill("#id_username", "organizer")
-        page.fill("#id_password", PASSWORD)
-        page.click("#login-form [type=submit]")
-        page.wait_for_url("**/admin/")
-        page.goto(path)
-        return page
-
-    return opened
 
 
 def double_click(page, button):

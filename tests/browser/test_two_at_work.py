@@ -14,7 +14,6 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PASSWORD = "a long password 1"
 SESSIONS = "/admin/program/session/"
 
 
@@ -26,26 +25,12 @@ def conference():
     return conference
 
 
-@pytest.fixture
-def signed_in(open_page):
-    def opened(username, path, **options):
-        page = open_page("/admin/login/", **options)
-        page.fill("#id_username", username)
-        page.fill("#id_password", PASSWORD)
-        page.click("#login-form [type=submit]")
-        page.wait_for_url("**/admin/")
-        page.goto(path)
-        return page
-
-    return opened
-
-
 @pytest.mark.parametrize(("language", "width"), [("en", 1280), ("zh-hans", 360)])
 def test_two_who_wrote_one_title_choose_between_both(signed_in, conference, language, width):
     row = make_session(conference, "09:00", title_en="Keynote")
     address = f"{SESSIONS}{row.pk}/change/"
     wang, chen = (
-        signed_in(name, address, language=language, width=width) for name in ("wang", "chen")
+        signed_in(address, name, language=language, width=width) for name in ("wang", "chen")
     )
 
     wang.fill("#id_title_en", "Address")
@@ -70,7 +55,7 @@ def test_two_who_wrote_one_title_choose_between_both(signed_in, conference, lang
 
 def test_enter_in_a_cell_saves_the_list(signed_in, conference):
     row = make_session(conference, "09:00", title_en="Keynote")
-    page = signed_in("chen", SESSIONS)
+    page = signed_in(SESSIONS, "chen")
 
     page.check(".action-select >> nth=0")
     page.select_option("[name=action]", "cancel_sessions")
@@ -86,7 +71,7 @@ def test_enter_in_a_cell_saves_the_list(signed_in, conference):
 @pytest.mark.parametrize("path", ["", "{pk}/change/"])
 def test_leaving_changed_work_asks_first(signed_in, conference, path):
     row = make_session(conference, "09:00", title_en="Keynote")
-    page = signed_in("chen", SESSIONS + path.format(pk=row.pk))
+    page = signed_in(SESSIONS + path.format(pk=row.pk), "chen")
     asked = []
 
     def stay(dialog):
@@ -111,7 +96,7 @@ def test_leaving_changed_work_asks_first(signed_in, conference, path):
 
 def test_who_changed_nothing_leaves_unasked(signed_in, conference):
     row = make_session(conference, "09:00", title_en="Keynote")
-    page = signed_in("chen", f"{SESSIONS}{row.pk}/change/")
+    page = signed_in(f"{SESSIONS}{row.pk}/change/", "chen")
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
 
@@ -126,7 +111,7 @@ def test_who_changed_nothing_leaves_unasked(signed_in, conference):
 
 def test_an_action_does_not_drop_cells_unasked(signed_in, conference):
     row = make_session(conference, "09:00", title_en="Keynote")
-    page = signed_in("chen", SESSIONS)
+    page = signed_in(SESSIONS, "chen")
     asked = []
 
     def stay(dialog):
