@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 import re
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -159,16 +160,18 @@ def write_xlsx(
 
 
 def _fill(book: Any, columns: Sequence[Column], rows: Rows, title: str) -> int:
-    header = book.add_format({"bold": True, "bottom": 1, "valign": "vcenter"})
+    header = book.add_format({"bold": True, "bottom": 1, "valign": "vcenter", "text_wrap": True})
     formats = {
         "text": None,
-        "number": None,
+        # Apart from the text in the next column.
+        "number": book.add_format({"align": "right", "indent": 1}),
         "code": book.add_format({"num_format": "@"}),
-        "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+        "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss", "align": "left"}),
     }
     sheet = book.add_worksheet(sheet_title(title))
     sheet.freeze_panes(1, 0)
     lay_out_for_paper(sheet)
+    sheet.set_row(0, LINE * max(map(_header_lines, columns)))
     for n, column in enumerate(columns):
         sheet.set_column(n, n, _width(column), formats[column.kind])
         sheet.write_string(0, n, column.header, header)
@@ -223,8 +226,21 @@ def sheet_title(title: str) -> str:
     return re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", title)[:31].strip(" '") or "Lectern"
 
 
+LINE = 16  # points
+WIDEST_HEADER = 20  # characters; a longer one goes on below itself, so that a page holds more
+
+
 def _width(column: Column) -> int:
-    wide = sum(2 if ord(character) > 0x2E7F else 1 for character in column.header) + 4
-    return column.width or min(
-        40, max(wide, {"moment": 20, "code": 18, "number": 8}.get(column.kind, 14))
-    )
+    widths = {"moment": 20, "code": 18, "number": 8}
+    wanted = min(_wide(column.header), WIDEST_HEADER)
+    return column.width or max(wanted, widths.get(column.kind, 14))
+
+
+def _header_lines(column: Column) -> int:
+    # A word that does not fit is taken to the next line whole.
+    return min(6, math.ceil(_wide(column.header) * 1.15 / _width(column)))
+
+
+def _wide(header: str) -> int:
+    """Its characters, Chinese ones twice as wide, with room for the button of the filter."""
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in header) + 4
