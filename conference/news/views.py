@@ -64,14 +64,20 @@ def article(request, slug, article):
     row = articles.filter(slug=article).first()
     if row is None:
         raise Http404
+    return until(midnight, render_article(request, row))
+
+
+def render_article(request, row: Article, *, preview=None):
+    """The page of an article. `preview` is the frame in which the team looks at it before it is
+    public; then nothing on it offers to share it.
+    """
     body_html = Text(render_markdown(row.body_zh), render_markdown(row.body_en))
-    context = {
-        "article": row,
-        "slug": slug,
-        "body_html": body_html,
-        "shared": share_article(row, body_html),
-    }
-    return until(midnight, render(request, "news/article.html", context))
+    context = {"article": row, "body_html": body_html}
+    if preview:
+        context["place"] = preview
+    else:
+        context["shared"] = share_article(row, body_html)
+    return render(request, "news/article.html", context)
 
 
 @open_data

@@ -65,11 +65,13 @@ class LecternAdminSite(AdminSite):
     def get_urls(self):
         from conference.program.admin.importing import ImportPages
         from conference.program.admin.pages import ProgramPages
+        from config.office.news_preview import news_preview_view
         from config.office.translations import missing_translations_view
 
         own = [
             *ProgramPages(self).urls(),
             *ImportPages(self).urls(),
+            news_preview_view(self),
             missing_translations_view(self),
         ]
         # Django's redirect from any row to its public page knows nothing of scopes.

@@ -34,7 +34,7 @@ from conference.program.release.addresses import (
     public_addresses,
 )
 from conference.program.release.diff import compare
-from conference.program.release.document import read, upgraded
+from conference.program.release.document import Program, read, upgraded
 from conference.program.release.drafting import draft_document
 from conference.program.release.publishing import PublishRefused, fingerprint, publish
 from conference.wording.clocks import clock, day_and_clock
@@ -264,23 +264,11 @@ class ProgramPages:
             if language not in dict(settings.LANGUAGES):
                 raise Http404
             conference = conference_for(request, conference_id, Right.VIEW_DRAFT)
-            program = read(draft_document(conference), number=0, published_at=None)
-            base = reverse("admin:program_preview", args=[conference_id])
-            is_public = conference.releases.standing().exists()
-            urls = Addresses(
-                {code: f"{base}{code}/" for code in dict(settings.LANGUAGES)},
-                names=IN_PREVIEW,
-                beside=public_addresses(conference.slug, names=BESIDE_PREVIEW)
-                if is_public
-                else None,
-            )
+            program, urls = draft_of(conference)
             with translation.override(language):
-                live = self.beside(name, program, **codes) if is_public else {}
+                live = self.beside(name, program, **codes) if urls.beside else {}
                 draw = getattr(pages, f"render_{name}")
-                response = draw(request, program, urls=urls, **live, **codes)
-            response["Cache-Control"] = "private, no-store"
-            response["X-Robots-Tag"] = "noindex"
-            return response
+                return for_the_team(draw(request, program, urls=urls, **live, **codes))
 
         return view
 
@@ -290,6 +278,27 @@ class ProgramPages:
             at = timezone.now()
             return {"at": at, **beside.home(program, at)}
         return getattr(beside, name)(program, code) if name in ("session", "speaker") else {}
+
+
+def draft_of(conference) -> tuple[Program, Addresses]:
+    """The draft as a preview draws it, and its addresses there; `beside` them those of what stands
+    live beside the program, once the conference is public.
+    """
+    base = reverse("admin:program_preview", args=[conference.pk])
+    is_public = conference.releases.standing().exists()
+    urls = Addresses(
+        {code: f"{base}{code}/" for code in dict(settings.LANGUAGES)},
+        names=IN_PREVIEW,
+        beside=public_addresses(conference.slug, names=BESIDE_PREVIEW) if is_public else None,
+    )
+    return read(draft_document(conference), number=0, published_at=None), urls
+
+
+def for_the_team(response):
+    """A page of the draft is kept by nobody."""
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 class PublishForm(NoteForm):
