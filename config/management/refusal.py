@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from config.public.errors import is_away
+from config.serving import trouble
 
 UNDEFINED_TABLE = "42P01"
 
@@ -40,9 +41,19 @@ class Command(BaseCommand):
             if has_no_tables(error):
                 reason = _("it has no tables yet. Run “manage.py migrate” first")
             elif is_away(error):
-                reason = str(error).strip().splitlines()[0].rstrip(".")
+                reason = trouble.of_error(error) or str(error).strip().splitlines()[0].rstrip(".")
             else:
                 raise
+        except OSError as error:
+            if not is_away(error) or not error.filename:
+                raise
+            raise Refused(
+                _(
+                    "%(file)s cannot be written (%(reason)s). Let the account that runs the site "
+                    "write there, or make room, and begin again."
+                )
+                % {"file": error.filename, "reason": error.strerror}
+            ) from None
         settled = connection.settings_dict
         raise Refused(
             _("The database (%(kind)s, %(place)s) cannot be used: %(reason)s. Nothing was saved.")

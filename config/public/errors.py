@@ -24,6 +24,7 @@ from django.utils.translation import (
     override,
 )
 from django.utils.translation import gettext_lazy as _
+from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from config.api.problems import is_api, problem_response
 
@@ -197,9 +198,12 @@ def is_away(error) -> bool:
     or the disk takes no file.
 
     A rule that the database keeps is another kind of its errors; a damaged file is of no kind.
+    One without the tables of this version is of no use either.
     """
     if isinstance(error, OSError):
         return error.errno in NO_ROOM
+    if isinstance(getattr(error, "__cause__", None), UndefinedTable | UndefinedColumn):
+        return True
     return isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError
 
 

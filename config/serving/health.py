@@ -8,6 +8,7 @@ from django.http import HttpResponseNotAllowed, JsonResponse
 
 from conference import stamps
 from conference.models import Stamp
+from config.serving import trouble
 
 logger = logging.getLogger(__name__)
 
@@ -41,10 +42,16 @@ def live():
 
 
 def ready():
-    """503 while the database cannot be reached or does not answer; recovers by itself."""
-    if Question.answered(within=ANSWERED_WITHIN):
-        return JsonResponse({"status": "ok", "database": connection.vendor})
-    return JsonResponse({"status": "unavailable", "database": "unreachable"}, status=503)
+    """503 while the database cannot be reached, does not answer or is not prepared; 200 with
+    `read-only` where pages are read and nothing is saved. Recovers by itself.
+    """
+    question = Question.asked(within=ANSWERED_WITHIN)
+    reason = {"reason": question.reason} if question and question.reason else {}
+    if question and question.is_answered:
+        status = "read-only" if reason else "ok"
+        return JsonResponse({"status": status, "database": connection.vendor} | reason)
+    found = {"status": "unavailable", "database": "unreachable"}
+    return JsonResponse(found | reason, status=503)
 
 
 class Question:
@@ -56,24 +63,29 @@ class Question:
     _asking = Lock()
 
     def __init__(self):
-        self.done, self.is_answered = Event(), False
+        self.done, self.is_answered, self.reason = Event(), False, ""
 
     @classmethod
-    def answered(cls, *, within: float) -> bool:
+    def asked(cls, *, within: float) -> "Question | None":
         if not cls._asking.acquire(timeout=within):
-            return False
+            return None
         question = cls()
         Thread(target=question.ask, daemon=True).start()
         question.done.wait(within)
-        return question.is_answered
+        return question
 
     def ask(self):
         try:
             look()
-            self.is_answered = True
             stamps.database_was_heard()
-        except Exception:  # whatever a driver raises, the answer is the same: not ready
-            logger.warning("The database cannot be reached.", exc_info=True)
+            self.is_answered = trouble.Preparation.is_done()
+            found = trouble.of_files() if self.is_answered else trouble.NOT_PREPARED
+            self.reason = trouble.in_english(found)
+            if self.reason:
+                logger.warning("Not all is well: %s.", self.reason)
+        except Exception as error:  # whatever a driver raises, the answer is the same: not ready
+            self.is_answered, self.reason = False, trouble.in_english(trouble.of_error(error))
+            logger.warning("The database cannot be used.", exc_info=True)
         finally:
             connection.close()  # this thread's own
             self._asking.release()

@@ -15,6 +15,8 @@ from django.db import DatabaseError
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.urls import NoReverseMatch
 
+from config.serving import trouble
+
 # A link that opens something for whoever holds it: registration, invitation, password reset.
 PERSONAL_LINK = re.compile(r"(?P<kept>/(?:r|invitations?|invite|join|reset)/)[^\s?#\"']+")
 QUERY = re.compile(r"(?P<path>/[^\s?\"']*)\?[^\s\"']*")
@@ -85,4 +87,6 @@ class JsonFormatter(logging.Formatter):
         line |= getattr(record, "facts", {})
         if record.exc_info and record.exc_info[1] is not None:
             line["error"] = described(record.exc_info[1])
+            if reason := trouble.of_error(record.exc_info[1]):
+                line["reason"] = trouble.in_english(reason)
         return json.dumps(line, ensure_ascii=False, default=str)

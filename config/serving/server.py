@@ -42,6 +42,14 @@ loglevel = "warning"
 errorlog = "-"
 
 
+def on_starting(server):
+    """Only `manage.py serve` begins here with everything prepared."""
+    if not settings.DEBUG and not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        sys.exit(
+            "Style sheets and scripts were not collected. Start the site with “manage.py serve”."
+        )
+
+
 def when_ready(server):
     background.start(settings.TASK_WORKERS)
     print("Ready. Ctrl+C stops it.", flush=True)

@@ -21,6 +21,7 @@ from config.demo.accounts import FILE_NAME
 from config.management import refusal
 from config.management.commands.demo import is_empty
 from config.management.refusal import Refused
+from config.serving import trouble
 
 
 class Command(refusal.Command):
@@ -107,6 +108,8 @@ def prepare_database():
         else:
             connection.ensure_connection()
     except (DatabaseError, psycopg.OperationalError) as error:
+        if trouble.of_error(error):
+            raise  # which every command puts into words
         settled = settings.DATABASES["default"]
         reason = str(error).strip().splitlines()[0].rstrip(".")
         raise Refused(
