@@ -143,6 +143,7 @@ def make_world() -> World:
         "track": "teaching",
         "room": "hall",
         "article": "news",
+        "article_id": conference.articles.get().pk,
         "number": 1,
         "conference_id": conference.pk,
         "release_id": conference.releases.get().pk,
