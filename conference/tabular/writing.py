@@ -171,7 +171,7 @@ def _fill(book: Any, columns: Sequence[Column], rows: Rows, title: str) -> int:
     sheet = book.add_worksheet(sheet_title(title))
     sheet.freeze_panes(1, 0)
     lay_out_for_paper(sheet)
-    sheet.set_row(0, LINE * max(map(_header_lines, columns)))
+    sheet.set_row(0, LINE * max(map(_header_lines, columns), default=1))
     for n, column in enumerate(columns):
         sheet.set_column(n, n, _width(column), formats[column.kind])
         sheet.write_string(0, n, column.header, header)
