@@ -24,7 +24,6 @@ from django.utils.translation import (
     override,
 )
 from django.utils.translation import gettext_lazy as _
-from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from config.api.problems import is_api, problem_response
 
@@ -189,6 +188,8 @@ def locked_out(request, original_response=None, credentials=None):
 _SERVER_ERROR = (settings.BASE_DIR / "templates/500.html").read_text("utf-8")
 
 
+# A table, a column: of PostgreSQL, whose driver is not always loaded.
+UNDEFINED = ("42P01", "42703")
 # A picture, or a long form on its way, needs the disk as the database does.
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}
 
@@ -202,7 +203,7 @@ def is_away(error) -> bool:
     """
     if isinstance(error, OSError):
         return error.errno in NO_ROOM
-    if isinstance(getattr(error, "__cause__", None), UndefinedTable | UndefinedColumn):
+    if getattr(getattr(error, "__cause__", None), "sqlstate", "") in UNDEFINED:
         return True
     return isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError
 

@@ -16,7 +16,6 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
-from psycopg.errors import UndefinedColumn, UndefinedTable
 
 GONE = _("the database file is gone; put it back, or restore a backup")
 READ_ONLY = _(
@@ -32,6 +31,8 @@ NOT_PREPARED = _(
     "the database is not prepared for this version of Lectern; start the site with “manage.py "
     "serve”, or run “manage.py migrate”"
 )
+# A table, a column: of PostgreSQL, whose driver is not always loaded.
+UNDEFINED = ("42P01", "42703")
 LEAST_ROOM = 1024 * 1024  # bytes
 
 
@@ -79,7 +80,7 @@ def is_not_prepared(error: BaseException) -> bool:
     said = str(error)
     return (
         isinstance(error, DatabaseError) and said.startswith(("no such table", "no such column"))
-    ) or isinstance(error.__cause__, UndefinedTable | UndefinedColumn)
+    ) or getattr(error.__cause__, "sqlstate", "") in UNDEFINED
 
 
 class Preparation:
