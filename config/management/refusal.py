@@ -49,8 +49,8 @@ class Command(BaseCommand):
                 raise
             raise Refused(
                 _(
-                    "%(file)s cannot be written (%(reason)s). Let the account that runs the site "
-                    "write there, or make room, and begin again."
+                    "%(file)s cannot be read or written (%(reason)s). Let the account that runs "
+                    "the site do so, or make room, and begin again."
                 )
                 % {"file": error.filename, "reason": error.strerror}
             ) from None
