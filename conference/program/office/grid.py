@@ -5,7 +5,7 @@ place is its own compares `row` and `column`. What stands between tables (a para
 is a row of one cell, so that a merged row across a sheet and a paragraph are the same thing.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 Value = str | float | bool | date | datetime | time | timedelta | None
@@ -106,8 +106,3 @@ class Table:
 def line(text: str, number: int, address: str, *, is_struck: bool = False) -> Row:
     """A row for what stands between tables."""
     return Row((Cell(text, number, 0, address, is_struck=is_struck),), number, None)
-
-
-def moved(cell: Cell, text: str) -> Cell:
-    """The same place with other words."""
-    return replace(cell, text=text)

@@ -514,3 +514,46 @@ def test_headers_and_cells_in_two_languages():
         "09-03 10:00-10:20 break 茶歇 / Tea Break @大厅",
     ]
     assert asked(reading) == {}
+
+
+def test_titles_and_names_in_a_column_for_each_language():
+    raw = sheet_file(
+        (
+            "S",
+            [
+                ["时间 / Time", "中文题目", "English Title", "报告人", "Speaker", "地点 / Room"],
+                [
+                    "2027-05-08 9:00-9:30",
+                    "目录的用途",
+                    "The Use of Lists",
+                    "李示",
+                    "Li Shi",
+                    "报告厅",
+                ],
+            ],
+            [],
+        )
+    )
+
+    assert lines_of(read_office_file(raw, "two.xlsx")) == [
+        "05-08 09:00-09:30 talk 目录的用途 / The Use of Lists @报告厅 (李示 speaker|Li Shi)"
+    ]
+
+
+def test_a_place_still_open_in_a_grid_is_asked_and_no_session():
+    raw = sheet_file(
+        (
+            "S",
+            [
+                ["3 June 2027", "", ""],
+                ["Time", "Hall A", "Hall B"],
+                ["09:00–09:30", "Slow Paper – Dan Specimen", "TBA"],
+            ],
+            ["A1:C1"],
+        )
+    )
+
+    reading = read_office_file(raw, "grid.xlsx")
+
+    assert lines_of(reading) == ["06-03 09:00-09:30 talk Slow Paper @Hall A (Dan Specimen speaker)"]
+    assert [(q.fields, q.address) for q in reading.questions] == [(("title",), "S!C3")]

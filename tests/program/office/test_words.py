@@ -394,3 +394,60 @@ def test_a_day_without_a_year_is_asked():
         "06-03 18:30-20:00 talk New Maps @Room 12",
     ]
     assert asked(reading) == {"day": [1, 2], "people": [2]}
+
+
+def test_numbered_lines_are_items():
+    raw = word_file(
+        "示例读书会议程",
+        "一、时间：2027年10月9日（周六）下午2:00—5:00",
+        "二、地点：示例书店三楼",
+        "四、议程",
+        "1. 14:00—15:00 主题分享：旧书新读（张样例，示例大学01教授）",
+        "2. 15:00—15:20 茶歇",
+        "3. 15:20—16:40 圆桌讨论（嘉宾：李示、赵样）",
+    )
+
+    reading = read_office_file(raw, "lines.docx")
+
+    assert lines_of(reading) == [
+        "10-09 14:00-15:00 talk 主题分享：旧书新读 @示例书店三楼 (张样例 speaker|示例大学01|教授)",
+        "10-09 15:00-15:20 break 茶歇",
+        "10-09 15:20-16:40 panel 圆桌讨论 @示例书店三楼 (李示 panelist; 赵样 panelist)",
+    ]
+    assert asked(reading) == {}
+
+
+def test_hours_room_and_chair_in_the_bracket_of_a_heading():
+    raw = csv_file(
+        [
+            ["Sample Meeting, 9 May 2027", "", ""],
+            ["Session 1: Paper (9:00-10:30, Hall A, chair: Greta Dummy)", "", ""],
+            ["No.", "Title", "Author"],
+            ["1", "Old Paper", "Dan Specimen"],
+            ["2", "New Paper", "Eva Instance"],
+        ]
+    )
+
+    reading = read_office_file(raw, "heads.csv")
+
+    assert lines_of(reading) == [
+        "05-09 09:00-10:30 sub-forum Session 1: Paper @Hall A (Greta Dummy chair)",
+        "05-09 - talk Old Paper @Hall A <Session 1: Paper (Dan Specimen speaker)",
+        "05-09 - talk New Paper @Hall A <Session 1: Paper (Eva Instance speaker)",
+    ]
+
+
+def test_one_time_over_several_talks_is_asked():
+    raw = word_file(
+        "2027年5月8日",
+        [
+            ["时间", "报告题目", "报告人"],
+            ["14:00-15:30", "数据的边界", "张样例（示例大学01）"],
+            ["^", "语料的来历", "李示（示例大学02）"],
+        ],
+    )
+
+    reading = read_office_file(raw, "one.docx")
+
+    assert [session.start.is_guess for session in reading.sessions] == [True, True]
+    assert asked(reading) == {"end": [1, 2], "start": [1, 2]}

@@ -107,6 +107,20 @@ def _evenings(found):
 
 def _odd(found):
     """What the texts leave open, asked."""
+    shared = defaultdict(list)
+    for item in found.items:
+        if item.start.address and item.kind.value != SUB_FORUM:
+            shared[item.start.address, item.seat, item.room.value].append(item)
+    for items in shared.values():
+        if len(items) > 1 and not any(item.start.is_guess for item in items):
+            for item in items:
+                item.start = guessed(item.start.value, item.start.address)
+                item.end = guessed(item.end.value, item.end.address)
+            found.ask(
+                _("One time is given for %(count)d items: when does each of them begin?")
+                % {"count": len(items)},
+                "start", "end", items=items, address=items[0].start.address,
+            )  # fmt: skip
     afternoon = [item for item in found.items if "afternoon" in item.doubts]
     if afternoon:
         found.ask(

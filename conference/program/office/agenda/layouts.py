@@ -1,5 +1,6 @@
 """Which column of a table holds what; sub-forums or rooms beside each other are lanes."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -145,17 +146,24 @@ def _one_line(row, named):
     if lanes:
         shared = {role: found for role, found in columns.items() if role in _SHARED}
         return Layout(shared, lanes, row.table, len(row.cells))
-    _split_wide(columns)
+    _split_wide(row, columns)
     shared = {role: found for role, found in columns.items() if role in WHEN}
     return Layout(shared, [Lane(columns)], row.table, len(row.cells))
 
 
-def _split_wide(columns):
+def _split_wide(row, columns):
     """A header over several columns: names and units, a session and its title."""
-    if len(columns.get("speaker", ())) == 2 and not {"unit", "both", "job"} & columns.keys():
+    if _is_one(row, columns.get("speaker")) and not {"unit", "both", "job"} & columns.keys():
         columns["both"] = [columns["speaker"].pop()]
-    if len(columns.get("title", ())) == 2 and "session" not in columns:
+    titles = columns.get("title", [])
+    is_pair = any(re.search(r"英|english", row.at(c).text, re.I) for c in titles)
+    if len(titles) == 2 and not is_pair and "session" not in columns:
         columns["session"] = [columns["title"].pop(0)]
+
+
+def _is_one(row, columns):
+    """Whether two columns stand below one header."""
+    return bool(columns) and len(columns) == 2 and row.at(columns[0]) is row.at(columns[1])
 
 
 def _wide_lanes(row, named, columns):

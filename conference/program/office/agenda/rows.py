@@ -67,6 +67,12 @@ class RowReader:
             return None
         has_speakers = any(role in self.lane.columns for role in ("speaker", "panelist"))
         slot = slots.read(title, context.half, is_title=has_speakers)
+        if names.is_unknown(slot.title) and not slot.people.people:
+            if "slot" in told:
+                self.found.leave(slot.title, cell.address, _("nothing yet"))
+                self.found.ask(_("Something is still open here."), "title", address=cell.address)
+                return None
+            self.found.ask(_("The title is still open."), "title", address=cell.address)
         written, is_cancelled = titles.without_cancelled(_NUMBER.sub("", slot.title))
         remark = told.get("remark", ("", None))[0]
         item = Item(cell.address, titles.read(written), Read(""), self.layout.table)

@@ -153,7 +153,7 @@ class Walk(Above):
             elif self.block.has_rows and not in_table:
                 self.block = Block(address=cell.address)
             self.facts(line, cell.address)
-        elif self.timed(cell.text) and self.item_line(cell, row):
+        elif self.timed(line.text) and self.item_line(cell, row):
             pass
         elif line.heading:
             self.plain_line(line, cell, row)
@@ -217,7 +217,7 @@ class Walk(Above):
 
     def item_line(self, cell, row):
         """A line that is an item: 9:00—9:20 开幕致辞 张样例; hours alone are those of the block."""
-        span = times.read(cell.text, self.half)
+        span = times.read(lines.read(cell.text).text, self.half)
         if not span.rest:
             self.set_hours(span)
             return True

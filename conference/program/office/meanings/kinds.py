@@ -61,6 +61,10 @@ def of_title(title: str, speakers: int = 0) -> Kind | None:
 
 def _whole(text):
     """The kind of a text that is nothing but such a word, with numbers."""
+    numbered = re.sub(r"[\s\d一二三四五六七八九十]+$", "", text)
+    for kind, _strength, shape in _KINDS:
+        if numbered and shape.fullmatch(numbered):
+            return kind
     text = (
         re.sub(
             r"[\s\d一二三四五六七八九十]+$|^(?:领导|大会|全体|代表|会议|与会|参会|会间|中场|集体|嘉宾|自由)",

@@ -15,6 +15,7 @@ _LABEL = re.compile(
 )
 _NOTE = re.compile(f"(?:{words.NOTES})", re.I)
 _HEADING_WORD = re.compile(f"(?:{words.HEADING_WORDS})", re.I)
+_NUMBERED = re.compile(r"^(?:[(（]?\d{1,2}[.、．)）]|[•●▪■◆])\s*(?=\d{1,2}[:：点])")
 _EDGE = " \t\n\u3000,，;；。、|"
 
 
@@ -37,7 +38,7 @@ class Line:
 
 
 def read(text: str, half: str = "") -> Line:
-    text = text.strip()
+    text = _NUMBERED.sub("", text.strip())
     line = Line(text)
     clean = plain(text)
     if _NOTE.match(clean.lstrip("（( *★☆●•")) and not kinds.is_sub_forum(text):
@@ -52,9 +53,12 @@ def read(text: str, half: str = "") -> Line:
             if value:
                 line.facts.append((role, _unclosed(value)))
         if line.heading:
+            _take_bracket(line)
             _take_day(line, half)
         return line
     line.heading = text
+    if kinds.is_sub_forum(text):
+        _take_bracket(line)
     if times.is_each(text):
         line.minutes_each, _rest = times.read_minutes(text)
         if line.minutes_each:
@@ -62,6 +66,24 @@ def read(text: str, half: str = "") -> Line:
             return line
     _take_day(line, half)
     return line
+
+
+def _take_bracket(line):
+    """Hours and a place that a heading gives in brackets, without labels."""
+    heading, sign, inner = re.sub("（", "(", line.heading).rpartition("(")
+    if not sign:
+        return
+    parts = [part for part, _s in texts.split(inner.strip("）) "), ",，;；、")]
+    facts = []
+    for part in parts:
+        span = times.read(part)
+        if span.start is not None and not span.rest:
+            facts.append(("time", part))
+        elif places.is_place(part):
+            facts.append(("room", part))
+    if parts and len(facts) == len(parts):
+        line.heading = line.heading[: len(heading)].strip(_EDGE)
+        line.facts[:0] = facts
 
 
 def _take_day(line, half):

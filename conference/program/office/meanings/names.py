@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from conference.program.office.meanings import jobs, words
-from conference.program.office.meanings.texts import HAN, has_han, has_latin, plain
+from conference.program.office.meanings.texts import HAN, has_han, plain
 
 _COMPOUND = re.compile(rf"(?:{words.COMPOUND_SURNAMES})[{HAN}]{{1,2}}")
 _SURNAMES = frozenset(words.SURNAMES)
@@ -102,8 +102,3 @@ def spaced(text: str) -> str:
         ),
         text,
     )
-
-
-def are_twins(han: str, latin: str) -> bool:
-    """Whether a Latin name may be the Chinese one beside it."""
-    return has_han(han) and has_latin(latin) and likeness(latin) != NO

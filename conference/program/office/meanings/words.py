@@ -14,6 +14,7 @@ HEADERS = {
     "day": "日期 天 会议日期 date day dates 日期/时段 日期时段",
     "title": "内容 议程 议题 题目 报告题目 主题 环节 活动 事项 会议内容 日程内容 演讲题目 演讲主题 报告主题 项目 报告内容 "
     "安排 议程内容 会议议程 活动内容 日程安排 讲题 论文题目 发言题目 发言主题 会议议题 题目/内容 内容/题目 名称 活动安排 "
+    "中文题目 英文题目 中文标题 英文标题 题目(中文) 题目(英文) 中文内容 英文内容 中文 英文 chinesetitle englishtitle title(chinese) title(english) title(zh) title(en) chinese english "
     "title topic talk presentation agenda activity item event program programme content paper subject papertitle "
     "talktitle titleoftalk titleofpresentation presentationtitle description what details theme",
     "session": "分论坛 论坛 单元 版块 板块 专场 场次 会议环节 阶段 session sessions track panelsession forum block section "
@@ -105,7 +106,7 @@ KINDS = (
      "buffet|(?:welcome |drinks |evening )?reception|gala|lunch break"),
     ("break", "strong", "茶歇|休息|午休|会间休息|中场休息|茶点|咖啡|(?:coffee|tea|morning|afternoon|short|health|comfort)(?: and tea| & tea|/tea)? break|coffee|tea(?: time)?|"
      "break|refreshments|recess|intermission|pause"),
-    ("ceremony", "strong", "主持人介绍.*|介绍(?:与会|参会|到会|出席).*|揭牌|仪式|揭幕|颁奖|签约|启动|授牌|授旗|聘任|剪彩|颁发证书|颁发聘书|首发式|发布会|交接|开幕式|闭幕式|开幕|闭幕|典礼|ceremony|"
+    ("ceremony", "strong", "主持人介绍.*|主持人?宣布.*|介绍(?:与会|参会|到会|出席).*|揭牌|仪式|揭幕|颁奖|签约|启动|授牌|授旗|聘任|剪彩|颁发证书|颁发聘书|首发式|发布会|交接|开幕式|闭幕式|开幕|闭幕|典礼|ceremony|"
      "awards?(?: presentation)?|signing(?: of .*)?|unveiling.*|launch(?: of .*)?|handover|prize giving|opening|closing"),
     ("address", "strong", "致辞|致词|致欢迎辞|欢迎辞|讲话|开场白|开幕辞|闭幕辞|总结发言|总结讲话|会议总结|大会总结|闭幕总结|论坛总结|"
      "(?:welcome|welcoming|opening|closing|concluding)(?: .{0,30})?(?: address(?:es)?| remarks?| speech(?:es)?| words)|welcome|address(?:es)?|"
