@@ -186,7 +186,7 @@ def _write(listing: Listing, file_format: str, file: IO[bytes]) -> int:
 
 def _filename(listing: Listing, file_format: str, at: datetime) -> str:
     """'签到表 示例研讨会 分论坛一 2025-04-18.xlsx', without what file systems refuse."""
-    day = at.astimezone(listing.conference.zone).date().isoformat()
+    day = listing.conference.day_of(at).isoformat()
     parts = [str(LISTS[listing.name]), str(listing.conference)]
     parts += [str(listing.session)] if listing.session else []
     name = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]+', " ", " ".join(parts))

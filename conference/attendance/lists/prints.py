@@ -13,8 +13,7 @@ from itertools import islice
 from typing import Any, Literal
 
 from django.contrib.auth.models import User
-from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext as _
 
 from conference.attendance.lists.columns import Row
@@ -28,6 +27,7 @@ from conference.program.models import Session
 from conference.tabular import TooLarge
 from conference.typesetting import typeset
 from conference.wording.clocks import clock
+from conference.wording.days import calendar_date
 
 MAX_PEOPLE = 10_000
 MIN_SPARE_ROWS = 8
@@ -137,22 +137,18 @@ def _facts(conference: Conference, session: Session | None) -> Iterator[tuple[st
 def _days(conference: Conference, session: Session | None) -> str:
     if session and session.starts_at:
         start, end = (at.astimezone(conference.zone) for at in times_of(session))
-        return f"{_day(start.date())} {clock(start)}-{clock(end)}"
+        return f"{calendar_date(start.date())} {clock(start)}-{clock(end)}"
     first, last = conference.starts_on, conference.ends_on
-    return _day(first) if first == last else f"{_day(first)} - {_day(last)}"
+    if first == last:
+        return calendar_date(first)
+    return f"{calendar_date(first)} - {calendar_date(last)}"
 
 
 def _one_day(conference: Conference, session: Session | None) -> date | None:
     """The day that the title block names, which a time need not repeat; None where it names two."""
     if session and session.starts_at:
-        return session.starts_at.astimezone(conference.zone).date()
+        return conference.day_of(session.starts_at)
     return conference.starts_on if conference.starts_on == conference.ends_on else None
-
-
-def _day(day: date) -> str:
-    if (get_language() or "").startswith("zh"):
-        return f"{day.year}年{day.month}月{day.day}日"
-    return date_format(day, "j F Y")
 
 
 def _unprintable(rows: list[Row], missing: Collection[str]) -> list[str]:

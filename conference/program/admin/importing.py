@@ -8,7 +8,7 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from conference.admin import zone_label
 from conference.filters import CONFERENCE
@@ -26,6 +26,7 @@ from conference.program.importing import (
 from conference.program.importing.plan import HEADINGS
 from conference.program.models import Session
 from conference.waiting_file import WaitingFiles
+from conference.wording.labels import listed
 
 SCHEDULES = WaitingFiles("schedule")
 SHOWN_CHANGES = 200  # of one subject; a first import of a large program has more
@@ -229,6 +230,4 @@ def told(plan) -> str:
         )
     if not parts:
         return _("The draft holds everything of the file.")
-    return _("Imported into the draft: %(what)s.") % {
-        "what": pgettext("between names", ", ").join(parts)
-    }
+    return _("Imported into the draft: %(what)s.") % {"what": listed(parts)}

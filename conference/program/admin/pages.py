@@ -14,7 +14,6 @@ from django.urls import path, reverse
 from django.utils import timezone, translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from conference.admin import zone_label
@@ -38,6 +37,7 @@ from conference.program.release.document import Program, read, upgraded
 from conference.program.release.drafting import draft_document
 from conference.program.release.publishing import PublishRefused, fingerprint, publish
 from conference.wording.clocks import clock, day_and_clock
+from conference.wording.labels import listed
 
 # What a review shows first: what attendees have to know.
 ORDER_OF_KINDS = ("cancelled", "moved", "changed", "reinstated", "new", "removed")
@@ -103,7 +103,7 @@ def _facts(session):
     when = ""
     if session.is_timed:
         when = f"{day_and_clock(session.starts_at)}–{clock(session.ends_at)}"
-    people = pgettext("between names", ", ").join(str(role.person.name) for role in session.roles)
+    people = listed(str(role.person.name) for role in session.roles)
     room = str(session.room.name) if session.room else ""
     return " · ".join(filter(None, (when, room, people)))
 

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from conference.bilingual import Text
 from conference.parts import Parts
 from conference.people.models import Person
 from conference.program.models import Participation, SessionLink, SessionRole
@@ -76,7 +77,7 @@ class LinksOfSession(Parts):
 
     def told(self, part):
         kind = dict(SessionLink._meta.get_field("kind").flatchoices).get(part.kind, part.kind)
-        title = part.title_zh if part.title_zh == part.title_en else _both(part)
+        title = Text(part.title_zh, part.title_en).both
         # A kept file is named by what it holds; the first letters tell two apart.
         where = part.url or f"PDF {PurePath(str(part.file)).name[:8]}"
         released = _("released") if part.is_released else _("not released")
@@ -84,10 +85,6 @@ class LinksOfSession(Parts):
 
     def possible(self, part):
         return part if not part.file or default_storage.exists(str(part.file)) else None
-
-
-def _both(part):
-    return " / ".join(filter(None, (part.title_zh, part.title_en)))
 
 
 def _role(part):

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language, gettext_lazy, pgettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -22,6 +22,7 @@ from conference.program.admin.session_forms import SessionForm, SessionListForm
 from conference.program.admin.session_parts import LinksOfSession, PeopleOfSession
 from conference.program.draft.clashes import clashes_by_session, find_clashes, span
 from conference.program.models import Kind, Session, SessionLink, SessionRole
+from conference.wording.labels import listed
 
 
 class SessionRoleInline(ConferenceScopedInline, SortableTabularInline):
@@ -162,7 +163,7 @@ class SessionAdmin(
     @admin.display(description=gettext_lazy("people"))
     def people(self, row):
         names = [str(role.participation) for role in row.roles.all()]
-        shown = pgettext("between names", ", ").join(names[:3])
+        shown = listed(names[:3])
         return f"{shown} +{len(names) - 3}" if len(names) > 3 else shown or None
 
     @admin.display(description=gettext_lazy("kind"), ordering="kind")

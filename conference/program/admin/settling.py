@@ -4,11 +4,12 @@ from django.contrib import messages
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from conference.forms import possible_id
 from conference.permissions import Right
 from conference.program.draft.settling import list_alone, mean_overlaps, take_off
+from conference.wording.labels import listed
 
 SHOWN_NAMES = 12
 MOST = 5_000  # ids that one press may carry
@@ -39,7 +40,7 @@ def tell(request, told, people):
     names = [str(person) for person in people[:SHOWN_NAMES]]
     if len(people) > SHOWN_NAMES:
         names.append("…")
-    shown = pgettext("between names", ", ").join(names)
+    shown = listed(names)
     messages.success(request, told(len(people)) % {"people": shown, "n": len(people)})
 
 

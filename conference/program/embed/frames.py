@@ -18,6 +18,7 @@ from conference.program.release.document import Program
 from conference.program.release.values import Session
 from conference.wording.clocks import clock_span, zone_name
 from conference.wording.days import day
+from conference.wording.labels import listed
 
 MOST_NAMES = 4  # of people on one line
 
@@ -111,5 +112,5 @@ def _session(session, urls):
 
 def _people(session):
     names = [person.name.marked for person in session.speakers or session.chairs]
-    shown = pgettext("between names", ", ").join(names[:MOST_NAMES])
+    shown = listed(names[:MOST_NAMES])
     return f"{shown} …" if len(names) > MOST_NAMES else shown

@@ -7,7 +7,7 @@ from copy import deepcopy
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from conference.bilingual import Text
 from conference.models import ASCII_SLUG, Conference
@@ -30,6 +30,7 @@ from conference.program.importing.sessions_plan import SessionPlanner
 from conference.program.importing.values import side_of
 from conference.program.importing.zones import agrees
 from conference.program.models import Participation
+from conference.wording.labels import listed
 
 LONGEST = 60  # days
 
@@ -86,7 +87,7 @@ def _mean_overlaps(ledger) -> bool:
             "and the clash report lists them: %(people)s",
             len(found),
         )
-        people = pgettext("between names", ", ").join(str(person) for person in found.values())
+        people = listed(str(person) for person in found.values())
         plan.notes.append(text % {"n": len(found), "people": people})
     return bool(found)
 

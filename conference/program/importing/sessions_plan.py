@@ -8,7 +8,7 @@ from datetime import UTC, timedelta
 from itertools import count
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from conference.markdown import render
 from conference.people.pinyin import search_text
@@ -23,6 +23,7 @@ from conference.program.models import Kind, Session, SessionLink, SessionRole, t
 from conference.program.release.texts import plain_from_html
 from conference.spoken import BOTH, SEVERAL
 from conference.wording.clocks import clock, day_and_clock
+from conference.wording.labels import listed
 
 LONGEST_WRITTEN = 99 * 60 + 59  # minutes; our own feed cannot say more
 
@@ -251,7 +252,7 @@ class SessionPlanner:
 
     def facts(self, people, values):
         zone = self.conference.zone
-        names = pgettext("between names", ", ").join(person.name for person in people)
+        names = listed(person.name for person in people)
         room = values.get("room")
         starts, ends = (values[name].astimezone(zone) for name in ("starts_at", "ends_at"))
         when = f"{day_and_clock(starts)}–{clock(ends)}"
@@ -352,9 +353,8 @@ class SessionPlanner:
         self.roles_of[session.guid] = [*kept, *new]
         if not (new or gone):
             return []
-        comma = pgettext("between names", ", ")
-        old = comma.join(str(role.participation) for role in roles)
-        now = comma.join(str(role.participation) for role in [*kept, *new])
+        old = listed(role.participation for role in roles)
+        now = listed(role.participation for role in [*kept, *new])
         return [FieldChange(_("people"), old or "–", now or "–")]
 
     def links(self, event, session, is_new) -> list[FieldChange]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from conference.program.importing import (
     MAX_BYTES,
@@ -12,6 +12,7 @@ from conference.program.importing import (
     read_schedule,
 )
 from conference.program.importing.plan import HEADINGS
+from conference.wording.labels import listed
 from config.management import refusal
 from config.management.refusal import Refused
 
@@ -75,7 +76,7 @@ class Command(refusal.Command):
         for line in plan.lines:
             self.stdout.write(f"  {line}")
         for subject, counts in plan.told_counts().items():
-            told = pgettext("between names", ", ").join(text for _kind, text in counts)
+            told = listed(text for _kind, text in counts)
             self.stdout.write(f"{HEADINGS[subject]}: {told}")
         for note in plan.notes:
             self.stdout.write(_("Note: %(note)s") % {"note": note})
