@@ -1,7 +1,7 @@
 """A form that adds a row adds one, also when somebody goes back to it and saves once more.
 
 Every form of a new row has an id of its own, which the browser keeps with the page in its history
-(static/js/unsaved.js). What an id has added is known for a day: the same contents once more are
+(js/admin/unsaved.js). What an id has added is known for a day: the same contents once more are
 answered with the row that is there, others are asked about before they become a second row.
 """
 

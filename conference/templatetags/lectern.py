@@ -5,12 +5,14 @@ What they say is made in `conference.wording`; Python imports it from there.
 
 from django import template
 from django.conf import settings
-from django.utils.html import format_html
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from conference import spoken, twins
 from conference.bilingual import HTML_LANG, active_side, html_lang_of
 from conference.images import file_address
+from conference.modules import imports_of
 from conference.wording import clocks, days, labels, texts
 
 register = template.Library()
@@ -41,6 +43,14 @@ def clock(value):
 def html_lang():
     """The page's language for the `lang` attribute: zh-Hans or en."""
     return HTML_LANG[active_side()]
+
+
+@register.simple_tag
+def module(name):
+    """A script of the page, an ES module, and what it imports, all asked for at once."""
+    link = '<link rel="modulepreload" href="{}" fetchpriority="low">'
+    imported = format_html_join("", link, ((static(each),) for each in imports_of(name)))
+    return format_html('<script src="{}" type="module"></script>{}', static(name), imported)
 
 
 @register.simple_tag(takes_context=True, name="twins")

@@ -1,7 +1,7 @@
 """Reading without a network: the worker that keeps the program on a reader's device, what it
 keeps, the page for what was not kept, and what makes the site installable.
 
-`static/js/worker.js` says how the worker behaves; docs/offline.md says it to operators. With
+`static/js/worker/main.js` says how the worker behaves; docs/offline.md says it to operators. With
 OFFLINE=0 the worker's address answers with one that clears everything away and ends itself.
 """
 
@@ -17,6 +17,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from conference.bilingual import HTML_LANG, active_side
+from conference.modules import imports_of
 from conference.page_cache import public_page
 from conference.program.public.kept_filters import kept_filters
 from conference.program.release.addresses import public_addresses
@@ -28,13 +29,18 @@ from conference.stamps import SITE, code_version, of_conference
 MOST_SESSION_PAGES = 120
 PAGES = ("schedule", "home", "my", "venue", "speakers", "changes")
 
+SCRIPT_OF_THE_OFFLINE_PAGE = "js/offline/offline.js"
 FILES_OF_THE_OFFLINE_PAGE = (
-    *("css/base.css", "css/pieces.css", "js/clocks.js", "js/offline.js"),
+    *("css/base.css", "css/pieces.css", SCRIPT_OF_THE_OFFLINE_PAGE),
+    *imports_of(SCRIPT_OF_THE_OFFLINE_PAGE),
     *("img/lectern.svg", "img/icon-192.png"),
 )
 
-WORKER = settings.BASE_DIR / "static/js/worker.js"
-GOODBYE = settings.BASE_DIR / "static/js/worker-ends.js"
+# One script of several files: as a module it would not run in every browser that keeps pages, and
+# by importScripts() each of its files would be one more request that may fail.
+WORKER = settings.BASE_DIR / "static/js/worker"
+PARTS = ("main", "pages", "files", "screens", "keeping")
+GOODBYE = "ends"
 
 
 def offered(request):
@@ -51,13 +57,18 @@ def worker(request):
             "languages": [code for code, _name in settings.LANGUAGES],
             "shell": [*_in_each_language("offline"), *map(static, FILES_OF_THE_OFFLINE_PAGE)],
         }
-        script = f"const LECTERN = {json.dumps(facts)};\n{WORKER.read_text('utf-8')}"
+        script = f"const LECTERN = {json.dumps(facts)};\n{_parts(*PARTS)}"
     else:
-        script = GOODBYE.read_text("utf-8")
+        script = _parts(GOODBYE)
+    script = f'"use strict";\n{script}'
     response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     response["Service-Worker-Allowed"] = "/"
     return response
+
+
+def _parts(*names):
+    return "\n".join((WORKER / f"{name}.js").read_text("utf-8") for name in names)
 
 
 def _in_each_language(name):

@@ -123,7 +123,7 @@ def embed_script(request):
 
 @cache
 def _script() -> bytes:
-    return (Path(settings.BASE_DIR) / "static/js/embed.js").read_bytes()
+    return (Path(settings.BASE_DIR) / "static/js/embed/element.js").read_bytes()
 
 
 # --- oEmbed 1.0 ----------------------------------------------------------------------------------

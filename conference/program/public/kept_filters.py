@@ -1,5 +1,5 @@
 """What a device keeps to filter and search the schedule, and to list speakers,
-without a network (static/js/matching.js, filters.js, speakers.js).
+without a network (static/js/kept/).
 
 The rows hold what `filters` and `searching` judge by, the same in every language, and of people
 and organizations what a search shows of them, in the reader's.

@@ -1,5 +1,6 @@
 """Prepare everything and serve: what `make run` ends in."""
 
+import json
 import os
 import socket
 import sys
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 from django.conf import settings
@@ -134,8 +136,32 @@ def collect_static_files():
     stamp = settings.STATIC_ROOT / ".version"
     if stamp.exists() and stamp.read_text() == version:
         return
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    with previous_files_kept():
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     stamp.write_text(version)
+
+
+@contextmanager
+def previous_files_kept():
+    """A page of the release before, which a proxy or an open window still has, finds its files: one
+    that is missing would stop every script of the page that imports it.
+    """
+    root = Path(settings.STATIC_ROOT)
+    manifest = root / "staticfiles.json"
+    named = json.loads(manifest.read_text())["paths"].values() if manifest.exists() else ()
+    with TemporaryDirectory(dir=root.parent, prefix="static-before-") as aside:
+        for name in named:
+            for path in (root / f"{name}{ending}" for ending in ("", ".gz", ".br")):
+                if path.is_file():
+                    put_aside = Path(aside) / path.relative_to(root)
+                    put_aside.parent.mkdir(parents=True, exist_ok=True)
+                    path.rename(put_aside)
+        yield
+        for path in Path(aside).rglob("*"):
+            target = root / path.relative_to(aside)
+            if path.is_file() and not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                path.rename(target)
 
 
 def version_of_static_files():

@@ -119,7 +119,7 @@ def test_an_odd_answer_does_not_take_the_screen_away(opened, conference, name):
     page = visited(opened)
     # What is polled may not even ask another site: the policy of the page forbids it.
     where = (
-        f"**{ADDRESS}" if "Location" in ODD_ANSWERS[name].get("headers", {}) else "**/display/**"
+        f"**{ADDRESS}" if "Location" in ODD_ANSWERS[name].get("headers", {}) else "**/en/display/**"
     )
     page.context.route(where, lambda route: route.fulfill(**ODD_ANSWERS[name]))
 
@@ -230,7 +230,7 @@ def test_a_browser_that_lacks_something_shows_the_screen(opened, conference, nam
 def test_a_hanging_network_keeps_a_restart_waiting_for_seconds_alone(opened, conference):
     page = visited(opened)
     held = []
-    page.context.route("**/display/**", lambda route: held.append(route))
+    page.context.route("**/en/display/**", lambda route: held.append(route))
 
     page.reload()
 

@@ -89,8 +89,9 @@ def test_what_a_device_searches_by_agrees_with_the_server(open_page, conference)
     page = open_page(SCHEDULE)
 
     folded, typed, found, places = page.evaluate(
-        """({texts, cases, ranked, tables}) => {
-            const { fold, wordsOf, says, placeOf } = window.LecternSearch;
+        """async ({texts, cases, ranked, tables}) => {
+            const { fold, wordsOf, says, placeOf } =
+                await import("/static/js/kept/matching.js");
             return [texts.map((text) => fold(text, tables)),
                 cases.map(({typed}) => wordsOf(typed, tables)),
                 cases.map(({said, typed}) =>

@@ -35,7 +35,8 @@ def test_the_worker_may_serve_the_whole_site_and_is_asked_for_each_time(client):
     assert response["Content-Type"].startswith("text/javascript")
     assert response["Cache-Control"] == "no-cache"
     assert response["Service-Worker-Allowed"] == "/"
-    first, _rest = response.content.decode().split("\n", 1)
+    strict, first, _rest = response.content.decode().split("\n", 2)
+    assert strict == '"use strict";'
     facts = json.loads(first.removeprefix("const LECTERN = ").removesuffix(";"))
     assert len(facts["version"]) == 12
     assert facts["languages"] == ["zh-hans", "en"]

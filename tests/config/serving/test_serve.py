@@ -73,6 +73,8 @@ def test_a_site_comes_up_from_an_empty_folder(tmp_path):
         style = next(part for part in body.split('"') if "admin/css/base." in part)
         status, headers, _body = ask(port, style)
         assert (status, "immutable" in headers["Cache-Control"]) == (200, True)
+        # Also to a frame without an origin (sandbox), which asks for its module as a foreign page.
+        assert headers["Access-Control-Allow-Origin"] == "*"
         assert ask(port, "/en/r/very-secret/?phone=13800138000")[0] == 404
         assert ask(port, "/en/%00")[0] == 400
         # As scripts write it, and as links hold it.

@@ -1,6 +1,6 @@
-// The share row of a page: the system's own sheet and the address on the clipboard. Both buttons
-// are hidden without this script and where the browser cannot do what they say; the QR code and
-// the address below it need no script.
+/* The share row of a page: the system's own sheet and the address on the clipboard. Both buttons
+   are hidden without this script and where the browser cannot do what they say; the QR code and
+   the address below it need no script. */
 
 for (const row of document.querySelectorAll("[data-share]")) {
   const { share: url, title } = row.dataset;

@@ -1,8 +1,9 @@
 /* Work that is not saved yet: asked about before a page is left, kept together with its list. */
-"use strict";
-(() => {
-  const form = document.querySelector("#changelist-form, #content-main form[method=post][novalidate]");
-  if (!form) return;
+
+const form = document.querySelector("#changelist-form, #content-main form[method=post][novalidate]");
+if (form) keepSafe(form);
+
+function keepSafe(form) {
   const list = form.id === "changelist-form";
   // What chooses rows and acts is no work of anybody.
   const aside = new Set(["csrfmiddlewaretoken", "form-id", "action", "select_across", "index", "_selected_action"]);
@@ -62,4 +63,4 @@
 
   // The first place where two were at work is what this page is about.
   document.querySelector(".meanwhile")?.scrollIntoView({ block: "center" });
-})();
+}

@@ -1,16 +1,13 @@
-// Inside an <iframe> on another site: tell the page around how tall this one is.
-"use strict";
-(() => {
-  const mark = () => {
-    const now = Date.now() / 1000;
-    for (const item of document.querySelectorAll("[data-starts]")) {
-      item.classList.toggle("is-now", item.dataset.starts <= now && now < item.dataset.ends);
-    }
-  };
-  mark();
-  setInterval(mark, 30000);
+/* Inside an <iframe> on another site: tells the page around how tall this one is. */
 
-  if (window.parent === window) return;
+function mark() {
+  const now = Date.now() / 1000;
+  for (const item of document.querySelectorAll("[data-starts]")) {
+    item.classList.toggle("is-now", item.dataset.starts <= now && now < item.dataset.ends);
+  }
+}
+
+function tellHeight() {
   let told = 0;
   const tell = () => {
     window.parent.postMessage({ lecternHeight: told }, "*"); // a number that anybody may know
@@ -28,4 +25,8 @@
   window.addEventListener("message", ({ source, data }) => {
     if (source === window.parent && data?.lecternAsks && told) tell();
   });
-})();
+}
+
+mark();
+setInterval(mark, 30000);
+if (window.parent !== window) tellHeight();

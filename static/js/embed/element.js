@@ -1,6 +1,7 @@
 // <lectern-schedule conference="slug" base lang day room track kind theme>: the program of a
 // conference on any site. No cookies, no inline style or script, nothing loaded but the program.
 // Also lets an <iframe> of ours on the same page be as tall as what it shows.
+// No module: other sites load it by a plain <script src>, whose address tells where the program is.
 "use strict";
 (() => {
   if (customElements.get("lectern-schedule")) return;
