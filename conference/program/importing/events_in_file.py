@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from conference.bilingual import Text, in_both_languages
 from conference.program.importing import values
 from conference.program.importing.file import FileEvent, Leftovers
+from conference.program.importing.html import has_links
 from conference.program.importing.kinds import kind_of, language_of
 from conference.program.importing.people_in_file import PeopleReader
 from conference.program.importing.places_in_file import PlacesReader
@@ -130,11 +131,14 @@ class EventReader:
         abstract = self.texts.blocks(event.get("description"), 20_000, place)
         summary = self.texts.lines(written, 2_000 if self.is_ours else 20_000, place)
         is_short = max(len(summary.zh), len(summary.en)) <= LONGEST_SUMMARY
-        if self.is_ours or (is_short and "<a " not in str(written)):
+        sides = written.values() if isinstance(written, dict) else [written]
+        if self.is_ours or (is_short and not any(has_links(str(side)) for side in sides)):
             return summary, abstract
         opening = self.texts.blocks(written, 20_000, place)
         both = {
-            side: f"{getattr(opening, side)}\n\n{getattr(abstract, side)}".strip()[:20_000]
+            side: values.without_margins(f"{getattr(opening, side)}\n\n{getattr(abstract, side)}")[
+                :20_000
+            ]
             for side in ("zh", "en")
         }
         return Text(), Text(**both)
@@ -156,11 +160,16 @@ class EventReader:
 
     def starts_at(self, row) -> datetime:
         """The event's own date, else its day and clock time; after midnight if the day says so."""
-        event = row.event
-        found = moment(event.get("date"))
+        event, written = row.event, row.event.get("date")
+        found = moment(written)
         if found is not None:
             return found
-        on, at = values.day(event.get("date")), values.clock(event.get("start"))
+        on, at = values.day_alone(written), values.clock(event.get("start"))
+        if on is None and not values.is_empty(written):
+            # Another day or time in its place would be a guess that nobody sees.
+            raise Skip(
+                _("it has the date “%(date)s”, which cannot be read") % {"date": line(written, 40)}
+            )
         if at is None and (start := moment(event.get("start"))):
             return start
         is_of_the_day = on is None

@@ -4,7 +4,6 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_DEPTH = 20  # lists and objects of JSON inside each other
 MAX_XML_DEPTH = 40  # elements inside each other: five of the schedule, the rest of markup
 MAX_ATTRIBUTES = 200  # of one element of XML; those of schedules have at most ten
-MAX_TAG = 4_000  # characters of an HTML tag in a text; a longer one is words
 MAX_NODES = 1_000_000  # elements, lists and objects: a full 20 MB of them would be gigabytes
 MAX_EVENTS = 10_000
 MAX_PLACES = 100_000  # rows of rooms; schedule.xml names each room on each day

@@ -3,7 +3,7 @@
 import re
 
 from conference.markdown import as_markdown, render
-from conference.program.importing.html import is_html, to_markdown
+from conference.program.importing.html import is_built_of_blocks, is_html, to_markdown
 
 # Systems whose texts are Markdown, by the generator that they name.
 WRITE_MARKDOWN = {"frab", "hub", "pretalx", "wafer"}
@@ -27,12 +27,15 @@ class MarkedTexts:
     def to_markdown(self, text: str, place: str = "") -> str:
         if self.is_ours:
             return as_markdown(text)
-        if is_html(text):
+        if is_built_of_blocks(text):
             return to_markdown(text)
-        if self.are_markdown:
-            return text
-        if _LINK.search(text) or _SURE_MARK.search(render(text)):
-            if place not in self.guessed:
-                self.guessed.append(place)
-            return text
-        return as_markdown(text)
+        is_markdown = self.are_markdown or self._has_sure_marks(text, place)
+        if is_html(text):
+            return to_markdown(text, is_plain=not is_markdown)
+        return text if is_markdown else as_markdown(text)
+
+    def _has_sure_marks(self, text, place) -> bool:
+        found = bool(_LINK.search(text) or _SURE_MARK.search(render(text)))
+        if found and place not in self.guessed:
+            self.guessed.append(place)
+        return found

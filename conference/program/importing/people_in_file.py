@@ -115,8 +115,8 @@ class PeopleReader:
         text = row.get("biography")
         if not isinstance(text, str):
             return ""
-        text = plain(text[:100_000]).replace("\r\n", "\n")
-        return self.marked.to_markdown(text, place).strip()[:10_000]
+        text = values.without_margins(plain(text[:100_000]))
+        return values.without_margins(self.marked.to_markdown(text, place)[:10_000])
 
 
 def longest_name(name) -> int:

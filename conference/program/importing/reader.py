@@ -126,6 +126,12 @@ class Reader:
         starts_on, ends_on = self.span(days, events)
         told = _("schedule: %(key)s")
         self.leftovers.note_others(self.document, SCHEDULE_KEYS, told, counts_lists=True)
+        for key, read in (
+            *(("start", values.day), ("end", values.day)),
+            ("day_change", values.clock),
+        ):
+            if not values.is_empty(self.facts.get(key)) and read(self.facts[key]) is None:
+                self.leftovers.note(_("conference: %(key)s") % {"key": key})
         known = CONFERENCE_KEYS | (OUR_KEYS if self.is_ours else set())
         self.leftovers.note_others(self.facts, known, _("conference: %(key)s"))
         return ScheduleFile(

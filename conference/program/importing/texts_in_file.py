@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from conference.bilingual import RENDERING, Text
 from conference.program.importing import limits
 from conference.program.importing.file import FileLink, Leftovers
-from conference.program.importing.html import is_html, to_words
+from conference.program.importing.html import is_html, not_taken, to_words
 from conference.program.importing.marked import MarkedTexts
 from conference.program.importing.refusal import ImportRefused
 from conference.program.importing.shapes import list_of, object_of
@@ -19,6 +19,7 @@ from conference.program.importing.values import (
     link,
     one_line,
     side_of,
+    without_margins,
 )
 from conference.program.release.texts import plain
 
@@ -48,6 +49,7 @@ class TextReader:
     def __init__(self, leftovers: Leftovers, marked: MarkedTexts, *, base: str = ""):
         self.leftovers, self.marked, self.base = leftovers, marked, base
         self.is_plain = marked.is_ours
+        self.told: set[tuple[str, str]] = set()  # (place, tag); an abstract is read twice
 
     def names(self, value, length: int) -> list[str]:
         """The name in each language of the file, each once and none empty."""
@@ -106,11 +108,18 @@ class TextReader:
     def _text(self, value, length, place, read):
         if isinstance(value, bool) or not isinstance(value, str | int):
             return ""
-        text = plain(str(value)[: 20 * length]).replace("\r\n", "\n").replace("\r", "\n").strip()
+        text = without_margins(plain(str(value)[: 20 * length]))
+        self._tell_of_markup(text, place)
         text = read(text).removesuffix(RENDERING)
         if len(text) > length:
             self.leftovers.note(_("text beyond %(number)s characters") % {"number": length}, place)
-        return text[:length].strip()
+        return without_margins(text[:length])
+
+    def _tell_of_markup(self, text, place):
+        for tag in () if self.is_plain else not_taken(text):
+            if (place, tag) not in self.told:
+                self.told.add((place, tag))
+                self.leftovers.note(_("markup of a text: <%(tag)s>") % {"tag": tag}, place)
 
     def links(self, event, place) -> tuple[FileLink, ...]:
         """Links, attachments and the recording of a session, each address once."""

@@ -23,6 +23,13 @@ def one_line(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+def without_margins(text: str) -> str:
+    """A longer text without what surrounds it; the wide spaces that begin its first paragraph are
+    a part of it.
+    """
+    return re.sub(r"\A(?:[^\S\n]*\n)+", "", text).lstrip(" \t").rstrip()
+
+
 def line(value, length: int) -> str:
     """A short text in one line."""
     if isinstance(value, bool) or not isinstance(value, str | int):
@@ -69,6 +76,11 @@ def day(value) -> date | None:
     except ValueError:
         return None
     return found if found and 1970 <= found.year <= 2200 else None
+
+
+def day_alone(value) -> date | None:
+    """The day of a value that names nothing else: not that of '2026-05-20T99:00'."""
+    return day(value) if isinstance(value, str) and len(value.strip()) == 10 else None
 
 
 def clock(value) -> timedelta | None:

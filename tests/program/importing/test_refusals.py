@@ -168,9 +168,10 @@ def test_too_many_sessions_are_refused(monkeypatch):
     ("overrides", "reason"),
     [
         ({"title": ""}, "it has no title"),
-        ({"date": "tomorrow", "start": "nine"}, "it has no date and time that can be read"),
-        ({"date": "0001-01-01T00:00:00+08:00", "start": ""}, "it has no date and time"),
-        ({"date": "9999-12-31T23:00:00-12:00", "start": ""}, "it has no date and time"),
+        ({"date": "tomorrow", "start": "nine"}, "it has the date “tomorrow”, which cannot"),
+        ({"date": "", "start": "nine"}, "it has no date and time that can be read"),
+        ({"date": "0001-01-01T00:00:00+08:00", "start": ""}, "it has the date “0001-01-01T"),
+        ({"date": "9999-12-31T23:00:00-12:00", "start": ""}, "it has the date “9999-12-31T"),
         ({"duration": "", "end": "2026-05-20T09:00:00+08:00"}, "it ends before it starts"),
         ({"duration": "half an hour"}, "it has the duration “half an hour”, which must be hours"),
         ({"duration": "1:75"}, "it has the duration “1:75”"),
