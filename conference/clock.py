@@ -2,7 +2,8 @@
 
 `MomentField` (day and time in two boxes) reads the zone that is active, which the admin sets to
 the conference's. `LineMomentField` (one box, in lists whose rows may lie in different zones) is
-told its zone. Both accept 9, 930, 9:30, 9.30 and the full-width 9：30. `DayField` is a day alone.
+told its zone. Both accept 9, 930, 9:30, 9.30, also in full width.
+`DayField` is a day alone.
 A time that comes twice in a night stands with its offset, 02:30 (UTC+1), and is read with it.
 In all of them and in either language 2026-04-05, 2026/4/5, 2026.4.5, 2026年4月5日 and 5 April 2026
 are one day; 04/05/2026 is refused with its two readings.
@@ -22,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.wording import clocks
 
-CLOCK = re.compile(r"(\d{1,2})(?:[:.：．]?(\d{2}))?", re.ASCII)
+CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?", re.ASCII)
 # A day, then a time; behind 日 no space is needed.
 LINE = re.compile(r"(?:(.+?)(?:[ T]+|(?<=[日号])))?(\d{1,2}(?:[:.]?\d{2})?)", re.ASCII)
 # What `clocks.clock` puts behind a time that comes twice.
@@ -50,6 +51,7 @@ BAD_OFFSET = _("At that time the clock there is not at this distance from UTC. L
 
 def read_offset(text: str) -> tuple[str, timedelta | None]:
     """'02:30 (UTC+1)' as ('02:30', one hour); None where no offset is named."""
+    text = unicodedata.normalize("NFKC", text)
     found = OFFSET.search(text)
     if found is None:
         return text, None
@@ -60,8 +62,8 @@ def read_offset(text: str) -> tuple[str, timedelta | None]:
 
 
 def read_clock(text: str) -> time:
-    """'9：30' to 09:30; ValidationError with a sentence for anything that is no time."""
-    found = CLOCK.fullmatch(text.strip())
+    """'９：３０' to 09:30; ValidationError with a sentence for anything that is no time."""
+    found = CLOCK.fullmatch(unicodedata.normalize("NFKC", text).strip())
     try:
         return time(int(found[1]), int(found[2] or 0))
     except (TypeError, ValueError):

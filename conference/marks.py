@@ -63,6 +63,15 @@ _WORDS = re.compile(
 _CLOSING_FENCE = re.compile(r"[ \t>]*(`{3,})[ \t]*$")
 _FENCE = re.compile(r"(`{3,})[^`]*$")
 
+# __init__, _id_ and _is_private are names; and what only signs stand in is a pattern: *.*, */*.
+_NAME = re.compile(
+    r"_{1,2}[A-Za-z0-9]+(?:(?:_{1,2}[A-Za-z0-9]+)*_{1,2}(?![A-Za-z0-9_])|(?:_{1,2}[A-Za-z0-9]+)+)"
+)
+_PATTERN = re.compile(r"\*[-._/?]+\*(?![\w*])")
+# Behind a star: of *.py, of C*-algebra and of src/**/x.
+_ENDING = re.compile(r"\.[A-Za-z0-9]")
+_SUFFIX = re.compile(r"-[A-Za-z0-9]")
+
 # What a backslash makes a character of. It stays before others: `\(x\)` is a formula.
 ESCAPABLE = frozenset("\\`*_[]<>#+-.!&|~")
 
@@ -71,10 +80,10 @@ def marks(parser: MarkdownIt) -> None:
     """A plugin of markdown-it.
 
     Without code by indent, because a paragraph of Word begins with spaces or a tab; without
-    headings by a line of signs below, and without definitions of addresses (`[1]: …`), which would
-    vanish from the page.
+    headings by a line of signs below, without entities (`&copy;` is what was typed), and without
+    definitions of addresses (`[1]: …`), which would vanish from the page.
     """
-    parser.disable(["image", "code", "lheading", "reference"])
+    parser.disable(["image", "code", "lheading", "reference", "entity"])
     parser.validateLink = _is_whole_address
     for name, rule, interrupts in (
         ("fence", fence, ["paragraph", "reference", "blockquote", "list"]),
@@ -92,6 +101,7 @@ def marks(parser: MarkdownIt) -> None:
     parser.inline.ruler.before("escape", "lectern_address", _address)
     parser.inline.ruler.before("escape", "lectern_backslash", _backslash)
     parser.inline.ruler.before("backticks", "lectern_backticks", _backticks)
+    parser.inline.ruler.before("emphasis", "lectern_name", _name)
     parser.inline.ruler.at("emphasis", _emphasis)
 
 
@@ -277,6 +287,18 @@ def _neighbors(state, start, end):
     )
 
 
+def _name(state, silent):
+    """The signs of an identifier and of a pattern of file names are their own."""
+    pattern = {"_": _NAME, "*": _PATTERN}.get(state.src[state.pos])
+    found = pattern and pattern.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        state.append_pending(found[0])
+    state.pos = found.end()
+    return True
+
+
 def _emphasis(state, silent):
     """The library's emphasis rule with `_sides` for what may open and close."""
     marker = state.src[state.pos]
@@ -320,7 +342,12 @@ def _sides(state, marker, scanned) -> tuple[bool, bool]:
     # What closes does not begin a stressed word, and what opens does not end one.
     can_open = can_open and not _is_closing(after)
     can_close = can_close and unicodedata.category(before) not in ("Ps", "Pi")
-    return bool(can_open), can_close
+    # File names and their patterns: *.py, file*.txt, src/**/x; C*-algebra.
+    is_pattern = bool(_ENDING.match(state.src, end, state.posMax))
+    is_suffixed = scanned.length == 1 and bool(_SUFFIX.match(state.src, end, state.posMax))
+    can_open = can_open and not is_pattern and after != "/"
+    can_close = can_close and not is_pattern and not is_suffixed and before != "/"
+    return bool(can_open), bool(can_close)
 
 
 def _beside_chinese(before, after) -> tuple[bool, bool]:

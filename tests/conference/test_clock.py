@@ -31,6 +31,11 @@ BERLIN = ZoneInfo("Europe/Berlin")
         (" 09:30 ", time(9, 30)),
         ("9.30", time(9, 30)),
         ("9：30", time(9, 30)),
+        ("９：３０", time(9, 30)),
+        ("０９:３０", time(9, 30)),
+        ("９．３０", time(9, 30)),
+        ("１９３０", time(19, 30)),
+        ("\u3000９：３０\u3000", time(9, 30)),
         ("23:59", time(23, 59)),
         ("0:00", time(0)),
     ],
@@ -40,7 +45,7 @@ def test_a_clock_is_read_as_people_write_it(text, clock):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "24:00", "9:60", "9pm", "-1", "9:3", "99999", "九点", "９:30", "9:30:00", "\0"]
+    "text", ["", "24:00", "9:60", "9pm", "-1", "9:3", "99999", "九点", "９:３", "9:30:00", "\0"]
 )
 def test_what_is_no_clock_is_told(text):
     with pytest.raises(ValidationError) as told:
