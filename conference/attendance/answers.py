@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from conference.attendance.checkin import leave_beside
-from conference.attendance.models import Admission, CheckIn, Checkpoint
+from conference.attendance.models import Admission, CheckIn, CheckInQuerySet, Checkpoint
 from conference.models import Conference
 from conference.program.models import Session
 from conference.wording.clocks import clock
@@ -24,10 +25,11 @@ class Answer:
     scan: CheckIn
     message: str
     first: CheckIn | None
+    is_here_again: bool  # on a later day, or after a leave
 
     @property
     def tone(self) -> str:
-        return "good" if _is_here_again(self.scan, self.first) else tone(self.scan)
+        return "good" if self.is_here_again else tone(self.scan)
 
     @property
     def is_question(self) -> bool:
@@ -64,7 +66,7 @@ def forum_and_room(session: Session) -> str:
 
 def answer(scan: CheckIn) -> Answer:
     """What to say about a scan. One query for a question and for who came or left before."""
-    first = None
+    first, is_here_again = None, False
     if scan.result == Result.ALREADY and scan.direction == Direction.OUT:
         if first := leave_beside(scan):
             first.conference = scan.conference
@@ -72,17 +74,36 @@ def answer(scan: CheckIn) -> Answer:
         admission = (
             Admission.objects.filter(registration=scan.registration_id, checkpoint=scan.checkpoint)
             .select_related("check_in__by")
+            .annotate(way_before=Subquery(_ways_before(scan).values("direction")[:1]))
             .first()
         )
         if admission:
             first = admission.check_in
             first.conference = scan.conference  # need not be asked for again
+            is_here_again = admission.way_before == Direction.OUT or begins_another_day(
+                scan.conference, scan.checkpoint, before=first.scanned_at, at=scan.scanned_at
+            )
     elif scan.result == Result.ADMITTED and scan.direction == Direction.IN:
         first = scan
-    return Answer(scan=scan, message=_sentence(scan, first), first=first)
+    message = _sentence(scan, first, is_here_again)
+    return Answer(scan=scan, message=message, first=first, is_here_again=is_here_again)
 
 
-def _sentence(scan: CheckIn, first: CheckIn | None) -> str:
+def _ways_before(scan: CheckIn) -> CheckInQuerySet:
+    """How somebody who is signed in came and went before this scan, the last way first."""
+    return (
+        CheckIn.objects.ways()
+        .filter(
+            registration=OuterRef("registration"),
+            checkpoint=OuterRef("checkpoint"),
+            pk__gte=OuterRef("check_in"),
+            pk__lt=scan.pk,
+        )
+        .order_by("-scanned_at", "-pk")
+    )
+
+
+def _sentence(scan: CheckIn, first: CheckIn | None, is_here_again: bool) -> str:
     name = scan.person.name if scan.person else ""
     if scan.result == Result.QUESTION:
         chosen = scan.person.chosen if scan.person else []
@@ -95,6 +116,8 @@ def _sentence(scan: CheckIn, first: CheckIn | None) -> str:
         if scan.direction == Direction.OUT:
             return _("%(name)s has left.") % {"name": name}
         return _("%(name)s is signed in.") % {"name": name}
+    if scan.result == Result.UNDONE and scan.direction == Direction.OUT:
+        return _("Taken back: %(name)s has not left.") % {"name": name}
     if scan.result == Result.UNDONE:
         return _("%(name)s is no longer signed in.") % {"name": name}
     if scan.result == Result.ALREADY and scan.direction == Direction.OUT:
@@ -115,7 +138,7 @@ def _sentence(scan: CheckIn, first: CheckIn | None) -> str:
         if first is None:
             return _("%(name)s was signed in before.") % {"name": name}
         facts = {"name": name, "time": local_time(first), "station": first.station}
-        if _is_here_again(scan, first):
+        if is_here_again:
             return _("%(name)s is here again. First signed in: %(time)s.") % facts
         if first.station:
             return _("%(name)s was signed in before: at %(time)s, station %(station)s.") % facts
@@ -131,16 +154,11 @@ def _sentence(scan: CheckIn, first: CheckIn | None) -> str:
             "The registration of %(name)s is not confirmed yet. Ask an organizer."
         ),
         Reason.NOT_SIGNED_IN: _("%(name)s is not signed in here."),
+        Reason.COUNTS_NO_MORE: _(
+            "Nothing was undone: that scan does not count any more. %(name)s is signed in."
+        ),
     }
     return refusals[scan.reason] % {"name": name}
-
-
-def _is_here_again(scan: CheckIn, first: CheckIn | None) -> bool:
-    if scan.result != Result.ALREADY or scan.direction == Direction.OUT or first is None:
-        return False
-    return begins_another_day(
-        scan.conference, scan.checkpoint, before=first.scanned_at, at=scan.scanned_at
-    )
 
 
 def begins_another_day(

@@ -114,10 +114,9 @@ def leave_beside(scan: CheckIn) -> CheckIn | None:
     first. Asked again for a kept scan, it says what was there when that one came.
     """
     signed_in = Admission.objects.filter(registration=scan.registration, checkpoint=scan.checkpoint)
-    rows = CheckIn.objects.filter(
+    rows = CheckIn.objects.ways().filter(
         registration=scan.registration,
         checkpoint=scan.checkpoint,
-        result__in=[Result.ADMITTED, Result.ALREADY],
         pk__gte=Subquery(signed_in.values("check_in")),
     )
     if scan.pk:
@@ -201,36 +200,55 @@ def undo(
     at: datetime | None = None,
     station: str = "",
 ) -> CheckIn:
-    """Take back that a person is signed in at a checkpoint; the log keeps both.
+    """Take back one scan, or that a person is signed in at a checkpoint; the log keeps both.
 
-    `subject` is the scan to undo, or the registration together with `checkpoint`. The result is
-    undone, or refused as not_signed_in when somebody else was faster. Three queries.
+    `subject` is the scan to undo: the one that signed the person in, or a leave since then; or the
+    registration together with `checkpoint`. Only what still counts is taken back, so that an old
+    question never takes out somebody who was signed in anew. The result is undone, or refused:
+    not_signed_in, or counts_no_more where another scan signed the person in. Five queries at most.
     """
+    undone = subject if isinstance(subject, CheckIn) else None
     person = subject.registration if isinstance(subject, CheckIn) else subject
     checkpoint = subject.checkpoint if isinstance(subject, CheckIn) else checkpoint
     if person is None or checkpoint is None:
         raise ValueError("Nobody is signed in by a scan without a person or a place.")
+    direction = undone.direction if undone else Direction.IN
+    way_back = ["out"] if direction == Direction.OUT else []
     scan = CheckIn(
         conference=conference,
         checkpoint=stored(checkpoint),
         registration=person,
         client_id=client_id,
-        content=digest("undo", person.code, checkpoint.token),
+        content=digest("undo", person.code, checkpoint.token, *way_back),
+        direction=direction,
         scanned_at=at or timezone.now(),
         by=by,
         station=station,
     )
     try:
         with transaction.atomic():
-            removed, _rows = Admission.objects.filter(
-                registration=person, checkpoint=scan.checkpoint
-            ).delete()
-            scan.result = Result.UNDONE if removed else Result.REFUSED
-            scan.reason = "" if removed else Reason.NOT_SIGNED_IN
+            scan.result, scan.reason, scan.undoes = _take_back(scan, person, undone)
             scan.save(force_insert=True)
     except IntegrityError:
         return _sent_before(scan) or _raise_taken()
     return scan
+
+
+def _take_back(
+    scan: CheckIn, person: Registration, undone: CheckIn | None
+) -> tuple[str, str, CheckIn | None]:
+    """(result, reason, the scan that counts no more), under the lock of the person's row."""
+    _who(person, scan.checkpoint)
+    here = Admission.objects.filter(registration=person, checkpoint=scan.checkpoint)
+    admission = here.select_related("check_in").first()
+    if admission is None:
+        return Result.REFUSED, Reason.NOT_SIGNED_IN, None
+    if undone and not CheckIn.objects.with_counting().filter(pk=undone.pk, counts=True).exists():
+        return Result.REFUSED, Reason.COUNTS_NO_MORE, None
+    if scan.direction == Direction.IN:
+        admission.delete()
+        return Result.UNDONE, "", undone or admission.check_in
+    return Result.UNDONE, "", undone
 
 
 def walk_in(

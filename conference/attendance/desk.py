@@ -43,6 +43,7 @@ class Found:
     phone: str
     has_twin: bool = False  # somebody else here has this name
     comes_again: bool = False  # was signed in, and went out or came on an earlier day
+    left: CheckIn | None = None  # the leave after which they did not come back
     client_id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property
@@ -73,10 +74,14 @@ class Found:
         """'09:01:07 · Desk 1 · Li Hong': when, where and by whom."""
         return trace(self.first)
 
+    @property
+    def left_at(self):
+        return trace(self.left)
+
 
 @dataclass
 class Recent:
-    """One line of the log; `can_be_undone` while it is the scan that counts."""
+    """One line of the log; `can_be_undone` while it says where the person is."""
 
     scan: CheckIn
     can_be_undone: bool
@@ -181,14 +186,15 @@ class Desk:
         )
         scans = (
             CheckIn.objects.filter(conference=self.conference, checkpoint_id=self.checkpoint.pk)
-            .select_related("registration", "by", "admission")
+            .select_related("registration", "by")
             .annotate(is_in=Exists(signed_in))
+            .with_counting()
             .order_by("-received_at", "-pk")[:MOST_RECENT]
         )
         return [
             Recent(
                 self._own(scan),
-                can_be_undone=hasattr(scan, "admission"),
+                can_be_undone=scan.counts,
                 waits_for_answer=scan.result == CheckIn.Result.QUESTION and not scan.is_in,
             )
             for scan in scans
@@ -210,13 +216,17 @@ class Desk:
         return self.found(rows[:MOST_FOUND]), len(rows) > MOST_FOUND
 
     def found(self, rows) -> list[Found]:
-        """Registrations as lines of results, with who signed them in here. One query."""
-        seen = CheckIn.objects.filter(
-            registration=OuterRef("registration"),
-            checkpoint=OuterRef("checkpoint"),
-            result__in=[CheckIn.Result.ADMITTED, CheckIn.Result.ALREADY],
-            pk__gte=OuterRef("check_in"),
-        ).order_by("-scanned_at", "-pk")
+        """Registrations as lines of results, with who signed them in and out here. Two queries."""
+        seen = (
+            CheckIn.objects.ways()
+            .filter(
+                registration=OuterRef("registration"),
+                checkpoint=OuterRef("checkpoint"),
+                pk__gte=OuterRef("check_in"),
+            )
+            .order_by("-scanned_at", "-pk")
+        )
+        leaves = seen.filter(direction=CheckIn.Direction.OUT, result=CheckIn.Result.ADMITTED)
         admissions = (
             Admission.objects.filter(
                 checkpoint_id=self.checkpoint.pk, registration__in=[row.pk for row in rows]
@@ -225,8 +235,14 @@ class Desk:
             .annotate(
                 last_way=Subquery(seen.values("direction")[:1]),
                 last_seen=Subquery(seen.values("scanned_at")[:1]),
+                last_leave=Subquery(leaves.values("pk")[:1]),
             )
         )
+        gone = [row.last_leave for row in admissions if row.last_way == CheckIn.Direction.OUT]
+        left = {
+            scan.registration_id: self._own(scan)
+            for scan in CheckIn.objects.filter(pk__in=filter(None, gone)).select_related("by")
+        }
         first = {row.registration_id: self._own(row.check_in) for row in admissions}
         again = {row.registration_id for row in admissions if self._comes_again(row)}
         names = Counter(same_person_key(row.name, "") for row in rows)
@@ -238,6 +254,7 @@ class Desk:
                 phone=self._phone(row),
                 has_twin=names[same_person_key(row.name, "")] > 1,
                 comes_again=row.pk in again,
+                left=left.get(row.pk),
             )
             for row in rows
         ]
@@ -256,9 +273,10 @@ class Desk:
         return found
 
     def to_undo(self, scan_id: int) -> CheckIn | None:
-        """The scan that signed somebody in and can be taken back; one query."""
+        """The scan that signed somebody in or let them out, and can be taken back; one query."""
         scan = (
-            CheckIn.objects.filter(conference=self.conference, pk=scan_id, admission__isnull=False)
+            CheckIn.objects.with_counting()
+            .filter(conference=self.conference, pk=scan_id, counts=True)
             .select_related("registration", "checkpoint__session", "by")
             .first()
         )

@@ -68,7 +68,7 @@ def admissions() -> Subquery:
 
 def ins_and_outs() -> Subquery:
     """'431 12 in 1744938067,440 12 out 1744950000': scans that let somebody in (again) or out."""
-    scans = CheckIn.objects.filter(result__in=[CheckIn.Result.ADMITTED, CheckIn.Result.ALREADY])
+    scans = CheckIn.objects.ways()
     second = _EpochSeconds("scanned_at")
     return gathered(scans, _row_of(F("pk"), F("checkpoint_id"), F("direction"), second))
 

@@ -6,6 +6,7 @@ from conference.attendance.models.check_ins import (
     Admission,
     AdmissionQuerySet,
     CheckIn,
+    CheckInQuerySet,
     reason_text,
     result_text,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "Admission",
     "AdmissionQuerySet",
     "CheckIn",
+    "CheckInQuerySet",
     "Checkpoint",
     "CheckpointQuerySet",
     "Choice",

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,8 +18,35 @@ DOUBTS = ["other_sub_forum", "no_sub_forum"]
 # Why a scan is refused, and why it is asked about: what an override answers.
 REFUSALS = [
     *("unknown_code", "other_conference", "cancelled", "declined", "not_confirmed"),
-    "not_signed_in",
+    *("not_signed_in", "counts_no_more"),
 ]
+
+
+class CheckInQuerySet(CheckpointQuerySet):
+    def ways(self):
+        """The scans that let somebody in (again) or out and were not taken back."""
+        return self.filter(
+            ~Exists(CheckIn.objects.filter(undoes=OuterRef("pk"))),
+            result__in=[CheckIn.Result.ADMITTED, CheckIn.Result.ALREADY],
+        )
+
+    def with_counting(self):
+        """Adds `counts`: whether the scan can be taken back, because it is what signed somebody in,
+        or let them out of that.
+        """
+        signed_in = Admission.objects.filter(
+            registration=OuterRef("registration"), checkpoint=OuterRef("checkpoint")
+        )
+        comes = Exists(signed_in.filter(check_in=OuterRef("pk")))
+        leaves = Q(
+            Exists(signed_in.filter(check_in__lt=OuterRef("pk"))),
+            ~Exists(CheckIn.objects.filter(undoes=OuterRef("pk"))),
+            result=CheckIn.Result.ADMITTED,
+            direction=CheckIn.Direction.OUT,
+        )
+        return self.annotate(
+            counts=Case(When(Q(comes) | leaves, then=Value(True)), default=Value(False))
+        )
 
 
 class CheckIn(InConference):
@@ -40,6 +67,7 @@ class CheckIn(InConference):
         DECLINED = "declined", _("registration declined")
         NOT_CONFIRMED = "not_confirmed", _("registration not confirmed")
         NOT_SIGNED_IN = "not_signed_in", _("not signed in")
+        COUNTS_NO_MORE = "counts_no_more", _("that scan does not count any more")
         OTHER_SUB_FORUM = "other_sub_forum", _("chose another sub-forum")
         NO_SUB_FORUM = "no_sub_forum", _("chose no sub-forum")
 
@@ -94,7 +122,16 @@ class CheckIn(InConference):
         _("direction"), max_length=3, choices=Direction, default=Direction.IN
     )
 
-    objects = CheckpointQuerySet.as_manager()
+    undoes = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        editable=False,
+        related_name="undone_by",
+        verbose_name=_("takes back"),
+    )
+
+    objects = CheckInQuerySet.as_manager()
 
     class Meta:
         ordering = ["received_at", "pk"]
@@ -106,6 +143,7 @@ class CheckIn(InConference):
                 [
                     *("", "unknown_code", "other_conference", "cancelled", "declined"),
                     *("not_confirmed", "not_signed_in", "other_sub_forum", "no_sub_forum"),
+                    "counts_no_more",
                 ],
                 constraint="check_in_reason_is_known",
             ),
@@ -131,6 +169,11 @@ class CheckIn(InConference):
                 condition=Q(registration__isnull=False) | Q(reason="unknown_code"),
                 name="only_an_unknown_code_has_no_registration",
             ),
+            models.CheckConstraint(
+                condition=Q(undoes__isnull=True) | Q(result="undone"),
+                name="only_what_is_undone_names_a_scan",
+            ),
+            models.UniqueConstraint(fields=["undoes"], name="a_scan_is_undone_once"),
         ]
         indexes = [
             models.Index(fields=["conference", "received_at"], name="check_in_by_time"),
@@ -166,6 +209,8 @@ def result_text(result: str, direction: str) -> str:
         return str(_("left"))
     if direction == CheckIn.Direction.OUT and result == CheckIn.Result.ALREADY:
         return str(_("left before"))
+    if direction == CheckIn.Direction.OUT and result == CheckIn.Result.UNDONE:
+        return str(_("leave undone"))
     return str(CheckIn.Result(result).label)
 
 
