@@ -35,6 +35,9 @@ _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe
 _INSIDE_CHINESE = re.compile(f"(?<={_CHINESE})(?: +|[.．。])(?={_CHINESE})")
 _BETWEEN_WORDS = re.compile(r"[\s,;:!?()\[\]，；：！？、（）【】。]+")  # also 'Zhang, Wei'
 
+# The mark is a part of the name: C#, F#.
+_SHARP = re.compile(r"\W*([A-Za-zＡ-Ｚａ-ｚ][#＃])\W*")
+
 
 def _plain_letters():
     """{ø: o, ł: l, đ: d ...}: small letters that bear their base in their Unicode name alone."""
@@ -98,5 +101,7 @@ def tables() -> dict[str, dict[str, str]]:
 
 
 def _bare(word):
+    if sharp := _SHARP.fullmatch(word):
+        return sharp[1]
     inside = [n for n, sign in enumerate(word) if not unicodedata.category(sign).startswith("P")]
     return word[inside[0] : inside[-1] + 1] if inside else ""

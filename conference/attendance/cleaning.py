@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.controls import without_controls
 from conference.folding import name_key
-from conference.people.pinyin import is_chinese
+from conference.people.pinyin import is_chinese, surname_of
 
 # A resident's identity number: region, birthday, serial, check digit. We never collect it
 # (docs/concepts.md, "Personal data").
@@ -31,10 +31,15 @@ def clean_line(text: str) -> str:
 
 
 def clean_name(text: str) -> str:
-    """A name in one piece: “王　泉”, spaced out for the eye, is 王泉; Latin names keep spaces."""
+    """A name in one piece: “王　泉”, spaced out for the eye, is 王泉. Latin names keep spaces,
+    and so does one that begins with no Chinese surname: 山﨑 賢人.
+    """
     text = clean_line(text)
     if text and all(is_chinese(character) or character in " ·•・" for character in text):
-        text = "".join(text.split()).replace("•", "·").replace("・", "·")
+        text = text.replace("•", "·").replace("・", "·")
+        first, joined = text.partition(" ")[0], "".join(text.split())
+        if len(first) == 1 or surname_of(joined) == first or "·" in text:
+            return joined
     return text
 
 

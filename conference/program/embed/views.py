@@ -86,7 +86,7 @@ def _embedded(request, slug):
     try:
         part = wanted_part(request, program)
     except UnknownFilter as unknown:
-        return refused(404, unknown.message)
+        return refused(unknown.status, unknown.message)
     found = embedded(program, urls=public_addresses(slug), **part)
     body = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     response = HttpResponse(body, content_type="application/json; charset=utf-8")
@@ -106,7 +106,7 @@ def embed(request, slug):
         part = wanted_part(request, program)
     except UnknownFilter as unknown:
         context["message"] = unknown.message
-        return render(request, "embed/embed.html", context, status=404)
+        return render(request, "embed/embed.html", context, status=unknown.status)
     context["program"] = embedded(program, urls=public_addresses(slug), **part)
     response = render(request, "embed/embed.html", context)
     response["X-Robots-Tag"], response[RELEASE_HEADER] = "noindex", program.version

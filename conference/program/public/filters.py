@@ -27,9 +27,17 @@ LONGEST_QUERY = 100  # characters of `q`
 class UnknownFilter(Exception):
     """A value that this program does not have. `message` says so to the reader."""
 
+    status = 404
+
     def __init__(self, message):
         super().__init__(message)
         self.message = message
+
+
+class TooLong(UnknownFilter):
+    """More words than a search takes."""
+
+    status = 400
 
 
 @dataclass(frozen=True)
@@ -59,7 +67,7 @@ class ScheduleFilter:
         """
         words = " ".join(query.get("q", "").split())
         if len(words) > LONGEST_QUERY:
-            raise UnknownFilter(
+            raise TooLong(
                 _("The search text is too long. Use at most %(count)s characters.")
                 % {"count": LONGEST_QUERY}
             )

@@ -15,6 +15,20 @@ from conference.people.pinyin import compound_surname, has_chinese, initials, is
 LEAST_ANYWHERE = 3  # initials; two of them are in every title
 
 
+_DOTTED = re.compile(r"(^|[^A-Za-z0-9])((?:[A-Za-z]\.)+[A-Za-z])(?![A-Za-z0-9])\.?")
+
+
+def undotted(text: str) -> str:
+    """'A.I. and U.S.A.' as 'AI and USA'."""
+    return _DOTTED.sub(lambda found: found[1] + found[2].replace(".", ""), text)
+
+
+def with_acronyms(text: str) -> str:
+    """Folded lines, behind them those again whose acronyms are written with dots."""
+    again = [undotted(line) for line in text.split("\n") if _DOTTED.search(line)]
+    return "\n".join([text, *again])
+
+
 @dataclass(frozen=True)
 class Said:
     """A text with what it is found by, folded; the parts are lines."""
@@ -49,7 +63,7 @@ class Said:
                 plain.append(line)
                 spelled = []
             n += 1
-        return cls("\n".join(plain), "\n".join(pinyin), "\n".join(firsts))
+        return cls(with_acronyms("\n".join(plain)), "\n".join(pinyin), "\n".join(firsts))
 
     @classmethod
     def joined(cls, parts: Iterable["Said"]) -> "Said":

@@ -86,7 +86,7 @@ def render_schedule(request, program: Program, urls: Addresses | None = None, *,
         wanted = ScheduleFilter.from_query(program, request.GET)
     except UnknownFilter as unknown:
         context = {"place": place, "message": unknown.message}
-        return render(request, "program/unknown_filter.html", context, status=404)
+        return render(request, "program/unknown_filter.html", context, status=unknown.status)
     facts, sessions = program.conference, wanted.sessions()
     today = at.astimezone(facts.zone).date()
     now, following = _now_and_next(program, wanted, at)
@@ -166,7 +166,7 @@ def render_speakers(request, program: Program, urls: Addresses | None = None):
         listed = SpeakerList.from_query(program, request.GET)
     except UnknownFilter as unknown:
         context = {"place": place, "message": unknown.message}
-        return render(request, "program/unknown_order.html", context, status=404)
+        return render(request, "program/unknown_order.html", context, status=unknown.status)
     groups = listed.groups()
     count = sum(len(group.entries) for group in groups)
     context = {

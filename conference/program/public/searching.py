@@ -7,10 +7,13 @@ Texts and what is typed are folded alike (`conference.folding`), an older releas
 """
 
 from dataclasses import dataclass
+from functools import cache
 
-from conference.bilingual import Text
+from conference.bilingual import Text, label_in_both_languages
 from conference.folding import fold, words
-from conference.program.public.matching import Said, Word, place
+from conference.people.pinyin import search_text
+from conference.program.models import Kind
+from conference.program.public.matching import Said, Word, place, undotted, with_acronyms
 from conference.program.release.document import Program
 from conference.program.release.prepared import is_of_today, prepared
 from conference.program.release.texts import plain_from_html
@@ -34,7 +37,7 @@ def index_of(program: Program) -> Index:
 
 def words_of(q: str) -> list[Word]:
     """What was typed as folded words, without the quotes and full stops around them."""
-    return [Word(word) for word in dict.fromkeys(words(q))]
+    return [Word(word) for word in dict.fromkeys(words(undotted(q)))]
 
 
 def found_sessions(program: Program, words: list[Word]) -> dict[str, int]:
@@ -121,11 +124,19 @@ def _session(program, session: Session, about, places):
     ]
     title = _prepared(program, "sessions", session.code, session.title)
     beside = [places[thing] for thing in (session.room, session.track) if thing]
+    beside += filter(None, [_kinds().get(session.kind)])
     return (
         Said.joined((title, Said(fold(session.code)))),
         Said.joined(about[role.person.code] for role in session.roles),
-        Said.joined((Said(fold("\n".join(filter(None, written)))), *beside)),
+        Said.joined((Said(with_acronyms(fold("\n".join(filter(None, written))))), *beside)),
     )
+
+
+@cache
+def _kinds() -> dict[str, Said]:
+    """What the words for each kind of session say, in both languages."""
+    words = {kind.value: label_in_both_languages(kind.label) for kind in Kind}
+    return {kind: Said.of(search_text(text.zh, text.en)) for kind, text in words.items()}
 
 
 def _plain(html):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from conference.bilingual import Text, active_side
 from conference.folding import fold
 from conference.people.pinyin import search_text, sort_name
-from conference.program.public.filters import LONGEST_QUERY, Choice, UnknownFilter
+from conference.program.public.filters import LONGEST_QUERY, Choice, TooLong, UnknownFilter
 from conference.program.public.matching import Said
 from conference.program.public.searching import index_of, words_of
 from conference.program.release.document import Program
@@ -56,7 +56,7 @@ class SpeakerList:
                 _("Speakers can be listed by name or by organization, not in this order.")
             )
         if len(q) > LONGEST_QUERY:
-            raise UnknownFilter(
+            raise TooLong(
                 _("The search text is too long. Use at most %(count)s characters.")
                 % {"count": LONGEST_QUERY}
             )

@@ -22,9 +22,16 @@ export function fold(text, { marks, letters }) {
   return lower(plain).replace(INSIDE_CHINESE, "$1");
 }
 
+/** "A.I." as "AI". */
+const DOTTED = /(^|[^A-Za-z0-9])((?:[A-Za-z]\.)+[A-Za-z])(?![A-Za-z0-9])\.?/g;
+const undotted = (text) => text.replace(DOTTED, (_all, before, letters) => before + letters.replaceAll(".", ""));
+// The mark of C# and F# is a part of the name.
+const SHARP = /^[^\p{L}\p{N}_]*([A-Za-zＡ-Ｚａ-ｚ][#＃])[^\p{L}\p{N}_]*$/u;
+const bareOf = (word) => SHARP.exec(word)?.[1] ?? word.replace(/^\p{P}+|\p{P}+$/gu, "");
+
 /** What somebody typed as folded words, without the marks around them. */
 export function wordsOf(typed, tables) {
-  const bare = typed.split(BETWEEN_WORDS).map((word) => word.replace(/^\p{P}+|\p{P}+$/gu, ""));
+  const bare = undotted(typed).split(BETWEEN_WORDS).map(bareOf);
   const found = bare.flatMap((word) => parts(fold(word, tables)));
   return [...new Set(found.length ? found : parts(typed))];
 }

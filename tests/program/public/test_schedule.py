@@ -75,7 +75,6 @@ def test_an_empty_answer_says_so(client, program):
         ("track=%3Cscript%3E", "本次议程中没有这个专题。"),
         ("kind=party", "没有这种类型的议程项。"),
         ("language=fr", "本次议程中没有这种报告语言。"),
-        ("q=" + "a" * 101, "搜索内容过长，请不要超过100个字。"),
     ],
 )
 def test_an_unknown_filter_is_refused_in_the_readers_language(client, program, query, sentence):
