@@ -7,9 +7,11 @@ race and each seat is given once, in the order of the line (`seats`), on every d
 import base64
 import hashlib
 import hmac
+import json
 import re
 from collections import Counter
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -45,7 +47,7 @@ FORM_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class RegistrationRefused(Exception):
-    """The list does not take this. Codes: closed, signed_in."""
+    """The list does not take this. Codes: changed, closed, signed_in."""
 
     def __init__(self, code, message):
         super().__init__(message)
@@ -112,31 +114,59 @@ def reply_token(conference, form_id: str) -> str:
     `form_id` is a random value that only that copy of the form holds, so a form sent twice leads
     to the same registration, and nothing has to be remembered. 192 bits, keyed by the site.
     """
-    message = f"reply:{conference.pk}:{form_id}".encode()
-    digest = hmac.digest(settings.SECRET_KEY.encode(), message, hashlib.sha256)
-    return base64.urlsafe_b64encode(digest[:24]).decode()
+    return base64.urlsafe_b64encode(_keyed(f"reply:{conference.pk}:{form_id}")[:24]).decode()
 
 
-def served(slug: str, form_id: str) -> str:
-    """The personal link's token when this very form was kept before, else "". Two queries.
+def _keyed(message: str) -> bytes:
+    return hmac.digest(settings.SECRET_KEY.encode(), message.encode(), hashlib.sha256)
+
+
+def reply_digest(form_id: str, said: dict[str, list[str]]) -> str:
+    """What a form says, {name of a box: values}, as 32 hexadecimal digits.
+
+    Keyed by the site and by the form's own id, which is kept nowhere: nobody can try names or
+    phones against it. Blanks around a value, empty boxes and the order of choices say nothing.
+    """
+    texts = {name: sorted(filter(None, map(str.strip, each))) for name, each in said.items()}
+    told = sorted((name, each) for name, each in texts.items() if each)
+    return _keyed(f"said:{form_id}:{json.dumps(told)}")[:16].hex()
+
+
+class Served(NamedTuple):
+    """A form that was kept before."""
+
+    token: str  # of the personal link
+    says_the_same: bool
+
+
+def served(slug: str, form_id: str, digest: str) -> Served | None:
+    """Whether this very form was kept before, and said the same then. Two queries.
 
     Asked before anything else: a form that is sent again is answered with its first answer, also
     when the last seat, the last day or the last sub-forum is gone meanwhile.
     """
     conference = FORM_ID.fullmatch(form_id) and Conference.objects.filter(slug=slug).first()
     if not conference:
-        return ""
+        return None
     token = reply_token(conference, form_id)
-    return token if of_token(token) else ""
+    kept = of_token(token)
+    return Served(token, _says_the_same(kept, digest)) if kept else None
 
 
-def reply(form: ReplyForm, *, form_id: str, sessions=(), at=None, **fields) -> tuple:
+def _says_the_same(kept: Registration, digest: str) -> bool:
+    # Rows of older versions hold no digest.
+    return kept.reply_digest in ("", digest)
+
+
+def reply(form: ReplyForm, *, form_id: str, digest="", sessions=(), at=None, **fields) -> tuple:
     """Keep a reply of the public form: (registration, token of its personal link).
+
+    `digest`: what was sent, by `reply_digest`. A form that was kept before gives its first answer.
 
     Without a free seat, or while others wait for one, the reply waits in line; so does its choice
     of a sub-forum that is full (`sessions` carry their published seats). A person who is on the
     list already (`doubles`) is held for an organizer and takes neither seat nor place in line.
-    Raises RegistrationRefused (closed).
+    Raises RegistrationRefused (closed; changed: kept before, and says something else now).
     """
     at = at or timezone.now()
     conference = form.conference
@@ -144,6 +174,8 @@ def reply(form: ReplyForm, *, form_id: str, sessions=(), at=None, **fields) -> t
     with list_lock(conference):
         before = Registration.objects.filter(token_hash=token_hash(token)).first()
         if before is not None:
+            if not _says_the_same(before, digest):
+                raise RegistrationRefused("changed", _("This form has been sent before."))
             return before, token
         # As it is now: seats may have been raised while somebody filled the form in.
         form = ReplyForm.objects.filter(pk=form.pk).select_related("conference").first()
@@ -153,6 +185,7 @@ def reply(form: ReplyForm, *, form_id: str, sessions=(), at=None, **fields) -> t
             conference=conference,
             source=Registration.Source.SELF,
             token_hash=token_hash(token),
+            reply_digest=digest,
             consent_version=form.notice_version,
             consented_at=at,
             registered_at=at,

@@ -1,6 +1,7 @@
 """The public reply form (回执) and the page behind one's personal link."""
 
 import hashlib
+import uuid
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -56,23 +57,30 @@ class Choice:
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request, slug):
     """The reply form of a public conference, while it is open; else a calm sentence."""
-    if request.method == "POST" and (
-        token := registering.served(slug, request.POST.get("form_id", ""))
-    ):
-        return HttpResponseRedirect(reverse("attendance:reply", args=[token]))
+    before, digest = None, ""
+    if request.method == "POST":
+        form_id = request.POST.get("form_id", "")
+        digest = registering.reply_digest(form_id, said_by(request.POST))
+        before = registering.served(slug, form_id, digest)
+    if before and before.says_the_same:
+        return HttpResponseRedirect(reverse("attendance:reply", args=[before.token]))
     program = published_program(slug)
     offer = ReplyForm.objects.filter(conference__slug=slug).select_related("conference").first()
     now = timezone.now()
     if offer is None or not offer.is_open(at=now):
         if request.method != "POST":
             return closed_page(request, program, offer, now, status=200)
-        return closed_page(request, program, offer, now, status=403, sent=request.POST)
+        return closed_page(
+            request, program, offer, now, status=403, sent=request.POST, before=before
+        )
     choices = choices_of(offer.conference, program)
     questions = list(Question.objects.filter(form=offer))
     if request.method != "POST":
         form = PublicReplyForm(choices=choices, questions=questions)
         form.prefer(request.GET.get("session", ""))
         return form_page(request, program, offer, form)
+    if before:
+        return changed_page(request, program, offer, choices, questions)
     form = PublicReplyForm(request.POST, choices=choices, questions=questions)
     if too_many(request, slug):
         form.add_error(None, _("Too many replies came from your network. Wait ten minutes."))
@@ -84,6 +92,7 @@ def register(request, slug):
         _registration, token = registering.reply(
             offer,
             form_id=given["form_id"],
+            digest=digest,
             sessions=given.get("sessions", ()),
             answers=form.answers,
             language=get_language(),
@@ -93,9 +102,31 @@ def register(request, slug):
             },
         )
     except registering.RegistrationRefused as refusal:
+        if refusal.code == "changed":
+            return changed_page(request, program, offer, choices, questions)
         form.add_error(None, refusal.message)
         return form_page(request, program, offer, form, status=409)
     return HttpResponseRedirect(reverse("attendance:reply", args=[token]))
+
+
+def said_by(sent) -> dict[str, list[str]]:
+    """What a form says of a person: all but its own id and the sign of its page."""
+    return {
+        name: each for name, each in sent.lists() if name not in ("form_id", "csrfmiddlewaretoken")
+    }
+
+
+def changed_page(request, program, offer, choices, questions):
+    """The answer to a form that was kept before and now says something else.
+
+    Nothing of it is written. What was typed stands in a new form, which registers one more person;
+    the first is reached by the link that the first answer led to, and nothing of it is shown.
+    """
+    token = registering.reply_token(offer.conference, request.POST["form_id"])
+    sent = request.POST.copy()
+    sent["form_id"] = uuid.uuid4().hex
+    form = PublicReplyForm(sent, choices=choices, questions=questions)
+    return form_page(request, program, offer, form, status=409, sent_before=token)
 
 
 def choices_of(conference, program) -> list[Choice]:
@@ -115,13 +146,15 @@ def choices_of(conference, program) -> list[Choice]:
     ]
 
 
-def form_page(request, program, offer, form, *, status=200):
+def form_page(request, program, offer, form, *, status=200, sent_before=""):
+    """`sent_before`: the token of what this form registered, when it says something else now."""
     left = seats.seats_left(offer)
     context = {
         "program": program,
         "offer": offer,
         "closes_at": offer.closes_at.astimezone(program.conference.zone),
         "form": form,
+        "sent_before": sent_before,
         "left": left,
         "waits": left == 0 or (left is not None and seats.waiting(offer.conference_id).exists()),
         "shared": share_register(place_of(program), program),
@@ -131,11 +164,15 @@ def form_page(request, program, offer, form, *, status=200):
     return response
 
 
-def closed_page(request, program, offer, now, *, status, sent=None):
-    """`sent`: a form that was filled in meanwhile; what was written in it stays readable."""
+def closed_page(request, program, offer, now, *, status, sent=None, before=None):
+    """`sent`: a form that was filled in meanwhile; what was written in it stays readable.
+
+    `before`: what was kept of this very form while it was open, and said something else.
+    """
     zone = program.conference.zone
     context = {
         "written": written_texts(offer, program, sent) if sent else [],
+        "sent_before": before.token if before else "",
         "program": program,
         "opens_at": offer.opens_at.astimezone(zone) if offer and now < offer.opens_at else None,
         "closed_at": offer.closes_at.astimezone(zone) if offer and now >= offer.closes_at else None,

@@ -29,7 +29,7 @@ NOT_IN_HISTORY = [
     "waits_as",
     "held_as_double",
     "name_letters",
-    *("code", "token_hash", "phone_digits", "search", "sort_name"),
+    *("code", "token_hash", "reply_digest", "phone_digits", "search", "sort_name"),
 ]
 
 
@@ -128,6 +128,7 @@ class Registration(InConference):
     )
     # Null, not empty, for those without a link: it is unique.
     token_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
+    reply_digest = models.CharField(max_length=32, blank=True, editable=False)  # of what was sent
     name = models.CharField(pgettext_lazy("a person's", "name"), max_length=120)
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
     organization = models.ForeignKey(
