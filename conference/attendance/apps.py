@@ -11,10 +11,11 @@ class AttendanceConfig(AppConfig):
         # The program's pages tell of seats, and a publish gives more, without seeing attendance.
         from conference.attendance.lists import in_background
         from conference.attendance.offers import seats_offer
-        from conference.attendance.seats import fill_published_seats
-        from conference.program.release.choosing import OFFERS, SHOWN
+        from conference.attendance.seats import fill_published_seats, waiting_in_forum
+        from conference.program.release.choosing import OFFERS, SHOWN, WAITING
         from conference.work.kinds import KINDS
 
         KINDS.join(in_background.kind)
         OFFERS.join(seats_offer)
         SHOWN.join(fill_published_seats)
+        WAITING.join(waiting_in_forum)

@@ -105,6 +105,11 @@ def fill_seats(conference, *, program: Program | None = None, lifted=False) -> l
     return moved
 
 
+def waiting_in_forum(session: Session) -> int:
+    """How many who hold a seat at the conference wait for one in this sub-forum. One query."""
+    return SessionWait.objects.filter(seated("registration__"), session=session).count()
+
+
 def fill_published_seats(conference, release: Release) -> None:
     """After a publish, which holds the conference's lock: a sub-forum may have more seats now."""
     waits = SessionWait.objects.filter(session__conference=conference)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from conference.program.draft.clashes import clashes_by_session, find_clashes
+from conference.program.release.choosing import waiting_for
 
 # Clashes are looked for in so many conferences at once; a list of more shows the latest ones'.
 CHECKED_AT_ONCE = 4
@@ -59,6 +60,26 @@ class ClashesOfSessions:
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         request.__dict__.setdefault("saved_sessions", set()).add(obj.pk)
+        if change and "seats" in form.changed_data:
+            self.tell_of_seats(request, obj)
+
+    def tell_of_seats(self, request, session):
+        """Seats are the public's once published: until then nobody moves up."""
+        if session.first_published_at is None:
+            return
+        waiting = waiting_for(session)
+        text = _("The changed seats of “%(title)s” count once the program is published.")
+        if waiting:
+            text = ngettext(
+                "The changed seats of “%(title)s” count once the program is published: until then "
+                "%(count)d person goes on waiting.",
+                "The changed seats of “%(title)s” count once the program is published: until then "
+                "%(count)d people go on waiting.",
+                waiting,
+            )
+        self.message_user(
+            request, text % {"title": session.title, "count": waiting}, messages.WARNING
+        )
 
     def response_add(self, request, obj, post_url_continue=None):
         self.tell_of_clashes(request, [obj.conference], only={obj.pk})

@@ -168,7 +168,9 @@ class Session(InConference):
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
-        help_text=_("How many may choose it; empty for no limit."),
+        help_text=_(
+            "How many may choose it; empty for no limit. A change counts once it is published."
+        ),
     )
     first_published_at = models.DateTimeField(
         _("first published"), null=True, blank=True, editable=False

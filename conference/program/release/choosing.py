@@ -10,11 +10,14 @@ from datetime import datetime
 from conference.hooks import Hook
 from conference.models import Conference
 from conference.program.models import Kind, Release
+from conference.program.models import Session as DraftSession
 from conference.program.release.document import Program
 from conference.program.release.values import Session
 
 # None when nobody can register.
 OFFERS: Hook[[Program, Session], "Offer"] = Hook("What can be chosen of this sub-forum?")
+# None when nobody does.
+WAITING: Hook[[DraftSession], int] = Hook("How many wait for a seat in this sub-forum?")
 # Told in the transaction of it: seats may be more now.
 SHOWN: Hook[[Conference, Release], None] = Hook("This has just become public: who has to know?")
 
@@ -38,6 +41,11 @@ class Offer:
     def moments(self) -> list[datetime]:
         """When the state turns by itself."""
         return [self.opens_at, self.closes_at]
+
+
+def waiting_for(session: DraftSession) -> int:
+    """How many people wait for a seat in a sub-forum, as it is now. One query."""
+    return sum(WAITING.ask(session))
 
 
 def is_chosen_by_attendees(session: Session) -> bool:
