@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from conference.folding import fold, tables, words
+from conference.folding import fold, tables
 from conference.program.models import ExpectedTotal
+from conference.program.public.searching import words_of
 from conference.program.release.publishing import publish
 from tests.browser.offline.device import SCHEDULE, cut_off, visited
 from tests.factories import (
@@ -110,7 +111,7 @@ def test_what_a_device_searches_by_agrees_with_the_server(open_page, conference)
     )
 
     assert folded == [fold(text) for text in texts]
-    assert typed == [list(dict.fromkeys(words(case["typed"]))) for case in cases]
+    assert typed == [[word.text for word in words_of(case["typed"])] for case in cases]
     assert found == [case["is_found"] for case in cases]
     assert places == [-1 if case["place"] is None else case["place"] for case in ranked]
 
