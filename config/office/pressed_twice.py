@@ -38,6 +38,7 @@ class PressedTwiceMiddleware:
         if press is None:
             return response
         if response.status_code == 302:
+            repeat(request, getattr(request, "said_before", ()))
             kept = {"location": response["Location"], "messages": told(request)}
             if changes_own_password(request):
                 kept["user"] = request.user.pk
@@ -55,6 +56,11 @@ class PressedTwiceMiddleware:
             return None
         answer = answer_to(press)
         if answer is None:  # the first was refused, or takes too long: its own rules judge this one
+            return None
+        if saves_a_list(request):
+            # Its rows are merged with what stands there now: what was written already is not
+            # written again, and what a colleague changed since is told instead of a success.
+            request.said_before = answer["messages"]
             return None
         if user := answer.get("user"):
             sign_in(request, user)
@@ -83,6 +89,11 @@ def mark_of(request) -> str | None:
 
 def changes_own_password(request) -> bool:
     return request.resolver_match.url_name == "password_change"
+
+
+def saves_a_list(request) -> bool:
+    name = request.resolver_match.url_name or ""
+    return name.endswith("_changelist") and "_save" in request.POST
 
 
 def sign_in(request, key):
