@@ -92,6 +92,11 @@ def name_key(text: str) -> str:
     return plain or "".join(text.split())
 
 
+def organization_key(name: str) -> str:
+    """The same for an organization, whose name may begin with an article."""
+    return name_key(re.sub(r"^the\s+", "", fold(name)))
+
+
 def tables() -> dict[str, dict[str, str]]:
     """What `fold` writes a sign as, for a script that folds alike: marks, then letters."""
     return {

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from conference.controls import without_controls
 from conference.exchanging import parked
 from conference.ids import possible_id
+from conference.markdown import without_margins
 from conference.meanwhile.forms import MergingForm
 
 
@@ -25,11 +26,15 @@ class LinesField(TypedField):
     """A text of several lines, with the ends of lines that imports and commands write.
 
     Browsers send others: without this, the save of a form would be a change of each of its texts,
-    for attendees too.
+    for attendees too. Wide spaces that begin the first paragraph are a part of it.
     """
 
+    def __init__(self, *args, strip=False, **kwargs):
+        super().__init__(*args, strip=strip, **kwargs)
+
     def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        text = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        return without_margins(text)
 
 
 class _YesNoUnknown(forms.NullBooleanSelect):

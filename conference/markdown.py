@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from conference.marks import ADDRESS, marks
 from conference.plain import plain
 
-__all__ = ["HELP", "as_markdown", "plain", "render"]
+__all__ = ["HELP", "as_markdown", "plain", "render", "without_margins"]
 
 # Below each field that takes it.
 HELP = _(
@@ -129,6 +129,13 @@ _SPECIAL = re.compile(rf"(?P<address>{ADDRESS.pattern})|(?P<mark>[\\`*_\[\]<&])"
 _OPENING = re.compile(r"^(\s*)([0-9]+(?=\.)|(?=[#>+\-~]))", re.MULTILINE)
 _INDENTED = re.compile(r"\n+(?=\u3000)")
 _SPACES = re.compile(r"^[ \t]+", re.MULTILINE)
+
+
+def without_margins(text: str) -> str:
+    """A longer text without what surrounds it; the wide spaces that begin its first paragraph are
+    a part of it.
+    """
+    return re.sub(r"\A(?:[^\S\n]*\n)+", "", text).lstrip(" \t").rstrip()
 
 
 def as_markdown(text: str) -> str:

@@ -37,6 +37,12 @@ from conference.models import Conference
 Status = Membership.Status
 
 
+def today_in_lists():
+    """The day of the lists, which hold rows of several alliances."""
+    zone = ZoneInfo(Conference._meta.get_field("time_zone").default)
+    return timezone.localdate(timezone=zone)
+
+
 class OnTheDayFilter(ChoiceFilter):
     """Who is a member today, as the public page has it."""
 
@@ -47,8 +53,7 @@ class OnTheDayFilter(ChoiceFilter):
         return [("yes", _("shown to the public")), ("no", _("not shown"))]
 
     def queryset(self, request, queryset):
-        zone = ZoneInfo(Conference._meta.get_field("time_zone").default)
-        shown = Membership.objects.active(on=timezone.localdate(timezone=zone)).values("pk")
+        shown = Membership.objects.active(on=today_in_lists()).values("pk")
         if self.value() == "yes":
             return queryset.filter(pk__in=shown)
         if self.value() == "no":
@@ -81,7 +86,21 @@ class MembershipForm(ScopedModelForm):
         cleaned = super().clean()
         if self.instance.pk and not self.errors:
             self.check_days(cleaned)
+        elif not self.errors:
+            self.check_beginning(cleaned)
         return cleaned
+
+    def check_beginning(self, cleaned):
+        """Who is not a member yet is invited, and admitted on the day."""
+        since = cleaned.get("since")
+        if cleaned.get("status") != Status.ACTIVE or not since:
+            return
+        if since > today_in(cleaned["alliance"], timezone.now())[0]:
+            said = _(
+                "%(day)s is still to come. Begin as “invited” and leave this empty; admit it on "
+                "that day."
+            )
+            self.add_error("since", said % {"day": since})
 
     def check_days(self, cleaned):
         """The days of a term enclose the steps that lie within it."""
@@ -124,7 +143,7 @@ class ActForm(forms.Form):
 
 @admin.register(Membership)
 class MembershipAdmin(AllianceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin):
-    list_display = ("organization", "tier", "status", "since", "until", "position")
+    list_display = ("organization", "tier", "state", "since", "until", "position")
     list_display_links = ("organization",)
     list_editable = ("position",)
     list_select_related = ("organization", "tier")
@@ -146,6 +165,13 @@ class MembershipAdmin(AllianceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin
 
     def object_rows(self, request):
         return super().object_rows(request).select_related("alliance", "organization", "tier")
+
+    @admin.display(description=gettext_lazy("status"), ordering="status")
+    def state(self, row):
+        label = row.get_status_display()
+        if row.status in MEMBERS and row.until and row.until < today_in_lists():
+            return _("%(state)s, until its term ended") % {"state": label}
+        return label
 
     def get_search_results(self, request, queryset, search_term):
         rows, _distinct = super().get_search_results(request, queryset, "")

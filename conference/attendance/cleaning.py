@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from conference.controls import without_controls
-from conference.folding import name_key
+from conference.folding import name_key, organization_key
 from conference.people.pinyin import is_chinese, surname_of
 
 # A resident's identity number: region, birthday, serial, check digit. We never collect it
@@ -77,4 +77,4 @@ def refuse_id_number(text: str) -> None:
 
 def same_person_key(name: str, organization: str) -> tuple[str, str]:
     """What makes two rows the same person for duplicate checks: name and organization."""
-    return name_key(name), name_key(organization)
+    return name_key(name), organization_key(organization)

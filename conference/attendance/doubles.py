@@ -11,7 +11,7 @@ from typing import Protocol
 
 from conference.attendance.models import Registration
 from conference.attendance.phones import same_phone
-from conference.folding import fold, name_key
+from conference.folding import fold, name_key, organization_key
 from conference.people.pinyin import has_chinese, name_letters, name_syllables
 
 
@@ -89,8 +89,8 @@ class People:
 def _same_organization(one, other):
     if one.organization_id and one.organization_id == other.organization_id:
         return True
-    own = name_key(one.organization_name)
-    return bool(own) and own == name_key(other.organization_name)
+    own = organization_key(one.organization_name)
+    return bool(own) and own == organization_key(other.organization_name)
 
 
 def _orders(name):

@@ -36,7 +36,7 @@ from conference.attendance.seats import (
     wait_for,
 )
 from conference.codes import link_token, token_hash
-from conference.folding import name_key, searched
+from conference.folding import organization_key, searched
 from conference.history import update_rows
 from conference.models import Conference
 from conference.people.models import Organization
@@ -87,7 +87,7 @@ def linked_organization(name: str) -> Organization | None:
     if not name:
         return None
     near = Organization.objects.matching(" ".join(searched(name)))
-    return organizations_by_name([name], among=near).get(name_key(name))
+    return organizations_by_name([name], among=near).get(organization_key(name))
 
 
 def organizations_by_name(names, *, among=None) -> dict[str, Organization]:
@@ -95,11 +95,12 @@ def organizations_by_name(names, *, among=None) -> dict[str, Organization]:
 
     Full and short names count in both languages; a name that two rows share is left out.
     """
-    wanted = {name_key(name) for name in names} - {""}
+    wanted = {organization_key(name) for name in names} - {""}
     rows = Organization.objects.all() if among is None else among
     found, seen = {}, Counter()
     for organization in rows.only("pk", *NAME_COLUMNS).iterator():
-        for name in {name_key(getattr(organization, column)) for column in NAME_COLUMNS} & wanted:
+        keys = {organization_key(getattr(organization, column)) for column in NAME_COLUMNS}
+        for name in keys & wanted:
             seen[name] += 1
             found[name] = organization
     return {name: row for name, row in found.items() if seen[name] == 1}

@@ -20,7 +20,7 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED = 40 * 1024 * 1024
 MAX_RATIO = 200  # a sheet of text shrinks 10 to 30 times
 MAX_PARTS = 500
-MAX_ROWS = 5_000
+MAX_ROWS = 5_020  # 5,000 people below a title and their header
 MAX_COLUMNS = 100
 MAX_CELL = 5_000  # characters
 
@@ -227,7 +227,8 @@ def check_extent(rows: int, columns: int) -> None:
     if rows > MAX_ROWS:
         raise SheetRefused(
             "too_many_rows",
-            _("The sheet has cells below row 5,000. Delete them, or split the list into files."),
+            _("The sheet has cells below row %(row)s. Delete them, or split the list into files.")
+            % {"row": MAX_ROWS},
         )
     if columns > MAX_COLUMNS:
         raise SheetRefused(

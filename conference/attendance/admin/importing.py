@@ -35,7 +35,7 @@ SHOWN_ROWS = 100
 class SheetForm(forms.Form):
     sheet = forms.FileField(
         label=gettext_lazy("Sheet of replies"),
-        help_text=gettext_lazy("An Excel workbook (.xlsx) or CSV, at most 5 MB and 5,000 rows."),
+        help_text=gettext_lazy("An Excel workbook (.xlsx) or CSV, at most 5 MB and 5,000 people."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
         error_messages={
             "required": gettext_lazy("Choose a file."),

@@ -17,7 +17,7 @@ from conference.attendance.replies.preview import Preview, Problem, Row
 from conference.attendance.replies.sheet import FIELDS, ID_COLUMNS, UNNEEDED, bare, forums_of, names
 from conference.attendance.wording import option_lines
 from conference.bilingual import label_in_both_languages
-from conference.folding import name_key
+from conference.folding import organization_key
 from conference.people.pinyin import name_letters
 from conference.program.models import Participation
 from conference.tabular import address
@@ -268,7 +268,7 @@ def _mark_doubles(conference, preview):
         if not row.values.get("name"):
             continue
         organization = row.values.get("organization_name", "")
-        known = row.organization = linked.get(name_key(organization))
+        known = row.organization = linked.get(organization_key(organization))
         someone = _Someone(
             where=row.line,
             name=row.values["name"],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from conference.bilingual import Text, in_both_languages
+from conference.markdown import without_margins
 from conference.program.importing import values
 from conference.program.importing.file import FileEvent, Leftovers
 from conference.program.importing.html import has_links
@@ -136,9 +137,7 @@ class EventReader:
             return summary, abstract
         opening = self.texts.blocks(written, 20_000, place)
         both = {
-            side: values.without_margins(f"{getattr(opening, side)}\n\n{getattr(abstract, side)}")[
-                :20_000
-            ]
+            side: without_margins(f"{getattr(opening, side)}\n\n{getattr(abstract, side)}")[:20_000]
             for side in ("zh", "en")
         }
         return Text(), Text(**both)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from conference.bilingual import RENDERING
 from conference.folding import fold
+from conference.markdown import without_margins
 from conference.people.pinyin import has_chinese
 from conference.program.importing import limits, values
 from conference.program.importing.file import FilePerson, Leftovers
@@ -115,8 +116,8 @@ class PeopleReader:
         text = row.get("biography")
         if not isinstance(text, str):
             return ""
-        text = values.without_margins(plain(text[:100_000]))
-        return values.without_margins(self.marked.to_markdown(text, place)[:10_000])
+        text = without_margins(plain(text[:100_000]))
+        return without_margins(self.marked.to_markdown(text, place)[:10_000])
 
 
 def longest_name(name) -> int:

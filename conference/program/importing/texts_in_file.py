@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 from django.utils.translation import gettext as _
 
 from conference.bilingual import RENDERING, Text
+from conference.markdown import without_margins
 from conference.program.importing import limits
 from conference.program.importing.file import FileLink, Leftovers
 from conference.program.importing.html import is_html, not_taken, to_words
@@ -19,7 +20,6 @@ from conference.program.importing.values import (
     link,
     one_line,
     side_of,
-    without_margins,
 )
 from conference.program.release.texts import plain
 

@@ -23,13 +23,6 @@ def one_line(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
-def without_margins(text: str) -> str:
-    """A longer text without what surrounds it; the wide spaces that begin its first paragraph are
-    a part of it.
-    """
-    return re.sub(r"\A(?:[^\S\n]*\n)+", "", text).lstrip(" \t").rstrip()
-
-
 def line(value, length: int) -> str:
     """A short text in one line."""
     if isinstance(value, bool) or not isinstance(value, str | int):

@@ -181,3 +181,20 @@ def test_the_page_of_a_member_costs_the_same_for_many(
 
     with django_assert_num_queries(12):
         client.get(change(membership))
+
+
+def test_a_membership_still_to_come_is_not_entered_as_active(client, alliance, secretary):
+    response = add_membership(client, alliance, make_organization(), since="2099-05-01")
+
+    assert "2099-05-01 is still to come. Begin as “invited”" in response.content.decode()
+    assert not Membership.objects.exists()
+
+
+def test_the_list_says_whose_term_is_over(client, alliance, secretary):
+    make_membership(alliance, since=date(2019, 1, 1), until=date(2020, 12, 31))
+    make_membership(alliance, since=date(2019, 1, 1))
+
+    page = client.get("/admin/alliance/membership/").content.decode()
+
+    assert re.findall(r'class="field-state">([^<]*)<', page).count("active") == 1
+    assert "active, until its term ended" in page

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from conference.attendance.doubles import same_person
 from conference.attendance.models import Question, Registration
 from conference.attendance.replies import RepliesRefused, add_replies, check_replies, write_template
 from conference.tabular import read_table
@@ -259,3 +260,12 @@ class AnyTable(TestCase):
         preview = check_replies(conference, [["姓名", "单位", "电话", "分论坛", "类别"], *rows])
 
         assert all(str(problem) for problem in preview.problems)
+
+
+def test_an_article_makes_no_other_organization(conference):
+    one = make_registration(conference, name="Ann Lee", organization_name="Testing College")
+    two = make_registration(
+        conference, name="Ann Lee", organization_name="The Testing College", email="", phone=""
+    )
+
+    assert same_person(one, two)
