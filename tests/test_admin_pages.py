@@ -16,6 +16,7 @@ from lxml import html
 from conference.permissions import Role
 from tests.admin_walk import DATUM, Walk, make_marked_world, strangers_pages
 from tests.factories import make_member, make_user
+from tests.styles import unstyled
 
 pytestmark = [
     pytest.mark.django_db,
@@ -91,6 +92,10 @@ def test_the_walk_meets_every_model_and_no_failure(walks):
         opts = model._meta
         assert f"/admin/{opts.app_label}/{opts.model_name}/" in found["zh-hans"]
     assert [fault for fault in refused if fault[0] >= 500] == []
+
+
+def test_a_page_links_the_styles_of_what_it_shows(pages):
+    assert {path: unstyled(root) for _lang, path, root in pages if unstyled(root)} == {}
 
 
 def test_headings_begin_with_one_and_skip_no_level(pages):

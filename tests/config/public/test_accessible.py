@@ -13,6 +13,7 @@ from lxml import html
 from config.demo.accounts import load_accounts
 from config.demo.founding import load_alliance, load_founding_event
 from config.demo.sample import load_sample
+from tests.styles import unstyled
 
 pytestmark = [
     pytest.mark.django_db,
@@ -178,3 +179,7 @@ def test_colors_can_be_read(theme):
     assert faint == set()
     for ground in ("paper", "surface"):
         assert contrast(colors["line-strong"], colors[ground]) >= 3  # borders of fields, buttons
+
+
+def test_a_page_links_the_styles_of_what_it_shows(pages):
+    assert {path: unstyled(root) for path, root in pages.items() if unstyled(root)} == {}
