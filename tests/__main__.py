@@ -1,11 +1,11 @@
 """The whole suite on every database: `make test`, or `python -m tests [pytest arguments]`.
 
 Three runs go side by side, one process each: what each database must pass, and the browser tests,
-which wait more than they work, with those that start a whole server (`served`). SQLite's tables
-are made from the models, PostgreSQL's by the migrations. What the later ones say follows when the
-first is done. Browser tests, and those marked `once` (by hand, or by tests/conftest.py because they
-cannot reach a database), ask the same of both databases, so they run on SQLite alone. The last
-lines name every test that failed, whichever run it was in, and the databases.
+which wait more than they work, with those that start a whole server (`served`) and those that
+reach no database (`bare`, told apart by tests/conftest.py). SQLite's tables are made from the
+models, PostgreSQL's by the migrations. What the later ones say follows when the first is done. The
+second run, and tests marked `once`, ask the same of both databases: they run on SQLite alone. The
+last lines name every test that failed, whichever run it was in, and the databases.
 """
 
 import os
@@ -21,9 +21,9 @@ NOTHING_COLLECTED = 5  # pytest's exit status
 
 # name: database, which tests
 RUNS = {
-    "sqlite": ("sqlite", "not browser and not served"),
-    "browser": ("sqlite", "browser or served"),
-    "postgres": ("postgres", "not browser and not once"),
+    "sqlite": ("sqlite", "not browser and not served and not bare"),
+    "browser": ("sqlite", "browser or served or bare"),
+    "postgres": ("postgres", "not browser and not once and not bare"),
 }
 
 

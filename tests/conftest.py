@@ -42,12 +42,12 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Tests that cannot reach the database are `once`: they say the same on every one."""
+    """Tests that cannot reach the database are `bare`: they say the same on every one."""
     for item in items:
         if not item.get_closest_marker("django_db") and DATABASE_FIXTURES.isdisjoint(
             item.fixturenames
         ):
-            item.add_marker(pytest.mark.once(reason="reaches no database"))
+            item.add_marker(pytest.mark.bare)
 
 
 def pytest_collection_finish():
