@@ -51,5 +51,7 @@ def hooks():
 def test_every_hook_was_joined_by_an_app_above():
     found = hooks()
 
-    assert sorted(found) == ["DIRECTORY_USERS", "HOME", "KINDS", "LIST_READERS", "OFFERS", "SHOWN"]
+    assert sorted(found) == [
+        *("DIRECTORY_USERS", "HOME", "KINDS", "LIST_READERS", "OFFERS", "SHOWN", "WAITING")
+    ]
     assert [name for name, hook in found.items() if not hook.joined] == []
