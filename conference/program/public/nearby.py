@@ -65,15 +65,14 @@ def _around(program, session):
         and other is not session
         and (_is_for_all(other) or _is_for_all(session) or other.room == session.room)
     ]
-    earlier = [s for s in reachable if s.ends_at <= session.starts_at]
-    later = [s for s in reachable if s.starts_at >= session.ends_at]
-    last, first = (
-        max((s.ends_at for s in earlier), default=None),
-        min((s.starts_at for s in later), default=None),
-    )
+    starts, ends = session.span
+    earlier = [s for s in reachable if s.span[1] <= starts]
+    later = [s for s in reachable if s.span[0] >= ends]
+    last = max((s.span[1] for s in earlier), default=None)
+    first = min((s.span[0] for s in later), default=None)
     return (
-        Nearby(tuple(s for s in earlier if s.ends_at == last)),
-        Nearby(tuple(s for s in later if s.starts_at == first)),
+        Nearby(tuple(s for s in earlier if s.span[1] == last)),
+        Nearby(tuple(s for s in later if s.span[0] == first)),
     )
 
 

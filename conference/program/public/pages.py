@@ -353,7 +353,7 @@ def session_title(program: Program, session: Session) -> str:
     shown = [title]
     if session.is_timed:
         shown += [day(session.starts_at.date()), clock(session.starts_at)]
-        same = [s for s in same if s.starts_at == session.starts_at]
+        same = [s for s in same if s.span[0] == session.span[0]]
     if same and session.room:
         shown.append(str(session.room.name))
         same = [s for s in same if s.room == session.room]

@@ -184,16 +184,17 @@ class Program:
 
     def now_and_next(self, at: datetime) -> tuple[list[Session], list[Session]]:
         """(sessions running at `at`, those that start next), planned and top level only."""
-        planned = [s for s in self.sessions if not s.is_cancelled]
-        now = [s for s in planned if s.starts_at and s.ends_at and s.starts_at <= at < s.ends_at]
-        later = [s for s in planned if s.starts_at and s.starts_at > at]
-        return now, [s for s in later if s.starts_at == later[0].starts_at]
+        moment = at.timestamp()
+        planned = [s for s in self.sessions if s.is_timed and not s.is_cancelled]
+        now = [s for s in planned if s.span[0] <= moment < s.span[1]]
+        later = [s for s in planned if s.span[0] > moment]
+        return now, [s for s in later if s.span[0] == later[0].span[0]]
 
     @property
     def over_at(self) -> datetime:
         """The local midnight after the last day, or later when something still runs then."""
         ends = (s.ends_at for s in self.sessions if s.ends_at and not s.is_cancelled)
-        return max((self.conference.over_at, *ends))
+        return max((self.conference.over_at, *ends), key=datetime.timestamp)
 
     def moments(self) -> list[datetime]:
         """When what is on changes: starts and ends of top-level sessions."""

@@ -320,8 +320,15 @@ class Session:
         return self.people_in("chair")
 
     @property
+    def span(self) -> tuple[float, float]:
+        """(start, end) in seconds since 1970, infinite without times: what sessions are compared
+        by. On one zone's clock the two 02:30 of a night would be the same.
+        """
+        if not self.starts_at or not self.ends_at:
+            return (float("inf"), float("inf"))
+        return (self.starts_at.timestamp(), self.ends_at.timestamp())
+
+    @property
     def in_order(self) -> tuple[float, int, int]:
         """The one order of every list: by time, untimed ones last by position."""
-        # By moments: on one zone's clock the two 02:30 of a night would be the same.
-        starts = self.starts_at.timestamp() if self.starts_at else float("inf")
-        return (starts, self.position, self.number)
+        return (self.span[0], self.position, self.number)

@@ -8,7 +8,7 @@ page without scripts prints the pieces of the frame that holds when it is asked 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -73,16 +73,18 @@ class Screen:
         return frames
 
     def _moments(self) -> list[datetime]:
-        moments = {self.program.over_at}
+        moments = [self.program.over_at]
         for entry in self.timeline.entries:
-            moments |= {entry.starts_at, entry.ends_at, _midnight(entry.starts_at)}
-            moments.add(_midnight(entry.starts_at + timedelta(days=1)))
+            moments += [entry.starts_at, entry.ends_at, _midnight(entry.starts_at)]
+            moments.append(_midnight(entry.starts_at + timedelta(days=1)))
         for session in self.timeline.notices:
-            moments |= {session.starts_at - ANNOUNCED_BEFORE, session.ends_at}
-        return sorted(moments)
+            moments += [session.starts_at - ANNOUNCED_BEFORE, session.ends_at]
+        # By seconds: on one zone's clock the two 02:30 of a night would be the same.
+        return sorted({at.timestamp(): at for at in moments}.values(), key=datetime.timestamp)
 
     def frame_of(self, at: datetime) -> tuple[Frame, datetime | None]:
         """(the frame that holds at `at`, when the next one begins or None)."""
+        at = at.astimezone(UTC)
         started = [f for f in self.frames if f.starts_at is None or f.starts_at <= at]
         after = self.frames[len(started) :]
         return started[-1], after[0].starts_at if after else None
@@ -91,7 +93,7 @@ class Screen:
         """The frame that begins at `at`; None: before everything."""
         if not self.timeline.entries:
             return self._without_times(at)
-        moment = at or self.timeline.entries[0].starts_at - timedelta(days=400)
+        moment = (at or self.timeline.entries[0].starts_at - timedelta(days=400)).astimezone(UTC)
         running = sorted(
             (e for e in self.timeline.entries if e.starts_at <= moment < e.ends_at),
             key=lambda e: (e.rank, *e.in_order),

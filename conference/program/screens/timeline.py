@@ -35,7 +35,7 @@ class Entry:
 
     @property
     def in_order(self):
-        return (self.starts_at, self.rank, *self.session.in_order[1:])
+        return (self.session.span[0], self.rank, *self.session.in_order[1:])
 
 
 @dataclass
