@@ -15,6 +15,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
+from conference.chinese import has_chinese
+
 # Django's language code to ours, and to the HTML `lang` attribute.
 HTML_LANG = {"zh": "zh-Hans", "en": "en"}
 
@@ -154,17 +156,13 @@ def in_its_language(text: "str | Text") -> Text:
     if isinstance(text, Text):
         return text
     parts = [part.strip() for part in _BETWEEN_LANGUAGES.split(text)]
-    if len(parts) == 2 and all(parts) and len({_is_chinese(part) for part in parts}) == 2:
-        zh, en = sorted(parts, key=_is_chinese, reverse=True)
+    if len(parts) == 2 and all(parts) and len({has_chinese(part) for part in parts}) == 2:
+        zh, en = sorted(parts, key=has_chinese, reverse=True)
         return Text(zh, en)
-    return Text(zh=text) if _is_chinese(text) else Text(en=text)
+    return Text(zh=text) if has_chinese(text) else Text(en=text)
 
 
 _BETWEEN_LANGUAGES = re.compile(r"\s+[/|]\s+|\n+")
-
-
-def _is_chinese(text):
-    return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
 def _other(side):

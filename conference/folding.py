@@ -7,6 +7,8 @@ is kept beside a row (`people.pinyin.search_text`) and what somebody types (`wor
 import re
 import unicodedata
 
+from conference.chinese import HAN
+
 # Left out: they are written in a dozen ways, or not at all. Accents that stand alone are among
 # them, because people type them for an apostrophe.
 _LEFT_OUT = (
@@ -29,10 +31,9 @@ _LETTERS = {
 _LATIN = (*range(0x0080, 0x02B0), *range(0x1D00, 0x1F00), *range(0x2C60, 0x2C80))
 _LATIN += (*range(0xA720, 0xA800),)
 
-_CHINESE = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 # 王 泉, spaced out for the eye, and 爱新觉罗.样例, whose dot the keyboard did not have.
-_INSIDE_CHINESE = re.compile(f"(?<={_CHINESE})(?: +|[.．。])(?={_CHINESE})")
+_INSIDE_CHINESE = re.compile(f"(?<=[{HAN}])(?: +|[.．。])(?=[{HAN}])")
 _BETWEEN_WORDS = re.compile(r"[\s,;:!?()\[\]，；：！？、（）【】。]+")  # also 'Zhang, Wei'
 
 # The mark is a part of the name: C#, F#.

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from conference.bilingual import HTML_LANG, Text, active_side
+from conference.chinese import has_chinese
 
 # Of which the names of conferences and alliances are made.
 WORDS = re.compile(
@@ -37,7 +38,6 @@ def other_text(value: Text, is_rendering: bool = False) -> str:
 
 # A line, or what stands beside its translation: '一个报告取消 / One talk is cancelled'.
 _BETWEEN_LANGUAGES = re.compile(r"(\s+[/|]\s+|\n+)")
-_CHINESE = re.compile("[\u3400-\u9fff]")
 
 
 def free_text(value) -> SafeString:
@@ -47,7 +47,7 @@ def free_text(value) -> SafeString:
     page = HTML_LANG[active_side()]
     parts = []
     for part in _BETWEEN_LANGUAGES.split(str(value)):
-        lang = HTML_LANG["zh" if _CHINESE.search(part) else "en"]
+        lang = HTML_LANG["zh" if has_chinese(part) else "en"]
         is_said = any(map(str.isalpha, part))
         parts.append(
             format_html('<span lang="{}">{}</span>', lang, part)

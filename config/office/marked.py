@@ -10,6 +10,8 @@ import re
 
 from django.utils.translation import gettext as _
 
+from conference.chinese import has_chinese
+
 PRIVATE = re.compile(r"/admin/|/[a-z-]+/desk/", re.IGNORECASE)
 # A comment, or a tag with whatever stands in its quotes.
 TAG = re.compile(r"""(<!--.*?-->|<[/!a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>)""", re.DOTALL)
@@ -17,7 +19,6 @@ OPENS = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)")
 LANG = re.compile(r"""\slang=["']?([A-Za-z-]+)""")
 VALUE = re.compile(r"""\s(?:value|placeholder)="([^"]*)\"""")
 PAGE_IN_CHINESE = re.compile(r"""\s*<!DOCTYPE html>\s*<html[^>]*\slang=["']?zh""", re.IGNORECASE)
-HAN = re.compile(r"[\u3400-\u9fff]")
 CJK = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+"
 RUN = re.compile(rf"{CJK}(?:[·\s\d-]*{CJK})*")
 TICK = re.compile(r'(<img src="[^"]*/icon-(?:yes|no|unknown)[^"]*" alt=")(True|False|None)"')
@@ -44,7 +45,7 @@ class MarkedPagesMiddleware:
         if is_page and not response.streaming and PRIVATE.match(request.path_info):
             page = response.content.decode(response.charset)
             marked = with_named_ticks(page)
-            if HAN.search(marked) and not PAGE_IN_CHINESE.match(marked):
+            if has_chinese(marked) and not PAGE_IN_CHINESE.match(marked):
                 marked = with_marked_chinese(marked)
             if marked != page:
                 response.content = marked
@@ -63,7 +64,7 @@ def with_marked_chinese(page: str) -> str:
     for place, part in enumerate(parts):
         tag, language = open_tags[-1]
         if place % 2 == 0:
-            if language.startswith("zh") or not HAN.search(part):
+            if language.startswith("zh") or not has_chinese(part):
                 continue
             if tag in HOLDS_TEXT:
                 parts[place - 1] = saying_so(parts[place - 1])
@@ -81,7 +82,7 @@ def with_marked_chinese(page: str) -> str:
                     open_tags.append((name, said[1].lower() if said else language))
             elif name == "input" and not language.startswith("zh"):
                 value = VALUE.search(part)
-                if value and HAN.search(value[1]):
+                if value and has_chinese(value[1]):
                     parts[place] = saying_so(part)
     return "".join(parts)
 

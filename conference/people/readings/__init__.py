@@ -13,15 +13,13 @@ from array import array
 from functools import cache
 from pathlib import Path
 
+from conference.chinese import HAN
+
 FOLDER = Path(__file__).parent
 FIRST, LAST = 0x3007, 0x323AF  # Unicode: 〇 to the end of CJK extension H
 LONGEST_PHRASE = 10
 
-_CHINESE = (
-    "\u3007\u3400-\u4dbf\u4e00-\u9fff\ue815-\ue864\uf900-\ufaff"
-    "\U00020000-\U0002ebef\U0002f800-\U0002fa1f\U00030000-\U000323af"
-)
-_RUNS = re.compile(f"([{_CHINESE}]+)|[^{_CHINESE}]+")
+_RUNS = re.compile(f"([{HAN}]+)|[^{HAN}]+")
 
 
 def syllables(text: str) -> list[str]:

@@ -8,7 +8,9 @@
 // --- Folding: `tables` are {marks, letters}, what a sign is written as ---
 
 const ACCENTS = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/g;
-const CHINESE = "[\\u3007\\u3400-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}]";
+const CHINESE =
+  "[\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\ue815-\\ue864\\uf900-\\ufaff" +
+  "\\u{20000}-\\u{2ebef}\\u{2f800}-\\u{2fa1f}\\u{30000}-\\u{323af}]";
 const INSIDE_CHINESE = new RegExp(`(${CHINESE})(?: +|[.．。])(?=${CHINESE})`, "gu");
 const BETWEEN_WORDS = /[\s,;:!?()[\]，；：！？、（）【】。]+/u;
 

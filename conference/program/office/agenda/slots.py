@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from conference.program.office.meanings import kinds, names, people, times
 from conference.program.office.meanings.people import People
-from conference.program.office.meanings.texts import has_han, tail_bracket
+from conference.program.office.meanings.texts import has_chinese, tail_bracket
 
 _COLON = re.compile(r"[:：]\s*")
 _DASH = re.compile(r"\s+[-–—]+\s+|\s*——+\s*|\t+|\s{2,}|\u3000+|\s*[|｜]\s*")
@@ -77,12 +77,12 @@ def _lines(slot):
     lines = [line for line in slot.title.split("\n") if line.strip()]
     for cut in range(1, len(lines)):
         title, rest = "\n".join(lines[:cut]), "\n".join(lines[cut:])
-        if not has_han(rest) and has_han(title) and not people.read(rest).people:
+        if not has_chinese(rest) and has_chinese(title) and not people.read(rest).people:
             continue
         found = people.read(rest)
         if _is_sure(found) and (
             len(found.people) > 1
-            or has_han(rest)
+            or has_chinese(rest)
             or not found.people
             or found.people[0].has_job
             or len(lines) == 2
@@ -105,7 +105,7 @@ def _head(slot):
     if kinds.of_title(head) and not kinds.is_sub_forum(head) and _take(slot, head, rest):
         return True
     found = people.read(head)
-    if _is_sure(found) and len(found.people) == 1 and (has_han(head) or len(head.split()) > 1):
+    if _is_sure(found) and len(found.people) == 1 and (has_chinese(head) or len(head.split()) > 1):
         return _take(slot, rest, head)
     return False
 
@@ -122,7 +122,7 @@ def _tail(slot):
     for mark in re.finditer(r" ", slot.title):
         title, rest = slot.title[: mark.start()], slot.title[mark.end() :]
         found = people.read(rest)
-        if has_han(rest) and _is_sure(found) and all(one.has_job for one in found.people):
+        if has_chinese(rest) and _is_sure(found) and all(one.has_job for one in found.people):
             return bool(found.people) and _take(slot, title, rest)
     return False
 

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from conference.program.office.meanings import words
-from conference.program.office.meanings.texts import has_han, plain, split
+from conference.program.office.meanings.texts import has_chinese, plain, split
 
 _UNIT = re.compile(
     rf"(?:大学(?!英语|生|语文|物理|数学|校长论坛)|(?:中学|小学)(?!生)|(?:厅|局)(?!长)|"
@@ -64,7 +64,7 @@ def unit_end(text: str) -> int:
 def cut(text: str) -> tuple[str, str]:
     """(organization, title) of a text that is both, either or neither (then: organization)."""
     text = " ".join(text.split()).strip(" 、，,;；/")
-    if not has_han(text):
+    if not has_chinese(text):
         return _cut_english(text)
     end = unit_end(text)
     if not end:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from conference.program.office.meanings import words
-from conference.program.office.meanings.texts import has_han, plain, tail_bracket
+from conference.program.office.meanings.texts import has_chinese, plain, tail_bracket
 
 SUB_FORUM, TALK, KEYNOTE, PANEL, OTHER = "sub-forum", "talk", "keynote", "panel", "other"
 _KINDS = [
@@ -96,7 +96,7 @@ def _is_meant(kind, strength, share, text, speakers, is_end):
     """`share`: how much of the title the word is."""
     if kind in ("talk", KEYNOTE) and not is_end:
         return False  # 报告文学的传播
-    if not has_han(text):
+    if not has_chinese(text):
         # English words stand in titles of talks: "Lunch in the Archive".
         if speakers and share <= 0.5:
             return kind == "address" and is_end

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from conference.program.office.meanings import jobs, words
-from conference.program.office.meanings.texts import HAN, has_han, plain
+from conference.program.office.meanings.texts import HAN, has_chinese, plain
 
 _COMPOUND = re.compile(rf"(?:{words.COMPOUND_SURNAMES})[{HAN}]{{1,2}}")
 _SURNAMES = frozenset(words.SURNAMES)
@@ -27,7 +27,7 @@ SURE, LIKELY, NO = 2, 1, 0
 def likeness(text: str) -> int:
     """How much a text is a name: SURE (a surname begins it), LIKELY (as long as one), NO."""
     text = text.strip()
-    if has_han(text):
+    if has_chinese(text):
         return _likeness_han(tidy(text))
     return _likeness_latin(plain(text))
 
@@ -68,13 +68,15 @@ def is_unknown(text: str) -> bool:
     if not found:
         return False
     rest = plain(text).strip()[found.end() :]
-    return not rest or not (rest[0].isalnum() and found[0][-1].isalnum() and not has_han(rest[0]))
+    return not rest or not (
+        rest[0].isalnum() and found[0][-1].isalnum() and not has_chinese(rest[0])
+    )
 
 
 def is_nobody(text: str) -> bool:
     """Whether people are meant whom nobody names: 全体代表, 企业代表1名, "All participants"."""
     clean = plain(text)
-    if has_han(clean):
+    if has_chinese(clean):
         return bool(
             re.search(rf"^(?:{words.NOBODY})|代表\s*\d*[名人位]?$|[名位人]$", clean.strip())
         )
@@ -85,7 +87,7 @@ def is_nobody(text: str) -> bool:
 def tidy(name: str) -> str:
     """A name without the spaces that only fill: 李　示 is 李示."""
     name = re.sub(r"[\s\u3000\u00a0]+", " ", name).strip(" ,，、;；")
-    if has_han(name):
+    if has_chinese(name):
         name = re.sub(r"\s*[•‧・]\s*", "·", name)
         return re.sub(r"\s*·\s*", "·", re.sub(rf"(?<=[{HAN}]) (?=[{HAN}])", "", name))
     return name

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from conference.program.office.meanings import jobs, names, words
-from conference.program.office.meanings.texts import HAN, has_han, split, tail_bracket
+from conference.program.office.meanings.texts import HAN, has_chinese, split, tail_bracket
 
 SPEAKER, CHAIR, PANELIST, GUEST = "speaker", "chair", "panelist", "guest"
 _NOTE_BEFORE = re.compile(r"^\s*[(（]([^()（）]{1,12})[)）]\s*")
@@ -75,7 +75,7 @@ def read_one(token: str, doubts: set[str]) -> Named | None:
     latin = _LATIN_BEHIND.match(token)
     if latin and names.likeness(latin[2]) == names.SURE:
         person = read_one(latin[1], doubts)
-        if person and has_han(person.name) and not person.name_en:
+        if person and has_chinese(person.name) and not person.name_en:
             return replace(person, name_en=latin[2])
     honor = _HONOR.match(token)
     if honor:
@@ -87,7 +87,7 @@ def read_one(token: str, doubts: set[str]) -> Named | None:
 
 
 def both(first, second):
-    sign = "、" if has_han(first + second) else ", "
+    sign = "、" if has_chinese(first + second) else ", "
     return f"{first}{sign}{second}" if first and second else first or second
 
 
@@ -102,11 +102,11 @@ def _bracketed(person, inner, doubts):
     if re.fullmatch(r"男|女|m|f", inner, re.I):
         return person
     first, *others = [part for part, _sign in split(inner, "，,;；")]
-    if has_han(person.name) and not has_han(first) and names.likeness(first) == names.SURE:
+    if has_chinese(person.name) and not has_chinese(first) and names.likeness(first) == names.SURE:
         rest = inner[inner.find(first) + len(first) :].strip(" ，,;；")
         person = replace(person, name_en=names.tidy(first))
         return with_job(person, rest) if rest else person
-    if not has_han(person.name) and names.likeness(first) == names.SURE and has_han(first):
+    if not has_chinese(person.name) and names.likeness(first) == names.SURE and has_chinese(first):
         person = replace(person, name=names.tidy(first), name_en=person.name)
         return with_job(person, "，".join(others)) if others else person
     return with_job(person, inner)
@@ -118,11 +118,11 @@ def _in_parts(token, doubts):
     if len(dashed) == 2 and all(dashed):
         for one, other in (dashed, dashed[::-1]):
             person = read_one(one, doubts) if names.likeness(without_honor(one)) else None
-            if person and has_han(person.name) and names.likeness(other) == names.SURE:
-                return replace(person, name_en=other) if not has_han(other) else None
+            if person and has_chinese(person.name) and names.likeness(other) == names.SURE:
+                return replace(person, name_en=other) if not has_chinese(other) else None
             if person and jobs.is_job(other):
                 return with_job(person, other)
-    if not has_han(token):
+    if not has_chinese(token):
         return None
     parts = token.split()
     latin = re.match(
@@ -137,7 +137,7 @@ def _in_parts(token, doubts):
     for wanted in (names.SURE, names.LIKELY):
         order = [0, *range(len(parts) - 1, 0, -1)]
         for n in order:
-            if names.likeness(parts[n]) == wanted and has_han(parts[n]):
+            if names.likeness(parts[n]) == wanted and has_chinese(parts[n]):
                 job = " ".join(parts[:n] + parts[n + 1 :])
                 if jobs.is_job(job) or wanted == names.SURE:
                     return with_job(Named(names.tidy(parts[n])), job)
@@ -155,7 +155,7 @@ def _glued(token):
         return Named(names.tidy(behind[1]), title=behind[2])
     for end in (jobs.last_office(token), jobs.unit_end(token)):
         rest = token[end:].strip()
-        if end and names.likeness(rest) == names.SURE and has_han(rest):
+        if end and names.likeness(rest) == names.SURE and has_chinese(rest):
             return with_job(
                 Named(names.tidy(rest), is_guess=end == jobs.unit_end(token)), token[:end]
             )

@@ -17,7 +17,7 @@ from conference.program.office.meanings.one_person import (
     with_job,
     without_honor,
 )
-from conference.program.office.meanings.texts import has_han, plain, split
+from conference.program.office.meanings.texts import has_chinese, plain, split
 
 _LABEL = re.compile(
     r"(?:^|(?<=[\n;；,，、。()（）\s]))(?:"
@@ -186,7 +186,7 @@ def _several(tokens):
     """Tokens that are several names with no sign between them, apart."""
     found = []
     for token, sign in tokens:
-        parts = _names_alone(token) if has_han(token) else _and(token)
+        parts = _names_alone(token) if has_chinese(token) else _and(token)
         found += [(part, between or sign) for part, between in parts]
     return found
 
@@ -194,7 +194,7 @@ def _several(tokens):
 def _names_alone(chunk):
     """张样例 李示 王例: names with nothing but spaces or strokes between."""
     parts = re.split(r"[\s/／和与]+", chunk)
-    if len(parts) > 1 and all(has_han(p) and names.likeness(p) == names.SURE for p in parts):
+    if len(parts) > 1 and all(has_chinese(p) and names.likeness(p) == names.SURE for p in parts):
         return [(part, "、" if n else "") for n, part in enumerate(parts)]
     return [(chunk, "")]
 
@@ -213,7 +213,7 @@ def _is_new_person(person, token, entries, following):
         return True
     if person.has_job and names.likeness(person.name) == names.SURE:
         return True
-    if has_han(token):
+    if has_chinese(token):
         return not before.has_job or names.likeness(person.name) == names.SURE
     if not before.has_job:
         return names.likeness(person.name) == names.SURE
@@ -228,7 +228,7 @@ def _continued(person, text, sign):
         return replace(person, organization=organization, title=offices)
     if not person.title and organization and not title:
         return replace(person, organization=f"{person.organization}{_sign(sign)}{organization}")
-    if person.organization and not has_han(text) and not jobs.has_office(text):
+    if person.organization and not has_chinese(text) and not jobs.has_office(text):
         return replace(person, organization=f"{person.organization}{_sign(sign)}{text}")  # a town
     return replace(person, title=f"{person.title}{_sign(sign)}{text}" if person.title else text)
 
@@ -239,8 +239,8 @@ def _sign(sign):
 
 def in_two_languages(found: People) -> None:
     """张样例 and Zhang Yangli below it are one person, in a cell that says all things twice."""
-    han = [one for one in found.people if has_han(one.name)]
-    latin = [one for one in found.people if not has_han(one.name)]
+    han = [one for one in found.people if has_chinese(one.name)]
+    latin = [one for one in found.people if not has_chinese(one.name)]
     if len(han) == len(latin) and han and not any(one.name_en for one in han):
         found.people = [
             replace(one, name_en=twin.name) for one, twin in zip(han, latin, strict=True)
@@ -279,7 +279,7 @@ def _join(found, units, offices):
 
 
 def _beside(person, text, is_office):
-    text = " ".join(text.split()) if not has_han(text) else text.replace("\n", "")
+    text = " ".join(text.split()) if not has_chinese(text) else text.replace("\n", "")
     if is_office:
         return replace(person, title=both(person.title, text))
     organization, title = jobs.cut(text)

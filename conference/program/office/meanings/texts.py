@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
-HAN = "\u3400-\u9fff\uf900-\ufaff\u3007\U00020000-\U0003ffff"
-_IS_HAN = re.compile(f"[{HAN}]")
+from conference.chinese import HAN, has_chinese
+
 _IS_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 _PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -28,10 +28,6 @@ def seen(text: str) -> str:
 def pattern(words: str) -> re.Pattern:
     """One of `words` (alternatives), whatever their case."""
     return re.compile(f"(?:{words})", re.IGNORECASE)
-
-
-def has_han(text: str) -> bool:
-    return bool(_IS_HAN.search(text))
 
 
 def has_latin(text: str) -> bool:
@@ -60,8 +56,8 @@ def spaced_word(text: str) -> str:
 def first_language(text: str) -> str:
     """The Chinese lines of a text that says the same in English on other lines."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    han = [line for line in lines if has_han(line)]
-    latin = [line for line in lines if not has_han(line) and has_latin(line)]
+    han = [line for line in lines if has_chinese(line)]
+    latin = [line for line in lines if not has_chinese(line) and has_latin(line)]
     return "\n".join(han) if han and len(han) == len(latin) == len(lines) / 2 else text
 
 

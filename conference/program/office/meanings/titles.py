@@ -37,7 +37,7 @@ def without_cancelled(text: str) -> tuple[str, bool]:
 
 def read(text: str) -> Title:
     text = texts.spaced_word(text.strip())
-    if not texts.has_han(text):
+    if not texts.has_chinese(text):
         return Title(en=texts.squeezed(text))
     if not texts.has_latin(text):
         return Title(zh=texts.squeezed(text))
@@ -51,7 +51,7 @@ def read(text: str) -> Title:
 
 def _by_lines(lines):
     """Chinese lines, then English ones, or the other way round."""
-    is_zh = [texts.has_han(line) for line in lines]
+    is_zh = [texts.has_chinese(line) for line in lines]
     if all(is_zh) or not any(is_zh):
         return None
     changes = sum(a != b for a, b in itertools.pairwise(is_zh))
@@ -69,13 +69,18 @@ def _by_lines(lines):
 def _in_one_line(text):
     for sign in (" / ", "/", "｜", "|"):
         left, found, right = text.partition(sign)
-        if found and texts.has_han(left) != texts.has_han(right) and right.strip() and left.strip():
-            zh, en = (left, right) if texts.has_han(left) else (right, left)
+        if (
+            found
+            and texts.has_chinese(left) != texts.has_chinese(right)
+            and right.strip()
+            and left.strip()
+        ):
+            zh, en = (left, right) if texts.has_chinese(left) else (right, left)
             if texts.has_latin(en) and not texts.has_latin(zh):
                 return Title(zh.strip(), en.strip())
     if (bracket := _BRACKET_EN.match(text)) and _is_english(bracket[2]):
         zh, en = bracket[1].strip(), bracket[2].strip()
-        if texts.has_han(zh) and not texts.has_latin(zh):
+        if texts.has_chinese(zh) and not texts.has_latin(zh):
             return Title(zh, en, is_guess=True)
     after = re.fullmatch(rf"(.*[{HAN}？！）》”])\s*([^{HAN}]+)", text)
     if after and _is_apart(after[1], after[2]) and after[1][-1] not in _JOINTS:
