@@ -191,9 +191,19 @@ class PersonAdmin(DirectoryAdmin):
 class HostRoleAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
     """Hosts are edited on the page of their conference; this list serves its editors."""
 
-    fields = ("role", "organization", ("since", "until"), "position")
-    list_display = ("organization", "role", "since", "until")
+    fields = (
+        "role",
+        "organization",
+        ("called_zh", "called_en"),
+        ("since", "until"),
+        "position",
+    )
+    list_display = ("organization", "role_as_printed", "since", "until")
     list_select_related = ("organization",)
     list_filter = ("role",)
     autocomplete_fields = ("organization",)
     ordering = ("conference", "position")
+
+    @admin.display(description=_("role"), ordering="role")
+    def role_as_printed(self, row):
+        return row.called or row.get_role_display()

@@ -285,10 +285,16 @@ class HostRole(Ordered, InConference, Dated):
     """What an organization is to a conference: its sponsor, undertaker, co-organizer, supporter."""
 
     class Role(models.TextChoices):
+        """The order is the order in which they are printed."""
+
+        GUIDE = "guide", _("guiding organization")
         SPONSOR = "sponsor", _("sponsor")
         UNDERTAKER = "undertaker", _("undertaker")
         CO_ORGANIZER = "co-organizer", _("co-organizer")
         SUPPORTER = "supporter", _("supporter")
+        MEDIA = "media", _("media partner")
+        # With money. 主办 is called "sponsor" here.
+        FUNDER = "funder", _("funder")
 
     organization = models.ForeignKey(
         Organization,
@@ -297,6 +303,14 @@ class HostRole(Ordered, InConference, Dated):
         verbose_name=_("organization"),
     )
     role = models.CharField(_("role"), max_length=12, choices=Role)
+    called_zh, called_en = pair(
+        models.CharField,
+        _("own word for the role"),
+        max_length=60,
+        help_text=_("Where it is called otherwise: “战略合作伙伴”, “strategic partner”."),
+    )
+
+    called = Bilingual()
 
     objects = HostRoleQuerySet.as_manager()
     history = HistoricalRecords()
@@ -310,13 +324,22 @@ class HostRole(Ordered, InConference, Dated):
                 name="host_has_each_role_once",
                 violation_error_message=_("This organization has this role already."),
             ),
-            models.CheckConstraint(
-                condition=Q(role__in=["sponsor", "undertaker", "co-organizer", "supporter"]),
-                name="host_role_is_known",
-                violation_error_message=_("Choose one of the listed roles."),
+            one_of(
+                "role",
+                [
+                    "guide",
+                    "sponsor",
+                    "undertaker",
+                    "co-organizer",
+                    "supporter",
+                    "media",
+                    "funder",
+                ],
+                constraint="host_role_is_known",
+                message=_("Choose one of the listed roles."),
             ),
             in_order("host_role_ends_after_it_begins"),
         ]
 
     def __str__(self):
-        return f"{self.get_role_display()} · {self.organization}"
+        return f"{self.called or self.get_role_display()} · {self.organization}"

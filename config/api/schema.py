@@ -229,6 +229,7 @@ SCHEMAS = {
         hosts=many(
             record(
                 role=one_of(HostRole.Role),
+                called=TEXT,
                 name=TEXT,
                 short_name=TEXT,
                 website=or_null(STRING),

@@ -138,6 +138,7 @@ class ProgramShapes:
             "hosts": [
                 {
                     "role": host.role,
+                    "called": text(host.called),
                     "name": text(host.name),
                     "short_name": text(host.short_name),
                     "website": host.website or None,

@@ -24,7 +24,7 @@ CONTACT_FIELDS = (("name_zh", "name_en"), ("purpose_zh", "purpose_en"), ("phone"
 
 class HostRoleInline(ConferenceScopedInline, SortableTabularInline):
     model = HostRole
-    fields = ("role", "organization")
+    fields = ("role", "organization", "called_zh", "called_en")
     autocomplete_fields = ("organization",)
 
     def get_queryset(self, request):

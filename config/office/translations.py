@@ -35,15 +35,16 @@ def missing_translations(conference) -> list[tuple[str, list[Gap]]]:
         conference.participations.select_related("person__organization").defer("contact_note")
     )
     people = [participation.person for participation in participations]
-    hosts = [host.organization for host in conference.hostroles.select_related("organization")]
+    hosts = list(conference.hostroles.select_related("organization"))
     employers = [person.organization for person in people if person.organization_id]
-    organizations = {row.pk: row for row in [*hosts, *employers]}
+    organizations = {row.pk: row for row in [*(host.organization for host in hosts), *employers]}
     groups = [
         [conference],
         conference.sessions.in_order(),
         participations,
         people,
         organizations.values(),
+        hosts,
         SessionLink.objects.filter(session__conference=conference).select_related("session"),
         conference.rooms.all(),
         conference.tracks.all(),

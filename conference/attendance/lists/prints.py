@@ -21,6 +21,7 @@ from conference.attendance.lists.listing import Listing
 from conference.attendance.wording import full_name, missing_label
 from conference.bilingual import HTML_LANG, active_side
 from conference.models import Conference
+from conference.people.hosts import by_role
 from conference.people.models import HostRole
 from conference.program.draft.overlapping import times_of
 from conference.program.models import Session
@@ -126,12 +127,9 @@ def _facts(conference: Conference, session: Session | None) -> Iterator[tuple[st
         place.insert(0, str(room.name))
     yield _("Place"), " · ".join(dict.fromkeys(filter(None, place)))
     hosts = HostRole.objects.filter(conference=conference).select_related("organization")
-    names: dict[str, list[str]] = {}
-    for host in hosts:
-        names.setdefault(host.role, []).append(str(host.organization))
     joint = pgettext("between the items of a list", ", ")
-    for role in HostRole.Role:
-        yield str(role.label).capitalize(), joint.join(names.get(role, []))
+    for role, found in by_role(hosts):
+        yield str(role), joint.join(str(host.organization) for host in found)
 
 
 def _days(conference: Conference, session: Session | None) -> str:

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conference.people.models import HostRole
+from conference.people.hosts import by_role
 from conference.program.models import is_off, track_of
 from conference.program.public.filters import ScheduleFilter, UnknownFilter
 from conference.program.public.nearby import elsewhere, neighbors
@@ -60,7 +60,7 @@ def render_home(request, program: Program, urls: Addresses | None = None, *, at=
         "following": following,
         "following_day": following[0].day if following else None,
         "today": today,
-        "hosts": grouped_hosts(program),
+        "hosts": by_role(program.hosts),
         "keynotes": [s for s in program.every_session() if s.kind == "keynote"],
         "days": [(on, glance(sessions)) for on, sessions in program.days()],
         "untimed": outline(stages(program.untimed())),
@@ -259,15 +259,6 @@ def phase_of(program: Program, at) -> str:
 
 def is_running(program: Program, at) -> bool:
     return phase_of(program, at) == "running"
-
-
-def grouped_hosts(program: Program) -> list[tuple[str, list]]:
-    """[(role label, hosts)]: roles by rank, hosts as listed."""
-    groups = []
-    for role in HostRole.Role:
-        if hosts := [host for host in program.hosts if host.role == role]:
-            groups.append((role.label, hosts))
-    return groups
 
 
 @dataclass(frozen=True)

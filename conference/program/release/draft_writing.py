@@ -151,8 +151,8 @@ class DraftWriter:
                 )
             )
         self.remove(there.values())
-        for host, position in placed(rows):
-            write_row(host, {"position": position})
+        for (host, position), row in zip(placed(rows), self.target["hosts"], strict=True):
+            write_row(host, fields.HOST.restored(row) | {"position": position})
 
     def highlights(self) -> None:
         there: dict[tuple[str, str, str], list[Highlight]] = defaultdict(list)

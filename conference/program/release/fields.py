@@ -111,6 +111,7 @@ HOST = Section(
     # The organization stands in the directory, which a restore leaves as it is.
     fields=(
         Field(name="role"),
+        Field(name="called", shape=TEXT, absent=["", ""]),
         Field(
             name="organization_guid",
             shape=GUID,

@@ -155,7 +155,7 @@ class _Reachable:
             Organization.objects.filter(guid__in=[row["organization_guid"] for row in rows])
         )
         return [
-            HOST.given(HostRole(organization=known[row["organization_guid"]], role=row["role"]))
+            HOST.given(HostRole(organization=known[row["organization_guid"]], **HOST.restored(row)))
             for row in rows
             if row["organization_guid"] in known
         ]

@@ -97,10 +97,10 @@ class Section:
         """
         for name, one in self._reading(made):
             if name not in others:
-                if name in row or one.absent is NEVER:
-                    others[name] = one.shape.read(row, name)
+                if name not in row and one.absent is not NEVER:
+                    others[name] = one.shape.read(row | {name: one.absent}, name)
                 else:
-                    others[name] = one.absent
+                    others[name] = one.shape.read(row, name)
         return made(**others)
 
     def key_of(self, row: Row) -> tuple[Any, ...]:

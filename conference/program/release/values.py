@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from conference.bilingual import Text
 from conference.models import Highlight as HighlightRow
-from conference.people.models import AcademicTitle, HostRole
+from conference.people.models import AcademicTitle
 from conference.program.models import (
     KINDS_WITHOUT_PEOPLE,
     PAUSES,
@@ -71,14 +71,11 @@ class ConferenceFacts:
 @dataclass(frozen=True, slots=True)
 class Host:
     role: str
+    called: Text
     name: Text
     short_name: Text
     website: str
     logo: str
-
-    @property
-    def role_label(self) -> str | Promise:
-        return HostRole.Role(self.role).label
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 
 from conference import typesetting
 from conference.bilingual import HTML_LANG, RENDERING, Text, active_side, marked
-from conference.people.models import HostRole
+from conference.people.hosts import by_role
 from conference.program.models import is_off
 from conference.program.release.document import Program
 from conference.program.release.values import Person, Session
@@ -55,13 +55,11 @@ class Busy(Exception):
 def conference_card(program: Program) -> dict:
     facts = program.conference
     place = " · ".join(map(str, filter(None, (facts.venue, facts.city))))
-    hosts = []
-    for role in HostRole.Role:
-        names = [str(host.name) for host in program.hosts if host.role == role]
-        if names:
-            hosts.append(
-                [first_upper(role.label), "、".join(names) if _is_zh() else ", ".join(names)]
-            )
+    joint = "、" if _is_zh() else ", "
+    hosts = [
+        [str(role), joint.join(str(host.name) for host in found)]
+        for role, found in by_role(program.hosts)
+    ]
     return {
         "kind": "conference",
         "lang": HTML_LANG[active_side()],

@@ -31,7 +31,8 @@ LONGEST = 500  # characters of a description
 PERFORMING = ("speaker", "panelist", "discussant", "guest-of-honor")
 
 ORGANIZERS = ("sponsor", "undertaker")
-CONTRIBUTORS = ("co-organizer",)
+CONTRIBUTORS = ("guide", "co-organizer", "media")
+FUNDERS = ("funder",)
 SPONSORS = ("sponsor", "supporter")  # 主办 is called "sponsor" in English, and both it is
 
 STATUS = "https://schema.org/Event"
@@ -50,6 +51,7 @@ def conference_event(program: Program, urls: Addresses, *, image: str = "") -> d
         organizer=_hosts(program, ORGANIZERS),
         contributor=_hosts(program, CONTRIBUTORS),
         sponsor=_hosts(program, SPONSORS),
+        funder=_hosts(program, FUNDERS),
         subEvent=[_brief(program, urls, session) for session in main_sessions(program)],
     )
 

@@ -63,7 +63,9 @@ def make_everything(files):
         for n in range(3)
     ]
     for role, organization in zip(("sponsor", "undertaker"), organizations, strict=False):
-        make_host(conference, role, organization=organization)
+        make_host(
+            conference, role, organization=organization, **pair("called", "战略伙伴", "Partner")
+        )
     rooms = [
         make_room(
             conference,
