@@ -51,8 +51,10 @@ def _says(title, name):
 
 
 def tells_kind(session) -> bool:
-    """Whether a schedule prints the kind: not of a plain talk, nor of a tea break called so."""
-    return session.kind not in ("talk", "break", "meal", "photo")
+    """Whether a schedule prints the kind: not of a plain talk, nor of a tea break called so, nor
+    where the kind says nothing.
+    """
+    return session.kind not in ("talk", "break", "meal", "photo", "sign-in", "other")
 
 
 def track_dot(track) -> SafeString:

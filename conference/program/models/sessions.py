@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Exists, F, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from conference import markdown
@@ -36,6 +37,10 @@ class Kind(models.TextChoices):
     BREAK = "break", _("break")
     MEAL = "meal", _("meal")
     PHOTO = "photo", _("group photo")
+    SIGN_IN = "sign-in", _("sign-in")
+    VISIT = "visit", _("visit")
+    TRAINING = "training", _("training")
+    OTHER = "other", pgettext_lazy("kind of a session", "other")
 
 
 # Kinds that need nobody on stage, so that "no people" is no warning there.
@@ -45,9 +50,12 @@ KINDS_WITHOUT_PEOPLE = {
     Kind.BREAK,
     Kind.MEAL,
     Kind.PHOTO,
+    Kind.SIGN_IN,
+    Kind.VISIT,
+    Kind.OTHER,
 }
 # What lies between the sessions: a number of sessions counts none of these.
-PAUSES = {Kind.BREAK, Kind.MEAL, Kind.PHOTO}
+PAUSES = {Kind.BREAK, Kind.MEAL, Kind.PHOTO, Kind.SIGN_IN}
 KINDS_WITH_CHAIR = {Kind.SUB_FORUM, Kind.PANEL}
 
 

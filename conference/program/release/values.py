@@ -283,7 +283,7 @@ class Session:
 
     @property
     def is_pause(self) -> bool:
-        """A break, a meal, a photo: no session that a number of them counts."""
+        """A break, a meal, a photo, a sign-in: no session that a number of them counts."""
         return self.kind in PAUSES
 
     @property
