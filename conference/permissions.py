@@ -33,13 +33,14 @@ class Right(models.TextChoices):
     VIEW_REGISTRATIONS = "view_registrations"
     EDIT_REGISTRATIONS = "edit_registrations"
     EXPORT = "export"
+    PAPERS = "papers"  # agenda, running sheet and the like as files
 
 
 RIGHTS = {
-    Role.VIEWER: {Right.VIEW_DRAFT},
+    Role.VIEWER: {Right.VIEW_DRAFT, Right.PAPERS},
     Role.DESK: {Right.OPEN_DESK, Right.CHECK_IN},
-    Role.EXPORTER: {Right.OPEN_DESK, Right.VIEW_REGISTRATIONS, Right.EXPORT},
-    Role.EDITOR: {Right.VIEW_DRAFT, Right.EDIT_DRAFT},
+    Role.EXPORTER: {Right.OPEN_DESK, Right.VIEW_REGISTRATIONS, Right.EXPORT, Right.PAPERS},
+    Role.EDITOR: {Right.VIEW_DRAFT, Right.EDIT_DRAFT, Right.PAPERS},
     Role.ORGANIZER: set(Right),
 }
 

@@ -74,6 +74,7 @@ urlpatterns += i18n_patterns(
     path("conferences/<slug:slug>/", include("conference.program.urls")),
     path("conferences/<slug:slug>/", include("conference.news.urls")),
     path("display/<slug:slug>/", include("conference.program.screens.urls")),
+    path("papers/<slug:slug>/", include("conference.program.papers.urls")),
     path("alliances/", include("alliance.urls")),
     path("desk/<slug:slug>/work/", include("conference.work.urls")),
     path("", include("conference.attendance.urls")),

@@ -151,6 +151,8 @@ def make_world() -> World:
         "language": "en",
         "list_name": "sign-in",
         "file_format": "csv",
+        "paper": "agenda",
+        "paper_format": "docx",
         "uidb64": "MQ",
         "id": world.organizer.pk,
         "app_label": "program",

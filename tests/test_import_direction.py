@@ -25,7 +25,7 @@ RELEASE = DRAFT | {"conference.program.release"}
 PUBLIC = RELEASE | {f"conference.program.{room}" for room in ("feeds", "sharing", "public")}
 ROOMS = PUBLIC | {
     f"conference.program.{room}"
-    for room in ("screens", "embed", "importing", "office", "templatetags")
+    for room in ("screens", "embed", "importing", "office", "papers", "templatetags")
 }
 PROGRAM = ROOMS | {"conference.program", "conference.program.admin"}
 
@@ -47,6 +47,7 @@ MAY_SEE = {
     "conference.program.embed": PUBLIC,
     "conference.program.importing": RELEASE,
     "conference.program.office": CONFERENCE | {"conference.program.importing"},
+    "conference.program.papers": RELEASE,
     "conference.program.templatetags": PUBLIC,
     "conference.program.admin": PROGRAM,
     "conference.program": PROGRAM,

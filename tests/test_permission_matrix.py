@@ -131,6 +131,7 @@ DESK = {
     "attendance:walk_in": {D, O},
     "attendance:export": {X, O, "secretary"},
 }
+PAPERS = {V, X, E, O}
 # Background work of the organizer: the page, the file (not made yet), and what only buttons do.
 WORK = {"work:job": 200, "work:file": 404, "work:cancel": 405, "work:again": 405}
 PUBLIC = {
@@ -141,7 +142,7 @@ PUBLIC = {
     "program:schedule_xml", "program:schedule_json", "program:session_ics", "program:track_ics",
     "display:index", "display:screen", "display:data", "program:embed", "program:embed_data",
     "embed_script", "oembed", "program:room_ics", "program:speaker_ics", "program:my_ics",
-    "program:my",
+    "program:my", "program:agenda_pdf",
     "program:changes_since", "worker", "manifest", "offline", "conference:manifest",
     "conference:offline",
     "program:card", "program:session_card", "program:speaker_card",
@@ -293,6 +294,8 @@ def concrete(name, route, world):
         "uidb64": "MQ",
         "list_name": "registrations",
         "file_format": "csv",
+        "paper": "agenda",
+        "paper_format": "docx",
         "id": 1,
         "app_label": "program",
         "name": "0" * 64 + ".webp",
@@ -323,6 +326,10 @@ def expected(name, path, who):
         return NOT_A_PAGE.get(name, 200)
     if name in DESK:
         return of_desk(name, who)
+    if name == "papers:paper":
+        if who == "anonymous":
+            return 302
+        return 200 if who in PAPERS else 403 if who in TEAM else 404
     if name in WORK:
         if WORK[name] == 405:
             return 405

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from conference.program.embed import views as embed_views
+from conference.program.papers.views import public_agenda
 from conference.program.public import my_views, views
 from conference.program.sharing import views as share_views
 
@@ -30,6 +31,7 @@ urlpatterns = [
     path("tracks/<slug:track>.ics", views.track_ics, name="track_ics"),
     path("rooms/<slug:room>.ics", views.room_ics, name="room_ics"),
     path("speakers/<slug:code>.ics", views.speaker_ics, name="speaker_ics"),
+    path("agenda.pdf", public_agenda, name="agenda_pdf"),
     path("my.ics", views.my_ics, name="my_ics"),
     path("embed/", embed_views.embed, name="embed"),
     path("embed/program.json", embed_views.embed_data, name="embed_data"),

@@ -40,6 +40,7 @@ TAILS = {
     "schedule_json": "schedule.json",
     "track_ics": "tracks/{}.ics",
     "room_ics": "rooms/{}.ics",
+    "agenda_pdf": "agenda.pdf",
     "my": "my/",
     "my_ics": "my.ics",
     "embed": "embed/",

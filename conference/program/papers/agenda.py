@@ -1,0 +1,207 @@
+"""The agenda (议程表) as a document: title block, then each day with its halves and its sub-forums.
+
+A sub-forum stands in its day's table with its chair and place, and again below it with its talks;
+what another session holds (the items of an opening ceremony) follows it in the table. What is
+cancelled stays, struck out, because people have it in their calendars.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import groupby
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from conference.program.models import Kind
+from conference.program.papers.document import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Facts,
+    Heading,
+    Line,
+    Look,
+    Paragraph,
+    Row,
+    Table,
+    Title,
+    line,
+)
+from conference.program.papers.order import Order
+from conference.program.papers.people import people_cell
+from conference.program.papers.title_block import facts_of
+from conference.program.papers.words import Sides, clocks, label, long_day, once, said, worded
+from conference.program.release.document import Program
+from conference.program.release.values import Expected, Session
+from conference.wording.labels import tells_kind
+
+MORNING, AFTERNOON, EVENING = (
+    pgettext_lazy("half of a day", "Morning"),
+    pgettext_lazy("half of a day", "Afternoon"),
+    pgettext_lazy("half of a day", "Evening"),
+)
+
+
+def document(order: Order) -> Document:
+    """No query."""
+    source, sides = order.source, order.sides
+    program = source.program
+    facts = program.conference
+    name = said(facts.name, sides)
+    what = pgettext_lazy("title of a paper", "Agenda")
+    return Document(
+        title=" · ".join((*name, label(what, sides, " / "))),
+        sides=sides,
+        head=said(facts.title, sides[:1])[0],
+        foot=source.version(sides),
+        mark=label(pgettext_lazy("on a paper", "Draft"), sides) if source.is_draft else "",
+        blocks=(
+            Title(name),
+            Title((label(what, sides),), level=2),
+            Facts(facts_of(program, sides)),
+            *program_blocks(program, sides),
+        ),
+    )
+
+
+def program_blocks(program: Program, sides: Sides) -> Iterator[Block]:
+    """The whole agenda, without its title block; no query."""
+    if not program.sessions:
+        yield Paragraph(
+            (line((label(_("The agenda has no items yet."), sides), "soft")),), align="center"
+        )
+    for day, sessions in program.days():
+        yield Heading(long_day(day, sides))
+        yield _table(_halves(sessions, sides), sides)
+        yield from _sub_forums(sessions, sides)
+    untimed = program.untimed()
+    if untimed:
+        if program.has_times:
+            yield Heading(label(_("Times to be announced"), sides))
+        rows = (
+            row
+            for group in untimed
+            for session in group
+            for row in _rows(session, sides, is_parallel=len(group) > 1)
+        )
+        yield _table(rows, sides, with_times=False)
+        yield from _sub_forums([session for group in untimed for session in group], sides)
+
+
+def half_of(session: Session) -> str | Promise:
+    """The half of the day in which it begins."""
+    hour = session.starts_at.hour if session.starts_at else 0
+    return MORNING if hour < 12 else AFTERNOON if hour < 18 else EVENING
+
+
+def _halves(sessions: Iterable[Session], sides: Sides) -> Iterator[Row]:
+    for half, of_half in groupby(sessions, key=half_of):
+        yield Row(((line((label(half, sides), "strong")),),), "band")
+        for session in of_half:
+            yield from _rows(session, sides)
+
+
+def _rows(session: Session, sides: Sides, *, is_parallel: bool = False) -> Iterator[Row]:
+    """A session; what it holds follows it, where that has no table of its own."""
+    yield Row(
+        (
+            tuple(line(text) for text in clocks(session, sides)),
+            item_cell(session, sides, is_parallel=is_parallel),
+            people_cell(session, sides),
+            place_cell(session, sides),
+        ),
+        "pause" if session.is_pause else "",
+    )
+    if session.kind != Kind.SUB_FORUM:
+        for talk in session.talks:
+            yield from _rows(talk, sides)
+
+
+def _table(rows: Iterable[Row], sides: Sides, *, with_times: bool = True) -> Table:
+    columns = (
+        Column(label(_("Time"), sides), 27, "center"),
+        Column(label(pgettext_lazy("column of an agenda", "Item"), sides), 64),
+        Column(label(_("People"), sides), 58),
+        Column(label(_("Place"), sides), 27, "center"),
+    )
+    if with_times:
+        return Table(columns, tuple(rows))
+    without = (row if row.kind == "band" else Row(row.cells[1:], row.kind) for row in rows)
+    return Table(columns[1:], tuple(without))
+
+
+def _sub_forums(sessions: Iterable[Session], sides: Sides) -> Iterator[Block]:
+    """Each with talks: its title, when and where, its chair, then its talks."""
+    for session in sessions:
+        if session.kind != Kind.SUB_FORUM or not session.talks:
+            continue
+        yield Heading(" / ".join(said(session.title, sides)), 2)
+        if session.is_cancelled:
+            yield Paragraph((_cancelled(sides),), keeps_with_next=True)
+        facts = [
+            (label(_("Time"), sides), clocks(session, sides)),
+            (label(_("Place"), sides), place_of(session, sides, with_floor=True)),
+        ]
+        about = tuple(
+            line((f"{name}  ", "strong"), " / ".join(texts)) for name, texts in facts if texts
+        )
+        leaders = people_cell(session, sides)
+        if about or leaders:
+            yield Paragraph((*about, *leaders), keeps_with_next=True)
+        rows = [row for talk in session.talks for row in _rows(talk, sides)]
+        with_times = any(talk.is_timed for talk in session.talks)
+        table = _table(rows, sides, with_times=with_times)
+        # The place is said above.
+        yield Table(table.columns[:-1], tuple(Row(r.cells[:-1], r.kind) for r in table.rows))
+
+
+def item_cell(session: Session, sides: Sides, *, is_parallel: bool = False) -> Cell:
+    """What it is called and, where that does not say it, of which kind it is."""
+    look: Look = "struck" if session.is_cancelled else "strong"
+    titles = said(session.title, sides)
+    above = []
+    kind = label(session.kind_label, sides)
+    is_said = any(
+        part.casefold() in title.casefold()
+        for part in worded(lambda: session.kind_label, sides)
+        for title in titles
+    )
+    if tells_kind(session) and not is_said:
+        above.append(kind)
+    if is_parallel:
+        above.append(label(pgettext_lazy("sessions at the same time", "in parallel"), sides))
+    found: list[Line] = [line((" · ".join(above), "soft"))] if above else []
+    found += [line((title, look)) for title in titles]
+    for expected in session.expected:
+        found += [line((text, "soft")) for text in worded(partial(_expected, expected), sides)]
+    if session.is_cancelled:
+        found.append(_cancelled(sides))
+    return tuple(found)
+
+
+def _expected(expected: Expected) -> str:
+    """'16 experts', while not all are named."""
+    return gettext("%(total)s %(label)s") % {"total": expected.total, "label": expected.label}
+
+
+def _cancelled(sides: Sides) -> Line:
+    return line((label(_("cancelled"), sides), "soft"))
+
+
+def place_cell(session: Session, sides: Sides) -> Cell:
+    found = tuple(line(text) for text in place_of(session, sides))
+    if not found and session.waits_for_a_room and session.is_timed:
+        return (line((label(_("Room to be announced"), sides), "soft")),)
+    return found
+
+
+def place_of(session: Session, sides: Sides, *, with_floor: bool = False) -> tuple[str, ...]:
+    """Its room as lines, with the floor where somebody has to find it: ('报告厅 二层',)."""
+    if session.room is None:
+        return ()
+    name, floor = session.room.name, session.room.floor
+    if not with_floor:
+        return said(name, sides)
+    return once(" ".join((*said(name, (side,)), *said(floor, (side,)))) for side in sides)

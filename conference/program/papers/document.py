@@ -1,0 +1,124 @@
+"""A paper as plain blocks, before it is Word or PDF: titles, headings, facts, tables, paragraphs.
+
+A line is a tuple of spans, so that a name can be strong and what follows it plain; a cell is a
+tuple of lines. Texts are shown as they are: nothing in them is markup.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+Look = Literal["", "strong", "soft", "struck", "private"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    text: str
+    look: Look = ""
+
+
+Line = tuple[Span, ...]
+Cell = tuple[Line, ...]
+
+
+def line(*parts: "str | tuple[str, Look] | Span") -> Line:
+    """A line of strings, of (string, look), of spans; empty ones are left out."""
+    spans = (
+        part if isinstance(part, Span) else Span(*([part] if isinstance(part, str) else part))
+        for part in parts
+    )
+    return tuple(span for span in spans if span.text)
+
+
+def lines(texts: Iterable[str], look: Look = "") -> Cell:
+    """Each text as a line of its own; a break in a text is one too."""
+    return tuple(line((part, look)) for text in texts for part in text.splitlines() if part.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Large and centered: the conference's name, then what the paper is."""
+
+    texts: tuple[str, ...]
+    level: int = 1  # 1 the name, 2 what it is, 3 a small line
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Stays with what follows it. Level 1 is a day, 2 a part of it."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labels and what they say, without lines: ("Place", ("Hall A", "Venue"))."""
+
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Looks: "" text, "lead" larger, "cue" what is to be done while nobody speaks, "note" small."""
+
+    lines: tuple[Line, ...]
+    look: Literal["", "lead", "cue", "note"] = ""
+    align: Literal["left", "center", "right"] = "left"
+    keeps_with_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    header: str
+    width: float  # parts of the whole
+    align: Literal["left", "center"] = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of cells; a "band" has one cell that stands over all columns, and stays with the next
+    row. "warning" asks for a look: a gap, an overlap.
+    """
+
+    cells: tuple[Cell, ...]
+    kind: Literal["", "band", "pause", "warning"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Its header stands on each page that it reaches."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`size` is "a4" or "a5"."""
+
+    size: Literal["a4", "a5"] = "a4"
+    is_wide: bool = False
+
+
+Block = Title | Heading | Facts | Paragraph | Table | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`head` and `foot` stand on each page, the foot beside the page's number: it says which
+    version this is. `sides` are the languages, ("zh",), ("en",) or ("zh", "en").
+    """
+
+    title: str
+    sides: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    head: str = ""
+    foot: str = ""
+    mark: str = ""  # "Draft", in the head of each page
+    page: Page = field(default_factory=Page)

@@ -1,0 +1,48 @@
+"""The papers that there are, and how one is made as a file."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from conference.program.papers import agenda, pdf, word
+from conference.program.papers.document import Document
+from conference.program.papers.order import Order
+from conference.tabular import CONTENT_TYPES
+
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TYPES = {"docx": WORD_TYPE, "pdf": CONTENT_TYPES["pdf"], "xlsx": CONTENT_TYPES["xlsx"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """`document` makes what Word and PDF draw; `others` are formats that it has of its own."""
+
+    label: str | Promise
+    document: Callable[[Order], Document]
+    others: Mapping[str, Callable[[Order], bytes]] = field(default_factory=dict)
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        return ("docx", "pdf", *self.others)
+
+    def made(self, file_format: str, order: Order) -> bytes:
+        if file_format in self.others:
+            return self.others[file_format](order)
+        document = self.document(order)
+        if file_format == "docx":
+            return word.drawn(document, at=order.source.at)
+        return pdf.drawn(document, at=order.source.at)
+
+
+PAPERS = {
+    "agenda": Paper(pgettext_lazy("a paper", "agenda"), agenda.document),
+}
+
+
+def filename(name: str, file_format: str, order: Order) -> str:
+    """'ai-2026-agenda-v3-zh.docx': which conference, paper, version and languages."""
+    program = order.source.program
+    version = "draft" if program.is_preview else f"v{program.number}"
+    return f"{program.conference.slug}-{name}-{version}-{'-'.join(order.sides)}.{file_format}"

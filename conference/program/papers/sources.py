@@ -1,0 +1,75 @@
+"""What a paper is made of: the draft as it is now, or a release as it was published.
+
+Both are the same typed `Program`, read through `release.document`, so that a paper of the draft
+cannot look different from one of its release.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from conference.bilingual import in_both_languages
+from conference.models import Conference
+from conference.program.models import Release
+from conference.program.papers.words import Sides
+from conference.program.release.document import Program, read
+from conference.program.release.drafting import draft_document
+from conference.program.release.published import read_release
+from conference.wording.clocks import day_and_clock
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """What organizers keep to a session for those who run it; in no release."""
+
+    material: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """`at` is when it was: of the draft now, of a release its publish; in the conference's zone.
+    `private` is {session's code: Private}, read for papers that need it.
+    """
+
+    program: Program
+    at: datetime
+    private: dict[str, Private] = field(default_factory=dict)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.program.is_preview
+
+    def version(self, sides: Sides) -> str:
+        """'草案 2026-05-20 09:30', 'Version 3, 2026-05-20 09:30': on each page."""
+        when = day_and_clock(self.at)
+        if self.is_draft:
+            words = in_both_languages(lambda: _("Draft of %(time)s") % {"time": when})
+        else:
+            words = in_both_languages(
+                lambda: (
+                    _("Version %(number)s, published %(time)s")
+                    % {"number": self.program.number, "time": when}
+                )
+            )
+        zone = self.program.conference.time_zone.replace("_", " ")
+        return " · ".join((*(words.in_side(side) for side in sides), zone))
+
+
+def draft_source(conference: Conference, *, at: datetime) -> Source:
+    """Of the draft. Thirteen queries, whatever its size."""
+    return Source(read(draft_document(conference)), at.astimezone(conference.zone))
+
+
+def release_source(conference: Conference, number: int) -> Source | None:
+    """Of a release that stands; None where there is none. One query."""
+    rows = Release.objects.standing().filter(conference=conference, number=number)
+    release = rows.first()
+    return None if release is None else published_source(read_release(release))
+
+
+def published_source(program: Program) -> Source:
+    """Of a release that is read already. No query."""
+    assert program.published_at is not None
+    return Source(program, program.published_at.astimezone(program.conference.zone))

@@ -1,0 +1,57 @@
+"""What stands under the title of a paper: when, where, and who invites."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from conference.program.papers.words import Sides, label, once, said, worded
+from conference.program.release.document import Program
+from conference.program.release.texts import line as in_one_line
+from conference.program.release.values import Host
+from conference.wording.days import date_range
+from conference.wording.labels import listed
+
+Rows = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def facts_of(program: Program, sides: Sides) -> Rows:
+    """[(label, lines)]; what is not known is left out."""
+    facts = program.conference
+    rows = [
+        (
+            label(_("Date"), sides),
+            worded(lambda: date_range(facts.starts_on, facts.ends_on), sides),
+        ),
+        (label(_("Place"), sides), _place(program, sides)),
+    ]
+    rows += hosts_of(program, sides)
+    return tuple((name, texts) for name, texts in rows if texts)
+
+
+def hosts_of(program: Program, sides: Sides) -> list[tuple[str, tuple[str, ...]]]:
+    """[("主办", ("东北大学、…",))], the roles in the order in which they first stand."""
+    by_role: dict[str | Promise, list[Host]] = {}
+    for host in program.hosts:
+        by_role.setdefault(host.role_label, []).append(host)
+    return [
+        (
+            label(role, sides),
+            once(
+                _listed([in_one_line(host.name.marked_in(side)) for host in hosts], side)
+                for side in sides
+            ),
+        )
+        for role, hosts in by_role.items()
+    ]
+
+
+def _listed(names: list[str], side: str) -> str:
+    return worded(lambda: listed(names), (side,))[0]
+
+
+def _place(program: Program, sides: Sides) -> tuple[str, ...]:
+    facts = program.conference
+    parts = (facts.venue, facts.address or facts.city)
+    return once(
+        " · ".join(dict.fromkeys(filter(None, (in_one_line(part.in_side(side)) for part in parts))))
+        for side in sides
+    ) or said(facts.city, sides)

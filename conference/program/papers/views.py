@@ -1,0 +1,95 @@
+"""Papers leave the house: those of the team, and the current agenda for everyone."""
+
+from threading import Lock
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from conference.bilingual import active_side
+from conference.models import Conference
+from conference.open_data import RELEASE_HEADER
+from conference.page_cache import public_page
+from conference.permissions import Right, may
+from conference.program.papers.order import Order
+from conference.program.papers.shelf import PAPERS, TYPES, filename
+from conference.program.papers.sources import (
+    Source,
+    draft_source,
+    published_source,
+    release_source,
+)
+from conference.program.papers.words import LANGUAGES
+from conference.program.release.published import published_program
+from conference.stamps import of_conference
+
+MAX_NUMBER_LENGTH = 9  # digits of a release that a database can be asked for
+
+
+@require_safe
+def paper(request: HttpRequest, slug: str, paper: str, paper_format: str) -> HttpResponseBase:
+    """A paper of the team: `?release=<n>`, else the draft; `?language=zh-hans|en|both`, else that
+    of the address. Stranger 404, without the right 403, what there is not 404.
+    """
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+    conference = get_object_or_404(Conference.objects.visible_to(request.user), slug=slug)
+    if not may(request.user, Right.PAPERS, conference):
+        raise PermissionDenied
+    wanted = PAPERS.get(paper)
+    if wanted is None or paper_format not in wanted.formats:
+        raise Http404
+    sides = LANGUAGES.get(request.GET.get("language") or "", (active_side(),))
+    choices = {key: request.GET.getlist(key) for key in request.GET}
+    order = Order(_source(conference, request.GET.get("release", "")), sides, choices)
+    made = wanted.made(paper_format, order)
+    response = _file(made, paper_format, filename(paper, paper_format, order))
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _source(conference: Conference, release: str) -> Source:
+    if not release:
+        return draft_source(conference, at=timezone.now())
+    number = int(release) if _is_number(release) else 0
+    source = release_source(conference, number)
+    if source is None:
+        raise Http404
+    return source
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= MAX_NUMBER_LENGTH
+
+
+def _file(made: bytes, file_format: str, name: str) -> HttpResponse:
+    """A PDF opens in the browser; what is to be edited is saved."""
+    response = HttpResponse(made, content_type=TYPES[file_format])
+    how = "inline" if file_format == "pdf" else "attachment"
+    response["Content-Disposition"] = f'{how}; filename="{name}"'
+    return response
+
+
+_making = Lock()
+
+
+@require_safe
+@public_page(of_conference)
+def public_agenda(request: HttpRequest, slug: str) -> HttpResponse:
+    """The current release's agenda as PDF in the page's language. It is set once a release,
+    language and process, one at a time, whatever stands behind the address's question mark.
+    """
+    program = published_program(slug)
+    order = Order(published_source(program), (active_side(),))
+    key = ("agenda.pdf", *order.sides)
+    with _making:
+        if key not in program.kept:
+            program.kept[key] = PAPERS["agenda"].made("pdf", order)
+    response = _file(program.kept[key], "pdf", filename("agenda", "pdf", order))
+    response[RELEASE_HEADER] = program.version
+    return response

@@ -1,0 +1,88 @@
+"""How papers leave: who gets them, of which version, and what the browser does with them."""
+
+import io
+import zipfile
+
+import pytest
+
+from conference.program.release.publishing import publish
+from tests.factories import make_conference, make_member, make_role, make_session
+from tests.forgetting import forget_everything
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once(reason="what a file says comes from Python")]
+
+
+@pytest.fixture
+def conference():
+    forget_everything()
+    conference = make_conference(slug="ai-2026")
+    make_role(
+        make_session(conference, "09:00", title_zh="人工智能与教育", title_en="AI in education")
+    )
+    return conference
+
+
+def text_of(answer) -> str:
+    """The words of a .docx, head and foot among them."""
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
+        parts = [
+            package.read(name).decode() for name in sorted(package.namelist()) if "word/" in name
+        ]
+    return " ".join(parts)
+
+
+def test_a_viewer_gets_the_draft_marked_so_and_a_release_with_its_number(client, conference):
+    client.force_login(make_member(conference, "viewer"))
+    publish(conference)
+    conference.sessions.update(title_zh="只在草案里")
+
+    draft = client.get("/zh-hans/papers/ai-2026/agenda.docx")
+    release = client.get("/zh-hans/papers/ai-2026/agenda.docx?release=1&language=both")
+
+    assert draft["Content-Disposition"] == 'attachment; filename="ai-2026-agenda-draft-zh.docx"'
+    assert draft["Cache-Control"] == "private, no-store"
+    assert "只在草案里" in text_of(draft) and "草案" in text_of(draft)
+    assert release["Content-Disposition"] == 'attachment; filename="ai-2026-agenda-v1-zh-en.docx"'
+    words = text_of(release)
+    assert "人工智能与教育" in words and "AI in education" in words and "第 1 版" in words
+    assert "只在草案里" not in words and "草案" not in words
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("viewer", 200), ("exporter", 200), ("editor", 200), ("desk", 403)]
+)
+def test_papers_are_for_the_team_without_the_desk(client, conference, role, status):
+    client.force_login(make_member(conference, role))
+
+    assert client.get("/en/papers/ai-2026/agenda.docx").status_code == status
+
+
+def test_strangers_and_what_is_not_there_get_404(client, conference):
+    assert client.get("/en/papers/ai-2026/agenda.docx").status_code == 302
+    client.force_login(make_member(make_conference(), "organizer"))
+    assert client.get("/en/papers/ai-2026/agenda.docx").status_code == 404
+    client.force_login(make_member(conference, "organizer"))
+
+    for path in (
+        *("agenda.csv", "agenda.docx?release=1", "agenda.docx?release=x", "nothing.pdf"),
+        f"agenda.docx?release={'9' * 400}",
+    ):
+        assert client.get(f"/en/papers/ai-2026/{path}").status_code == 404, path
+
+
+def test_the_public_agenda_is_the_current_release_and_set_once(client, conference, monkeypatch):
+    assert client.get("/en/conferences/ai-2026/agenda.pdf").status_code == 404
+    publish(conference)
+    forget_everything()
+
+    answer = client.get("/en/conferences/ai-2026/agenda.pdf")
+
+    assert answer.content.startswith(b"%PDF-")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == 'inline; filename="ai-2026-agenda-v1-en.pdf"'
+    assert answer["X-Lectern-Release"] == "1"
+    monkeypatch.setattr("conference.program.papers.pdf.typeset", None)  # it is not called again
+    assert client.get("/en/conferences/ai-2026/agenda.pdf?x=2").content == answer.content
+    assert 'href="/en/conferences/ai-2026/agenda.pdf"' in (
+        client.get("/en/conferences/ai-2026/schedule/").content.decode()
+    )
