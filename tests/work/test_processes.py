@@ -1,5 +1,6 @@
 """Workers as they run: several at once, one that has grown, and one that is called."""
 
+import os
 import shutil
 import signal
 import socket
@@ -91,10 +92,40 @@ def test_begun_anew_it_is_the_same_process_and_goes_on(exporter, tmp_path):
         until(lambda: not Job.objects.open().exists() or one.poll() is not None, "the end")
         assert one.poll() is None
         one.send_signal(signal.SIGTERM)
-        assert one.wait(timeout=60) in (0, -signal.SIGTERM)  # told while it begins
+        assert one.wait(timeout=60) in (0, -signal.SIGTERM)  # killed while it begins at first
 
     assert Job.objects.filter(state="done", attempts=1).count() == len(jobs)
     assert (tmp_path / "logged").read_text().count("begins anew") >= len(jobs) - 1
+
+
+class Replaced(BaseException):
+    """What `execv` is to the process that was."""
+
+
+def test_told_to_end_as_it_begins_anew_it_ends(trial, monkeypatch, settings):
+    """The signal comes when nobody asks any more, and waits for the process that follows."""
+    settings.WORKER_MEMORY = 0
+    monkeypatch.setattr(memory, "held", lambda: 1)
+
+    def begin_anew():
+        os.kill(os.getpid(), signal.SIGTERM)
+        raise Replaced
+
+    kept = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
+    monkeypatch.setattr(work, "begin_anew", begin_anew)
+    trial.ask(1)
+    try:
+        with pytest.raises(Replaced):
+            call_command("work")
+        assert signal.SIGTERM in signal.sigpending()
+        trial.ask(2)
+        call_command("work")  # as the process that follows: told at once, it does nothing
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, work.ENDING)
+        signal.signal(signal.SIGTERM, kept[0])
+        signal.signal(signal.SIGINT, kept[1])
+
+    assert list(Job.objects.values_list("state", flat=True)) == ["done", "waiting"]
 
 
 @pytest.mark.parametrize(("level", "further"), [(0, 5), (5, 0), (19, 0)])

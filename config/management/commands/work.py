@@ -16,6 +16,7 @@ from config.management import refusal
 from config.serving import memory
 
 NICE = 5  # readers of the same machine go first
+ENDING = (signal.SIGTERM, signal.SIGINT)
 
 logger = logging.getLogger(__name__)
 
@@ -39,8 +40,9 @@ class Command(refusal.Command):
         memory.give_back_what_is_freed()
         if beside:
             os.nice(max(NICE - os.nice(0), 0))
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in ENDING:
             signal.signal(number, lambda *_: stopping.set())
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)  # held back by `begin_anew`
 
         def is_orphan():
             return beside and os.getppid() != parent
@@ -49,9 +51,12 @@ class Command(refusal.Command):
             return memory.held() > settings.WORKER_MEMORY
 
         run(stopping, is_orphan=is_orphan, is_full=is_full)
+        # Told to end from here on, the process that follows is told.
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
         if not (stopping.is_set() or is_orphan()):
             logger.warning("A background worker holds %d MB and begins anew.", memory.held())
             begin_anew()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
 
 
 def begin_anew():
