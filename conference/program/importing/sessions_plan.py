@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conference.markdown import render
-from conference.people.pinyin import search_text
 from conference.program.importing.file import SHOWN_PLACES
 from conference.program.importing.forums_plan import ForumFinder
 from conference.program.importing.limits import MAX_NUMBER
@@ -114,7 +113,7 @@ class SessionPlanner:
             self.roles_of[forum.guid] = []
             facts = self.facts((), values)
             self.ledger.keep("sessions", forum, values, is_new=True, facts=facts)
-            forum.search = search_text(forum.title_zh, forum.title_en, forum.code)
+            forum.search = forum.make_search()
             self.forums.learn(forum)
             self.forums.of |= {id(event): forum for event in group}
             met.add(forum.guid)
@@ -125,7 +124,7 @@ class SessionPlanner:
                 values |= renamed(forum, "title", getattr(title, side), side)
             if values:
                 self.ledger.keep("sessions", forum, values, is_new=False)
-                forum.search = search_text(forum.title_zh, forum.title_en, forum.code)
+                forum.search = forum.make_search()
         return found
 
     def share(self, rows):
@@ -236,7 +235,7 @@ class SessionPlanner:
             is_new=is_new,
             facts=self.facts(event.people or (), values),
         )
-        session.search = search_text(session.title_zh, session.title_en, session.code)
+        session.search = session.make_search()
         if not is_new:
             self.tell(session, [*people, *links])
 

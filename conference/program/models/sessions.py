@@ -263,7 +263,7 @@ class Session(InConference):
         return str(self.title)
 
     def save(self, *args, **kwargs):
-        self.search = search_text(self.title_zh, self.title_en, self.code)
+        self.search = self.make_search()
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "search"}
         if self.number is not None:
@@ -274,6 +274,9 @@ class Session(InConference):
             last = Session.objects.filter(conference=self.conference_id).aggregate(Max("number"))
             self.number = (last["number__max"] or 0) + 1
             super().save(*args, **kwargs)
+
+    def make_search(self) -> str:
+        return search_text(self.title_zh, self.title_en, self.code)
 
     def delete(self, *args, **kwargs):
         """Refused once it or a talk of it was published: attendees have it in their calendars.
