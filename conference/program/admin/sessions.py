@@ -216,6 +216,13 @@ class SessionAdmin(
                     ),
                 },
             ),
+            (
+                _("For those who run it"),
+                {
+                    "fields": (("material", "private_note"),),
+                    "description": _("It stands on the running sheet, and is never published."),
+                },
+            ),
         )
 
     def choices_for(self, request, db_field):

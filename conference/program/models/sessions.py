@@ -20,6 +20,7 @@ from conference.ordering import Ordered, PositionField
 from conference.people.pinyin import search_text
 from conference.permissions import ConferenceScopedQuerySet
 from conference.program.models.language_field import LanguageField
+from conference.program.models.notes import NotesOfTheTeam
 from conference.program.models.people import Participation
 from conference.spoken import TAG_OR_BOTH
 
@@ -102,7 +103,7 @@ class SessionQuerySet(ConferenceScopedQuerySet):
         return self.prefetch_related("roles__participation__person__organization")
 
 
-class Session(InConference):
+class Session(NotesOfTheTeam, InConference):
     class Status(models.TextChoices):
         PLANNED = "planned", _("planned")
         CANCELLED = "cancelled", _("cancelled")

@@ -37,6 +37,7 @@ from conference.program.release.document import Program
 from conference.program.release.values import Expected, Session
 from conference.wording.labels import tells_kind
 
+WHAT = pgettext_lazy("title of a paper", "Agenda")
 MORNING, AFTERNOON, EVENING = (
     pgettext_lazy("half of a day", "Morning"),
     pgettext_lazy("half of a day", "Afternoon"),
@@ -50,16 +51,15 @@ def document(order: Order) -> Document:
     program = source.program
     facts = program.conference
     name = said(facts.name, sides)
-    what = pgettext_lazy("title of a paper", "Agenda")
     return Document(
-        title=" · ".join((*name, label(what, sides, " / "))),
+        title=" · ".join((*name, label(WHAT, sides, " / "))),
         sides=sides,
         head=said(facts.title, sides[:1])[0],
         foot=source.version(sides),
         mark=label(pgettext_lazy("on a paper", "Draft"), sides) if source.is_draft else "",
         blocks=(
             Title(name),
-            Title((label(what, sides),), level=2),
+            Title((label(WHAT, sides),), level=2),
             Facts(facts_of(program, sides)),
             *program_blocks(program, sides),
         ),

@@ -77,12 +77,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of cells; a "band" has one cell that stands over all columns, and stays with the next
-    row. "warning" asks for a look: a gap, an overlap.
+    """A row of cells. A "band" and an "aside" have one cell over all columns: the head of the rows
+    below, which stays with them, and a remark between two rows.
     """
 
     cells: tuple[Cell, ...]
-    kind: Literal["", "band", "pause", "warning"] = ""
+    kind: Literal["", "band", "aside", "pause"] = ""
 
 
 @dataclass(frozen=True, slots=True)

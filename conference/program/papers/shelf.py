@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
 
-from conference.program.papers import agenda, pdf, word
+from conference.program.papers import agenda, pdf, running_sheet, script, word
 from conference.program.papers.document import Document
 from conference.program.papers.order import Order
 from conference.tabular import CONTENT_TYPES
@@ -22,6 +21,7 @@ class Paper:
     label: str | Promise
     document: Callable[[Order], Document]
     others: Mapping[str, Callable[[Order], bytes]] = field(default_factory=dict)
+    tells_private: bool = False  # what the team keeps to its sessions stands on it
 
     @property
     def formats(self) -> tuple[str, ...]:
@@ -37,7 +37,9 @@ class Paper:
 
 
 PAPERS = {
-    "agenda": Paper(pgettext_lazy("a paper", "agenda"), agenda.document),
+    "agenda": Paper(agenda.WHAT, agenda.document),
+    "running-sheet": Paper(running_sheet.WHAT, running_sheet.document, tells_private=True),
+    "script": Paper(script.WHAT, script.document),
 }
 
 

@@ -4,14 +4,14 @@ Both are the same typed `Program`, read through `release.document`, so that a pa
 cannot look different from one of its release.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from conference.bilingual import in_both_languages
 from conference.models import Conference
-from conference.program.models import Release
+from conference.program.models import Release, Session
 from conference.program.papers.words import Sides
 from conference.program.release.document import Program, read
 from conference.program.release.drafting import draft_document
@@ -25,6 +25,9 @@ class Private:
 
     material: str = ""
     note: str = ""
+
+
+NOTHING = Private()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +76,10 @@ def published_source(program: Program) -> Source:
     """Of a release that is read already. No query."""
     assert program.published_at is not None
     return Source(program, program.published_at.astimezone(program.conference.zone))
+
+
+def with_private(source: Source, conference: Conference) -> Source:
+    """With what the team keeps to its sessions now, whichever version it is of. One query."""
+    rows = Session.objects.filter(conference=conference).exclude(material="", private_note="")
+    notes = rows.values_list("code", "material", "private_note")
+    return replace(source, private={code: Private(*texts) for code, *texts in notes})

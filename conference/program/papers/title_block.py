@@ -1,12 +1,11 @@
 """What stands under the title of a paper: when, where, and who invites."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from conference.people.hosts import by_role
 from conference.program.papers.words import Sides, label, once, said, worded
 from conference.program.release.document import Program
 from conference.program.release.texts import line as in_one_line
-from conference.program.release.values import Host
 from conference.wording.days import date_range
 from conference.wording.labels import listed
 
@@ -28,19 +27,16 @@ def facts_of(program: Program, sides: Sides) -> Rows:
 
 
 def hosts_of(program: Program, sides: Sides) -> list[tuple[str, tuple[str, ...]]]:
-    """[("主办", ("东北大学、…",))], the roles in the order in which they first stand."""
-    by_role: dict[str | Promise, list[Host]] = {}
-    for host in program.hosts:
-        by_role.setdefault(host.role_label, []).append(host)
+    """[("主办单位", ("东北大学、…",))], the roles by rank."""
     return [
         (
-            label(role, sides),
+            " ".join(said(heading, sides)),
             once(
                 _listed([in_one_line(host.name.marked_in(side)) for host in hosts], side)
                 for side in sides
             ),
         )
-        for role, hosts in by_role.items()
+        for heading, hosts in by_role(program.hosts)
     ]
 
 

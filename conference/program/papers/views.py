@@ -23,6 +23,7 @@ from conference.program.papers.sources import (
     draft_source,
     published_source,
     release_source,
+    with_private,
 )
 from conference.program.papers.words import LANGUAGES
 from conference.program.release.published import published_program
@@ -45,8 +46,11 @@ def paper(request: HttpRequest, slug: str, paper: str, paper_format: str) -> Htt
     if wanted is None or paper_format not in wanted.formats:
         raise Http404
     sides = LANGUAGES.get(request.GET.get("language") or "", (active_side(),))
+    source = _source(conference, request.GET.get("release", ""))
+    if wanted.tells_private:
+        source = with_private(source, conference)
     choices = {key: request.GET.getlist(key) for key in request.GET}
-    order = Order(_source(conference, request.GET.get("release", "")), sides, choices)
+    order = Order(source, sides, choices)
     made = wanted.made(paper_format, order)
     response = _file(made, paper_format, filename(paper, paper_format, order))
     response["Cache-Control"] = "private, no-store"

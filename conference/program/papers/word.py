@@ -254,10 +254,18 @@ def _row(row: Row, block: Table, widths: list[float]) -> str:
     rules = "<w:cantSplit/>"
     if sum(len(span.text) for cell in row.cells for line in cell for span in line) > MAX_WHOLE_ROW:
         rules = ""
-    if row.kind == "band":
-        cells = _cell(row.cells[0], sum(widths), "left", keep=True, fill="E7EAEE", span=len(widths))
+    if row.kind in ("band", "aside"):
+        is_band = row.kind == "band"
+        cells = _cell(
+            row.cells[0],
+            sum(widths),
+            "left",
+            keep=is_band,
+            fill="E7EAEE" if is_band else "FFF6DD",
+            span=len(widths),
+        )
     else:
-        fill = {"pause": "FAFAFA", "warning": "FFF2CC"}.get(row.kind, "")
+        fill = "FAFAFA" if row.kind == "pause" else ""
         cells = "".join(
             _cell(cell, width, column.align, fill=fill)
             for cell, width, column in zip(row.cells, widths, block.columns, strict=True)

@@ -62,6 +62,7 @@ def _rows(section: Section, conference: Conference) -> Iterable[Model]:
         released = SessionLink.objects.filter(is_released=True)
         return (
             rows.select_related("room", "track", "parent")
+            .defer("material", "private_note")
             .in_order()
             .prefetch_related(
                 Prefetch("roles", roles.only("position", "role", "session", "participation__code")),

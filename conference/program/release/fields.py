@@ -445,6 +445,8 @@ SESSION = Section(
     private={
         "id": OWN_KEY,
         "conference": OF_THE_CONFERENCE,
+        "material": OF_THE_DRAFT,
+        "private_note": OF_THE_DRAFT,
         "first_published_at": KEPT_BY_PUBLISH,
         "search": MADE_ANEW,
     },
