@@ -31,7 +31,7 @@ PROGRAM = ROOMS | {"conference.program", "conference.program.admin"}
 
 ATTENDANCE = PROGRAM | WORK | {"conference.attendance"}
 ALLIANCE = PEOPLE | NEWS | ATTENDANCE | {"alliance"}
-WINGS = ("api", "serving", "public", "office", "demo", "backup")
+WINGS = ("api", "serving", "public", "office", "demo", "backup", "carrying")
 CONFIG = ALLIANCE | {f"config.{wing}" for wing in WINGS}
 MAY_SEE = {
     "conference": CONFERENCE,
@@ -57,9 +57,10 @@ MAY_SEE = {
     "config.serving": ALLIANCE,
     "config.api": ALLIANCE,
     "config.public": ALLIANCE | {"config.api"},
-    "config.office": ALLIANCE | {"config.public"},
+    "config.office": ALLIANCE | {"config.public", "config.carrying"},
     "config.demo": ALLIANCE,
     "config.backup": ALLIANCE,
+    "config.carrying": ALLIANCE,
     "config": CONFIG | {"config"},
     "tests": CONFIG | {"config", "tests"},
     "manage": set(),

@@ -14,6 +14,7 @@ from conference.filters import GapsFilter
 from conference.models import Conference, TeamMember
 from conference.permissions import Right, Role, may
 from conference.program.draft.moving import change_time_zone
+from config.office.moving_days import days_to_move, offer
 from config.office.page_parts import (
     ContactInline,
     ExpectedTotalInline,
@@ -149,6 +150,8 @@ class ConferenceAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdm
                 count,
             ) % {"count": count, "zone": obj.time_zone}
             self.message_user(request, text, messages.WARNING)
+        if change and (days := days_to_move(obj, form.now.get("starts_on"))):
+            self.message_user(request, offer(obj, days), messages.WARNING)
 
     def response_add(self, request, obj, post_url_continue=None):
         # The next step is its rooms and hosts, on the page that now has them.

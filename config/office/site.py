@@ -65,12 +65,16 @@ class LecternAdminSite(AdminSite):
     def get_urls(self):
         from conference.program.admin.importing import ImportPages
         from conference.program.admin.pages import ProgramPages
+        from config.office.copying import CopyPages
+        from config.office.moving_days import move_days_view
         from config.office.news_preview import news_preview_view
         from config.office.translations import missing_translations_view
 
         own = [
             *ProgramPages(self).urls(),
             *ImportPages(self).urls(),
+            *CopyPages(self).urls(),
+            move_days_view(self),
             news_preview_view(self),
             missing_translations_view(self),
         ]
