@@ -46,8 +46,9 @@ MAY_SEE = {
     "conference.program.public": PUBLIC,
     "conference.program.embed": PUBLIC,
     "conference.program.importing": RELEASE,
-    "conference.program.office": CONFERENCE | {"conference.program.importing"},
-    "conference.program.papers": RELEASE,
+    "conference.program.office": CONFERENCE
+    | {f"conference.program.{room}" for room in ("models", "importing")},
+    "conference.program.papers": RELEASE | {"conference.program.office"},
     "conference.program.templatetags": PUBLIC,
     "conference.program.admin": PROGRAM,
     "conference.program": PROGRAM,

@@ -103,6 +103,7 @@ OF_THE_CONFERENCE = {
     "program_publish": {O},
     "program_clashes": PLAN,
     "program_settle": {E, O},
+    "program_papers": {V, X, E, O},
     "program_import": {E, O},
     "program_import_confirm": {E, O},
     "program_import_done": {E, O},

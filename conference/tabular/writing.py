@@ -129,10 +129,13 @@ def write_xlsx(
     *,
     title: str,
     notes: tuple[str, Sequence[str]] | None = None,
+    wraps: bool = False,
+    printed: int | None = None,
 ) -> int:
     """Write one sheet with a frozen, filtered header; returns the number of rows.
 
-    `notes` are lines for a second sheet: (its title, lines).
+    `notes` are lines for a second sheet: (its title, lines). `wraps`: cells go on below
+    themselves, for texts that are to be read on paper, where the first `printed` columns stand.
     """
     import xlsxwriter
 
@@ -147,7 +150,7 @@ def write_xlsx(
         }
         book = xlsxwriter.Workbook(file, options)
         try:
-            count = _fill(book, columns, rows, title)
+            count = _fill(book, columns, rows, title, wraps=wraps, printed=printed)
             if notes:
                 _add_notes(book, *notes)
             book.close()
@@ -159,13 +162,21 @@ def write_xlsx(
     return count
 
 
-def _fill(book: Any, columns: Sequence[Column], rows: Rows, title: str) -> int:
+def _fill(
+    book: Any,
+    columns: Sequence[Column],
+    rows: Rows,
+    title: str,
+    *,
+    wraps: bool,
+    printed: int | None,
+) -> int:
     header = book.add_format({"bold": True, "bottom": 1, "valign": "vcenter", "text_wrap": True})
     formats = {
-        "text": None,
+        "text": book.add_format({"text_wrap": True, "valign": "top"}) if wraps else None,
         # Apart from the text in the next column.
         "number": book.add_format({"align": "right", "indent": 1}),
-        "code": book.add_format({"num_format": "@"}),
+        "code": book.add_format({"num_format": "@"} | ({"valign": "top"} if wraps else {})),
         "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss", "align": "left"}),
     }
     sheet = book.add_worksheet(sheet_title(title))
@@ -182,9 +193,13 @@ def _fill(book: Any, columns: Sequence[Column], rows: Rows, title: str) -> int:
             raise TooLarge(
                 _("An XLSX sheet holds at most 1,048,575 rows. Choose CSV for this list.")
             )
+        if wraps:
+            sheet.set_row(count, LINE * _lines(columns, row))
         for (n, cell_format), value in zip(cells, row, strict=True):
             _write_cell(sheet, count, n, value, cell_format)
     sheet.autofilter(0, 0, count, len(columns) - 1)
+    if printed:
+        sheet.print_area(0, 0, count, printed - 1)
     return count
 
 
@@ -227,6 +242,7 @@ def sheet_title(title: str) -> str:
 
 
 LINE = 16  # points
+MOST_LINES = 25  # Excel's rows end at 409 points
 WIDEST_HEADER = 20  # characters; a longer one goes on below itself, so that a page holds more
 
 
@@ -241,6 +257,24 @@ def _header_lines(column: Column) -> int:
     return min(6, math.ceil(_wide(column.header) * 1.15 / _width(column)))
 
 
+def _lines(columns: Sequence[Column], row: Sequence[Cell]) -> int:
+    """How many lines the tallest cell of a row needs: not every program finds out by itself."""
+    most = 1
+    for column, value in zip(columns, row, strict=True):
+        if isinstance(value, str):
+            # Words that do not fit go to the next line whole.
+            room = _width(column) * 0.88
+            most = max(
+                most, sum(math.ceil(_breadth(part) / room) or 1 for part in value.split("\n"))
+            )
+    return min(most, MOST_LINES)
+
+
+def _breadth(text: str) -> int:
+    """Its characters, Chinese ones twice as wide."""
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
+
+
 def _wide(header: str) -> int:
-    """Its characters, Chinese ones twice as wide, with room for the button of the filter."""
-    return sum(2 if ord(character) > 0x2E7F else 1 for character in header) + 4
+    """Its breadth, with room for the button of the filter."""
+    return _breadth(header) + 4

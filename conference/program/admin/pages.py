@@ -21,6 +21,7 @@ from conference.bilingual import HTML_LANG
 from conference.models import Conference
 from conference.permissions import Right, may
 from conference.program.admin.notes import NoteForm
+from conference.program.admin.papers import papers_view
 from conference.program.admin.pushing import push_view
 from conference.program.admin.settling import settle_view
 from conference.program.draft.clashes import find_clashes
@@ -153,6 +154,7 @@ class ProgramPages:
             page("clashes/<int:conference_id>/", self.clashes, "clashes"),
             page("settle/<int:conference_id>/", settle_view(conference_for), "settle"),
             page("push/<int:conference_id>/", push_view(self, conference_for), "push"),
+            page("papers/<int:conference_id>/", papers_view(self, conference_for), "papers"),
             page(base, self.preview_start, "preview"),
             page(inside, self.preview("home"), "preview_home"),
             page(f"{inside}schedule/", self.preview("schedule"), "preview_schedule"),

@@ -10,7 +10,7 @@ open is a question, what became nothing is told with its address.
 from django.utils.translation import gettext as _
 
 from conference.program.importing.refusal import ImportRefused
-from conference.program.office import assembling, sources
+from conference.program.office import assembling, own_export, sources
 from conference.program.office.reading import Reading
 from conference.program.office.sources import MAX_BYTES
 
@@ -31,6 +31,8 @@ def read_office_file(raw: bytes, name: str, *, sheet: str = "") -> Reading:
                 % {"file": name, "sheet": sheet, "sheets": "、".join(g.name for g in grids) or "—"}
             )
         grids = [assembling.shown(grid) for grid in found]
+    if own := own_export.own_grid(grids):
+        return own_export.read(own, name)
     reading = assembling.read(grids, name)
     if not reading.sessions and not reading.people:
         raise ImportRefused(

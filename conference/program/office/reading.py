@@ -38,6 +38,10 @@ class ReadPerson:
     title: str = ""
     name_en: str = ""
     is_guess: bool = False
+    # Said by our own sheet alone:
+    organization_en: str = ""
+    title_en: str = ""
+    code: str = ""  # of the participant here
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,11 @@ class ReadSession:
     people: tuple[ReadPerson, ...]
     parent: int | None = None
     is_cancelled: bool = False
+    code: str = ""  # of the session here, where the file has it
+    # Said by our own sheet alone; None: the file does not say.
+    track: str | None = None
+    is_plenary: bool | None = None
+    parallel_group: str | None = None
 
     @property
     def title(self) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from conference.program.papers import agenda, pdf, running_sheet, script, word
+from conference.program.papers import agenda, agenda_sheet, pdf, running_sheet, script, word
 from conference.program.papers.document import Document
 from conference.program.papers.order import Order
 from conference.tabular import CONTENT_TYPES
@@ -19,6 +20,7 @@ class Paper:
     """`document` makes what Word and PDF draw; `others` are formats that it has of its own."""
 
     label: str | Promise
+    about: str | Promise  # what it holds, for whom
     document: Callable[[Order], Document]
     others: Mapping[str, Callable[[Order], bytes]] = field(default_factory=dict)
     tells_private: bool = False  # what the team keeps to its sessions stands on it
@@ -37,9 +39,23 @@ class Paper:
 
 
 PAPERS = {
-    "agenda": Paper(agenda.WHAT, agenda.document),
-    "running-sheet": Paper(running_sheet.WHAT, running_sheet.document, tells_private=True),
-    "script": Paper(script.WHAT, script.document),
+    "agenda": Paper(
+        agenda.WHAT,
+        _("Days, halves and sub-forums as a table, to be attached to a notice."),
+        agenda.document,
+        {"xlsx": agenda_sheet.drawn},
+    ),
+    "running-sheet": Paper(
+        running_sheet.WHAT,
+        _("For the chair and the technicians: gaps, overlaps, material and internal notes."),
+        running_sheet.document,
+        tells_private=True,
+    ),
+    "script": Paper(
+        script.WHAT,
+        _("Names and titles in order with the usual words, as a start to edit."),
+        script.document,
+    ),
 }
 
 

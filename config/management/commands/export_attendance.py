@@ -1,10 +1,5 @@
 """Write a list of a conference to a file or to standard output."""
 
-import shutil
-import sys
-import tempfile
-from pathlib import Path
-
 from django.contrib.auth import get_user_model
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -16,6 +11,7 @@ from conference.attendance.lists.scopes import Scope, export_scope
 from conference.models import Conference
 from conference.program.models import Session
 from config.management import refusal
+from config.management.output import write_out
 from config.management.refusal import Refused
 
 
@@ -58,7 +54,7 @@ class Command(refusal.Command):
         except ExportRefused as refusal:
             raise Refused(refusal.message) from None
         with done.file:
-            self.write(done.file, output)
+            write_out(done.file, output)
         people = ", ".join(done.missing)
         if people:
             self.stderr.write(
@@ -103,24 +99,3 @@ class Command(refusal.Command):
                 % {"code": code, "slug": conference.slug}
             )
         return found
-
-    def write(self, file, output):
-        if not output:
-            shutil.copyfileobj(file, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
-            return
-        # Complete or not at all: written aside, then put in place.
-        target, aside = Path(output), None
-        try:
-            with tempfile.NamedTemporaryFile(
-                dir=target.parent, prefix=f".{target.name}-", delete=False
-            ) as aside:
-                shutil.copyfileobj(file, aside)
-            Path(aside.name).replace(target)
-        except (OSError, ValueError) as error:
-            if aside is not None:
-                Path(aside.name).unlink(missing_ok=True)
-            reason = getattr(error, "strerror", None) or error
-            raise Refused(
-                _("%(file)s cannot be written: %(reason)s.") % {"file": output, "reason": reason}
-            ) from None

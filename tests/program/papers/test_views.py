@@ -86,3 +86,34 @@ def test_the_public_agenda_is_the_current_release_and_set_once(client, conferenc
     assert 'href="/en/conferences/ai-2026/agenda.pdf"' in (
         client.get("/en/conferences/ai-2026/schedule/").content.decode()
     )
+
+
+def test_the_page_of_papers_leads_to_each_file(client, conference):
+    publish(conference)
+    client.force_login(make_member(conference, "exporter"))
+
+    page = client.get(f"/admin/program/papers/{conference.pk}/")
+
+    words = page.content.decode()
+    assert "no-store" in page["Cache-Control"]
+    assert 'value="1"' in words
+    for name in ("agenda.docx", "agenda.pdf", "agenda.xlsx", "running-sheet.docx", "script.pdf"):
+        assert f"/papers/ai-2026/{name}" in words
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_paper_costs_the_same_for_any_number_of_sessions(
+    client, conference, count, django_assert_num_queries
+):
+    for _n in range(count):
+        make_role(make_session(conference, "10:00"))
+    client.force_login(make_member(conference, "viewer"))
+
+    # Session, account, conference, rights; thirteen of the draft.
+    with django_assert_num_queries(17):
+        client.get("/en/papers/ai-2026/agenda.xlsx")
+    with django_assert_num_queries(18):  # and the notes of the team
+        client.get("/en/papers/ai-2026/running-sheet.docx")
+    publish(conference)
+    with django_assert_num_queries(5):
+        client.get("/en/papers/ai-2026/script.docx?release=1")

@@ -1,0 +1,65 @@
+"""The page from which the team takes the papers: which one, of which version, in which language.
+
+Each button is the paper's own address; what was chosen above goes along as its query.
+"""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from conference.bilingual import active_side
+from conference.permissions import Right
+from conference.program.papers.shelf import PAPERS
+from conference.wording.clocks import day_and_clock
+
+FORMATS = {
+    "docx": pgettext_lazy("file format", "Word"),
+    "pdf": pgettext_lazy("file format", "PDF"),
+    "xlsx": pgettext_lazy("file format", "Excel"),
+}
+LANGUAGES = (
+    ("zh-hans", gettext_lazy("Chinese")),
+    ("en", gettext_lazy("English")),
+    ("both", gettext_lazy("both languages")),
+)
+
+
+def papers_view(pages, conference_for):
+    """The view of one admin site's ProgramPages. Three queries for any number of releases."""
+
+    @require_safe
+    def view(request, conference_id):
+        conference = conference_for(request, conference_id, Right.PAPERS)
+        releases = conference.releases.standing().only("number", "published_at", "conference")
+        context = {
+            "title": pgettext_lazy("title of a page", "Papers"),
+            "papers": [
+                (paper, [(label, address(conference, name, ending)) for ending, label in formats])
+                for name, paper in PAPERS.items()
+                if (formats := [(f, FORMATS[f]) for f in FORMATS if f in paper.formats])
+            ],
+            "languages": LANGUAGES,
+            "language": "zh-hans" if active_side() == "zh" else "en",
+            "versions": [
+                (
+                    release.number,
+                    _("Version %(number)s, published %(time)s")
+                    % {
+                        "number": release.number,
+                        "time": day_and_clock(release.published_at.astimezone(conference.zone)),
+                    },
+                )
+                for release in releases
+            ],
+            "now": day_and_clock(timezone.now().astimezone(conference.zone)),
+            "rooms": conference.rooms.all(),
+        }
+        return pages.answer(request, "papers", conference, context)
+
+    return view
+
+
+def address(conference, name, ending):
+    return reverse("papers:paper", args=[conference.slug, name, ending])
