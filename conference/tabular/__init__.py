@@ -5,7 +5,14 @@ every format: text as it is, whole numbers, and moments as local wall-clock time
 An empty cell is "" in all three. The reader gives rows of text and trusts nothing it is sent.
 """
 
-from conference.tabular.reading import SheetRefused, address, decoded, measured, read_table
+from conference.tabular.reading import (
+    MAX_CELL,
+    SheetRefused,
+    address,
+    decoded,
+    measured,
+    read_table,
+)
 from conference.tabular.writing import (
     CONTENT_TYPES,
     Column,
@@ -23,6 +30,7 @@ from conference.tabular.writing import (
 
 __all__ = [
     "CONTENT_TYPES",
+    "MAX_CELL",
     "Column",
     "SheetRefused",
     "TooLarge",

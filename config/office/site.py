@@ -68,12 +68,14 @@ class LecternAdminSite(AdminSite):
         from config.office.copying import CopyPages
         from config.office.moving_days import move_days_view
         from config.office.news_preview import news_preview_view
+        from config.office.texts.pages import TextPages
         from config.office.translations import missing_translations_view
 
         own = [
             *ProgramPages(self).urls(),
             *ImportPages(self).urls(),
             *CopyPages(self).urls(),
+            *TextPages(self).urls(),
             move_days_view(self),
             news_preview_view(self),
             missing_translations_view(self),
