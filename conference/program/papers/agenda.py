@@ -119,17 +119,24 @@ def _rows(session: Session, sides: Sides, *, is_parallel: bool = False) -> Itera
             yield from _rows(talk, sides)
 
 
-def _table(rows: Iterable[Row], sides: Sides, *, with_times: bool = True) -> Table:
+def _table(
+    rows: Iterable[Row], sides: Sides, *, with_times: bool = True, with_place: bool = True
+) -> Table:
+    """Without the columns that say nothing: times that are not known, places of none."""
     columns = (
-        Column(label(_("Time"), sides), 27, "center"),
+        Column(label(_("Time"), sides), 28, "center"),
         Column(label(pgettext_lazy("column of an agenda", "Item"), sides), 64),
         Column(label(_("People"), sides), 58),
-        Column(label(_("Place"), sides), 27, "center"),
+        Column(label(_("Place"), sides), 26, "center"),
     )
-    if with_times:
-        return Table(columns, tuple(rows))
-    without = (row if row.kind == "band" else Row(row.cells[1:], row.kind) for row in rows)
-    return Table(columns[1:], tuple(without))
+    rows = tuple(rows)
+    first = 0 if with_times else 1
+    has_places = with_place and any(row.cells[-1] for row in rows if row.kind != "band")
+    last = len(columns) if has_places else len(columns) - 1
+    return Table(
+        columns[first:last],
+        tuple(row if row.kind == "band" else Row(row.cells[first:last], row.kind) for row in rows),
+    )
 
 
 def _sub_forums(sessions: Iterable[Session], sides: Sides) -> Iterator[Block]:
@@ -152,9 +159,7 @@ def _sub_forums(sessions: Iterable[Session], sides: Sides) -> Iterator[Block]:
             yield Paragraph((*about, *leaders), keeps_with_next=True)
         rows = [row for talk in session.talks for row in _rows(talk, sides)]
         with_times = any(talk.is_timed for talk in session.talks)
-        table = _table(rows, sides, with_times=with_times)
-        # The place is said above.
-        yield Table(table.columns[:-1], tuple(Row(r.cells[:-1], r.kind) for r in table.rows))
+        yield _table(rows, sides, with_times=with_times, with_place=False)  # it is said above
 
 
 def item_cell(session: Session, sides: Sides, *, is_parallel: bool = False) -> Cell:

@@ -92,12 +92,12 @@ class _Sheet:
     def table(self, sessions: Iterable[Session]) -> Table:
         sides = self.sides
         columns = (
-            Column(label(gettext_lazy("Time"), sides), 26, "center"),
+            Column(label(gettext_lazy("Time"), sides), 30, "center"),
             Column(label(pgettext_lazy("column of an agenda", "Item"), sides), 58),
             Column(label(gettext_lazy("People"), sides), 68),
             Column(label(gettext_lazy("Place"), sides), 28, "center"),
-            Column(label(pgettext_lazy("column of a running sheet", "Material"), sides), 40),
-            Column(label(pgettext_lazy("column of a running sheet", "Notes"), sides), 46),
+            Column(label(pgettext_lazy("column of a running sheet", "Material"), sides), 38),
+            Column(label(pgettext_lazy("column of a running sheet", "Notes"), sides), 44),
         )
         return Table(columns, tuple(map(self.row, course(sessions))))
 

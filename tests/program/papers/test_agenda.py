@@ -80,7 +80,7 @@ def test_an_agenda_without_times_keeps_its_order_and_has_no_column_for_them(conf
 
     lines = written(conference, "agenda")
 
-    assert lines[-3:] == ["平行进行 / 甲 |  | ", "平行进行 / 乙 |  | ", "丙 / 已取消 |  | "]
+    assert lines[-3:] == ["平行进行 / 甲 | ", "平行进行 / 乙 | ", "丙 / 已取消 | "]
 
 
 def test_an_empty_agenda_says_so(conference, written):
