@@ -1,6 +1,7 @@
 """What every test can rely on: a clean cache, English, one browser, and where it ran."""
 
 import gc
+import json
 import os
 import shutil
 from pathlib import Path
@@ -13,6 +14,7 @@ from django.utils import translation
 
 from conference import page_cache, stamps
 from conference.program.release import published
+from conference.typesetting import Print
 
 hypothesis.settings.register_profile(
     "lectern",
@@ -35,6 +37,18 @@ def skip_or_fail(name, reason):
     if must(name):
         pytest.fail(f"REQUIRE_{name} is set, but {reason}")
     pytest.skip(reason)
+
+
+@pytest.fixture
+def plain_prints(monkeypatch):
+    """Papers are not set as PDF: their texts stand in the answer, readable and at no cost. For the
+    walks over all addresses.
+    """
+
+    def as_text(_template, data, **_options):
+        return Print(json.dumps(data, ensure_ascii=False).encode(), frozenset())
+
+    monkeypatch.setattr("conference.program.papers.pdf.typeset", as_text)
 
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}

@@ -5,7 +5,11 @@ from django.test import Client
 
 from tests.hostile import every_address, make_world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once(reason="no header comes from the database")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once(reason="no header comes from the database"),
+    pytest.mark.usefixtures("plain_prints"),
+]
 
 PUBLIC = "public, max-age=0, must-revalidate, s-maxage=5"
 # Nothing in them depends on who asks.

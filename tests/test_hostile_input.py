@@ -17,7 +17,7 @@ from tests.factories import make_user
 from tests.hostile import Attack, every_address, make_world
 from tests.pages import form_data, parsed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_prints")]
 
 # As they stand in an address, escaped already.
 NONSENSE = (

@@ -29,7 +29,7 @@ from tests.factories import (
 from tests.forgetting import forget_everything
 from tests.hostile import every_address, make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_prints")]
 
 MARK = "未发布UNPUBLISHED"
 DRAFT = (

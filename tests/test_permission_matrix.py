@@ -46,6 +46,7 @@ from tests.factories import (
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.once(reason="rights are decided in Python; test_hostile_input.py asks both"),
+    pytest.mark.usefixtures("plain_prints"),
 ]
 
 V, D, X, E, O = "viewer", "desk", "exporter", "editor", "organizer"  # noqa: E741

@@ -17,6 +17,7 @@ CHECKED = {
     "conference/attendance/checkin.py",
     "conference/attendance/answers.py",
     "conference/tabular",
+    "conference/program/papers",
 }
 
 

@@ -6,10 +6,12 @@ What is cancelled is not announced. A sub-forum has a script of its own, for its
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from conference.bilingual import Text
 from conference.program.models import Kind
 from conference.program.papers import formulas
 from conference.program.papers.agenda import half_of, place_of
@@ -174,7 +176,7 @@ class _Script:
             yield from self.cue(formulas.APPLAUSE)
             yield from self.says(formulas.GUESTS_WELCOME)
 
-    def name(self):
+    def name(self) -> Text:
         return self.program.conference.name
 
     # --- One session -----------------------------------------------------------------------------
@@ -240,12 +242,12 @@ class _Script:
 
     # --- How it stands on the page -------------------------------------------------------------
 
-    def says(self, words: Words, **parts) -> Iterator[Block]:
+    def says(self, words: Words, **parts: Any) -> Iterator[Block]:
         """A sentence in each language."""
         for side in self.sides:
             yield self.paragraph(side, words, **self.spans(parts, side))
 
-    def cue(self, words: Words, **parts) -> Iterator[Block]:
+    def cue(self, words: Words, **parts: Any) -> Iterator[Block]:
         """What the host does not say."""
         for side in self.sides:
             with in_side(side):
@@ -266,7 +268,7 @@ class _Script:
         with in_side(side):
             return Paragraph((_filled(words, parts),), look="lead")
 
-    def spans(self, parts, side: str) -> Parts:
+    def spans(self, parts: dict[str, Any], side: str) -> Parts:
         """Each part as spans of one language."""
         made: Parts = {}
         for key, value in parts.items():

@@ -94,7 +94,16 @@ def _set_up(made: Any, document: Document, at: datetime) -> None:
     properties.language = "zh-CN" if document.sides[0] == "zh" else "en"
 
 
-def _style(made: Any, name: str, font: str, size: float, *, bold=False, before=0, after=0) -> None:
+def _style(
+    made: Any,
+    name: str,
+    font: str,
+    size: float,
+    *,
+    bold: bool = False,
+    before: float = 0,
+    after: float = 0,
+) -> None:
     style = made.styles[name]
     element = style.element
     for tag in ("w:pPr", "w:rPr"):
