@@ -25,7 +25,7 @@ RELEASE = DRAFT | {"conference.program.release"}
 PUBLIC = RELEASE | {f"conference.program.{room}" for room in ("feeds", "sharing", "public")}
 ROOMS = PUBLIC | {
     f"conference.program.{room}"
-    for room in ("screens", "embed", "importing", "office", "papers", "templatetags")
+    for room in ("screens", "embed", "importing", "office", "entering", "papers", "templatetags")
 }
 PROGRAM = ROOMS | {"conference.program", "conference.program.admin"}
 
@@ -49,6 +49,8 @@ MAY_SEE = {
     "conference.program.office": CONFERENCE
     | {f"conference.program.{room}" for room in ("models", "importing")},
     "conference.program.papers": RELEASE | {"conference.program.office"},
+    "conference.program.entering": RELEASE
+    | {"conference.program.importing", "conference.program.office"},
     "conference.program.templatetags": PUBLIC,
     "conference.program.admin": PROGRAM,
     "conference.program": PROGRAM,

@@ -11,11 +11,14 @@ class AttendanceConfig(AppConfig):
         # The program's pages tell of seats, and a publish gives more, without seeing attendance.
         from conference.attendance.lists import in_background
         from conference.attendance.offers import seats_offer
+        from conference.attendance.replies.guests import GuestsOfAFile
         from conference.attendance.seats import fill_published_seats, waiting_in_forum
+        from conference.program.entering.guests import REGISTRATIONS
         from conference.program.release.choosing import OFFERS, SHOWN, WAITING
         from conference.work.kinds import KINDS
 
         KINDS.join(in_background.kind)
+        REGISTRATIONS.join(GuestsOfAFile)
         OFFERS.join(seats_offer)
         SHOWN.join(fill_published_seats)
         WAITING.join(waiting_in_forum)

@@ -1,11 +1,13 @@
 """`import_agenda` as a person at a terminal, and a program, meet it."""
 
 import json
+import re
 
 import pytest
 from django.core.management import ManagementUtility
 from django.db import connections
 
+from conference.models import Conference
 from conference.program.models import Session
 from tests.factories import make_conference
 from tests.program.office.making import csv_file, sheet_file
@@ -49,15 +51,21 @@ def test_a_dry_run_prints_the_reading_and_saves_nothing(run, file):
     status, out, err = run("spring", file, "--dry-run")
 
     assert (status, err) == (0, "")
-    assert out.splitlines() == [
+    lines = out.splitlines()
+    assert lines[:5] == [
         "2027-05-08",
         "  09:00-09:20  致辞  ·  address · 张样例 (示例大学01 校长)",
         "  09:20-10:00 ?  目录的用途  ·  talk",
         "",
         "To be settled:",
-        "- Who is it in “目录的用途”? The file says “待定”. (C4)",
-        "",
-        "2 sessions, 0 guests, 1 question",
+    ]
+    assert lines[5].startswith("- The file's days are 2027-05-08 to 2027-05-08, those of the conf")
+    assert "(A1) [dates-" in lines[5]
+    assert any("The file says “待定”. (C4) [reading-" in line for line in lines)
+    assert lines[-4:] == [
+        "Sessions: 2 new",
+        "People: 1 new",
+        "Organizations: 1 new",
         "Nothing was saved (dry run).",
     ]
     assert not Session.objects.exists()
@@ -103,12 +111,35 @@ def test_one_sheet_is_read_alone(run, tmp_path, file):
     )
 
 
-def test_what_is_not_there_yet_is_refused_in_a_sentence(run, file):
-    assert run("spring", file) == (
-        1,
-        "",
-        "Refused: Only the reading is there yet: add --dry-run to see it. Nothing was saved.\n",
-    )  # fmt: skip
+def test_while_a_question_is_open_nothing_is_saved_and_the_cell_is_named(run, file):
+    status, out, err = run("spring", file)
+
+    assert (status, out) == (1, "")
+    assert "Who is it in “目录的用途”? The file says “待定”. (C4) [reading-" in err
+    assert "    as-read = As it is read" in err and "    shift = Move the file's days" in err
+    assert "Refused: Nothing was saved: 2 questions are open. Answer them with --answer" in err
+    assert not Session.objects.exists()
+
+
+def test_answered_questions_are_entered_and_the_same_file_changes_nothing(run, file):
+    key = re.search(r"\[(dates-\w+)\]", run("spring", file)[2])[1]
+
+    status, out, err = run("spring", file, "--answer", f"{key}=shift", "--accept")
+
+    assert (status, err) == (0, "")
+    assert out.endswith("Saved in the draft of “spring”. Publish it when it is ready.\n")
+    assert Session.objects.count() == 2
+    again = run("spring", file)
+    assert again[0] == 0 and again[1].endswith("The draft of “spring” is the same already.\n")
+
+
+def test_a_conference_is_made_from_what_the_file_says(run, file):
+    status, out, _err = run("autumn", file, "--create", "--accept", "--format", "json")
+
+    answer = json.loads(out)
+    assert status == 0 and answer["saved"] and answer["counts"]["sessions"] == {"new": 2}
+    made = Conference.objects.get(slug="autumn")
+    assert (made.name_zh, str(made.starts_on), made.is_public) == ("示例沙龙", "2027-05-08", False)
 
 
 def test_a_file_that_is_no_agenda_is_refused_by_its_name(run, tmp_path, file):

@@ -1,11 +1,13 @@
 """Everybody of a sheet onto the list, or nobody."""
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 
 from conference.attendance.choices import choose
 from conference.attendance.models import Registration, next_number
 from conference.attendance.registering import list_lock
-from conference.attendance.replies.preview import RepliesRefused
+from conference.attendance.replies.preview import RepliesRefused, Row
 from conference.attendance.replies.reading import check_replies
 from conference.history import create_rows
 from conference.people.pinyin import has_chinese
@@ -23,27 +25,34 @@ def add_replies(conference, table, *, skip_doubles: bool = False, at=None) -> in
         if not preview.is_ready(skip_doubles=skip_doubles):
             raise RepliesRefused(preview)
         rows = preview.to_add(skip_doubles=skip_doubles)
-        first = next_number(conference.pk)
-        people = []
-        for number, row in enumerate(rows, start=first):
-            person = Registration(
-                conference=conference,
-                number=number,
-                source=Registration.Source.IMPORT,
-                status=Registration.Status.CONFIRMED,
-                language="zh-hans" if has_chinese(row.values["name"]) else "en",
-                registered_at=at,
-                answers=row.answers,
-                organization=row.organization,
-                **row.values,
-            )
-            person.prepare()
-            people.append(person)
-        create_rows(Registration, people)
-        choose(
-            (person.pk, session.pk)
-            for person, row in zip(people, rows, strict=True)
-            for session in row.sessions
+        add_rows(conference, rows, at=at)
+    return len(rows)
+
+
+def add_rows(conference, rows: Sequence[Row], *, at) -> None:
+    """Everybody of these rows onto the list; call it inside `list_lock`."""
+    if not rows:
+        return
+    first = next_number(conference.pk)
+    people = []
+    for number, row in enumerate(rows, start=first):
+        person = Registration(
+            conference=conference,
+            number=number,
+            source=Registration.Source.IMPORT,
+            status=Registration.Status.CONFIRMED,
+            language="zh-hans" if has_chinese(row.values["name"]) else "en",
+            registered_at=at,
+            answers=row.answers,
+            organization=row.organization,
+            **row.values,
         )
-        raise_stamps(seats_scope(conference.slug))  # seats may be gone now
-    return len(people)
+        person.prepare()
+        people.append(person)
+    create_rows(Registration, people)
+    choose(
+        (person.pk, session.pk)
+        for person, row in zip(people, rows, strict=True)
+        for session in row.sessions
+    )
+    raise_stamps(seats_scope(conference.slug))  # seats may be gone now

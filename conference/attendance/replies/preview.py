@@ -34,6 +34,7 @@ class Row:
     sessions: list = field(default_factory=list)
     answers: dict = field(default_factory=dict)
     twin: str = ""
+    is_listed: bool = False  # already, and no double within the sheet
     cell: str = ""  # of the name
     organization: Organization | None = None  # of the directory
 

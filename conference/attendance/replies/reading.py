@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -49,7 +50,7 @@ def check_replies(conference, table: list[list[str]]) -> Preview:
     for n in range(header + 1, len(table)):
         if any(cell.strip() for cell in table[n]):
             reader.read(n, table[n], places)
-    _mark_doubles(conference, preview)
+    mark_doubles(conference, preview.rows)
     if not preview.rows and not preview.problems:
         preview.problems.append(
             Problem(address(header + 1, 0), _("There is nobody below the header."))
@@ -253,18 +254,16 @@ class _Someone:
     email: str
 
 
-def _mark_doubles(conference, preview):
+def mark_doubles(conference, rows: Sequence[Row]) -> None:
     """Mark each row that is a person whom the list, or the sheet above it, has already."""
     columns = ("number", "name", "name_letters", "organization_id", "organization_name")
     # Also who withdrew: a sheet sent again does not bring them back.
-    there = Registration.objects.filter(conference=conference)
+    there = Registration.objects.filter(conference=conference.pk)
     there = there.order_by("number").values_list(*columns, "phone_digits", "email")
     on_the_list = People(_Someone(*row) for row in there.iterator())
-    linked = organizations_by_name(
-        {row.values.get("organization_name", "") for row in preview.rows}
-    )
+    linked = organizations_by_name({row.values.get("organization_name", "") for row in rows})
     above = People()
-    for row in preview.rows:
+    for row in rows:
         if not row.values.get("name"):
             continue
         organization = row.values.get("organization_name", "")
@@ -280,6 +279,7 @@ def _mark_doubles(conference, preview):
         )
         if twin := on_the_list.first(someone):
             row.twin = _("on the list already, number %(number)d") % {"number": twin.where}
+            row.is_listed = True
         elif twin := above.first(someone):
             row.twin = _("the same person as in row %(line)d") % {"line": twin.where}
         above.add(someone)

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 
 from conference.history import create_rows, delete_rows, update_rows
 from conference.models import Conference
-from conference.people.models import Person
+from conference.people.models import Organization, Person
 from conference.program.importing.file import ScheduleFile
-from conference.program.importing.plan import MODELS, Plan
+from conference.program.importing.plan import MODELS, DraftPlan, Plan
 from conference.program.importing.planning import new_conference, plan_import
 from conference.program.importing.refusal import ImportRefused, ImportStale
 from conference.stamps import SITE, raise_stamps
@@ -25,10 +25,10 @@ def import_schedule(
     if dry_run:
         conference = Conference.objects.filter(slug=slug).first()
         return plan_import(file, conference or _made(file, slug, create), by=by)
-    with _refusing_twins(), transaction.atomic():
+    with refusing_twins(), transaction.atomic():
         conference = Conference.objects.select_for_update().filter(slug=slug).first()
         plan = plan_import(file, conference or _made(file, slug, create), by=by)
-        _write(plan, by)
+        write_plan(plan, by)
     return plan
 
 
@@ -36,12 +36,12 @@ def import_reviewed(file: ScheduleFile, conference: Conference, *, reviewed: str
     """Write the plan that was reviewed. Raises ImportStale with the new one when the draft changed
     since so that it would do something else.
     """
-    with _refusing_twins(), transaction.atomic():
+    with refusing_twins(), transaction.atomic():
         conference = Conference.objects.lock(conference.pk)
         plan = plan_import(file, conference, by=by)
         if plan.fingerprint() != reviewed:
             raise ImportStale(plan)
-        _write(plan, by)
+        write_plan(plan, by)
     return plan
 
 
@@ -53,7 +53,7 @@ def _made(file, slug, create):
     return new_conference(file, slug)
 
 
-class _refusing_twins:  # noqa: N801  reads as a sentence
+class refusing_twins:  # noqa: N801  reads as a sentence
     """Rows with the same guid that somebody else wrote since the plan was made."""
 
     def __enter__(self):
@@ -66,7 +66,8 @@ class _refusing_twins:  # noqa: N801  reads as a sentence
             ) from error
 
 
-def _write(plan: Plan, by) -> None:
+def write_plan(plan: DraftPlan, by) -> None:
+    """The rows of a plan; call it in a transaction that holds the conference."""
     if plan.is_new_conference:
         plan.conference.save()
     delete_rows(plan.gone_roles, by=by)
@@ -83,7 +84,7 @@ def _write(plan: Plan, by) -> None:
             names |= PREPARED & {field.name for field in model._meta.concrete_fields}
             rows = [row for row, _names in changed]
             update_rows(rows, *sorted(names), by=by)
-    if plan.new_rows[Person] or plan.changed_rows[Person]:
+    if any(plan.new_rows[model] or plan.changed_rows[model] for model in (Organization, Person)):
         raise_stamps(SITE)
 
 

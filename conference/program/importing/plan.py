@@ -1,4 +1,7 @@
-"""What an import would do: a diff of the file and the draft, before anything is written."""
+"""What an import would do: a diff of the file and the draft, before anything is written.
+
+`DraftPlan` is what is said and written of any file, `Plan` that of another system's schedule.
+"""
 
 import hashlib
 import json
@@ -11,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.models import Conference, Room, Track
-from conference.people.models import Person
+from conference.people.models import Organization, Person
 from conference.program.draft.clashes import Clash
 from conference.program.importing.file import Leftovers, ScheduleFile, Skipped
 from conference.program.models import Participation, Session, SessionLink, SessionRole
@@ -24,15 +27,19 @@ SUBJECTS = {
     "conference": gettext_lazy("conference"),
     "rooms": gettext_lazy("room"),
     "tracks": gettext_lazy("track"),
+    "organizations": gettext_lazy("organization"),
     "people": gettext_lazy("person"),
     "sessions": gettext_lazy("session"),
+    "registrations": gettext_lazy("registration"),
 }
 HEADINGS = {
     "conference": gettext_lazy("Conference"),
     "sessions": gettext_lazy("Sessions"),
     "people": gettext_lazy("People"),
+    "organizations": gettext_lazy("Organizations"),
     "rooms": gettext_lazy("Rooms"),
     "tracks": gettext_lazy("Tracks"),
+    "registrations": gettext_lazy("Registrations"),
 }
 COUNTED = {
     NEW: gettext_lazy("%(n)s new"),
@@ -40,7 +47,10 @@ COUNTED = {
     UNCHANGED: gettext_lazy("%(n)s unchanged"),
 }
 # In the order in which rows are written: what is pointed to first.
-MODELS = (Conference, Room, Track, Person, Participation, Session, SessionRole, SessionLink)
+MODELS = (
+    *(Conference, Room, Track, Organization, Person, Participation),
+    *(Session, SessionRole, SessionLink),
+)
 
 
 @dataclass(frozen=True)
@@ -71,32 +81,23 @@ class Change:
 
 
 @dataclass
-class Plan:
+class DraftPlan:
     conference: Conference
-    file: ScheduleFile
     is_new_conference: bool = False
     changes: list[Change] = field(default_factory=list)
     counts: dict[str, Counter] = field(default_factory=dict)  # subject -> new, changed, unchanged
-    leftovers: Leftovers = field(default_factory=Leftovers)
-    skipped: list[Skipped] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    left_alone: list[Session] = field(default_factory=list)  # of the draft, not in the file
     clashes: list[Clash] = field(default_factory=list)  # of the draft after the import
     # What is written: rows that are not saved yet, and {row: names of the fields that differ}.
     new_rows: dict[type, list[Model]] = field(default_factory=lambda: {m: [] for m in MODELS})
     changed_rows: dict[type, list] = field(default_factory=lambda: {m: [] for m in MODELS})
     gone_roles: list[SessionRole] = field(default_factory=list)
-    links_waiting: int = 0  # new links, which somebody has to release
 
     # --- For people ---
 
     @property
     def changes_nothing(self) -> bool:
         return not self.is_new_conference and not self.changes
-
-    @property
-    def not_taken(self) -> dict[str, int]:
-        return self.leftovers.counts()
 
     def count(self, subject, what):
         self.counts.setdefault(subject, Counter())[what] += 1
@@ -134,15 +135,36 @@ class Plan:
             [
                 change.subject,
                 change.kind,
-                str(change.row.pk or getattr(change.row, "slug", "") or change.row.guid),
+                self.name_of(change.row),
                 str(change.what),
                 [[f.label, f.old, f.new] for f in change.fields],
                 change.facts,
             ]
             for change in self.changes
         ]
-        text = json.dumps([self.conference.pk, rows], ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+        told = [self.conference.pk, rows, *self.also_seen()]
+        return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+    def name_of(self, row) -> str:
+        """What a row is called in every plan of the same file: its key, else what the file says."""
+        return str(row.pk or getattr(row, "slug", "") or row.guid)
+
+    def also_seen(self) -> list:
+        """What else somebody saw who confirms this plan, as JSON has it."""
+        return []
+
+
+@dataclass
+class Plan(DraftPlan):
+    file: ScheduleFile = field(kw_only=True)
+    leftovers: Leftovers = field(default_factory=Leftovers)
+    skipped: list[Skipped] = field(default_factory=list)
+    left_alone: list[Session] = field(default_factory=list)  # of the draft, not in the file
+    links_waiting: int = 0  # new links, which somebody has to release
+
+    @property
+    def not_taken(self) -> dict[str, int]:
+        return self.leftovers.counts()
 
 
 LONGEST_SHOWN = 200

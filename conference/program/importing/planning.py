@@ -14,17 +14,10 @@ from conference.models import ASCII_SLUG, Conference
 from conference.permissions import Right, may
 from conference.program.draft.clashes import find_clashes
 from conference.program.importing.file import ScheduleFile
+from conference.program.importing.ledger import FileLedger
 from conference.program.importing.people_plan import PeoplePlanner
 from conference.program.importing.places_plan import plan_rooms, plan_tracks
-from conference.program.importing.plan import (
-    CHANGED,
-    NEW,
-    UNCHANGED,
-    Change,
-    FieldChange,
-    Plan,
-    shown,
-)
+from conference.program.importing.plan import Plan
 from conference.program.importing.refusal import ImportRefused
 from conference.program.importing.sessions_plan import SessionPlanner
 from conference.program.importing.values import side_of
@@ -43,13 +36,13 @@ def plan_import(file: ScheduleFile, conference: Conference, *, by=None) -> Plan:
     """
     plan = Plan(
         conference,
-        file,
+        file=file,
         is_new_conference=conference.pk is None,
         leftovers=deepcopy(file.leftovers),
         skipped=list(file.skipped),
         notes=list(file.notes),
     )
-    ledger = Ledger(plan)
+    ledger = FileLedger(plan)
     zone = _zone(plan)
     _name_in_the_other_language(ledger, by)
     rooms, tracks = plan_rooms(ledger), plan_tracks(ledger)
@@ -183,47 +176,3 @@ def _name_in_the_other_language(ledger, by):
 def _order(session):
     untimed = session.starts_at is None
     return untimed, session.starts_at.timestamp() if not untimed else 0, session.position
-
-
-class Ledger:
-    """Where the parts of a plan write down what they found."""
-
-    def __init__(self, plan: Plan):
-        self.plan = plan
-        self.conference = plan.conference
-        self.file = plan.file
-
-    def rows(self, manager):
-        """The rows of the conference; none of one that is not saved yet."""
-        return [] if self.conference.pk is None else list(manager())
-
-    def keep(self, subject, row, values, *, is_new, joins=False, facts=""):
-        """Set `values` on the row, and note what that changes. `joins`: told as new here, though
-        the row was there before.
-        """
-        changed = {n: (getattr(row, n), v) for n, v in values.items() if getattr(row, n) != v}
-        for name, value in values.items():
-            setattr(row, name, value)
-        if is_new:
-            self.plan.new_rows[type(row)].append(row)
-        elif changed:
-            self.plan.changed_rows[type(row)].append((row, list(changed)))
-        fields = [
-            FieldChange(
-                str(row._meta.get_field(name).verbose_name),
-                shown(row, name, old, self.conference.zone),
-                shown(row, name, new, self.conference.zone),
-            )
-            for name, (old, new) in changed.items()
-            if not is_new
-        ]
-        if is_new or joins:
-            self.note(Change(subject, NEW, row, fields, facts))
-        elif changed:
-            self.note(Change(subject, CHANGED, row, fields))
-        else:
-            self.plan.count(subject, UNCHANGED)
-
-    def note(self, change):
-        self.plan.count(change.subject, change.kind)
-        self.plan.changes.append(change)

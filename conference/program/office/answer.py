@@ -106,12 +106,6 @@ def as_lines(reading: Reading):
     for guest in reading.people:
         parts = (guest.name, guest.organization.value, guest.title, guest.phone.value)
         yield f"  {guest.row}  " + " · ".join(filter(None, parts))
-    if reading.questions:
-        yield ""
-        yield _("To be settled:")
-        for question in reading.questions:
-            where = f" ({question.address})" if question.address else ""
-            yield f"- {question.text}{where}"
     if reading.leftovers:
         yield ""
         yield _("Not taken:")

@@ -12,6 +12,7 @@ from conference.program.office.meanings.kinds import SUB_FORUM
 from conference.program.office.reading import Question, Read, Reading, ReadSession
 
 _ROOMLESS = {*words.KINDS_APART, "sign-in", "other", SUB_FORUM}
+MOST_HEADINGS = 12  # rows
 MAX_LINE = 400  # characters of a text in which days are looked for
 
 
@@ -147,7 +148,18 @@ def _reading(found, name, grids):
         tuple(dict.fromkeys(questions)),
         tuple(found.leftovers),
         tuple(grid.name for grid in grids),
+        tuple(_heading(grids)),
     )
+
+
+def _heading(grids):
+    """The lines above the first table, and the headings of a sheet without any."""
+    for row in grids[0].rows[:MOST_HEADINGS] if grids else ():
+        own = row.own()
+        if len(own) > 1:
+            return
+        for cell in own:
+            yield from filter(None, map(str.strip, cell.text[:MAX_LINE].splitlines()))
 
 
 def _session(item, orders):
@@ -166,6 +178,7 @@ def _session(item, orders):
         tuple(item.people),
         orders.get(id(item.parent)) if item.parent else None,
         item.is_cancelled,
+        item.code,
     )
 
 

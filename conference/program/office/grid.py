@@ -5,10 +5,21 @@ place is its own compares `row` and `column`. What stands between tables (a para
 is a row of one cell, so that a merged row across a sheet and a paragraph are the same thing.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from conference.controls import without_unseen
+
 Value = str | float | bool | date | datetime | time | timedelta | None
+
+
+def _seen(text: str) -> str:
+    """Without controls, halves of characters and marks that nobody sees."""
+    kept = (
+        sign for sign in text if sign in "\t\n\r" or unicodedata.category(sign) not in ("Cc", "Cs")
+    )
+    return without_unseen("".join(kept))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,6 +36,10 @@ class Cell:
     rows: int = 1
     columns: int = 1
     is_struck: bool = False
+
+    def __post_init__(self):
+        if not self.text.isprintable():
+            object.__setattr__(self, "text", _seen(self.text))
 
     def __bool__(self):
         return bool(self.text)

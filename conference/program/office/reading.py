@@ -113,6 +113,8 @@ class Leftover:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
+    """`heading`: the lines above the first table, which name the event, its place and days."""
+
     file: str
     sessions: tuple[ReadSession, ...] = ()
     people: tuple[ReadGuest, ...] = ()
@@ -121,3 +123,4 @@ class Reading:
     questions: tuple[Question, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
     sheets: tuple[str, ...] = field(default=())
+    heading: tuple[str, ...] = field(default=())

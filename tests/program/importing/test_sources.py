@@ -112,7 +112,6 @@ def test_pentabarf():
     assert plan.skipped == []
     assert plan.not_taken == {
         "type “devroom”": 1,
-        "type “other”": 1,
         "link without a full address": 1,
         "conference: venue": 1,
         "conference: city": 1,

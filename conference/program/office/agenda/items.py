@@ -38,6 +38,7 @@ class Item:
     label_cell: object = None
     doubts: frozenset = frozenset()
     minutes_each: int | None = None  # of the talks of a sub-forum
+    code: str = ""
 
     @property
     def has_chair(self):

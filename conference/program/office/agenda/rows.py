@@ -28,7 +28,7 @@ _HONORED = re.compile(
 )
 # In this order a merged cell gives its text to the first of its columns' roles.
 _ROLES = ("title", "session", "kind", "slot", "speaker", "panelist", "unit", "both", "job")
-_BEHIND = ("chair", "chair_job", "panelist_job", "room", "remark")
+_BEHIND = ("chair", "chair_job", "panelist_job", "room", "remark", "code")
 
 
 class RowReader:
@@ -80,6 +80,7 @@ class RowReader:
         item.is_cancelled = is_cancelled or cell.is_struck or bool(_CANCELLED.search(remark))
         if not item.is_cancelled and label:
             item.is_cancelled = titles.without_cancelled(label)[1]
+        item.code = told["code"][0].strip() if "code" in told else ""
         self._when(item, moment, slot)
         speakers = self._speakers(told, slot)
         if item.title.zh and item.title.en:

@@ -36,6 +36,7 @@ HEADERS = {
     "remark": "备注 说明 其他 注 note notes remark remarks comment comments status 状态 负责部门 责任人 责任单位",
     "number": "序号 编号 no no. # 序 号 num number nr id",
     "language": "语言 language lang",
+    "code": "代码 编码 识别码 议程代码 议程项代码 code sessioncode itemcode",
     # Of guest lists.
     "phone": "电话 手机 手机号 手机号码 联系电话 联系方式 移动电话 电话号码 手机/电话 phone mobile tel telephone cell phonenumber mobilephone "
     "cellphone contact contactnumber",

@@ -1,0 +1,76 @@
+"""The people of a file, each once, however many rows name them."""
+
+from dataclasses import dataclass, field
+
+from conference.folding import name_key, organization_key
+from conference.program.entering.decisions import digest
+from conference.program.office.reading import ReadGuest, Reading, ReadPerson
+
+
+@dataclass(eq=False)
+class FilePerson:
+    """`address` is where the file names them first; `orders` of sessions, `rows` of a list."""
+
+    name: str
+    name_en: str = ""
+    organization: str = ""
+    title: str = ""
+    address: str = ""
+    phone: str = ""
+    mail: str = ""
+    roles: set[str] = field(default_factory=set)
+    orders: list[int] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """The same for every version of the file that names them so."""
+        return digest(name_key(self.name), organization_key(self.organization))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(filter(None, (self.name, self.name_en))))
+
+
+class Crowd:
+    """Finds the FilePerson of each person of a reading."""
+
+    def __init__(self, reading: Reading, guests: list[ReadGuest]):
+        self.people: list[FilePerson] = []
+        self.of: dict[int, FilePerson] = {}  # id of what was read -> whom it names
+        self._by_name: dict[str, list[FilePerson]] = {}
+        named = [(one, session.order, 0) for session in reading.sessions for one in session.people]
+        named += [(guest, 0, guest.row) for guest in guests]
+        # Those with a unit first: a bare name is somebody's who is named in full elsewhere.
+        for one, order, row in sorted(named, key=lambda found: not unit_of(found[0])):
+            self._take(one, order, row)
+        self.people.sort(key=lambda one: (min(one.orders, default=0), min(one.rows, default=0)))
+
+    def _take(self, one: ReadPerson | ReadGuest, order, row):
+        unit, phone = unit_of(one), getattr(one, "phone", None)
+        alike = self._by_name.setdefault(name_key(one.name), [])
+        found = next(
+            (p for p in alike if organization_key(p.organization) == organization_key(unit)), None
+        )
+        if found is None and not unit and len(alike) == 1:
+            found = alike[0]
+        if found is None:
+            found = FilePerson(one.name, organization=unit, address=one.address)
+            alike.append(found)
+            self.people.append(found)
+        found.name_en = found.name_en or one.name_en
+        found.title = found.title or one.title
+        if phone is not None:
+            found.phone = found.phone or phone.value or ""
+            found.mail = found.mail or one.mail
+            found.roles.add("speaker" if one.gives_talk.value else "listener")
+            found.rows.append(row)
+        else:
+            found.roles.add(one.role.value)
+            found.orders.append(order)
+        self.of[id(one)] = found
+
+
+def unit_of(one: ReadPerson | ReadGuest) -> str:
+    unit = one.organization
+    return unit if isinstance(unit, str) else unit.value or ""

@@ -1,0 +1,68 @@
+"""The reader's own questions as asks: taken as read, or left open."""
+
+from django.utils.translation import gettext as _
+
+from conference.program.entering.decisions import AS_READ, Ask, Asker, Option
+from conference.program.office.reading import Question, Reading
+
+LEAVE = "leave"
+_OF_DOUBLES = {"name", "organization", "phone"}
+
+
+class Doubts:
+    """Which values of which sessions are in doubt, and stay empty while they are."""
+
+    def __init__(self, asker: Asker, reading: Reading):
+        self.asker, self.reading = asker, reading
+        self.sessions = {session.order: session for session in reading.sessions}
+        self.guests = {guest.row: guest for guest in reading.people}
+        self.asks_of: dict[int, list[Ask]] = {}  # order of a session -> asks
+        self.asks_of_row: dict[int, list[Ask]] = {}  # row of a list -> asks
+        self.empty: dict[int, set[str]] = {}  # order -> fields that stay empty
+        self.empty_rows: dict[int, set[str]] = {}
+
+    def plan(self) -> None:
+        for question in self.reading.questions:
+            if not self.is_asked_elsewhere(question):
+                self.ask(question)
+
+    def ask(self, question: Question) -> None:
+        about = [self.sessions[order].title for order in question.sessions]
+        about += [self.guests[row].name for row in question.rows if row in self.guests]
+        ask = self.asker.ask(
+            "reading", [question.fields, about or question.address], question.text,
+            address=question.address, suggested=AS_READ,
+            options=[
+                Option(AS_READ, _("As it is read")),
+                Option(LEAVE, _("Leave it open for now")),
+            ],
+            sessions=question.sessions, rows=question.rows,
+        )  # fmt: skip
+        stays_empty = ask.answer != AS_READ
+        for order in question.sessions:
+            self.asks_of.setdefault(order, []).append(ask)
+            if stays_empty:
+                self.empty.setdefault(order, set()).update(question.fields)
+        for row in question.rows:
+            self.asks_of_row.setdefault(row, []).append(ask)
+            if stays_empty:
+                self.empty_rows.setdefault(row, set()).update(question.fields)
+
+    def is_asked_elsewhere(self, question: Question) -> bool:
+        """Days, ends and doubles are asked with what may be chosen there."""
+        if question.fields == ("day",):
+            return True
+        if len(question.rows) > 1 and set(question.fields) <= _OF_DOUBLES and question.fields:
+            return True
+        if len(question.sessions) == 1 and set(question.fields) <= {"start", "end"}:
+            session = self.sessions[question.sessions[0]]
+            start, end = session.start.value, session.end.value
+            is_open_end = start is not None and (end is None or end <= start)
+            return "end" in question.fields and is_open_end
+        return False
+
+    def has_doubt(self, session, field: str) -> bool:
+        """Whether a value stays empty: its question is open, and nothing sure stands there."""
+        return field in self.empty.get(session.order, ()) and (
+            field == "people" or getattr(session, field).is_guess
+        )

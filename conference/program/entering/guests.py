@@ -1,0 +1,293 @@
+"""Lists of people: participants, the talks they give, and those who are to be registered.
+
+The program cannot see who is registered: attendance answers through `REGISTRATIONS`. What is
+private of a guest goes there and into the private fields of a participant, and nowhere else.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from conference.folding import name_key
+from conference.hooks import Hook
+from conference.models import Conference
+from conference.program.entering.decisions import NEW, Asker, Decisions, Option
+from conference.program.entering.doubts import Doubts
+from conference.program.entering.ledger import OfficeLedger
+from conference.program.entering.memory import Memory
+from conference.program.entering.people import PeoplePlanner
+from conference.program.entering.plan import CHANGED, UNCHANGED, PlannedGuest
+from conference.program.entering.sessions import SessionPlanner
+from conference.program.entering.taking import Incoming
+from conference.program.importing.plan import NEW as NEW_ROW
+from conference.program.importing.values import side_of
+from conference.program.models import ImportedRow, Kind, Participation, Session, SessionRole
+from conference.program.office.meanings.kinds import number_of
+from conference.program.office.reading import Read, ReadGuest, Reading, ReadSession
+
+Speaker = SessionRole.Role.SPEAKER
+SAME, RETITLE, NONE = "same", "retitle", "none"
+
+
+@dataclass
+class Expected:
+    """Somebody who is to be on the list of registrations; `line` is the row of the file."""
+
+    line: int
+    name: str
+    organization_name: str
+    name_en: str = ""
+    title: str = ""
+    phone: str = ""
+    email: str = ""
+    category: str = Participation.Category.GUEST
+    sessions: list[Session] = field(default_factory=list)
+
+
+class Registering(Protocol):
+    """What attendance will do: a state for each of the expected, and doing it."""
+
+    states: list[str]  # "new", "there", "double"
+
+    def write(self) -> None: ...
+
+
+REGISTRATIONS: Hook[[Conference, Sequence[Expected]], Registering] = Hook(
+    "Who of these people is registered, and how do the others get onto the list?"
+)
+
+
+class GuestPlanner:
+    def __init__(
+        self,
+        ledger: OfficeLedger,
+        asker: Asker,
+        memory: Memory,
+        *,
+        people: PeoplePlanner,
+        sessions: SessionPlanner,
+        doubts: Doubts,
+        decisions: Decisions,
+    ):
+        self.ledger, self.asker, self.memory, self.decisions = ledger, asker, memory, decisions
+        self.people, self.sessions, self.doubts = people, sessions, doubts
+        self.plan_ = ledger.plan
+        self.forums_asked: dict[str, Session | None] = {}
+
+    def plan(self, reading: Reading, guests: Sequence[ReadGuest]) -> None:
+        if not reading.people:
+            return
+        participating = {id(guest) for guest in guests}
+        self.forums = [
+            session
+            for session in [*self.sessions.rows, *self.plan_.new_rows[Session]]
+            if session.kind == Kind.SUB_FORUM
+        ]
+        talks: list[tuple[PlannedGuest, Incoming]] = []
+        told = {id(change.row): change for change in self.plan_.changes}
+        for guest in reading.people:
+            row = PlannedGuest(guest)
+            row.asks = tuple(ask.key for ask in self.doubts.asks_of_row.get(guest.row, ()))
+            self.plan_.guests.append(row)
+            forum = self.forum(guest, row)
+            if id(guest) in participating:
+                found = self.people.of(guest)
+                row.participation = found.participation
+                if found.ask:
+                    row.asks = (*row.asks, found.ask.key)
+                if row.participation is None:
+                    if found.ask:
+                        self.ledger.hold(guest.name, guest.address, _("who it is, is not decided"))
+                else:
+                    row.person = row.participation.person
+                    change = told.get(id(row.person))
+                    row.outcome = change.kind if change else UNCHANGED
+                    row.fields = change.fields if change and change.kind == CHANGED else []
+                    if talk := self.talk(guest, row, forum):
+                        talks.append((row, talk))
+            row.forum = forum
+        self.take_talks(talks)
+        if self.decisions.registrations:
+            self.register(reading)
+
+    # --- the sub-forum --------------------------------------------------------------------------
+
+    def forum(self, guest, row) -> Session | None:
+        text = guest.sub_forum.value or ""
+        if not text:
+            return None
+        key = name_key(text)
+        if key not in self.forums_asked:
+            self.forums_asked[key] = self.find_forum(guest, text)
+        found, ask = self.forums_asked[key]
+        if ask:
+            row.asks = (*row.asks, ask.key)
+            if ask.is_open:
+                self.ledger.hold(text, guest.sub_forum.address, _("the sub-forum is not decided"))
+        return found
+
+    def find_forum(self, guest, text):
+        if not self.forums:
+            self.ledger.leave(text, guest.sub_forum.address, _("the agenda has no sub-forum yet"))
+            return None, None
+        key, number = name_key(text), number_of(text)
+        titles = {id(s): [name_key(t) for t in s.title.as_list() if t] for s in self.forums}
+        found = [s for s in self.forums if key in titles[id(s)]]
+        if not found and number:
+            numbered = [
+                s for s in self.forums if number in {number_of(t) for t in s.title.as_list() if t}
+            ]
+            # 分论坛一 stands for its number alone; with words of its own it is what they say.
+            found = numbered if len(key) <= 6 else [s for s in numbered if _shares(s, key, titles)]
+        if not found:
+            found = [s for s in self.forums if any(key in title for title in titles[id(s)])]
+        if len(found) == 1:
+            return found[0], None
+        options = {f"session:{session.guid}": session for session in self.forums}
+        ask = self.asker.ask(
+            "forum", [key], _("Which sub-forum is “%(text)s”?") % {"text": text},
+            address=guest.sub_forum.address or guest.address,
+            options=[
+                *(Option(value, str(session)) for value, session in options.items()),
+                Option(NONE, _("None of them")),
+            ],
+            rows=(guest.row,),
+        )  # fmt: skip
+        return options.get(ask.answer), ask
+
+    # --- the talk -------------------------------------------------------------------------------
+
+    def talk(self, guest, row, forum) -> Incoming | None:
+        """The talk that somebody gives; None where there is none, or none of its own."""
+        doubt = self.doubts.empty_rows.get(guest.row, set())
+        if not guest.talk_title or guest.gives_talk.value is False:
+            return None
+        if doubt & {"gives_talk", "talk_title"}:
+            self.ledger.hold(guest.talk_title, guest.address, _("their part, which is in doubt"))
+            return None
+        title = guest.talk_title[:300]
+        read = ReadSession(
+            0, guest.address, Read(None), Read(None), Read(None), Read("talk"), Read(""), Read(""),
+            Read(""), (),
+        )  # fmt: skip
+        one = Incoming(read, {"kind": Kind.TALK, f"title_{side_of(title)}": title})
+        one.people = [(row.participation, Speaker)]
+        if forum is not None:
+            one.values["parent"] = forum
+        return one
+
+    def take_talks(self, talks):
+        self.sessions.find([one for _row, one in talks])
+        for row, one in talks:
+            if one.is_deleted:
+                continue
+            if not one.is_new:
+                row.session = one.session
+                self.join(row, one)
+            elif other := self.other_talk(row):
+                self.settle(row, one, other)
+            else:
+                self.add(row, one)
+
+    def add(self, row, one):
+        self.sessions.taker.take(one, by_code=False)
+        self.plan_.rows.pop()
+        row.session = one.session
+
+    def join(self, row, one):
+        """The talk is there: its speaker is on it."""
+        taker, session = self.sessions.taker, one.session
+        roles = taker.roles_of.get(session.guid)
+        there = list(session.roles.all()) if roles is None else roles
+        if (ImportedRow.Kind.SESSION, str(session.guid)) in self.memory.rows:
+            place = (ImportedRow.Kind.SESSION, str(session.guid))
+            if place not in self.memory.met:
+                self.memory.meet(*place)
+        if any(role.participation is row.participation for role in there):
+            return
+        taker.add_role(session, row.participation, Speaker, there)
+
+    def other_talk(self, row) -> Session | None:
+        """The one talk that somebody gives already, under another title."""
+        taker = self.sessions.taker
+        for session in self.sessions.rows:
+            roles = taker.roles_of.get(session.guid)
+            there = list(session.roles.all()) if roles is None else roles
+            mine = [r for r in there if r.participation is row.participation and r.role == Speaker]
+            if mine and session.kind in (Kind.TALK, Kind.KEYNOTE):
+                return session
+        return None
+
+    def settle(self, row, one, other):
+        guest = row.read
+        ask = self.asker.ask(
+            "talk", [name_key(guest.name), name_key(guest.talk_title)],
+            _(
+                "%(name)s speaks on “%(here)s” in the agenda and on “%(there)s” in the list. Is it "
+                "one talk?"
+            )
+            % {"name": guest.name, "here": other, "there": guest.talk_title},
+            address=guest.address, rows=(guest.row,),
+            options=[
+                Option(SAME, _("One talk: the agenda's title holds")),
+                Option(RETITLE, _("One talk: the list's title holds")),
+                Option(NEW, _("Two talks")),
+            ],
+        )  # fmt: skip
+        row.asks = (*row.asks, ask.key)
+        if ask.is_open:
+            self.ledger.hold(guest.talk_title, guest.address, _("which talk it is, is not decided"))
+        elif ask.answer == NEW:
+            self.add(row, one)
+        else:
+            row.session = other
+            if ask.answer == RETITLE and ask.key not in self.asker.remembered:
+                side = side_of(guest.talk_title)
+                values = {f"title_{side}": guest.talk_title[:300]}
+                self.ledger.keep("sessions", other, values, is_new=False)
+
+    # --- the list of registrations --------------------------------------------------------------
+
+    def register(self, reading):
+        expected = []
+        sure = [row for row in self.plan_.guests if not self.waits(row)]
+        for row in sure:
+            guest = row.read
+            category = Participation.Category.GUEST
+            if row.participation:
+                category = row.participation.category
+            one = Expected(guest.row, guest.name[:120], (guest.organization.value or "")[:200])
+            one.name_en, one.title = guest.name_en[:120], guest.title[:200]
+            one.phone, one.email = (guest.phone.value or "")[:40], self.mail(guest)
+            one.category = category
+            one.sessions = [row.forum] if row.forum is not None else []
+            expected.append(one)
+        answers = REGISTRATIONS.ask(self.plan_.conference, expected)
+        for registering in answers[:1]:
+            self.plan_.registering = registering
+            for row, state in zip(sure, registering.states, strict=True):
+                row.on_list = state
+                self.plan_.count("registrations", NEW_ROW if state == "new" else UNCHANGED)
+
+    def waits(self, row) -> bool:
+        """Whether something of a row is open: then nobody is registered by it."""
+        asks = {ask.key: ask for ask in self.asker.asks}
+        return any(asks[key].is_open for key in row.asks)
+
+    def mail(self, guest) -> str:
+        try:
+            validate_email(guest.mail)
+        except ValidationError:
+            if guest.mail:
+                self.ledger.leave(guest.mail, guest.address, _("no e-mail address"))
+            return ""
+        return guest.mail
+
+
+def _shares(session, key, titles) -> bool:
+    """Whether the words behind a number agree: 分论坛一：教师发展 and 分论坛一（教师发展）."""
+    return any(key in title or title in key for title in titles[id(session)])

@@ -1,0 +1,48 @@
+"""Rooms of a reading: those of the conference by their name in either language, else new ones."""
+
+from django.utils.translation import gettext as _
+
+from conference.folding import name_key
+from conference.models import Room
+from conference.program.entering.ledger import OfficeLedger
+from conference.program.importing.places_plan import slug_of
+from conference.program.importing.values import side_of
+
+_LONGEST = 100  # characters of a name
+
+
+class Places:
+    """One query."""
+
+    def __init__(self, ledger: OfficeLedger):
+        self.ledger, self.conference = ledger, ledger.conference
+        self.rows = ledger.rows(lambda: self.conference.rooms.all())
+        self.slugs = {row.slug for row in self.rows}
+        self.by_name: dict[str, Room] = {}
+        for row in self.rows:
+            for name in filter(None, (row.name_zh, row.name_en)):
+                self.by_name.setdefault(name_key(name), row)
+        self.met: set[int] = set()
+
+    def of(self, name: str, address: str) -> Room | None:
+        """The room of a name; made where the conference has none."""
+        if not name:
+            return None
+        row = self.by_name.get(name_key(name))
+        is_new = row is None
+        if is_new:
+            if len(name) > _LONGEST:
+                self.ledger.leave(name, address, _("too long for the name of a room"))
+                return None
+            row = Room(
+                conference=self.conference,
+                slug=slug_of(name, self.slugs, "room"),
+                position=len(self.rows) + 1,
+                **{f"name_{side_of(name)}": name},
+            )
+            self.rows.append(row)
+            self.by_name[name_key(name)] = row
+        if id(row) not in self.met:
+            self.met.add(id(row))
+            self.ledger.keep("rooms", row, {}, is_new=is_new)
+        return row
