@@ -1,5 +1,7 @@
 """What every form of the admin shares: the conference it stands in, and its choosers."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.contrib.auth import get_user_model
@@ -12,6 +14,8 @@ from conference.exchanging import parked
 from conference.ids import possible_id
 from conference.markdown import without_margins
 from conference.meanwhile.forms import MergingForm
+
+OFFERS = "makes"  # in the address of an autocomplete: whoever asks can open the dialog
 
 
 class TypedField(forms.CharField):
@@ -208,16 +212,34 @@ class ScopedAutocomplete(AutocompleteSelect):
     def create_option(self, name, value, label, *args, **kwargs):
         return super().create_option(name, value, label or "---------", *args, **kwargs)
 
+    @property
+    def related_admin(self):
+        """The admin of the rows that are chosen among; it may make one in place."""
+        return self.admin_site.get_model_admin(self.field.remote_field.model)
+
     def get_url(self):
+        asked = {"conference": self.conference_id} if self.conference_id else {}
+        if hasattr(self.related_admin, "making_address"):
+            asked[OFFERS] = 1
         url = super().get_url()
-        return f"{url}?conference={self.conference_id}" if self.conference_id else url
+        return f"{url}?{urlencode(asked)}" if asked else url
+
+    def build_attrs(self, *args, **kwargs):
+        attrs = super().build_attrs(*args, **kwargs)
+        if address := getattr(self.related_admin, "making_address", None):
+            attrs["data-make"] = address(self.conference_id)
+        return attrs
 
     def remember(self, instance, name):
         """Keep the label of the row that `instance` holds under the foreign key `name`."""
         field = self.field
         if field.name == name and isinstance(instance, field.model) and field.is_cached(instance):
             chosen = getattr(instance, name)
-            self.known = {str(chosen.pk): str(chosen)} if chosen is not None else {}
+            self.known = {str(chosen.pk): self.label_of(chosen)} if chosen is not None else {}
+
+    def label_of(self, row) -> str:
+        label = getattr(self.related_admin, "autocomplete_label", str)
+        return label(row)
 
     def __deepcopy__(self, memo):
         copied = super().__deepcopy__(memo)

@@ -1,9 +1,13 @@
 """The shared directory in the admin: read by all who plan, edited by those who own every use."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.http import JsonResponse
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
 from simple_history.admin import SimpleHistoryAdmin
 
 from conference import markdown
@@ -11,14 +15,18 @@ from conference.admin import ConferenceScopedAdmin
 from conference.bilingual import gaps_condition
 from conference.filters import ChoiceFilter, GapsFilter
 from conference.folding import searched
-from conference.forms import ScopedModelForm
+from conference.people.asking import AsksForOrganization, AsksForPerson
+from conference.people.dialog_forms import NewOrganizationForm, NewPersonForm
+from conference.people.dialogs import MakesInPlace, with_employer
+from conference.people.identities import ToldApart
 from conference.people.models import HostRole, Organization, Person
 from conference.permissions import may_fill_directory, may_use_directory
 from conference.scoped_admin import ScopedAdmin
-from conference.wording.labels import listed
+
+MOST_NAMES = 8  # under a box in which somebody types
 
 
-class DirectoryAdmin(ScopedAdmin, SimpleHistoryAdmin):
+class DirectoryAdmin(MakesInPlace, ScopedAdmin, SimpleHistoryAdmin):
     """Rows that conferences share. What a row's other users own is shown, not edited."""
 
     change_form_template = "admin/people/change_form.html"
@@ -41,6 +49,10 @@ class DirectoryAdmin(ScopedAdmin, SimpleHistoryAdmin):
     def get_search_results(self, request, queryset, search_term):
         rows, _distinct = super().get_search_results(request, queryset, "")
         return rows.matching(" ".join(searched(search_term))), False
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        ToldApart.objects.tell(obj, [found.row for found in getattr(form, "near", ())])
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["is_shared"] = (
@@ -70,6 +82,9 @@ class DirectoryAdmin(ScopedAdmin, SimpleHistoryAdmin):
 
 @admin.register(Organization)
 class OrganizationAdmin(DirectoryAdmin):
+    form = AsksForOrganization
+    making_form = NewOrganizationForm
+    making_title = _("New organization")
     list_display = ("both_names", "kind", "city", "sort_name", "is_complete")
     list_filter = ("kind", GapsFilter)
     fieldsets = (
@@ -80,6 +95,22 @@ class OrganizationAdmin(DirectoryAdmin):
         ),
         (_("Sorting and search"), {"fields": ("sort_name", "aliases")}),
     )
+
+    def autocomplete_label(self, row):
+        return " · ".join(filter(None, (str(row.name), row.name.other)))
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(require_GET(self.names_view))
+        return [path("names/", view, name="people_organization_names"), *super().get_urls()]
+
+    def names_view(self, request):
+        """The names that begin what somebody types: [{"text", "more"}], at most eight."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        term = " ".join(searched(request.GET.get("term", "")))
+        rows = Organization.objects.matching(term)[:MOST_NAMES] if term else ()
+        found = [{"text": str(row.name), "more": row.name.other} for row in rows]
+        return JsonResponse({"names": found})
 
     @admin.display(description=_("both languages"), boolean=True)
     def is_complete(self, row):
@@ -112,7 +143,7 @@ class RenderingFilter(ChoiceFilter):
         return queryset
 
 
-class PersonForm(ScopedModelForm):
+class PersonForm(AsksForPerson):
     class Meta:
         help_texts = dict.fromkeys(("biography_zh", "biography_en"), markdown.HELP)
 
@@ -120,6 +151,8 @@ class PersonForm(ScopedModelForm):
 @admin.register(Person)
 class PersonAdmin(DirectoryAdmin):
     form = PersonForm
+    making_form = NewPersonForm
+    making_title = _("New person")
     list_display = ("both_names", "organization", "printed_title", "sort_name", "is_complete")
     list_select_related = ("organization",)
     list_filter = (PersonGapsFilter, RenderingFilter, "academic_title")
@@ -154,29 +187,13 @@ class PersonAdmin(DirectoryAdmin):
         return super().object_rows(request).select_related("organization")
 
     def get_search_results(self, request, queryset, search_term):
-        rows, distinct = super().get_search_results(request, queryset, search_term)
+        rows, distinct = super().get_search_results(request, queryset, "")
         if request.resolver_match.url_name == "autocomplete":
             rows = rows.select_related("organization")
-        return rows, distinct
+        return rows.called(" ".join(searched(search_term))), distinct
 
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        if not change and (twins := self.namesakes(obj)):
-            self.message_user(
-                request,
-                _("The directory has this name already: %(people)s. Is it the same person?")
-                % {"people": listed(f"{p} ({p.organization or '?'})" for p in twins)},
-                "warning",
-            )
-
-    @staticmethod
-    def namesakes(person):
-        same = Q(name_zh=person.name_zh) & ~Q(name_zh="")
-        same |= Q(family_name_en=person.family_name_en, given_name_en=person.given_name_en) & ~Q(
-            family_name_en="", given_name_en=""
-        )
-        others = Person.objects.filter(same).exclude(pk=person.pk)
-        return list(others.select_related("organization")[:5])
+    def autocomplete_label(self, row):
+        return with_employer(row.name, row.organization)
 
     @admin.display(description=_("title"))
     def printed_title(self, row):

@@ -15,6 +15,7 @@ from conference.models import Dated, InConference, Stamped, in_order, one_of
 from conference.ordering import Ordered
 from conference.people import english_names
 from conference.people.english_names import NameOrder, is_family_first
+from conference.people.identities import Merged
 from conference.people.pinyin import has_chinese, search_text, sort_name
 from conference.people.readings import syllables
 from conference.permissions import ConferenceScopedQuerySet, Right, SharedQuerySet
@@ -28,6 +29,14 @@ class DirectoryQuerySet(SharedQuerySet):
         for word in words(text):
             rows = rows.filter(search__contains=word)
         return rows
+
+    def known_as(self, guids) -> dict:
+        """{guid: row}, also by the guid of a row that was made one with it. Two queries."""
+        guids = {uuid.UUID(str(guid)) for guid in guids}
+        merged = Merged.objects.kept(guids)
+        rows = {row.guid: row for row in self.filter(guid__in=guids.union(merged.values()))}
+        found = {guid: rows.get(merged.get(guid, guid)) for guid in guids}
+        return {guid: row for guid, row in found.items() if row is not None}
 
 
 class DirectoryRow(Stamped):
@@ -159,6 +168,15 @@ class AcademicTitle(models.TextChoices):
     SENIOR_ENGINEER = "senior_engineer", _("Senior Engineer")
 
 
+class PersonQuerySet(DirectoryQuerySet):
+    def called(self, text: str):
+        """Like `matching`, a word being of the name or of the organization."""
+        rows = self
+        for word in words(text):
+            rows = rows.filter(Q(search__contains=word) | Q(organization__search__contains=word))
+        return rows
+
+
 class Person(DirectoryRow):
     name_zh = models.CharField(
         _("Chinese name"),
@@ -206,6 +224,7 @@ class Person(DirectoryRow):
     position = Bilingual()
     biography = Bilingual()
 
+    objects = PersonQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["search", "family_name_first"])
 
     class Meta(DirectoryRow.Meta):

@@ -1,14 +1,19 @@
 """The admin site: who comes in where, its menu, and the pages beside those of models."""
 
+import json
+
 from django.contrib.admin import AdminSite
 from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
+
+from conference.forms import OFFERS
 
 # The order of the menu; an app that is not named here comes last.
 APPS = ("program", "people", "conference", "attendance", "news", "alliance", "auth")
@@ -128,7 +133,17 @@ class LecternAdminSite(AdminSite):
 
 
 class LabelledAutocomplete(AutocompleteJsonView):
-    """Suggestions that tell two people of one name apart."""
+    """Suggestions that tell two people of one name apart, and at their end what makes a new one."""
+
+    def get(self, request, *args, **kwargs):
+        answer = super().get(request, *args, **kwargs)
+        offers = getattr(self.model_admin, "offered_beside", None)
+        if offers is None or OFFERS not in request.GET:
+            return answer
+        found = json.loads(answer.content)
+        if not found["pagination"]["more"]:
+            found["results"] += offers(request, self.term)
+        return JsonResponse(found)
 
     def serialize_result(self, obj, to_field_name):
         found = super().serialize_result(obj, to_field_name)

@@ -134,7 +134,11 @@ def test_a_person_is_found_and_added_to_a_session(signed_in, conference, session
     page.click("#roles-3 .select2-selection")
     page.keyboard.type("zeng")
     page.wait_for_selector(".select2-results__option--highlighted:has-text('Zeng')")
-    assert page.locator(".select2-results__option").count() == 1
+    assert page.locator(".select2-results__option").all_inner_texts() == [
+        "Zeng Xingwei",
+        "Zeng Xingwei (from the directory)",
+        "New: “zeng” …",
+    ]
     page.keyboard.press("Enter")
     page.click("[name=_save]")
     page.wait_for_url("**/program/session/")

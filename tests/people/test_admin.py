@@ -19,7 +19,7 @@ from tests.factories import (
     make_registration,
     make_secretary,
 )
-from tests.pages import errors, form_data, messages, options, parsed, rows
+from tests.pages import errors, form_data, options, parsed, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -169,17 +169,6 @@ def test_the_sort_name_is_filled_and_stays_as_corrected(client, editor):
 
     person.refresh_from_db()
     assert person.sort_name == "dan tianfang"
-
-
-def test_a_namesake_is_asked_about(client, editor):
-    make_person(organization=make_organization(name_en="NEU"))
-
-    page = client.post(f"{PEOPLE}add/", {"name_zh": "王兴伟"}, follow=True)
-
-    assert (
-        "The directory has this name already: Wang Xingwei (NEU). Is it the same person?"
-        in messages(page)
-    )
 
 
 def test_a_person_needs_a_name(client, editor):

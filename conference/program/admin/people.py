@@ -1,6 +1,7 @@
 """People of the program in the admin, as printed at one conference."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -12,13 +13,19 @@ from conference.bilingual import gaps_condition
 from conference.filters import ChoiceFilter
 from conference.folding import searched
 from conference.forms import ScopedModelForm
+from conference.ids import possible_id
+from conference.models import Conference
 from conference.people.admin import name_gaps
+from conference.people.dialog_forms import NewPersonForm
+from conference.people.dialogs import MakesInPlace, with_employer
 from conference.people.models import Person
 from conference.people.pinyin import search_text
-from conference.permissions import sees_contacts
+from conference.permissions import Right, may, sees_contacts
+from conference.program.draft.joining import join
 from conference.program.models import ExpectedTotal, Participation
 
 PRINTED = ("name", "title", "organization")
+MOST_OFFERED = 10  # of the directory, after those who take part
 CONTACT = ("contact_phone", "contact_email", "contact_note")
 
 
@@ -61,8 +68,11 @@ class NeedsFilter(ChoiceFilter):
 
 
 @admin.register(Participation)
-class ParticipationAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
+class ParticipationAdmin(MakesInPlace, ConferenceScopedAdmin, SimpleHistoryAdmin):
     form = ParticipationForm
+    change_list_template = "admin/program/participation/change_list.html"
+    making_form = NewPersonForm
+    making_title = _("New participant")
     list_display = (
         "name_line",
         "category",
@@ -101,8 +111,59 @@ class ParticipationAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
         ]
         for word in words:
             also = [pk for pk, text in printed if word in text]
-            rows = rows.filter(Q(person__search__contains=word) | Q(pk__in=also))
+            employer = Q(person__organization__search__contains=word)
+            rows = rows.filter(Q(person__search__contains=word) | employer | Q(pk__in=also))
         return rows, False
+
+    def list_context(self, request):
+        context = super().list_context(request)
+        conference = context["conference"]
+        if self.has_add_permission(request):
+            context["make_address"] = self.making_address(conference and conference.pk)
+        return context
+
+    # --- Made in place ----------------------------------------------------------------------
+
+    def making_context(self, request):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        conference = self.conference_to_add_to(request)
+        if conference is None:
+            return self.choose_conference(request)
+        request.form_conference = conference
+        return {"conference": conference}
+
+    def hold_for_making(self, request):
+        Conference.objects.lock(request.form_conference.pk)
+
+    def made_from(self, request, form):
+        return join(request.form_conference, form.make(), **form.printed())[0]
+
+    def made_before(self, request, guid):
+        rows = Participation.objects.select_related("person__organization")
+        return rows.filter(conference=request.form_conference, person__guid=guid).first()
+
+    def offered_beside(self, request, term):
+        """Who of the directory does not take part yet becomes a participant by being chosen."""
+        conference = possible_id(request.GET.get("conference", ""))
+        if conference is None or not may(request.user, Right.EDIT_DRAFT, conference):
+            return []
+        offers = []
+        if words := searched(term):
+            known = Person.objects.called(" ".join(words)).select_related("organization")
+            known = known.exclude(participations__conference=conference)[:MOST_OFFERED]
+            join_address = self.making_address(conference)
+            offers = [
+                {
+                    "id": f"known-{person.pk}",
+                    "text": _("%(person)s (from the directory)")
+                    % {"person": with_employer(person.name, person.organization)},
+                    "make": join_address,
+                    "is": str(person.pk),
+                }
+                for person in known
+            ]
+        return [*offers, self.offer(conference, term)]
 
     def get_fieldsets(self, request, obj=None):
         printed = tuple((f"printed_{name}_zh", f"printed_{name}_en") for name in PRINTED)
@@ -143,7 +204,7 @@ class ParticipationAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
         return False
 
     def autocomplete_label(self, row):
-        return " · ".join(filter(None, (str(row.name), str(row.organization))))
+        return with_employer(row.name, row.organization)
 
     @admin.display(description=_("name"), ordering="person__sort_name")
     def name_line(self, row):

@@ -33,7 +33,7 @@ class SessionRoleInline(ConferenceScopedInline, SortableTabularInline):
     verbose_name_plural = gettext_lazy("people, in the order they are printed")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("participation__person")
+        return super().get_queryset(request).select_related("participation__person__organization")
 
 
 class SessionLinkInline(ConferenceScopedInline, SortableStackedInline):
