@@ -403,6 +403,10 @@ def of_model(label, name, who):
         # A conference has one reply form: its page opens instead.
         there = 302 if label == "attendance.replyform" and who == O else 200
         return there if who in add else 403
+    if act == "make":  # asks for the conference where there are several
+        return 200 if who in add else 403
+    if act == "names":
+        return 200 if who in see else 403
     shared = label in ("people.person", "people.organization") or label.startswith("alliance.")
     in_scope = who in see or (who in TEAM and not shared)
     if label == "auth.user":
