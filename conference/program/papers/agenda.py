@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import groupby
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -38,11 +37,11 @@ from conference.program.release.values import Expected, Session
 from conference.wording.labels import tells_kind
 
 WHAT = pgettext_lazy("title of a paper", "Agenda")
-MORNING, AFTERNOON, EVENING = (
-    pgettext_lazy("half of a day", "Morning"),
-    pgettext_lazy("half of a day", "Afternoon"),
-    pgettext_lazy("half of a day", "Evening"),
-)
+HALVES = {
+    "morning": pgettext_lazy("half of a day", "Morning"),
+    "afternoon": pgettext_lazy("half of a day", "Afternoon"),
+    "evening": pgettext_lazy("half of a day", "Evening"),
+}
 
 
 def document(order: Order) -> Document:
@@ -90,15 +89,17 @@ def program_blocks(program: Program, sides: Sides) -> Iterator[Block]:
         yield from _sub_forums([session for group in untimed for session in group], sides)
 
 
-def half_of(session: Session) -> str | Promise:
-    """The half of the day in which it begins."""
-    hour = session.starts_at.hour if session.starts_at else 0
-    return MORNING if hour < 12 else AFTERNOON if hour < 18 else EVENING
+def half_of(session: Session) -> str:
+    """The half of the day in which it begins, a key of HALVES; "" while that is not known."""
+    if session.starts_at is None:
+        return ""
+    hour = session.starts_at.hour
+    return "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
 
 
 def _halves(sessions: Iterable[Session], sides: Sides) -> Iterator[Row]:
     for half, of_half in groupby(sessions, key=half_of):
-        yield Row(((line((label(half, sides), "strong")),),), "band")
+        yield Row(((line((label(HALVES[half], sides), "strong")),),), "band")
         for session in of_half:
             yield from _rows(session, sides)
 

@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from conference.program.models import Kind
-from conference.program.papers.agenda import AFTERNOON, EVENING, MORNING
 
 Words = str | Promise
 
-GREETINGS: dict[Words, Words] = {
-    MORNING: _("Distinguished guests, dear colleagues, good morning!"),
-    AFTERNOON: _("Distinguished guests, dear colleagues, good afternoon!"),
-    EVENING: _("Distinguished guests, dear colleagues, good evening!"),
+# By the half of the day in which a session begins.
+GREETINGS: dict[str, Words] = {
+    "morning": _("Distinguished guests, dear colleagues, good morning!"),
+    "afternoon": _("Distinguished guests, dear colleagues, good afternoon!"),
+    "evening": _("Distinguished guests, dear colleagues, good evening!"),
     "": _("Distinguished guests, dear colleagues!"),
 }
 WELCOME = _("Welcome to %(title)s.")

@@ -95,12 +95,12 @@ class _Script:
 
     def day(self, sessions: list[Session], *, is_last: bool) -> Iterator[Block]:
         """Its sessions; it is closed before the dinner that ends it."""
-        half = None
+        half: str | None = None
         ends_with = [session.kind for session in sessions[-1:] if session.kind == Kind.MEAL]
         for n, session in enumerate(sessions, start=1):
             if ends_with and n == len(sessions):
                 yield from self.closing(is_last=is_last)
-            before, half = half, half_of(session) if session.is_timed else ""
+            before, half = half, half_of(session)
             yield from self.item(session, half, is_new_half=half != before)
         if not ends_with:
             yield from self.closing(is_last=is_last)
@@ -111,7 +111,7 @@ class _Script:
         else:
             yield from self.says(formulas.DAY_OVER)
 
-    def item(self, session: Session, half: Words, *, is_new_half: bool) -> Iterator[Block]:
+    def item(self, session: Session, half: str, *, is_new_half: bool) -> Iterator[Block]:
         """A session; the first one of a half is greeted first, but for a sign-in."""
         when = clocks(session, self.sides)[:1]
         yield Heading("  ".join((*when, " / ".join(said(session.title, self.sides)))), 3)
@@ -134,7 +134,7 @@ class _Script:
 
     # --- The opening -----------------------------------------------------------------------------
 
-    def opening(self, session: Session, half: Words) -> Iterator[Block]:
+    def opening(self, session: Session, half: str) -> Iterator[Block]:
         yield from self.says(formulas.GREETINGS[half])
         yield from self.says(formulas.WELCOME, title=self.name())
         self.chairs = self.leading(session)
@@ -227,7 +227,7 @@ class _Script:
         where = (*clocks(session, self.sides)[:1], *place_of(session, self.sides, with_floor=True))
         if where:
             yield Paragraph((line((" · ".join(where), "soft")),))
-        half = half_of(session) if session.is_timed else ""
+        half = half_of(session)
         yield from self.says(formulas.GREETINGS[half])
         yield from self.says(formulas.FORUM_WELCOME, title=session.title)
         self.chairs = session.chairs

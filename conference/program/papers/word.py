@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 import docx
 from django.utils.translation import gettext as _
 from docx.enum.section import WD_ORIENT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
@@ -88,6 +89,8 @@ def _set_up(made: Any, document: Document, at: datetime) -> None:
     head = _paragraph((_line(document.head), _line(document.mark, "strong")), tab=content)
     _replace(section.header, head)
     _replace(section.footer, _foot(document, content))
+    _speak(made, "zh-CN" if document.sides[0] == "zh" else "en-US")
+    _forget_picture(made)
     properties = made.core_properties
     properties.title, properties.author, properties.comments = plain(document.title)[:255], "", ""
     properties.created = properties.modified = at.astimezone(UTC).replace(tzinfo=None)
@@ -119,6 +122,20 @@ def _style(
         style.element.pPr.append(
             parse_xml(f'<w:outlineLvl {nsdecls("w")} w:val="{int(name[-1]) - 1}"/>')
         )
+
+
+def _speak(made: Any, language: str) -> None:
+    """Chinese is set with Chinese commas, and checked as Chinese."""
+    for lang in made.styles.element.iter(qn("w:lang")):
+        lang.set(qn("w:val"), language)
+        lang.set(qn("w:eastAsia"), "zh-CN")
+
+
+def _forget_picture(made: Any) -> None:
+    """The template's small picture of itself, which folders would show for each of our files."""
+    relations = made.part.package.rels
+    for key in [key for key, one in relations.items() if one.reltype == RT.THUMBNAIL]:
+        del relations[key]
 
 
 def _replace(part: Any, paragraph: str) -> None:

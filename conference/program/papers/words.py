@@ -5,7 +5,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.translation import override, pgettext
@@ -43,7 +42,6 @@ def worded(words: Callable[[], object], sides: Sides) -> tuple[str, ...]:
     return once(found.in_side(side) for side in sides)
 
 
-@cache
 def label(label: str | Promise, sides: Sides, between: str = " ") -> str:
     """A label of the interface on one line: "时间", "Time", "时间 Time"."""
     texts = worded(lambda: label, sides)

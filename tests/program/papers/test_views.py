@@ -116,4 +116,4 @@ def test_a_paper_costs_the_same_for_any_number_of_sessions(
         client.get("/en/papers/ai-2026/running-sheet.docx")
     publish(conference)
     with django_assert_num_queries(5):
-        client.get("/en/papers/ai-2026/script.docx?release=1")
+        client.get("/zh-hans/papers/ai-2026/script.docx?release=1")
