@@ -70,6 +70,7 @@ def good(tmp_path):
         "import_registrations": sheet,
         "import_schedule": schedule,
         "import_agenda": sheet,
+        "import_conference": schedule,
         "restore": sheet,
     }
     return {"slug": "spring", "file": files}

@@ -183,7 +183,7 @@ class TextPages:
         form = SheetForm(request.POST, request.FILES, label_suffix="")
         context = {
             **self.site.each_context(request),
-            "title": _("Check the sheet"),
+            "title": _("Check this sheet"),
             "conference": conference,
             "form": form,
         }
