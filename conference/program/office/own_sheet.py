@@ -75,8 +75,9 @@ def notes() -> list[str]:
     """What somebody who edits the sheet should know, in the active language."""
     return [
         gettext(
-            "Change cells, add rows, leave rows out: the file can be imported again. The code "
-            "tells which session a row is; leave it empty in a new row."
+            "Change cells, add rows, leave rows out: the file can be imported again. What is left "
+            "out or emptied stays as it is here. The code tells which session a row is; leave it "
+            "empty in a new row."
         ),
         gettext(
             "People: one in a line, as “role: name | organization | position”. The lines of both "
