@@ -18,6 +18,9 @@ class FilePerson:
     address: str = ""
     phone: str = ""
     mail: str = ""
+    code: str = ""  # of the participant, where our own sheet has it
+    organization_en: str = ""
+    title_en: str = ""
     roles: set[str] = field(default_factory=set)
     orders: list[int] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
@@ -25,6 +28,8 @@ class FilePerson:
     @property
     def key(self) -> str:
         """The same for every version of the file that names them so."""
+        if self.code:
+            return digest("code", self.code)
         return digest(name_key(self.name), organization_key(self.organization))
 
     @property
@@ -49,17 +54,26 @@ class Crowd:
     def _take(self, one: ReadPerson | ReadGuest, order, row):
         unit, phone = unit_of(one), getattr(one, "phone", None)
         alike = self._by_name.setdefault(name_key(one.name), [])
+        code = getattr(one, "code", "")
         found = next(
-            (p for p in alike if organization_key(p.organization) == organization_key(unit)), None
+            (
+                other
+                for other in alike
+                if other.code == code
+                and (code or organization_key(other.organization) == organization_key(unit))
+            ),
+            None,
         )
-        if found is None and not unit and len(alike) == 1:
+        if found is None and not unit and not code and len(alike) == 1:
             found = alike[0]
         if found is None:
-            found = FilePerson(one.name, organization=unit, address=one.address)
+            found = FilePerson(one.name, organization=unit, address=one.address, code=code)
             alike.append(found)
             self.people.append(found)
         found.name_en = found.name_en or one.name_en
         found.title = found.title or one.title
+        for name in ("organization_en", "title_en"):
+            setattr(found, name, getattr(found, name) or getattr(one, name, ""))
         if phone is not None:
             found.phone = found.phone or phone.value or ""
             found.mail = found.mail or one.mail

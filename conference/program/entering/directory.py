@@ -116,6 +116,7 @@ class People:
         self.by_key: dict[str, list[Somebody]] = defaultdict(list)
         self.by_phone: dict[str, list[Somebody]] = defaultdict(list)
         self.by_value: dict[str, Somebody] = {}
+        self.by_code: dict[str, Somebody] = {}  # of those who take part
         self.of_directory, self.of_file = NearIndex(), NearIndex()
         here = {participation.person_id: participation for participation in participations}
         columns = (
@@ -132,6 +133,7 @@ class People:
         found = Somebody((), f"person:{guid}", units.by_pk.get(unit), title, pk)
         if participation is not None:
             found.is_here = True
+            self.by_code[participation.code] = found
             names += [participation.printed_name_zh, participation.printed_name_en]
             printed = (participation.printed_organization_zh, participation.printed_organization_en)
             found.printed_units = {organization_key(name) for name in printed if name}

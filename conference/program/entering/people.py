@@ -153,6 +153,8 @@ class PeoplePlanner:
 
     def who(self, one, wanted, unit_ask) -> tuple[Somebody | None, Ask | None]:
         """(who it is, what is asked); neither for somebody who is new beyond doubt."""
+        if one.code and (coded := self.directory.by_code.get(one.code)):
+            return coded, None
         same = self.directory.named(*one.names)
         keys = wanted.unit_keys
         exact = [other for other in same if keys and keys & other.unit_keys]
@@ -252,7 +254,7 @@ class PeoplePlanner:
     def print_as_said(self, one, participation, unit) -> None:
         """What the file says of somebody and the directory does not, as it is printed here."""
         said = self.memory.of(ImportedRow.Kind.PERSON, one.key)
-        now: dict[str, str] = {"title": one.title[:_LONGEST]}
+        now: dict[str, list[str]] = {"title": [one.title, one.title_en]}
         person, values = participation.person, {}
         own = person.organization
         keys = set(unit.keys) if unit else {organization_key(one.organization)}
@@ -260,14 +262,15 @@ class PeoplePlanner:
         known = {organization_key(name) for name in names if name}
         same_words = organization_key(one.organization) in known
         if one.organization and not same_words and (not keys & known or unit):
-            now["organization"] = one.organization[:_LONGEST]
-        for what, text in now.items():
-            if text:
-                side = side_of(text)
+            now["organization"] = [one.organization, one.organization_en]
+        told = {}
+        for what, texts in now.items():
+            for text in filter(None, texts):
+                text, side = text[:_LONGEST], side_of(text)
                 column, effective = f"printed_{what}_{side}", getattr(participation, what)
-                values |= self.decide(
-                    participation, column, getattr(effective, side), text, said.get(what), one
-                )
+                here, name = getattr(effective, side), what if side == "zh" else f"{what}_en"
+                told[name] = text
+                values |= self.decide(participation, column, here, text, said.get(name), one)
         if one.name_en and not participation.name.en:
             values["printed_name_en"] = one.name_en[:120]
         private = {"phone": one.phone[:40], "email": one.mail if "@" in one.mail else ""}
@@ -279,7 +282,7 @@ class PeoplePlanner:
         self.ledger.print(participation, values)
         self.memory.keep(
             ImportedRow.Kind.PERSON, one.key,
-            {name: text for name, text in now.items() if text}
+            told
             | {name: secret(text) for name, text in private.items() if text},
             guid=participation.guid,
         )  # fmt: skip

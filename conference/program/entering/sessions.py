@@ -108,6 +108,12 @@ class SessionPlanner:
             if room is not None:
                 one.values["room"] = room
         self.read_people(one)
+        if read.track:
+            one.values["track"] = self.places.track(read.track)
+        if read.is_plenary is not None:
+            one.values["is_plenary"] = read.is_plenary
+        if read.parallel_group:
+            one.values["parallel_group"] = read.parallel_group[:40]
         if read.is_cancelled:
             one.values["status"] = Session.Status.CANCELLED
         return one
@@ -142,7 +148,7 @@ class SessionPlanner:
                 if found.ask:
                     self.ledger.hold(read.name, read.address, _("who it is, is not decided"))
                 continue
-            role = ROLES.get(read.role.value, Role.SPEAKER)
+            role = role_of(read.role.value)
             if (found.participation, role) not in one.people:
                 one.people.append((found.participation, role))
 
@@ -244,6 +250,11 @@ def side_by_side(tops: list[Incoming]) -> None:
     for n, group in enumerate((g for g in groups.values() if len(g) > 1), 1):
         for one in group:
             one.session.parallel_group = f"sub-forums-{n}" if n > 1 else "sub-forums"
+
+
+def role_of(read: str) -> str:
+    """Our own sheet names every role, offices fewer."""
+    return ROLES.get(read) or (read if read in Role.values else Role.SPEAKER)
 
 
 def moment_of(text: str | None) -> datetime | None:

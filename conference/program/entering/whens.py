@@ -153,9 +153,12 @@ class Whens:
 
     def outside(self):
         """Days that are not those of the conference: moved, or it, or let be, as is decided."""
-        if not self.day_of or not self.has_days:
+        # What has a code is here already, on whatever day.
+        said = [self.day_of[s.order] for s in self.reading.sessions
+                if s.order in self.day_of and not s.code]  # fmt: skip
+        if not said or not self.has_days:
             return
-        first, last = min(self.day_of.values()), max(self.day_of.values())
+        first, last = min(said), max(said)
         here = self.conference
         if here.starts_on <= first and last <= here.ends_on:
             return
