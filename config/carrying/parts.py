@@ -38,6 +38,7 @@ STAYS = {
     "conference.TeamInvitation": "a personal link",
     "program.Release": "what was published stays where it was",
     "program.PublishedRole": "the same",
+    "program.ImportedRow": "what files said there; a copy begins with files of its own",
     "attendance.Registration": "people who registered there",
     "attendance.SessionWait": "the same",
     "attendance.Checkpoint": "they come with the sessions and the first sign-in",

@@ -117,6 +117,7 @@ class People:
         self.by_phone: dict[str, list[Somebody]] = defaultdict(list)
         self.by_value: dict[str, Somebody] = {}
         self.by_code: dict[str, Somebody] = {}  # of those who take part
+        self.by_participation: dict[str, Somebody] = {}  # guid of theirs
         self.of_directory, self.of_file = NearIndex(), NearIndex()
         here = {participation.person_id: participation for participation in participations}
         columns = (
@@ -134,6 +135,7 @@ class People:
         if participation is not None:
             found.is_here = True
             self.by_code[participation.code] = found
+            self.by_participation[str(participation.guid)] = found
             names += [participation.printed_name_zh, participation.printed_name_en]
             printed = (participation.printed_organization_zh, participation.printed_organization_en)
             found.printed_units = {organization_key(name) for name in printed if name}

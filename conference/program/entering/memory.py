@@ -32,6 +32,10 @@ class Memory:
         row = self.rows.get((kind, str(key)))
         return row.said if row else {}
 
+    def guid_of(self, kind, key):
+        row = self.rows.get((kind, str(key)))
+        return row.guid if row else None
+
     def sessions(self) -> dict[str, dict]:
         """{guid: what was said} of every session that came from a file."""
         return {key: row.said for (kind, key), row in self.rows.items() if kind == Kind.SESSION}

@@ -155,6 +155,9 @@ class PeoplePlanner:
         """(who it is, what is asked); neither for somebody who is new beyond doubt."""
         if one.code and (coded := self.directory.by_code.get(one.code)):
             return coded, None
+        before = self.memory.guid_of(ImportedRow.Kind.PERSON, one.key)
+        if before and (met := self.directory.by_participation.get(str(before))):
+            return met, None  # whoever it was decided to be
         same = self.directory.named(*one.names)
         keys = wanted.unit_keys
         exact = [other for other in same if keys and keys & other.unit_keys]

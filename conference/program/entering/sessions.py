@@ -76,7 +76,8 @@ class SessionPlanner:
         everybody = list(self.incoming.values())
         for one in everybody:
             one.parent = self.incoming.get(one.read.parent or 0)
-            if one.parent and one.parent.values["kind"] != Kind.SUB_FORUM:
+            kinds = one.values["kind"], one.parent and one.parent.values["kind"]
+            if one.parent and (kinds[0] == Kind.SUB_FORUM or kinds[1] != Kind.SUB_FORUM):
                 one.parent = None
         self.span_forums(everybody)
         self.matcher = Matcher(self.known())
@@ -221,6 +222,8 @@ class SessionPlanner:
 
     def take(self, one: Incoming) -> None:
         parent = one.parent.session if one.parent else None
+        if parent is not None and parent.kind != Kind.SUB_FORUM:
+            parent = None  # here it is something else, and was before the file
         if parent is not None:
             room = one.values.pop("room", None)
             if room is not None and room is not parent.room:

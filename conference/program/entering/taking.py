@@ -23,7 +23,7 @@ from conference.program.entering.plan import (
     PlannedRow,
 )
 from conference.program.importing.plan import NEW, Change, FieldChange, shown
-from conference.program.models import ImportedRow, Participation, Session, SessionRole
+from conference.program.models import ImportedRow, Kind, Participation, Session, SessionRole
 from conference.program.office.reading import ReadSession
 from conference.wording.clocks import clock, day_and_clock
 from conference.wording.labels import listed
@@ -96,27 +96,38 @@ class Taker:
         incoming = dict(one.values)
         if "status" not in incoming and said.get("status") == Session.Status.CANCELLED:
             incoming["status"] = Session.Status.PLANNED  # the file took it back
-        values, kept = {}, []
+        values, kept = {}, {}
         for name, text in incoming.items():
             here = getattr(session, name)
             if _same(text, here):
                 continue
             before = said.get(name, plain(here))
             if plain(here) != before:
-                kept.append(self.stays(session, name, here, text, one.read.address))
+                kept[name] = self.stays(session, name, here, text, one.read.address)
             elif plain(text) != before:
                 values[name] = text
-        if any(name in values for name in TIMES) and len(set(TIMES) & values.keys()) == 1:
-            # One of the two was set by hand: the other does not move alone past it.
-            self.together(session, incoming, values)
-        return values, kept
+        if set(TIMES) & kept.keys():  # both are one: a start does not move past an end set by hand
+            values = {name: value for name, value in values.items() if name not in TIMES}
+        return self.possible(session, values), list(kept.values())
 
-    def together(self, session, incoming, values):
-        starts_at = values.get("starts_at", session.starts_at)
-        ends_at = values.get("ends_at", session.ends_at)
-        if starts_at is None or ends_at is None or starts_at >= ends_at:
-            for name in TIMES:
-                values.pop(name, None)
+    def possible(self, session, values):
+        """What agrees with the rest of the row: a sub-forum, which may have talks, stays one, and a
+        talk has the room of its sub-forum.
+        """
+        becomes_one = session.parent and values.get("kind") == Kind.SUB_FORUM
+        if session.kind == Kind.SUB_FORUM or becomes_one:
+            values.pop("kind", None)
+        parent = values.get("parent", session.parent)
+        if parent is not None and (
+            parent.kind != Kind.SUB_FORUM or session.kind == Kind.SUB_FORUM or parent is session
+        ):
+            values.pop("parent", None)
+            parent = session.parent
+        if parent is not None:
+            values.pop("room", None)
+            if session.room is not None:
+                values["room"] = None
+        return values
 
     def stays(self, session, name, here, text, address) -> Kept:
         zone = self.ledger.conference.zone

@@ -218,7 +218,10 @@ class Whens:
         if any(ask.is_open for ask in asks):
             return When(asks=tuple(asks))
         day += self.shift
-        return When(self.moment(day, start), self.moment(day, end), tuple(asks))
+        starts_at, ends_at = self.moment(day, start), self.moment(day, end)
+        if ends_at <= starts_at:  # in the night that loses an hour
+            return When(asks=tuple(asks))
+        return When(starts_at, ends_at, tuple(asks))
 
     def end_asked(self, session, start) -> Ask:
         usual = _LENGTHS.get(session.kind.value, 30)

@@ -5,7 +5,7 @@ import pytest
 from conference.program.entering import ImportRefused, ImportStale, enter_reviewed, new_conference
 from conference.program.models import ImportedRow, Participation, Session
 from conference.program.release.publishing import publish
-from tests.factories import at, make_conference, make_session
+from tests.factories import at, make_conference, make_room, make_session
 from tests.program.entering.entered import DAY, agenda, answers, enter, plan, table
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +171,25 @@ def test_sub_forums_have_their_talks_and_reach_over_them(conference):
     assert (forum.starts_at, forum.ends_at, str(forum.room)) == (at("14:00"), at("15:00"), "301")
     assert not Session.objects.filter(parent__isnull=False, room__isnull=False).exists()
     assert plan(table(head, *rows), conference).changes_nothing
+
+
+def test_a_session_that_joins_a_sub_forum_has_its_room_and_a_sub_forum_stays_one(conference):
+    room = make_room(conference, name_zh="旧厅")
+    talk = make_session(conference, "14:00", kind="talk", title_zh="甲题", title_en="", room=room)
+    forum = make_session(conference, "14:00", kind="sub-forum", title_zh="目录论坛", title_en="")
+    head = ["代码", "日期", "时间", "分论坛", "题目", "地点"]
+    row = [talk.code, DAY, "14:00-14:30", "分论坛一：目录", "甲题", "301"]
+
+    enter(table(head, row, [forum.code, DAY, "14:00-15:00", "", "致辞", "302"]), conference)
+
+    talk.refresh_from_db()
+    assert (talk.parent.title_zh, talk.room, str(talk.parent.room)) == (
+        "分论坛一：目录",
+        None,
+        "301",
+    )
+    forum.refresh_from_db()
+    assert (forum.kind, forum.title_zh) == ("sub-forum", "致辞")
 
 
 def test_cancelled_rows_stay_and_come_back_when_the_file_says_so(conference):
