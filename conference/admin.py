@@ -10,12 +10,19 @@ from django.http import Http404, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from conference.filters import CONFERENCE, ScopedFilter
+from conference.filters import ConferenceFilter
 from conference.ids import possible_id
 from conference.invitation_admin import InvitationAdmin
 from conference.models import Conference, TeamInvitation
 from conference.permissions import Right, may
 from conference.scoped_admin import ScopedAdmin, ScopedInline
+from conference.scoped_admin.one_at_a_time import (
+    ALL,
+    CONFERENCE,
+    conferences_with,
+    shown_in_list,
+    working_in,
+)
 
 
 def conference_id_of(row) -> int | None:
@@ -63,8 +70,8 @@ class ConferenceRights:
 class ConferenceScopedAdmin(ConferenceRights, ScopedAdmin):
     """For a model of a `ConferenceScopedQuerySet`. A new row's conference is fixed by the page.
 
-    It comes from `?conference=<id>`, from the list's filter, or is the only one the user may edit;
-    else a small page asks for it.
+    It comes from `?conference=<id>`, from the list's address, or is the one that the user works in
+    (`scoped_admin.one_at_a_time`); whoever works in all is asked by a small page.
     """
 
     shows_times = False  # the list then names the time zone
@@ -87,23 +94,32 @@ class ConferenceScopedAdmin(ConferenceRights, ScopedAdmin):
         return row
 
     def conferences(self, request, act="view"):
-        """The conferences at which the user may `act`, kept for the request; one query."""
-        kept = request.__dict__.setdefault("admin_conferences", {})
-        right = self.right_to(act)
-        if right not in kept:
-            kept[right] = list(Conference.objects.with_right(request.user, right))
-        return kept[right]
+        """The conferences at which the user may `act`; one query a request."""
+        return conferences_with(request, self.right_to(act))
 
     def zone_of(self, request, row):
         conference = self.conference_of(row) if row else self.form_conference(request)
         return conference and conference.zone
 
     def list_conferences(self, request):
-        """The conferences whose rows the list shows: the one of its filter, else all."""
         if not self.stands_in_conference or not self.has_view_permission(request):
             return []
-        chosen = possible_id(request.GET.get(CONFERENCE, ""))
-        return [c for c in self.conferences(request) if chosen in (None, c.pk)]
+        return shown_in_list(request, self.conferences(request))
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        is_list = request.resolver_match.url_name.endswith("_changelist")
+        return self.narrowed(request, rows) if is_list else rows
+
+    def rows_of_list(self, request):
+        return self.narrowed(request, super().rows_of_list(request))
+
+    def narrowed(self, request, rows):
+        """Of the rows that the user may see those of the conference that the list shows."""
+        shown = self.list_conferences(request)
+        if not self.stands_in_conference or len(shown) == len(self.conferences(request)):
+            return rows
+        return rows.filter(conference__in=[c.pk for c in shown])
 
     def zone_of_list(self, request):
         """The zone that the list's conferences share; None when they are in several."""
@@ -116,6 +132,7 @@ class ConferenceScopedAdmin(ConferenceRights, ScopedAdmin):
             "conference": conferences[0] if len(conferences) == 1 else None,
             "zone_label": zone_label(conferences[0]) if self.zone_of_list(request) else "UTC",
             "shows_times": self.shows_times,
+            "shown": {CONFERENCE: conferences[0].pk if len(conferences) == 1 else ALL},
         }
 
     def get_list_display(self, request):
@@ -189,8 +206,9 @@ class ConferenceScopedAdmin(ConferenceRights, ScopedAdmin):
             kept = QueryDict(request.GET.get("_changelist_filters", ""))
             named = kept.get(CONFERENCE)
         open_to = self.conferences(request, "add")
-        if not named:
-            return open_to[0] if len(open_to) == 1 else None
+        if not named or named == ALL:
+            worked_in = open_to[0] if len(open_to) == 1 else working_in(request)
+            return worked_in if worked_in in open_to else None
         for conference in open_to:
             if conference.pk == possible_id(named):
                 return conference
@@ -242,11 +260,8 @@ class ConferenceScopedAdmin(ConferenceRights, ScopedAdmin):
         return super().get_search_results(request, queryset, search_term)
 
     def get_list_filter(self, request):
-        """Before the admin's own filters, the conference, when there is more than one."""
         filters = super().get_list_filter(request)
-        if self.stands_in_conference:
-            return [("conference", ScopedFilter), *filters]
-        return filters
+        return [ConferenceFilter, *filters] if self.stands_in_conference else filters
 
 
 class ConferenceScopedInline(ConferenceRights, ScopedInline):
@@ -277,3 +292,4 @@ class TeamInvitationAdmin(InvitationAdmin, ConferenceScopedAdmin, admin.ModelAdm
     view_right = Right.EDIT_SETTINGS
     shows_times = True
     fields = ("email", "role", "sees_contacts")
+    initial_from_address = ("role",)

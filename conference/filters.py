@@ -2,12 +2,32 @@
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import get_fields_from_path
 from django.utils.translation import gettext_lazy as _
 
 from conference.bilingual import gaps_condition
 from conference.ids import possible_id
+from conference.scoped_admin.one_at_a_time import ALL, CONFERENCE
 
-CONFERENCE = "conference__id__exact"  # how a list's address names its conference
+
+class ConferenceFilter(admin.SimpleListFilter):
+    """Takes the conference out of the address of a list, whose rows are those of one already.
+
+    The admin's bar switches it, so that the filters have no line of it.
+    """
+
+    title = parameter_name = CONFERENCE
+
+    def lookups(self, request, model_admin):
+        return ()
+
+    def has_output(self):
+        return False
+
+    def queryset(self, request, queryset):
+        if self.value() != ALL and self.value() and possible_id(self.value()) is None:
+            raise IncorrectLookupParameters
+        return queryset
 
 
 class ScopedFilter(admin.RelatedFieldListFilter):
@@ -22,9 +42,9 @@ class ScopedFilter(admin.RelatedFieldListFilter):
 
     def field_choices(self, field, request, model_admin):
         rows = model_admin.choices_for(request, field)
-        conference = possible_id(request.GET.get(CONFERENCE, ""))
-        if conference and getattr(rows, "conference_path", "pk") != "pk":
-            rows = rows.filter(**{rows.conference_path: conference})
+        shown = model_admin.list_conferences(request)
+        if len(shown) == 1 and getattr(rows, "conference_path", "pk") != "pk":
+            rows = rows.filter(**{rows.conference_path: shown[0].pk})
         return [(row.pk, str(row)) for row in rows]
 
     def has_output(self):
@@ -42,13 +62,44 @@ class ChoiceFilter(admin.SimpleListFilter):
 
 
 class KnownChoicesFilter(admin.ChoicesFieldListFilter):
-    """Of a column with choices: a value that is none of them is said, and not an empty list."""
+    """Of a column with choices: offers those that the list's rows hold, and is no filter where they
+    hold one alone. A value that is none of them is said, and not an empty list.
+    """
+
+    def __init__(self, field, request, params, model, model_admin, field_path):
+        super().__init__(field, request, params, model, model_admin, field_path)
+        self.found = values_of_list(request, model_admin)[field_path]
+
+    def has_output(self):
+        return len(self.found) > 1 or self.lookup_val is not None
+
+    def choices(self, changelist):
+        every, *offered = super().choices(changelist)
+        yield every
+        for (value, _label), choice in zip(self.field.flatchoices, offered, strict=True):
+            if value in self.found or choice["selected"]:
+                yield choice
 
     def queryset(self, request, queryset):
         known = {str(value) for value, _label in self.field.flatchoices}
         if not known.issuperset(self.lookup_val or ()):
             raise IncorrectLookupParameters
         return super().queryset(request, queryset)
+
+
+def values_of_list(request, model_admin) -> dict[str, set]:
+    """{column with choices: values that the rows of the list hold}, kept for the request; one query
+    for all such filters of the list.
+    """
+    if not hasattr(request, "values_of_list"):
+        every = model_admin.get_list_filter(request)
+        filters = [name[0] if isinstance(name, tuple) else name for name in every]
+        paths = [name for name in filters if isinstance(name, str)]
+        names = [n for n in paths if get_fields_from_path(model_admin.model, n)[-1].choices]
+        rows = model_admin.rows_of_list(request).order_by().values_list(*names).distinct()
+        found = list(rows)
+        request.values_of_list = {n: {row[i] for row in found} for i, n in enumerate(names)}
+    return request.values_of_list
 
 
 admin.FieldListFilter.register(lambda field: field.choices, KnownChoicesFilter, take_priority=True)

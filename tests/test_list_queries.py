@@ -106,19 +106,19 @@ def reply_forms(conference, count):
 
 
 LISTS = {
-    "conference/room": (rooms, 11),
-    "conference/track": (tracks, 11),
+    "conference/room": (rooms, 10),
+    "conference/track": (tracks, 10),
     "conference/highlight": (highlights, 11),
-    "conference/venueplan": (plans, 11),
-    "conference/photo": (photos, 11),
-    "conference/hotel": (hotels, 11),
-    "conference/contact": (contacts, 11),
-    "conference/teaminvitation": (invitations, 11),
-    "conference/conference": (conferences, 9),
+    "conference/venueplan": (plans, 10),
+    "conference/photo": (photos, 10),
+    "conference/hotel": (hotels, 10),
+    "conference/contact": (contacts, 10),
+    "conference/teaminvitation": (invitations, 10),
+    "conference/conference": (conferences, 10),
     "people/hostrole": (hosts, 11),
-    "program/release": (releases, 11),
+    "program/release": (releases, 10),
     "attendance/checkpoint": (checkpoints, 11),
-    "attendance/replyform": (reply_forms, 11),
+    "attendance/replyform": (reply_forms, 10),
 }
 
 

@@ -105,6 +105,7 @@ OF_THE_CONFERENCE = {
     "program_clashes": PLAN,
     "program_settle": {E, O},
     "program_papers": {V, X, E, O},
+    "set_step_aside": {E, O},
     "program_import": {E, O},
     "program_import_confirm": {E, O},
     "program_import_done": {E, O},
@@ -350,7 +351,7 @@ def expected(name, path, who):
         return 200 if who in {*PLAN, "elsewhere"} else 404
     if name in OF_THE_CONFERENCE:
         if who in OF_THE_CONFERENCE[name]:
-            if name == "program_settle":
+            if name in ("program_settle", "set_step_aside"):
                 return 405  # only buttons lead there
             return {200, 302, 400, 404, 405} if "registration" in name else {200, 302}
         return 403 if who in TEAM else 404
@@ -358,6 +359,8 @@ def expected(name, path, who):
         return (
             {200, 302} if who in {O, X, "elsewhere"} - ({X} if "import" in name else set()) else 403
         )
+    if name == "conference_conference_begin":
+        return 200 if who in {O, "elsewhere"} else 403
     if name == "conference_photo_several":
         return 200 if who in {E, O, "elsewhere"} else 403
     if name == "auth_user_password_change":

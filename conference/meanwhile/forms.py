@@ -14,8 +14,8 @@ from django.db.models import TextField
 from django.forms import CharField
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from conference.accessible import NamedBoundField
 from conference.added_once import FORM_ID
@@ -204,12 +204,13 @@ class MergingForm:
         pk = self.instance._meta.pk.name
         if name != (pk if pk in self.fields else next(iter(self.fields))):
             return SafeString()
+        hidden = '<input type="hidden" name="{}" value="{}">'
         if not self.is_of_a_row:
-            own = '<input type="hidden" name="{}" value="{}">'
-            return format_html(own, FORM_ID, self.form_id) if self.form_id else SafeString()
+            own = {FORM_ID: self.form_id} if self.form_id else {}
+            if own and (conference := getattr(self, "conference", None)):
+                own["conference"] = conference.pk  # whatever its person works in when it is sent
+            return format_html_join("", hidden, own.items())
         claim = self.seen or self.plain_values()
         open_boxes = {n: value for n, value in claim.items() if not self.fields[n].disabled}
         values = {self.add_prefix(CLAIM): json.dumps(open_boxes, ensure_ascii=False)}
-        hidden = '<input type="hidden" name="{}" value="{}">'
-        found = [format_html(hidden, *pair) for pair in (values | self.chosen).items()]
-        return mark_safe("".join(found))
+        return format_html_join("", hidden, (values | self.chosen).items())

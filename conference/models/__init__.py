@@ -15,6 +15,7 @@ from conference.models.frame import (
     one_of,
 )
 from conference.models.stamped import Stamped
+from conference.models.steps import StepAside
 from conference.models.team import Invitation, TeamInvitation, TeamMember
 from conference.models.terms import Term, TermsApart, TermsOverlap
 from conference.models.venue import PHONE, WEB_ADDRESS, Contact, Hotel, Photo, Picture, VenuePlan
@@ -36,6 +37,7 @@ __all__ = [
     "Room",
     "Stamp",
     "Stamped",
+    "StepAside",
     "TeamInvitation",
     "TeamMember",
     "Term",

@@ -75,6 +75,14 @@ class ScopedLists:
         """What the page of the list prints beside it."""
         return {}
 
+    def list_conferences(self, request) -> list:
+        """The conferences whose rows the list shows; none of a list that stands in none."""
+        return []
+
+    def rows_of_list(self, request):
+        """All rows of the list, without what it counts beside them."""
+        return self.listed(request, self.model._default_manager.all())
+
     def zone_of_list(self, request):
         return None
 

@@ -156,6 +156,14 @@ class ScopedAdmin(AddsOnce, HistoryPages, ScopedLists, ScopedDeleting, ScopedRow
             messages.WARNING,
         )
 
+    def response_add(self, request, obj, *args, **kwargs):
+        request.saved_row, request.saved_row_is_new = obj, True
+        return super().response_add(request, obj, *args, **kwargs)
+
+    def response_change(self, request, obj):
+        request.saved_row, request.saved_row_is_new = obj, False
+        return super().response_change(request, obj)
+
     def zone_of(self, request, row):
         """The time zone in which the page of a row (None: of a new one) speaks; None for UTC."""
         return None

@@ -14,6 +14,7 @@ from conference.filters import GapsFilter
 from conference.models import Conference, TeamMember
 from conference.permissions import Right, Role, may
 from conference.program.draft.moving import change_time_zone
+from config.office.beginning import BeginsConferences
 from config.office.moving_days import days_to_move, offer
 from config.office.page_parts import (
     ContactInline,
@@ -56,7 +57,9 @@ class ConferenceForm(AddressFromNameForm):
 
 
 @admin.register(Conference)
-class ConferenceAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin):
+class ConferenceAdmin(
+    BeginsConferences, ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin
+):
     form = ConferenceForm
     change_form_template = "admin/conference/conference/change_form.html"
     list_display = ("name_line", "starts_on", "ends_on", "city", "state")

@@ -1,4 +1,4 @@
-"""The admin's first page: one's next conference in numbers, and what to do next.
+"""The admin's first page: the conference one works in, in numbers, and what to do next.
 
 Each number links to the rows it counts. Everything is asked with a fixed number of queries, only
 for what the account may see.
@@ -8,21 +8,21 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alliance.models import Alliance
 from alliance.permissions import is_secretary
 from conference.attendance.models import Admission, Checkpoint, Registration
-from conference.filters import CONFERENCE
 from conference.models import Conference
 from conference.permissions import Right, Role, is_all_powerful, may, roles_of
 from conference.program.draft.clashes import find_clashes
 from conference.program.release.diff import compare
 from conference.program.release.document import upgraded
 from conference.program.release.drafting import draft_document
+from conference.scoped_admin.one_at_a_time import CONFERENCE, conferences_of, shown_in_list
 from conference.work.signs import are_left_alone
+from config.office.steps import Draft, Step, steps_of
 from config.office.translations import missing_translations
 from config.office.waiting import Entry, waiting
 
@@ -44,41 +44,53 @@ class Overview:
     conference: Conference | None
     roles: list[str] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
-    steps: list[Fact] = field(default_factory=list)  # what to do next, the first one first
+    steps: list[Step] = field(default_factory=list)  # in the order in which they are done
+    may_begin: bool = False  # on a site without conferences: the first one, here
     links: list[tuple[str, str]] = field(default_factory=list)
-    others: list[tuple[Conference, list]] = field(default_factory=list)
+    others: list[tuple[Conference, str, list]] = field(default_factory=list)  # with its overview
     alliances: list[tuple[Alliance, list]] = field(default_factory=list)
     work: list[Entry] = field(default_factory=list)  # in the background
     is_left_alone: bool = False  # what waits there, by all workers
+    shows_all: bool = False  # for who works in all conferences
+
+    @property
+    def todo(self) -> list[Step]:
+        """What to do next, the first one first."""
+        return [step for step in self.steps if not (step.is_done or step.is_aside)]
+
+    @property
+    def done(self) -> list[Step]:
+        return [step for step in self.steps if step.is_done]
+
+    @property
+    def aside(self) -> list[Step]:
+        return [step for step in self.steps if step.is_aside]
 
 
 def overview(request, site) -> Overview:
     user = request.user
-    conferences = list(Conference.objects.visible_to(user).order_by("starts_on", "pk"))
-    chosen = nearest(conferences)
-    page = Overview(chosen, work=waiting(user))
+    conferences = conferences_of(request)
+    shown = shown_in_list(request, conferences)
+    # With its long texts, which the list of conferences is without.
+    chosen = Conference.objects.get(pk=shown[0].pk) if len(shown) == 1 else None
+    page = Overview(chosen, work=waiting(user), shows_all=len(shown) > 1)
+    page.may_begin = not conferences and may(user, Right.EDIT_SETTINGS)
     page.is_left_alone = are_left_alone([entry.job for entry in page.work])
     if chosen is not None:
         page.roles = role_names(user, chosen)
         _count_draft(page, user, chosen)
         _count_attendance(page, user, chosen)
         page.links = links_of(user, chosen)
-        beside = sorted((c for c in conferences if c != chosen), key=lambda c: c.starts_on)
-        page.others = [(c, links_of(user, c)) for c in reversed(beside[-SHOWN_BESIDE:])]
+    beside = [c for c in reversed(conferences) if c != chosen]
+    if chosen is not None:
+        beside = beside[:SHOWN_BESIDE]
+    page.others = [(c, f"?{CONFERENCE}={c.pk}", links_of(user, c)) for c in beside]
     if is_secretary(user) or is_all_powerful(user):
         page.alliances = [
             (alliance, alliance_links(alliance))
             for alliance in Alliance.objects.visible_to(user)[:SHOWN_BESIDE]
         ]
     return page
-
-
-def nearest(conferences) -> Conference | None:
-    """The one that runs or comes next, else the one that was last. `conferences` are by date."""
-    for conference in conferences:
-        if conference.ends_on >= timezone.localdate(timezone=conference.zone):
-            return conference
-    return conferences[-1] if conferences else None
 
 
 def role_names(user, conference) -> list[str]:
@@ -143,67 +155,36 @@ def desk_of(conference) -> str:
 def _count_draft(page, user, conference):
     if not may(user, Right.VIEW_DRAFT, conference):
         return
-    edits = may(user, Right.EDIT_DRAFT, conference)
     publishes = may(user, Right.PUBLISH, conference)
     sessions = conference.sessions.planned()
     counts = sessions.aggregate(
         total=Count("pk"), untimed=Count("pk", filter=Q(starts_at__isnull=True))
     )
-    without_people = sessions.without_people().count()
-    untranslated = sum(len(rows) for _name, rows in missing_translations(conference))
-    clashes = find_clashes(conference)
-    errors = sum(clash.is_error for clash in clashes)
     release = conference.releases.standing().first()
+    clashes = find_clashes(conference)
     changes = compare(release and upgraded(release.document), draft_document(conference))
-
+    draft = Draft(
+        sessions=counts["total"],
+        untimed=counts["untimed"],
+        without_people=sessions.without_people().count(),
+        untranslated=sum(len(rows) for _name, rows in missing_translations(conference)),
+        errors=sum(clash.is_error for clash in clashes),
+        unpublished=len(changes),
+        is_released=release is not None,
+    )
     listed = _list("program_session", conference)
     report = _to("program_clashes", conference.pk)
     publish = _to("program_publish", conference.pk) if publishes else ""
     translations = _to("missing_translations", conference.pk)
-    unpublished = len(changes)
     page.facts += [
-        Fact(counts["total"], _("sessions"), listed),
-        Fact(counts["untimed"], _("without time"), f"{listed}&needs=time", "todo"),
-        Fact(without_people, _("without people"), f"{listed}&needs=people", "todo"),
-        Fact(untranslated, _("missing translations"), translations, "todo"),
-        Fact(errors, _("clashes"), report, "error"),
-        Fact(unpublished, _("unpublished changes"), publish, "todo"),
+        Fact(draft.sessions, _("sessions"), listed),
+        Fact(draft.untimed, _("without time"), f"{listed}&needs=time", "todo"),
+        Fact(draft.without_people, _("without people"), f"{listed}&needs=people", "todo"),
+        Fact(draft.untranslated, _("missing translations"), translations, "todo"),
+        Fact(draft.errors, _("clashes"), report, "error"),
+        Fact(draft.unpublished, _("unpublished changes"), publish, "todo"),
     ]
-    if not edits:
-        return
-    if errors:
-        text = ngettext("Mend %(n)d clash", "Mend %(n)d clashes", errors) % {"n": errors}
-        page.steps.append(Fact(errors, text, report, "error"))
-    if not counts["total"]:
-        page.steps.append(Fact(0, _("Add the first session"), _add("program_session", conference)))
-        text = _("Or import a schedule from another system")
-        page.steps.append(Fact(0, text, _to("program_import", conference.pk)))
-    if counts["untimed"]:
-        text = ngettext(
-            "Give %(n)d session a time", "Give %(n)d sessions a time", counts["untimed"]
-        ) % {"n": counts["untimed"]}
-        page.steps.append(Fact(counts["untimed"], text, f"{listed}&needs=time"))
-    if without_people:
-        text = ngettext(
-            "Say who speaks in %(n)d session", "Say who speaks in %(n)d sessions", without_people
-        ) % {"n": without_people}
-        page.steps.append(Fact(without_people, text, f"{listed}&needs=people"))
-    if untranslated:
-        text = ngettext("Translate %(n)d entry", "Translate %(n)d entries", untranslated) % {
-            "n": untranslated
-        }
-        page.steps.append(Fact(untranslated, text, translations))
-    if publishes and counts["total"] and not errors:
-        if release is None:
-            page.steps.append(Fact(0, _("Publish the program for the first time"), publish))
-        elif unpublished:
-            text = ngettext(
-                "Review and publish %(n)d change", "Review and publish %(n)d changes", unpublished
-            ) % {"n": unpublished}
-            page.steps.insert(0, Fact(unpublished, text, publish))
-    if publishes and conference.teammembers.count() < 2:
-        address = _add("conference_teaminvitation", conference)
-        page.steps.append(Fact(0, _("Invite your team"), address))
+    page.steps += steps_of(user, conference, draft)
 
 
 # --- Attendance --------------------------------------------------------------------------------
@@ -226,7 +207,7 @@ def _count_attendance(page, user, conference):
             held,
         ) % {"n": held}
         if may(user, Right.EDIT_REGISTRATIONS, conference):
-            page.steps.insert(0, Fact(held, text, f"{listed}&doubles=held"))
+            page.steps.insert(0, Step(text, f"{listed}&doubles=held"))
     page.facts += [
         Fact(everyone.count(), _("registrations"), listed),
         Fact(everyone.expected().count(), _("confirmed registrations"), confirmed),
@@ -243,7 +224,3 @@ def _to(name, *args):
 
 def _list(name, conference):
     return f"{_to(f'{name}_changelist')}?{CONFERENCE}={conference.pk}"
-
-
-def _add(name, conference):
-    return f"{_to(f'{name}_add')}?conference={conference.pk}"

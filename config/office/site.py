@@ -14,19 +14,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from conference.forms import OFFERS
-
-# The order of the menu; an app that is not named here comes last.
-APPS = ("program", "people", "conference", "attendance", "news", "alliance", "auth")
-MODELS = (
-    "session", "participation", "release", "person", "organization", "conference",
-    "room", "track", "venueplan", "hotel", "contact", "photo", "teaminvitation", "registration",
-)  # fmt: skip
-
-# The pages in the bar above every page; all others are on the overview.
-BAR = (
-    "session", "participation", "release", "person", "organization", "conference",
-    "registration", "article", "alliance", "membership",
-)  # fmt: skip
+from conference.scoped_admin.one_at_a_time import note_what_is_shown
+from config.office.menu import by_work
+from config.office.what_next import tell_what_comes_next
 
 # Pages for every account, also without any page of the admin: to say so, to leave, to change the
 # password.
@@ -48,7 +38,7 @@ class LecternAdminSite(AdminSite):
     site_header = "Lectern"
     site_title = "Lectern"
     index_title = gettext_lazy("Overview")
-    enable_nav_sidebar = False  # a bar above the page leaves lists their width, on phones too
+    enable_nav_sidebar = False  # the menu is our own (templates/admin/_bar.html)
     login_form = SignInForm
 
     # --- Who may come in ----------------------------------------------------------------------
@@ -63,7 +53,11 @@ class LecternAdminSite(AdminSite):
                 if request.resolver_match.url_name not in FOR_ALL:
                     raise PermissionDenied
                 return never_cache(view)(request, *args, **kwargs)
-            return guarded(request, *args, **kwargs)
+            response = guarded(request, *args, **kwargs)
+            if request.user.is_authenticated:
+                note_what_is_shown(request, response)
+                tell_what_comes_next(request, response)
+            return response
 
         return entered
 
@@ -73,6 +67,7 @@ class LecternAdminSite(AdminSite):
         from config.office.copying import CopyPages
         from config.office.moving_days import move_days_view
         from config.office.news_preview import news_preview_view
+        from config.office.steps import set_step_aside_view
         from config.office.texts.pages import TextPages
         from config.office.translations import missing_translations_view
 
@@ -83,6 +78,7 @@ class LecternAdminSite(AdminSite):
             *TextPages(self).urls(),
             move_days_view(self),
             news_preview_view(self),
+            set_step_aside_view(self),
             missing_translations_view(self),
         ]
         # Django's redirect from any row to its public page knows nothing of scopes.
@@ -93,6 +89,7 @@ class LecternAdminSite(AdminSite):
 
     def index(self, request, extra_context=None):
         """The organizer's overview; who has no page here lands at the desk, or is told so."""
+        from config.office.beginning import begin_context
         from config.office.overview import desks_of, overview
 
         if not self.has_permission(request) or not self.get_app_list(request):
@@ -100,7 +97,10 @@ class LecternAdminSite(AdminSite):
             if len(desks) == 1:
                 return redirect(desks[0][1])
             return render(request, "registration/landing.html", {"desks": desks})
-        context = {"overview": overview(request, self), **(extra_context or {})}
+        page = overview(request, self)
+        context = {"overview": page, "conference": page.conference, **(extra_context or {})}
+        if page.may_begin:
+            context |= begin_context(request)
         return super().index(request, context)
 
     def login(self, request, extra_context=None):
@@ -114,19 +114,7 @@ class LecternAdminSite(AdminSite):
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)
-        for app in apps:
-            app["models"].sort(key=lambda model: _place(MODELS, model["model"]._meta.model_name))
-        return sorted(apps, key=lambda app: _place(APPS, app["app_label"]))
-
-    def each_context(self, request):
-        context = super().each_context(request)
-        found = {
-            model["model"]._meta.model_name: model
-            for app in context["available_apps"]
-            for model in app["models"]
-        }
-        context["bar"] = [found[name] for name in BAR if name in found]
-        return context
+        return apps if app_label else by_work(apps)
 
     def autocomplete_view(self, request):
         return LabelledAutocomplete.as_view(admin_site=self)(request)
@@ -150,7 +138,3 @@ class LabelledAutocomplete(AutocompleteJsonView):
         if label := getattr(self.model_admin, "autocomplete_label", None):
             found["text"] = label(obj)
         return found
-
-
-def _place(names, name):
-    return names.index(name) if name in names else len(names)

@@ -219,5 +219,5 @@ def test_the_list_costs_the_same_for_many(client, conference, count, django_asse
         for n in range(count)
     )
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(LIST)

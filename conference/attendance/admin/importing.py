@@ -25,6 +25,7 @@ from conference.attendance.replies import (
 from conference.codes import link_token_of
 from conference.models import Conference
 from conference.permissions import Right, may
+from conference.scoped_admin.one_at_a_time import conferences_with, shown_in_list
 from conference.tabular import CONTENT_TYPES, SheetRefused, read_table
 from conference.waiting_file import WaitingFiles
 
@@ -108,10 +109,11 @@ class ImportPages:
     # --- Sheets of replies ----------------------------------------------------------------------
 
     def import_choice(self, request):
-        """To the only conference there is, else a choice."""
-        conferences = list(Conference.objects.with_right(request.user, Right.EDIT_REGISTRATIONS))
+        """To the conference that is worked in, else a choice."""
+        conferences = conferences_with(request, Right.EDIT_REGISTRATIONS)
         if not conferences:
             raise PermissionDenied
+        conferences = shown_in_list(request, conferences)
         links = [
             (c, reverse("admin:attendance_registration_import", args=[c.pk])) for c in conferences
         ]
@@ -236,10 +238,11 @@ class ImportPages:
     # --- Lists and links ------------------------------------------------------------------------
 
     def lists_view(self, request):
-        """Every list of every conference whose lists this account may take out."""
-        conferences = list(Conference.objects.with_right(request.user, Right.EXPORT))
+        """Every list of the conference that is worked in, or of all, that the account may take."""
+        conferences = conferences_with(request, Right.EXPORT)
         if not conferences:
             raise PermissionDenied
+        conferences = shown_in_list(request, conferences)
         return self.page(
             request,
             "lists.html",

@@ -1,8 +1,12 @@
 """What organizers set up before the day: the reply form with its questions, the checkpoints."""
 
+from datetime import datetime, time
+
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -12,7 +16,9 @@ from conference.admin import ConferenceScopedAdmin, ConferenceScopedInline
 from conference.attendance.admin.beside import QuestionsOfForm
 from conference.attendance.models import Checkpoint, Question, ReplyForm
 from conference.attendance.registering import list_lock
+from conference.attendance.sample_notice import sample_notice, unfilled
 from conference.attendance.seats import fill_seats
+from conference.forms import ScopedModelForm
 from conference.permissions import Right
 
 
@@ -31,8 +37,32 @@ class QuestionInline(ConferenceScopedInline, admin.StackedInline):
         return field
 
 
+class ReplyFormForm(ScopedModelForm):
+    """Keeps no notice in which a part of the sample waits to be filled in."""
+
+    def clean_notice_zh(self):
+        return self.checked("notice_zh")
+
+    def clean_notice_en(self):
+        return self.checked("notice_en")
+
+    def checked(self, name):
+        text = self.cleaned_data[name]
+        if waiting := unfilled(text):
+            raise ValidationError(
+                _(
+                    "This is still the sample in places. Fill in or delete: %(places)s. A language "
+                    "that you do not need can be left empty."
+                )
+                % {"places": " ".join(waiting)},
+                code="sample",
+            )
+        return text
+
+
 @admin.register(ReplyForm)
 class ReplyFormAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
+    form = ReplyFormForm
     shows_times = True
     history_parts = (QuestionsOfForm,)
     list_display = ("conference_name", "opens_at", "closes_at", "seats", "confirms_at_once")
@@ -44,7 +74,14 @@ class ReplyFormAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
         (_("Introduction"), {"fields": (("intro_zh", "intro_en"),)}),
         (
             _("Privacy notice"),
-            {"fields": (("notice_zh", "notice_en"), "notice_version")},
+            {
+                "fields": (("notice_zh", "notice_en"), "notice_version"),
+                "description": _(
+                    "On a new form a sample stands here, with what is known of the conference. "
+                    "Check every sentence and fill in what stands in brackets: it is not kept "
+                    "before."
+                ),
+            },
         ),
     )
 
@@ -66,6 +103,18 @@ class ReplyFormAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
                 link=format_html('<a href="{}">{}</a>', address, _("the reply form")),
             )
         return super().add_view(request, form_url, extra_context)
+
+    def get_changeform_initial_data(self, request):
+        """Open from now until the first day begins, with the sample of a notice."""
+        conference = self.form_conference(request)
+        notice, now = sample_notice(conference), timezone.now().replace(second=0, microsecond=0)
+        begins = datetime.combine(conference.starts_on, time(), conference.zone)
+        return {
+            "opens_at": now,
+            **({"closes_at": begins} if begins > now else {}),
+            "notice_zh": notice.zh,
+            "notice_en": notice.en,
+        } | super().get_changeform_initial_data(request)
 
     def save_model(self, request, obj, form, change):
         # More seats go to those who wait, in the same transaction.

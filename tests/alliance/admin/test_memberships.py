@@ -161,7 +161,7 @@ def test_the_list_of_members_costs_the_same_for_many(
         for university in make_universities(count)
     )
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/admin/alliance/membership/")
 
 

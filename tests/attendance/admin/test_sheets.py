@@ -153,14 +153,17 @@ def test_many_rows_are_shown_in_part(client, conference, organizer, monkeypatch)
     assert "and 3 more rows" in page(upload(client, conference, sheet))
 
 
-def test_the_way_to_a_sheet_asks_for_the_conference_when_there_are_several(
+def test_the_way_to_a_sheet_asks_for_the_conference_who_works_in_several(
     client, conference, organizer
 ):
     alone = client.get(f"{LIST}import/")
     other = make_conference(name_en="Second conference")
     make_member(other, "organizer", user=organizer)
-    several = page(client.get(f"{LIST}import/"))
+    client.get(LIST, {"conference__id__exact": conference.pk})
+    one = client.get(f"{LIST}import/")
+    several = page(client.get(f"{LIST}import/?conference__id__exact=all"))
 
+    assert one["Location"] == alone["Location"]
     assert alone["Location"] == f"{LIST}import/{conference.pk}/"
     assert "Second conference" in several
 

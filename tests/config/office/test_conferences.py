@@ -328,5 +328,5 @@ def test_the_page_costs_the_same_for_1_and_40_of_everything(
             make_hotel(conference)
             make_contact(conference)
             make_member(conference, Role.VIEWER, user=make_user(f"viewer-{make_person().pk}"))
-        with django_assert_num_queries(23):
+        with django_assert_num_queries(24):
             client.get(change_of(conference))

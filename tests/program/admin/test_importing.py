@@ -264,7 +264,7 @@ def test_a_preview_costs_the_same_for_many(
     rows = [event(n, persons=[{"id": n, "public_name": f"P {n}"}]) for n in range(1, count + 1)]
     client.get(page_of(conference))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.post(page_of(conference), upload(document(*rows)))
 
 

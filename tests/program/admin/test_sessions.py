@@ -213,7 +213,7 @@ def test_the_form_of_a_session_costs_the_same_for_1_and_40_people(
         for number in range(more):
             make_role(session, make_participation(conference), position=number, role="panelist")
             make_link(session, position=number)
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             client.get(change_of(session))
 
 

@@ -1,0 +1,165 @@
+"""The admin's menu: its pages by the work that they serve, in the order in which it is done.
+
+A new page of the admin is one line here: of a model its label, of any other a `Page`. A model that
+has no line stands at the end of the settings, and a test says so.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from conference.permissions import Right, may
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of one conference beside those of models. `name` is that of its address, which takes
+    the conference by its key or by its `by`; `right` opens it. One `of_public` is there once the
+    conference is public.
+    """
+
+    name: str
+    label: Promise
+    right: Right
+    by: str = "pk"
+    of_public: bool = False
+
+    def is_open(self, user, conference) -> bool:
+        return may(user, self.right, conference) and (conference.is_public or not self.of_public)
+
+    def address(self, conference) -> str:
+        return reverse(self.name, args=[getattr(conference, self.by)])
+
+
+@dataclass(frozen=True)
+class Group:
+    """`is_daily` stands open in the menu; the others are opened, or hold the page one is on."""
+
+    slug: str
+    name: Promise
+    pages: tuple[str | Page, ...]
+    is_daily: bool = True
+
+    @property
+    def models(self) -> list[str]:
+        return [page for page in self.pages if isinstance(page, str)]
+
+
+MENU = (
+    Group(
+        "agenda",
+        pgettext_lazy("menu", "Agenda"),
+        (
+            "program.session",
+            Page("admin:program_import", _("Import a schedule"), Right.EDIT_DRAFT),
+            Page("admin:program_clashes", pgettext_lazy("menu", "Clashes"), Right.VIEW_DRAFT),
+            Page("admin:both_languages", _("Both languages"), Right.EDIT_DRAFT),
+            Page("admin:missing_translations", _("Missing translations"), Right.VIEW_DRAFT),
+            "conference.room",
+            "conference.track",
+        ),
+    ),
+    Group(
+        "people",
+        pgettext_lazy("menu", "People"),
+        (
+            "program.participation",
+            "people.person",
+            "people.organization",
+            "people.hostrole",
+            "program.expectedtotal",
+        ),
+    ),
+    Group(
+        "registration",
+        pgettext_lazy("menu", "Registration"),
+        ("attendance.registration", "attendance.replyform"),
+    ),
+    Group(
+        "door",
+        pgettext_lazy("menu", "Door"),
+        (
+            Page("attendance:desk", _("Desk"), Right.OPEN_DESK, by="slug"),
+            "attendance.checkpoint",
+            "attendance.checkin",
+        ),
+    ),
+    Group(
+        "publish",
+        pgettext_lazy("menu", "Publish"),
+        (
+            Page("admin:program_preview", _("Preview"), Right.VIEW_DRAFT),
+            Page("admin:program_publish", _("Publish"), Right.PUBLISH),
+            Page("admin:program_push", _("Push by minutes"), Right.PUBLISH, of_public=True),
+            "program.release",
+        ),
+    ),
+    Group("news", pgettext_lazy("menu", "News"), ("news.article", "conference.photo")),
+    Group(
+        "papers",
+        pgettext_lazy("menu", "Papers"),
+        (
+            Page("admin:program_papers", pgettext_lazy("menu", "All papers"), Right.PAPERS),
+            "attendance.exportlog",
+        ),
+        is_daily=False,
+    ),
+    Group(
+        "settings",
+        pgettext_lazy("menu", "Settings"),
+        (
+            Page(
+                "admin:conference_conference_change",
+                pgettext_lazy("menu", "This conference"),
+                Right.EDIT_SETTINGS,
+            ),
+            Page("admin:conference_copy", _("Copy the conference"), Right.EDIT_SETTINGS),
+            "conference.teaminvitation",
+            "conference.highlight",
+            "conference.venueplan",
+            "conference.hotel",
+            "conference.contact",
+            "conference.conference",
+            "auth.user",
+        ),
+        is_daily=False,
+    ),
+    Group(
+        "alliance",
+        pgettext_lazy("menu", "Alliance"),
+        ("alliance.alliance", "alliance.membership", "alliance.secretaryinvitation"),
+    ),
+)
+
+DECLARED = {label for group in MENU for label in group.models}
+
+
+def by_work(apps: list[dict]) -> list[dict]:
+    """Django's list of apps with the models of each, as the groups of the menu with theirs: those
+    that the account may open, in the menu's order.
+    """
+    found = {model["model"]._meta.label_lower: model for app in apps for model in app["models"]}
+    rest = [label for label in found if label not in DECLARED]
+    groups = []
+    for group in MENU:
+        labels = [*group.models, *(rest if group.slug == "settings" else ())]
+        models = [found[label] for label in labels if label in found]
+        if models:
+            groups.append(
+                {
+                    "name": group.name,
+                    "app_label": group.slug,
+                    "app_url": "",
+                    "has_module_perms": True,
+                    "models": models,
+                }
+            )
+    return groups
+
+
+def group_of(label: str) -> Group:
+    """The group of a model, by its label."""
+    return next((g for g in MENU if label in g.models), MENU[-2])
