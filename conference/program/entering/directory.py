@@ -4,6 +4,7 @@ Two queries, whatever the file holds. Rows are plain values; those that are foun
 What is near is `people.near`'s rule.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,7 @@ from conference.people.near import (
 )
 
 MOST_CANDIDATES = 6
+_A_SIGN = (Near.CHARACTER, Near.SPELLING)
 _HERE, _THERE = "of this row", "of another row"
 
 
@@ -86,13 +88,11 @@ class Units:
         self.index.add(SomeOrganization(unit.names, key=unit.value))
 
     def near(self, name: str) -> list[Unit]:
-        """Those of the directory with almost this name. 示例大学01 and 02 are two that are counted,
-        and what one file writes apart are two.
-        """
+        """Those of the directory with almost this name; what one file writes apart are two."""
         found = {}
         for other, how in self.index.near(SomeOrganization((name,))):
             unit = self.by_value[other.key]
-            is_count = how is Near.CHARACTER and all(map(_differ_by_count, other.names, [name]))
+            is_count = how in _A_SIGN and all(_is_counted(name, there) for there in other.names)
             if unit.pk and not is_count:
                 found[id(unit)] = unit
         return list(found.values())[:MOST_CANDIDATES]
@@ -103,10 +103,13 @@ def unit_of(names: Iterable[str], *, pk=None, guid="") -> Unit:
     return Unit(names, pk, guid, frozenset(filter(None, map(organization_key, names))))
 
 
-def _differ_by_count(one: str, other: str) -> bool:
+def _is_counted(one: str, other: str) -> bool:
+    """Whether two names tell apart by a number: 示例大学01 and 02, School Two and School Three."""
+    if re.findall(r"\d+", one) != re.findall(r"\d+", other):
+        return True
     here, there = organization_key(one), organization_key(other)
-    apart = [pair for pair in zip(here, there, strict=False) if pair[0] != pair[1]]
-    return all(sign.isascii() or sign in "一二三四五六七八九十" for pair in apart for sign in pair)
+    apart = {sign for pair in zip(here, there, strict=False) if len(set(pair)) > 1 for sign in pair}
+    return bool(apart) and apart <= set("一二三四五六七八九十")
 
 
 class People:
@@ -165,7 +168,7 @@ class People:
         others of the file; then who shares the telephone and almost the name.
         """
         found = {id(one): one for one in self.named(*wanted.names)}
-        unit = wanted.unit.pk if wanted.unit else None
+        unit = wanted.unit and (wanted.unit.pk or wanted.unit.value)
         for someone in wanted.as_someones(unit):
             for other, how in self.of_directory.near(someone):
                 if _is_asked(someone, other, how):
@@ -185,8 +188,14 @@ class People:
 
 
 def _is_asked(one: Someone, other: Someone, how: Near) -> bool:
-    """王样例 and 张样例 are two, whatever they share: another surname has to look alike."""
-    if how is not Near.CHARACTER or one.zh[:1] == other.zh[:1]:
+    """王样例 and 张样例 are two also within one organization, and so are 王伟 and 王芳: another
+    surname, or another name of one character, has to look or sound alike.
+    """
+    same_surname = one.zh[:1] == other.zh[:1]
+    if how is not Near.CHARACTER or (same_surname and len(one.zh) > 2):
         return True
+    apart_known = None not in (one.organization, other.organization)
+    if not same_surname and apart_known and one.organization != other.organization:
+        return False
     apart = (replace(one, organization=_HERE), replace(other, organization=_THERE))
     return nearness(*apart) is not None
