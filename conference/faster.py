@@ -12,6 +12,8 @@ from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from conference.acts import act
+
 logger = logging.getLogger(__name__)
 
 
@@ -23,7 +25,8 @@ def tried_again(view, request, *args, **kwargs):
     """
     for last in (False, True):
         try:
-            return view(request, *args, **kwargs)
+            with act():  # what was rolled back is no part of the act
+                return view(request, *args, **kwargs)
         except IntegrityError:
             if request.method != "POST":
                 raise

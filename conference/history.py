@@ -7,12 +7,11 @@ act, however long it took, and the next request is another one, however soon it 
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from secrets import token_hex
 
 from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from simple_history.models import DeletedObject, HistoricalRecords
+from simple_history.models import DeletedObject
 from simple_history.template_utils import HistoricalRecordContextHelper
 from simple_history.utils import (
     bulk_create_with_history,
@@ -20,32 +19,24 @@ from simple_history.utils import (
     get_history_manager_for_model,
 )
 
+from conference.acts.writing import name_of_act, note_rows, person_of_act
 from conference.exchanging import exchanged_names, owner_of, park
 from conference.wording.clocks import day_and_clock
 
 BATCH = 500  # rows in one statement; fewer where the database takes no more (SQLite: 999 values)
 
 
-def act() -> str | None:
-    """The name of the act that writes now; None outside a request, where a command is at work."""
-    request = getattr(HistoricalRecords.context, "request", None)
-    if request is None:
-        return None
-    if not hasattr(request, "act"):
-        request.act = f"act-{token_hex(8)}"
-    return request.act
-
-
-def name_act(history_instance, **_signal) -> None:
-    """Name the act in a record that is about to be written (`pre_create_historical_record`)."""
-    history_instance.history_change_reason = history_instance.history_change_reason or act()
-
-
 def create_rows(model, rows: Sequence[models.Model], *, by=None) -> list:
     """Insert rows of one model, with their history: two queries a batch. No `save` is called."""
-    return bulk_create_with_history(
-        rows, model, batch_size=BATCH, default_user=by, default_change_reason=act()
+    made = bulk_create_with_history(
+        rows,
+        model,
+        batch_size=BATCH,
+        default_user=by or person_of_act(),
+        default_change_reason=name_of_act(),
     )
+    note_rows(made, "+")
+    return made
 
 
 def update_rows(rows: Sequence[models.Model], *fields: str, by=None) -> None:
@@ -66,9 +57,10 @@ def update_rows(rows: Sequence[models.Model], *fields: str, by=None) -> None:
             model,
             fields,
             batch_size=BATCH,
-            default_user=by,
-            default_change_reason=act(),
+            default_user=by or person_of_act(),
+            default_change_reason=name_of_act(),
         )
+        note_rows(rows, "~")
 
 
 def delete_rows(rows: Sequence[models.Model], *, by=None) -> None:
@@ -86,6 +78,7 @@ def delete_rows(rows: Sequence[models.Model], *, by=None) -> None:
                 cursor.execute(
                     f"DELETE FROM {table} WHERE {key} IN ({marks})", [row.pk for row in part]
                 )
+            note_rows(part, "-")
 
 
 def _keep_last_state(rows, by):
@@ -96,8 +89,8 @@ def _keep_last_state(rows, by):
             history(
                 history_type="-",
                 history_date=now,
-                history_change_reason=act(),
-                history_user=by or history.get_default_history_user(row),
+                history_change_reason=name_of_act(),
+                history_user=by or person_of_act() or history.get_default_history_user(row),
                 **{field.attname: getattr(row, field.attname) for field in history.tracked_fields},
             )
             for row in rows

@@ -17,7 +17,7 @@ from conference.wording.labels import listed
 NOTHING = "–"
 ONE_MOMENT = timedelta(microseconds=1)
 # One save writes the row and then its parts, each with its own time. Records of one request carry
-# its name (`conference.history.act`); of commands and older versions only time tells.
+# its name (`conference.acts`); of commands and older versions only time tells.
 SAME_ACT = timedelta(seconds=3)
 
 

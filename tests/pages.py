@@ -23,7 +23,7 @@ def form_data(response, **changes):
     form = next(
         form
         for form in forms
-        if form.get("class") != "language-switch" and form.get("id") != "logout-form"
+        if form.get("class") not in ("language-switch", "undo") and form.get("id") != "logout-form"
     )
     data = {}
     for name, value in form.form_values():
@@ -51,7 +51,11 @@ def links(response):
 
 
 def messages(response):
-    return [words(item) for item in parsed(response).xpath("//ul[@class='messagelist']/li")]
+    """What the page says, without the button that takes it back."""
+    page = parsed(response)
+    for form in page.xpath("//form[@class='undo']"):
+        form.drop_tree()
+    return [words(item) for item in page.xpath("//ul[@class='messagelist']/li")]
 
 
 def errors(response):

@@ -8,15 +8,22 @@ class AttendanceConfig(AppConfig):
     verbose_name = _("Attendance")
 
     def ready(self):
-        # The program's pages tell of seats, and a publish gives more, without seeing attendance.
+        # The program's pages tell of seats, a publish gives more and an undo frees some, without
+        # seeing attendance.
+        from conference.acts.undoing import AFTERWARDS
         from conference.attendance.lists import in_background
         from conference.attendance.offers import seats_offer
         from conference.attendance.replies.guests import GuestsOfAFile
-        from conference.attendance.seats import fill_published_seats, waiting_in_forum
+        from conference.attendance.seats import (
+            fill_published_seats,
+            give_seats_after_an_undo,
+            waiting_in_forum,
+        )
         from conference.program.entering.guests import REGISTRATIONS
         from conference.program.release.choosing import OFFERS, SHOWN, WAITING
         from conference.work.kinds import KINDS
 
+        AFTERWARDS.join(give_seats_after_an_undo)
         KINDS.join(in_background.kind)
         REGISTRATIONS.join(GuestsOfAFile)
         OFFERS.join(seats_offer)

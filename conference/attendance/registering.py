@@ -18,7 +18,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from conference.acts import act
 from conference.attendance.choices import choose
 from conference.attendance.doubles import twins_of
 from conference.attendance.models import (
@@ -238,7 +240,7 @@ def set_status(conference, people, status: str) -> list[Registration]:
     Who is signed in stays confirmed. Organizers may confirm more people than there are seats; a
     seat that comes free goes to the first in line. About ten queries, whatever the number.
     """
-    with list_lock(conference):
+    with list_lock(conference), act(words=gettext_noop("Registrations got another status")):
         rows = Registration.objects.filter(conference=conference, pk__in=[p.pk for p in people])
         rows = rows.order_by(F("waits_as").asc(nulls_last=True), "number")
         here = Admission.objects.filter(registration__in=rows).values("registration")
@@ -263,7 +265,7 @@ def _differs(row, status):
 def let_in(conference, people) -> list[Registration]:
     """Treat held doubles as people of their own: a seat, or the end of the line; returns them."""
     form = ReplyForm.objects.filter(conference=conference).first()
-    with list_lock(conference):
+    with list_lock(conference), act(words=gettext_noop("Replies were taken for other people")):
         rows = Registration.objects.filter(conference=conference, held_as_double=True)
         rows = list(rows.filter(pk__in=[person.pk for person in people]).order_by("number"))
         fill_seats(conference)

@@ -117,6 +117,13 @@ def fill_published_seats(conference, release: Release) -> None:
         _fill_forums(conference, forum_seats(conference, read_release(release)))
 
 
+def give_seats_after_an_undo(conference, kinds, by) -> None:
+    """Who came back or went again frees seats, which go to the line. None where nobody could."""
+    if conference is not None and not kinds.isdisjoint({Registration, ReplyForm, Choice}):
+        fill_seats(conference)
+        raise_stamps(seats_scope(conference.slug))
+
+
 def _fill_conference(conference, lifted):
     line = waiting(conference)
     if not line.exists():

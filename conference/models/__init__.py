@@ -1,5 +1,6 @@
 """The models of the frame, by subject. Everybody imports them from here."""
 
+from conference.models.acts import Act
 from conference.models.frame import (
     ASCII_SLUG,
     Conference,
@@ -24,6 +25,7 @@ __all__ = [
     "ASCII_SLUG",
     "PHONE",
     "WEB_ADDRESS",
+    "Act",
     "Conference",
     "ConferenceQuerySet",
     "Contact",

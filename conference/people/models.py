@@ -57,16 +57,22 @@ class DirectoryRow(Stamped):
     )
     search = models.TextField(editable=False, blank=True)
 
+    prepared, prepared_with = ("sort_name", "search"), ()
+
     objects = DirectoryQuerySet.as_manager()
 
     class Meta:
         abstract = True
         ordering = ["sort_name", "pk"]
 
-    def save(self, *args, **kwargs):
+    def prepare(self):
+        """Fill what is derived. For `save` and bulk writes."""
         if not self.sort_name:
             self.sort_name = self.make_sort_name()[:200]
         self.search = self.make_search()
+
+    def save(self, *args, **kwargs):
+        self.prepare()
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "sort_name", "search"}
         super().save(*args, **kwargs)
@@ -126,9 +132,9 @@ class Organization(DirectoryRow):
         is_new = self._state.adding
         super().save(*args, **kwargs)
         if not is_new:
-            self._tell_its_people()
+            self.tell_its_people()
 
-    def _tell_its_people(self):
+    def tell_its_people(self):
         """Its country decides how the English names of its people are printed. Two queries more
         at most, and one where nobody's order changes.
         """
@@ -224,6 +230,9 @@ class Person(DirectoryRow):
     position = Bilingual()
     biography = Bilingual()
 
+    prepared = (*DirectoryRow.prepared, "family_name_first")
+    prepared_with = ("organization",)
+
     objects = PersonQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["search", "family_name_first"])
 
@@ -251,10 +260,13 @@ class Person(DirectoryRow):
 
     def save(self, *args, **kwargs):
         """One query more where an organization that is not loaded decides the order of the name."""
-        self.family_name_first = self.decide_order()
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "family_name_first"}
         super().save(*args, **kwargs)
+
+    def prepare(self):
+        super().prepare()
+        self.family_name_first = self.decide_order()
 
     def decide_order(self, country: str | None = None) -> bool:
         """Whether the English name is printed family name first; see `english_names`."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
+from conference.acts.offering import as_an_act
 from conference.forms import OFFERS
 from conference.scoped_admin.one_at_a_time import note_what_is_shown
 from config.office.menu import by_work
@@ -53,7 +54,10 @@ class LecternAdminSite(AdminSite):
                 if request.resolver_match.url_name not in FOR_ALL:
                     raise PermissionDenied
                 return never_cache(view)(request, *args, **kwargs)
-            response = guarded(request, *args, **kwargs)
+            if getattr(view, "opens_own_act", False):
+                response = guarded(request, *args, **kwargs)
+            else:
+                response = as_an_act(guarded, request, *args, **kwargs)
             if request.user.is_authenticated:
                 note_what_is_shown(request, response)
                 tell_what_comes_next(request, response)
@@ -64,6 +68,7 @@ class LecternAdminSite(AdminSite):
     def get_urls(self):
         from conference.program.admin.importing import ImportPages
         from conference.program.admin.pages import ProgramPages
+        from config.office.changes import ChangesPages
         from config.office.copying import CopyPages
         from config.office.moving_days import move_days_view
         from config.office.news_preview import news_preview_view
@@ -77,6 +82,7 @@ class LecternAdminSite(AdminSite):
             *CopyPages(self).urls(),
             *TextPages(self).urls(),
             move_days_view(self),
+            *ChangesPages(self).urls(),
             news_preview_view(self),
             set_step_aside_view(self),
             missing_translations_view(self),

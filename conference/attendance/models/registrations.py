@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history import register
 from simple_history.models import HistoricalRecords
 
+from conference.acts.aside import LeavesOut
 from conference.attendance.phones import (
     WHOLE,
     is_like_a_number,
@@ -27,9 +28,7 @@ from conference.permissions import ConferenceScopedQuerySet, Right
 from conference.program.models import Participation, Session
 
 NOT_IN_HISTORY = [
-    "waits_as",
-    "held_as_double",
-    "name_letters",
+    *("waits_as", "held_as_double", "name_letters"),
     *("code", "token_hash", "reply_digest", "phone_digits", "search", "sort_name"),
 ]
 
@@ -103,7 +102,7 @@ def _phone_is(typed: str) -> Q:
     return found
 
 
-class Registration(InConference):
+class Registration(LeavesOut, InConference):
     """A person's place at a conference (报名). Personal data as given, apart from the directory."""
 
     class Status(models.TextChoices):
@@ -183,6 +182,9 @@ class Registration(InConference):
     name_letters = models.CharField(max_length=200, blank=True, editable=False)
     sort_name = models.CharField(_("sort name"), max_length=200, blank=True)
     search = models.TextField(editable=False, blank=True)
+
+    left_out = ("code", "token_hash", "reply_digest", "waits_as", "held_as_double", "sort_name")
+    prepared, prepared_with = ("sort_name", "phone_digits", "name_letters", "search"), ()
 
     objects = RegistrationQuerySet.as_manager()
     # Phone and e-mail too: what purges personal data has to reach this table. Neither what signs
@@ -286,8 +288,7 @@ class Registration(InConference):
         self.prepare()
         self._agree_with_status()
         if (fields := kwargs.get("update_fields")) is not None:
-            derived = {"sort_name", "phone_digits", "name_letters", "search"}
-            kwargs["update_fields"] = {*fields, *derived, "waits_as", "held_as_double"}
+            kwargs["update_fields"] = {*fields, *self.prepared, "waits_as", "held_as_double"}
         begins_to_wait = self.status == self.Status.WAITLISTED and self.waits_as is None
         if self.number is not None and not begins_to_wait:
             super().save(*args, **kwargs)
@@ -325,7 +326,6 @@ class Registration(InConference):
 # That somebody chose a sub-forum. Written by `choices` alone: many at once send no signal, so what
 # is written past it has no history.
 Choice = Registration.sessions.through
-
 
 register(Choice, app="conference.attendance", custom_model_name="HistoricalChoice")
 

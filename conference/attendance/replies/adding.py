@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
+from conference.acts import act
 from conference.attendance.choices import choose
 from conference.attendance.models import Registration, next_number
 from conference.attendance.registering import list_lock
@@ -20,7 +22,7 @@ def add_replies(conference, table, *, skip_doubles: bool = False, at=None) -> in
     Raises RepliesRefused with the preview: cells to correct, or doubles that are not skipped.
     """
     at = at or timezone.now()
-    with list_lock(conference):
+    with list_lock(conference), act(words=gettext_noop("Registrations were imported")):
         preview = check_replies(conference, table)
         if not preview.is_ready(skip_doubles=skip_doubles):
             raise RepliesRefused(preview)

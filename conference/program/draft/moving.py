@@ -6,7 +6,9 @@ from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
+from conference.acts import act
 from conference.codes import short_code
 from conference.history import update_rows
 from conference.models import Conference
@@ -26,7 +28,7 @@ def move(sessions: Iterable[Session], *, minutes: int) -> list[Session]:
     if not minutes or abs(minutes) > LARGEST_MOVE:
         raise ValueError(minutes)
     by = timedelta(minutes=minutes)
-    with transaction.atomic():
+    with transaction.atomic(), act(words=gettext_noop("Moved by minutes")):
         chosen = {session.pk: session for session in sessions}
         for talk in Session.objects.filter(parent__in=chosen):
             chosen.setdefault(talk.pk, talk)
@@ -60,7 +62,7 @@ def duplicate(session: Session) -> Session:
     have times keeps them all, because their places inside it are half of its plan; it has no room
     then, and moves as a whole.
     """
-    with transaction.atomic():
+    with transaction.atomic(), act(words=gettext_noop("Duplicated")):
         talks = list(session.talks.in_order())
         if any(talk.starts_at for talk in talks):
             copy = _copy(session, room=None)
@@ -98,7 +100,10 @@ def set_status(sessions: Iterable[Session], status: str) -> list[Session]:
     changed = [session for session in sessions if session.status != status]
     for session in changed:
         session.status = status
-    update_rows(changed, "status")
+    cancelled = status == Session.Status.CANCELLED
+    words = gettext_noop("Sessions cancelled") if cancelled else gettext_noop("Sessions reinstated")
+    with act(words=words):
+        update_rows(changed, "status")
     return changed
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
+from conference.acts import act
 from conference.history import update_rows
 from conference.models import Conference
 from conference.program.models import Participation
@@ -20,7 +22,7 @@ def list_alone(conference: Conference, ids: Iterable[int]) -> list[Participation
 
 
 def _mark(conference: Conference, name: str, ids: Iterable[int]) -> list[Participation]:
-    with transaction.atomic():
+    with transaction.atomic(), act(words=gettext_noop("Clashes were answered")):
         Conference.objects.lock(conference.pk)
         rows = list(conference.participations.filter(pk__in=ids, **{name: False}))
         for row in rows:
@@ -34,7 +36,7 @@ def take_off(conference: Conference, ids: Iterable[int]) -> list[Participation]:
 
     Their row goes, with the private contact kept there; the person stays in the directory.
     """
-    with transaction.atomic():
+    with transaction.atomic(), act(words=gettext_noop("People were taken off the program")):
         Conference.objects.lock(conference.pk)
         rows = conference.participations.filter(pk__in=ids, roles__isnull=True)
         gone = list(rows.select_related("person"))

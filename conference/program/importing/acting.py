@@ -2,7 +2,9 @@
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from conference.acts import act
 from conference.history import create_rows, delete_rows, update_rows
 from conference.models import Conference
 from conference.people.models import Organization, Person
@@ -11,6 +13,8 @@ from conference.program.importing.plan import MODELS, DraftPlan, Plan
 from conference.program.importing.planning import new_conference, plan_import
 from conference.program.importing.refusal import ImportRefused, ImportStale
 from conference.stamps import SITE, raise_stamps
+
+IMPORTED = gettext_noop("A schedule was imported")
 
 # Made by the models when they are saved one by one; in bulk they are written beside the rest.
 PREPARED = {"search", "sort_name", "family_name_first"}
@@ -25,7 +29,7 @@ def import_schedule(
     if dry_run:
         conference = Conference.objects.filter(slug=slug).first()
         return plan_import(file, conference or _made(file, slug, create), by=by)
-    with refusing_twins(), transaction.atomic():
+    with refusing_twins(), transaction.atomic(), act(by=by, words=IMPORTED):
         conference = Conference.objects.select_for_update().filter(slug=slug).first()
         plan = plan_import(file, conference or _made(file, slug, create), by=by)
         write_plan(plan, by)
@@ -36,7 +40,7 @@ def import_reviewed(file: ScheduleFile, conference: Conference, *, reviewed: str
     """Write the plan that was reviewed. Raises ImportStale with the new one when the draft changed
     since so that it would do something else.
     """
-    with refusing_twins(), transaction.atomic():
+    with refusing_twins(), transaction.atomic(), act(by=by, words=IMPORTED):
         conference = Conference.objects.lock(conference.pk)
         plan = plan_import(file, conference, by=by)
         if plan.fingerprint() != reviewed:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from conference.acts.aside import LeavesOut
 from conference.bilingual import Bilingual, Text, either_language, pair
 from conference.codes import short_code
 from conference.models import InConference, one_of
@@ -16,7 +17,7 @@ from conference.people.models import Person
 from conference.permissions import ConferenceScopedQuerySet
 
 
-class Participation(Ordered, InConference):
+class Participation(Ordered, LeavesOut, InConference):
     """A person at a conference, as printed there. Blank printed fields follow the person."""
 
     class Category(models.TextChoices):
@@ -78,8 +79,10 @@ class Participation(Ordered, InConference):
     printed_title = Bilingual()
     printed_organization = Bilingual()
 
+    left_out = ("contact_phone", "contact_email", "contact_note")
+
     objects = ConferenceScopedQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["contact_phone", "contact_email", "contact_note"])
+    history = HistoricalRecords(excluded_fields=list(left_out))
 
     class Meta(Ordered.Meta):
         verbose_name = _("participant in the program")

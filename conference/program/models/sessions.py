@@ -190,6 +190,8 @@ class Session(NotesOfTheTeam, InConference):
     summary = Bilingual(rendering="zh_is_rendering")
     abstract = Bilingual()
 
+    prepared, prepared_with, cleaned_with = ("search",), (), ("talks",)
+
     objects = SessionQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["search"])
 
@@ -263,8 +265,12 @@ class Session(NotesOfTheTeam, InConference):
     def __str__(self):
         return str(self.title)
 
-    def save(self, *args, **kwargs):
+    def prepare(self):
+        """Fill what is derived. For `save` and bulk writes."""
         self.search = self.make_search()
+
+    def save(self, *args, **kwargs):
+        self.prepare()
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "search"}
         if self.number is not None:

@@ -11,7 +11,9 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
+from conference.acts import act
 from conference.bilingual import Text, in_its_language
 from conference.history import BATCH
 from conference.models import Conference
@@ -25,6 +27,10 @@ from conference.program.release.prepared import add_search
 from conference.program.release.sequence import count_changes, count_return
 from conference.program.release.shapes import Document, Row
 from conference.stamps import SITE, conference_scope, raise_stamps
+
+# What their acts say.
+PUBLISHED = gettext_noop("Published")
+WITHDRAWN = gettext_noop("A release was withdrawn")
 
 
 class PublishRefused(Exception):
@@ -57,7 +63,7 @@ def publish(
     draft that equals the current release.
     """
     at, told = at or timezone.now(), in_its_language(note)
-    with transaction.atomic():
+    with transaction.atomic(), act(by=by, words=PUBLISHED, can_be_undone=False):
         conference = Conference.objects.lock(conference.pk)
         errors = [clash for clash in find_clashes(conference) if clash.is_error]
         if errors:
@@ -106,7 +112,7 @@ def _withdrawn_since(conference: Conference, previous: Release | None) -> list[D
 
 def withdraw(release: Release, *, at: datetime | None = None) -> None:
     """Take a release back: the one before it, if any, is public again. The row is kept."""
-    with transaction.atomic():
+    with transaction.atomic(), act(words=WITHDRAWN, can_be_undone=False):
         conference = Conference.objects.lock(release.conference_id)
         at = at or timezone.now()
         release.withdrawn_at = at

@@ -11,7 +11,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
+from conference.acts import act
 from conference.bilingual import Text
 from conference.history import update_rows
 from conference.models import Conference, Room
@@ -23,6 +25,8 @@ from conference.program.release.drafting import draft_document
 from conference.program.release.publishing import PublishRefused, publish
 from conference.program.release.values import SAME_NIGHT
 
+PUSHED = gettext_noop("The rest of the day was pushed and published")
+PUSHED_BACK = gettext_noop("A push was taken back and published")
 LARGEST_PUSH = 180  # minutes, either way
 TIMES = {"starts_at", "ends_at"}
 
@@ -90,7 +94,7 @@ def push(
     if not minutes or abs(minutes) > LARGEST_PUSH:
         raise ValueError(minutes)
     at, by_minutes = at or timezone.now(), timedelta(minutes=minutes)
-    with transaction.atomic():
+    with transaction.atomic(), act(by=by, words=PUSHED, can_be_undone=False):
         conference, _current = _unchanged(conference, reviewed)
         found = planned_push(conference, at=at, room=room)
         longer = found.running if minutes > 0 else []
@@ -143,7 +147,7 @@ def take_back(
 
     Raises PublishRefused (codes: nothing, changes, stale) as `push` does. One transaction.
     """
-    with transaction.atomic():
+    with transaction.atomic(), act(by=by, words=PUSHED_BACK, can_be_undone=False):
         conference, current = _unchanged(conference, reviewed)
         before = conference.releases.standing().filter(number__lt=current.number).first()
         codes = moved_alone(current, at=at or timezone.now())

@@ -17,7 +17,9 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
+from conference.acts import act
 from conference.models import Conference, Room, Track
 from conference.people.models import HostRole, Organization, Person
 from conference.program.models import Kind, Participation, Release, Session
@@ -82,7 +84,7 @@ def restore(release: Release, *, reviewed: str | None = None) -> Restoration:
     Rows are found by their guid and written only where they differ: besides the plan's queries,
     about 15 and two for each row that changes (it and its history).
     """
-    with transaction.atomic():
+    with transaction.atomic(), act(words=gettext_noop("A release became the draft again")):
         conference = Conference.objects.lock(release.conference_id)
         release.conference = conference
         plan = plan_restore(release)

@@ -1,0 +1,45 @@
+"""An act of the admin: each POST is one, and its message offers to take it back."""
+
+from django.contrib import messages
+from django.utils.translation import gettext as _
+
+from conference.acts.writing import act
+
+UNDO = "undo"  # the tag of a message, with the act's name behind it
+
+
+def as_an_act(view, request, *args, **kwargs):
+    """The answer of a view of the admin; what a POST writes is one act.
+
+    A view that opens its act itself, inside its transaction, says so by `opens_own_act`.
+    """
+    if request.method != "POST":
+        return view(request, *args, **kwargs)
+    said_before = len(messages.get_messages(request))
+    with act(by=request.user) as done:
+        answer = view(request, *args, **kwargs)
+    offer(request, done.saved, said_before=said_before)
+    return answer
+
+
+def offer(request, saved, *, said_before: int) -> None:
+    """Put the offer into the last message of this answer that tells of success."""
+    if saved is None or saved.undo_until is None:
+        return
+    tag = f"{UNDO} {saved.name}"
+    storage = messages.get_messages(request)
+    found = list(storage)
+    storage.used = False
+    for message in found:  # once looked at, the storage writes it as it is: no lazy text
+        message.message = str(message.message)
+    told = [m for m in found[said_before:] if m.level in (messages.SUCCESS, messages.INFO)]
+    if told:
+        told[-1].extra_tags = f"{told[-1].extra_tags or ''} {tag}".strip()
+    else:
+        messages.success(request, _("Saved."), extra_tags=tag)
+
+
+def undo_of(message) -> str:
+    """The name of the act that a message offers to take back; "" for none."""
+    words = (message.extra_tags or "").split()
+    return words[words.index(UNDO) + 1] if UNDO in words[:-1] else ""
