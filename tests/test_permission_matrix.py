@@ -118,6 +118,7 @@ OF_THE_CONFERENCE = {
     "program_preview_venue": PLAN,
     "news_preview": PLAN,
     "missing_translations": PLAN,
+    "changes_of": {*PLAN, X},
     "program_push": {O},
     "program_release_withdraw": {O},
     "program_release_restore": {O},
@@ -361,6 +362,10 @@ def expected(name, path, who):
         )
     if name == "conference_conference_begin":
         return 200 if who in {O, "elsewhere"} else 403
+    if name == "changes":
+        return 200  # what one did oneself, at least
+    if name in ("changes_act", "undo"):
+        return 404  # no act of that name
     if name == "conference_photo_several":
         return 200 if who in {E, O, "elsewhere"} else 403
     if name == "auth_user_password_change":

@@ -1,7 +1,13 @@
 """Who may read what an act did, and who may take it back: by the rights to each kind of row."""
 
 from conference.models import TeamMember
-from conference.permissions import Right, is_all_powerful, may, may_use_directory
+from conference.permissions import (
+    Right,
+    is_all_powerful,
+    may,
+    may_fill_directory,
+    may_use_directory,
+)
 
 BATCH = 500
 
@@ -41,3 +47,15 @@ def not_editable(user, model, keys) -> bool:
         rows.filter(pk__in=part).count() != len(part)
         for part in (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
     )
+
+
+def may_change(user, model, conference_id) -> bool:
+    """Whether rows of a kind at a conference (None: at none) are the user's to change, as far as
+    that can be said without looking at them. No query for rows of a conference.
+    """
+    rows = owner_of_kind(model)._default_manager.all()
+    if is_all_powerful(user):
+        return True
+    if hasattr(rows, "conference_path"):
+        return conference_id is None or may(user, rows.edit_right, conference_id)
+    return may_fill_directory(user)

@@ -53,6 +53,6 @@ def test_every_hook_was_joined_by_an_app_above():
 
     assert sorted(found) == [
         *("AFTERWARDS", "DIRECTORY_USERS", "HOME", "KINDS"),
-        *("LIST_READERS", "OFFERS", "SHOWN", "WAITING"),
+        *("LIST_READERS", "OFFERS", "REGISTRATIONS", "SHOWN", "WAITING"),
     ]
     assert [name for name, hook in found.items() if not hook.joined] == []

@@ -73,30 +73,30 @@ def conference(count):
 
 
 def test_publish_and_withdraw(conference, count):
-    with costs(48, rows=count):
+    with costs(50, rows=count):
         publish(conference)
     conference.sessions.update(title_en="Renamed")
-    with costs(36, rows=count):
+    with costs(38, rows=count):
         release = publish(conference)
-    with costs(16, rows=count):
+    with costs(18, rows=count):
         withdraw(release)
 
 
 def test_push_and_take_back(conference, count):
     publish(conference)
 
-    with costs(56, rows=count):
+    with costs(58, rows=count):
         release = push(conference, minutes=5, at=at("07:00"))
-    with costs(57, rows=count):
+    with costs(59, rows=count):
         take_back(conference, reviewed=release.number, at=release.published_at)
 
 
 def test_move_and_cancel(conference, count):
     sessions = list(conference.sessions.all())
 
-    with costs(5, rows=count):
+    with costs(7, rows=count):
         move(sessions, minutes=10)
-    with costs(2, rows=count):
+    with costs(4, rows=count):
         set_status(sessions, "cancelled")
     conference.time_zone = "Europe/Berlin"
     with costs(5, rows=count):
@@ -107,7 +107,7 @@ def test_move_and_cancel(conference, count):
 def test_an_answer_to_the_clash_report(conference, count):
     ids = list(conference.participations.values_list("pk", flat=True))
 
-    with costs(6, rows=count):
+    with costs(8, rows=count):
         list_alone(conference, ids)
     assert Participation.history.filter(is_listed_alone=True).count() == count
 
@@ -152,11 +152,11 @@ def test_import(count):
 
     with costs(8, rows=count):
         import_schedule(first, slug="spring", dry_run=True)
-    with costs(33, rows=count):
+    with costs(35, rows=count):
         import_schedule(first, slug="spring")
     with costs(14, rows=count):
         import_schedule(first, slug="spring")
-    with costs(29, rows=count):
+    with costs(31, rows=count):
         import_schedule(other, slug="spring")
 
     assert set(SessionRole.objects.values_list("participation__person__given_name_en", flat=True))

@@ -191,7 +191,6 @@ class Session(NotesOfTheTeam, InConference):
     abstract = Bilingual()
 
     prepared, prepared_with, cleaned_with = ("search",), (), ("talks",)
-
     objects = SessionQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["search"])
 
@@ -266,7 +265,6 @@ class Session(NotesOfTheTeam, InConference):
         return str(self.title)
 
     def prepare(self):
-        """Fill what is derived. For `save` and bulk writes."""
         self.search = self.make_search()
 
     def save(self, *args, **kwargs):

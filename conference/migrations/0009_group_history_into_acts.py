@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conference", "0007_say_what_markdown_means"),
+        ("conference", "0008_set_steps_aside"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
