@@ -12,11 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.controls import without_controls
 from conference.folding import name_key, organization_key
+from conference.identity_numbers import holds_one
 from conference.people.pinyin import is_chinese, surname_of
 
-# A resident's identity number: region, birthday, serial, check digit. We never collect it
-# (docs/concepts.md, "Personal data").
-_ID_NUMBER = re.compile(r"(?<!\d)\d{6}[ \-]?\d{8}[ \-]?\d{3}[\dXx](?![\dXx])")
 _PHONE = re.compile(r"[0-9+() .\-/,;#*]*(?:(?:ext|x|转)\.? ?\d{1,6})?", re.IGNORECASE)
 _LOST_DIGITS = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 
@@ -68,7 +66,7 @@ def clean_phone(text: str) -> str:
 
 
 def refuse_id_number(text: str) -> None:
-    if _ID_NUMBER.search(unicodedata.normalize("NFKC", text)):
+    if holds_one(text):
         raise ValidationError(
             _("This looks like an identity number. Leave it out: it is never collected here."),
             code="id_number",

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from conference.attendance.cleaning import clean_phone
 from conference.attendance.registering import list_lock
 from conference.attendance.replies.adding import add_rows
 from conference.attendance.replies.preview import Row
@@ -18,11 +20,17 @@ class GuestsOfAFile:
 
     def __init__(self, conference, expected: Sequence[Expected]):
         self.conference = conference
-        self.rows = [
-            Row(one.line, {name: getattr(one, name) for name in _FIELDS}, list(one.sessions))
-            for one in expected
-        ]
+        self.rows = [Row(one.line, self.values_of(one), list(one.sessions)) for one in expected]
         mark_doubles(conference, self.rows)
+
+    @staticmethod
+    def values_of(one: Expected) -> dict:
+        values = {name: getattr(one, name) for name in _FIELDS}
+        try:
+            values["phone"] = clean_phone(one.phone)
+        except ValidationError:
+            values["phone"] = ""  # asked about when the file was read
+        return values
 
     @property
     def states(self) -> list[str]:

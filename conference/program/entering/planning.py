@@ -18,6 +18,7 @@ from conference.program.entering.memory import Memory
 from conference.program.entering.people import PeoplePlanner
 from conference.program.entering.places import Places
 from conference.program.entering.plan import OfficePlan
+from conference.program.entering.private import without_identity_numbers
 from conference.program.entering.sessions import SessionPlanner
 from conference.program.entering.whens import Whens
 from conference.program.importing.refusal import ImportRefused
@@ -38,6 +39,7 @@ def plan_office(
         raise ImportRefused(
             _("Only who may edit registrations can put guests onto the list. Untick it.")
         )
+    reading = without_identity_numbers(reading)
     plan = OfficePlan(
         conference,
         reading=reading,

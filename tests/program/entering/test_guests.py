@@ -3,6 +3,7 @@
 import pytest
 
 from conference.attendance.models import Registration
+from conference.people.models import Person
 from conference.permissions import Role
 from conference.program.entering import ImportRefused
 from conference.program.models import Participation, Session
@@ -63,6 +64,23 @@ def test_phones_and_mails_stay_out_of_the_release_the_plan_and_the_memory(confer
     public = str(draft_document(conference))
     told = str(found.lines) + str([row.said for row in found.memory])
     assert "12000000001" not in public + told and "zhang@example.org" not in public + told
+
+
+def test_identity_numbers_are_left_out_told_and_shown_nowhere(conference):
+    number = "11010519491231002X"
+    rows = [
+        ["张大山", "示例大学01", f"校长 {number}", "12000000001", "", "", "否", ""],
+        ["李小河", "示例大学02", "教授", "110105194912310021", "", "", "否", ""],
+    ]
+
+    found = enter(table(HEAD, *rows), conference, registrations=True)
+
+    kept = str([*Registration.objects.values(), *Participation.objects.values()])
+    kept += str(list(Person.objects.values())) + str([left.text for left in found.not_taken])
+    assert "1949123" not in kept
+    assert Registration.objects.get(name="张大山").title == "校长"
+    told = [left.address for left in found.not_taken if "never collected" in left.reason]
+    assert told == ["A2", "A3"]
 
 
 def test_who_is_on_the_list_already_is_told_and_not_added(conference):
