@@ -10,6 +10,7 @@ from alliance.member_lists import members_registered
 from alliance.models import AttendanceGrant
 from conference.attendance.lists.listing import LISTS
 from conference.attendance.models import Checkpoint, Registration
+from conference.ids import possible_id
 from conference.people.models import Organization
 from conference.program.release.published import published_facts, title_in
 
@@ -55,7 +56,7 @@ class AttendancePages:
 
     def attendance_at_view(self, request, object_id, conference_id):
         alliance = self.get_object(request, object_id)
-        grant = self.grants(alliance).filter(conference=conference_id).first()
+        grant = self.grants(alliance).filter(conference=possible_id(conference_id)).first()
         if grant is None:
             raise Http404
         conference = grant.conference

@@ -86,7 +86,9 @@ def _set_up(made: Any, document: Document, at: datetime) -> None:
     _style(made, "Header", TEXT, 9)
     _style(made, "Footer", TEXT, 9)
     content = width - 2 * margin
-    head = _paragraph((_line(document.head), _line(document.mark, "strong")), tab=content)
+    head = _paragraph(
+        (_line(document.head), _line(document.mark, "strong")), style="Header", tab=content
+    )
     _replace(section.header, head)
     _replace(section.footer, _foot(document, content))
     _speak(made, "zh-CN" if document.sides[0] == "zh" else "en-US")
@@ -157,7 +159,8 @@ def _foot(document: Document, content: float) -> str:
     left = _runs(_line(document.foot))
     tab = f'<w:tabs><w:tab w:val="right" w:pos="{round(content * TWIPS)}"/></w:tabs>'
     return (
-        f"<w:p {nsdecls('w')}><w:pPr>{tab}</w:pPr>{left}<w:r><w:tab/></w:r>{fields}"
+        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Footer"/>{tab}</w:pPr>{left}'
+        f"<w:r><w:tab/></w:r>{fields}"
         f"{_run(Span(after))}</w:p>"
     )
 

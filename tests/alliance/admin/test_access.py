@@ -55,6 +55,12 @@ def test_a_secretary_opens_their_own(client, alliance, secretary):
         assert client.get(f"/admin/alliance/{name}/").status_code == 200
 
 
+def test_a_conference_of_no_possible_number_is_not_found(client, alliance, secretary):
+    attendance = f"/admin/alliance/alliance/{alliance.pk}/attendance/"
+
+    assert client.get(f"{attendance}{'9' * 40}/").status_code == 404
+
+
 def test_nothing_of_another_alliance_is_found(client, alliance, secretary):
     other = make_alliance(slug="other", name_en="Hidden Alliance")
     membership = make_membership(other, make_organization(name_en="Hidden University"))
