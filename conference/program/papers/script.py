@@ -122,15 +122,20 @@ class _Script:
             self.is_begun = True
             yield from self.opening(session, half)
             if session.kind == Kind.CEREMONY and not session.people_in(*SPEAKING):
+                # It is open by now.
+                yield from self.items(session, half)
                 return
         elif opens and is_new_half:
             yield from self.says(formulas.GREETINGS[half])
             yield from self.says(formulas.RESUME)
         yield from self.announced(session)
         if session.kind != Kind.SUB_FORUM:
-            for talk in session.talks:
-                if not talk.is_cancelled:
-                    yield from self.item(talk, half, is_new_half=False)
+            yield from self.items(session, half)
+
+    def items(self, session: Session, half: str) -> Iterator[Block]:
+        for item in session.talks:
+            if not item.is_cancelled:
+                yield from self.item(item, half, is_new_half=False)
 
     # --- The opening -----------------------------------------------------------------------------
 
@@ -188,7 +193,8 @@ class _Script:
             yield from self.says(formulas.CHAIR, who=chairs)
         if session.kind == Kind.SIGN_IN:
             return
-        formula = FORMULAS.get(session.kind, OTHERWISE)
+        holds_items = session.talks and session.kind != Kind.SUB_FORUM
+        formula = OTHERWISE if holds_items else FORMULAS.get(session.kind, OTHERWISE)
         people = session.people_in(*SPEAKING)
         words = formula.with_people if people else formula.alone
         yield from self.says(words, title=session.title, who=people)
@@ -235,9 +241,7 @@ class _Script:
             yield from self.says(formulas.HOST, who=session.chairs)
         else:
             yield from self.says(formulas.HOST_UNKNOWN)
-        for talk in session.talks:
-            if not talk.is_cancelled:
-                yield from self.item(talk, half, is_new_half=False)
+        yield from self.items(session, half)
         yield from self.says(formulas.FORUM_OVER, title=session.title)
 
     # --- How it stands on the page -------------------------------------------------------------

@@ -1,7 +1,12 @@
 """The host's script: who is greeted and asked, in which order, with which names."""
 
+from dataclasses import replace
+
 import pytest
 
+from conference.program.papers.order import Order
+from conference.program.papers.shelf import PAPERS
+from conference.program.papers.sources import draft_source
 from tests.factories import (
     make_conference,
     make_host,
@@ -12,6 +17,7 @@ from tests.factories import (
     make_room,
     make_session,
 )
+from tests.program.papers.conftest import texts_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once(reason="what a paper says comes from Python")]
 
@@ -113,4 +119,34 @@ def test_a_sub_forum_has_a_script_of_its_own(written):
         "14:00–14:30  教育大数据的未来",
         "下面是报告：《教育大数据的未来》。",
         "分论坛一到此结束。感谢各位报告人，感谢大家！",
+    ]
+
+
+def test_what_a_block_holds_is_announced_item_by_item(written):
+    conference = make_conference()
+    block = make_session(
+        conference, "09:00", "10:00", kind="ceremony", title_zh="开幕式", title_en=""
+    )
+    item = make_session(conference, "09:00", "09:10", kind="address", title_zh="致辞", title_en="")
+    make_role(item)
+    source = draft_source(conference, at=block.starts_at)
+    first, second = source.program.sessions
+    held = replace(first, talks=(replace(second, parent_code=first.code),))
+    order = Order(replace(source, program=replace(source.program, sessions=(held,))), ("zh",))
+
+    script, agenda = (
+        [text for block in PAPERS[name].document(order).blocks for text in texts_of(block)]
+        for name in ("script", "agenda")
+    )
+
+    assert script[-6:-1] == [
+        "现在，我宣布，人工智能与高等教育研讨会开幕！",
+        "09:00–09:10  致辞",
+        "下面，有请王兴伟致辞，大家欢迎！",
+        "（王兴伟发言，10 分钟）",
+        "感谢王兴伟的致辞！",
+    ]
+    assert agenda[-2:] == [
+        "09:00–10:00 | 仪式 / 开幕式 |  | ",
+        "09:00–09:10 | 致辞 | 王兴伟 | 会场待定",
     ]
