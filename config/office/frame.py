@@ -4,7 +4,9 @@ and the menu with the place one is at.
 
 from dataclasses import dataclass
 
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from conference.models import Conference
 from conference.permissions import Right, may
@@ -78,12 +80,14 @@ def asks_for_all(request) -> bool:
 
 
 def switch(request, site, key) -> str:
-    """The same list of another conference, else its overview."""
+    """The same list of another conference, with the words that are searched; else its overview."""
     match = request.resolver_match
     name = match.url_name if match else ""
     lists = {f"{m._meta.app_label}_{m._meta.model_name}_changelist" for m in in_conference(site)}
-    address = request.path if name in lists else reverse("admin:index")
-    return f"{address}?{CONFERENCE}={key}"
+    if name not in lists:
+        return f"{reverse('admin:index')}?{CONFERENCE}={key}"
+    searched = {SEARCH_VAR: words} if (words := request.GET.get(SEARCH_VAR)) else {}
+    return f"{request.path}?{urlencode({CONFERENCE: key} | searched)}"
 
 
 def in_conference(site):

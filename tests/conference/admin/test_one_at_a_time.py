@@ -81,6 +81,8 @@ def test_a_list_is_of_the_conference_one_works_in_until_all_are_asked_for(client
 
     searched = client.get(ROOMS, {HERE: own.pk, "q": "Hall"})
     assert shown_rooms(searched) == {mine.pk}
+    assert shown_rooms(client.get(links(searched)["Other symposium"])) == {theirs.pk}
+    assert links(searched)["All conferences"] == f"{ROOMS}?{HERE}=all&q=Hall"
 
 
 def test_looking_at_a_row_of_another_conference_switches(client, both, own, other):
