@@ -54,7 +54,7 @@ MENU = (
         pgettext_lazy("menu", "Agenda"),
         (
             "program.session",
-            Page("admin:program_import", _("Import a schedule"), Right.EDIT_DRAFT),
+            Page("admin:program_import", pgettext_lazy("menu", "Import"), Right.EDIT_DRAFT),
             Page("admin:program_clashes", pgettext_lazy("menu", "Clashes"), Right.VIEW_DRAFT),
             Page("admin:both_languages", _("Both languages"), Right.EDIT_DRAFT),
             Page("admin:missing_translations", _("Missing translations"), Right.VIEW_DRAFT),
