@@ -140,14 +140,14 @@ def public_name(instance, filename):
 
 
 def file_address(name: str, side: int | None = None) -> str:
-    """The address of a public file by its stored name ('public/<sha256>.webp', '.pdf'); with
-    `side`, of the smaller copy of an image.
+    """The address of a public file by its stored name ('public/<sha256>.webp', '.pdf', '.docx');
+    with `side`, of the smaller copy of an image.
     """
     if not name:
         return ""
     if side:
         return reverse("smaller_image", args=[name.rpartition("/")[2].removesuffix(".webp"), side])
-    route = "public_pdf" if name.endswith(".pdf") else "public_image"
+    route = "public_image" if name.endswith(".webp") else "public_document"
     return reverse(route, args=[name.rpartition("/")[2]])
 
 

@@ -39,7 +39,11 @@ urlpatterns = [
         media.smaller_image,
         name="smaller_image",
     ),
-    re_path(r"^media/public/(?P<name>[0-9a-f]{64}\.pdf)$", media.public_pdf, name="public_pdf"),
+    re_path(
+        r"^media/public/(?P<name>[0-9a-f]{64}\.(?:pdf|docx|xlsx|pptx))$",
+        media.public_document,
+        name="public_document",
+    ),
     path("robots.txt", crawlers.robots),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     path("sitemaps/site.xml", crawlers.sitemap_of_site, name="sitemap_of_site"),

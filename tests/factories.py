@@ -11,6 +11,7 @@ from PIL import Image
 
 from alliance.models import Alliance, Membership, Secretary
 from conference.attendance.models import Checkpoint, Registration, ReplyForm
+from conference.documents import checked_document
 from conference.images import checked_image
 from conference.models import (
     Conference,
@@ -22,7 +23,7 @@ from conference.models import (
     Track,
     VenuePlan,
 )
-from conference.news.models import Article
+from conference.news.models import Article, Attachment
 from conference.people.models import HostRole, Organization, Person
 from conference.program.models import Participation, Session, SessionLink, SessionRole
 
@@ -205,6 +206,12 @@ def make_article(conference, **overrides):
         "is_public": True,
     }
     return Article.objects.create(conference=conference, **values | overrides)
+
+
+def make_attachment(conference, **overrides):
+    file = checked_document(SimpleUploadedFile("notice.pdf", PDF))
+    values = {"title_zh": "会议通知", "title_en": "Notice", "file": file}
+    return Attachment.objects.create(conference=conference, **values | overrides)
 
 
 def make_alliance(**overrides):

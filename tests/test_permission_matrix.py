@@ -21,6 +21,7 @@ from conference.program.release.publishing import publish
 from tests.factories import (
     make_alliance,
     make_article,
+    make_attachment,
     make_checkpoint,
     make_conference,
     make_contact,
@@ -87,6 +88,7 @@ ADMIN = {
     "attendance.replyform": ({O}, {O}, {O, "elsewhere"}, {O}),
     "attendance.checkpoint": ({X, O}, {O}, {O, "elsewhere"}, {O}),
     "news.article": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
+    "news.attachment": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
     "alliance.alliance": ({"secretary"}, {"secretary"}, set(), set()),
     "alliance.membership": ({"secretary"}, {"secretary"}, {"secretary"}, {"secretary"}),
     "alliance.secretaryinvitation": ({"secretary"}, set(), {"secretary"}, {"secretary"}),
@@ -119,6 +121,12 @@ OF_THE_CONFERENCE = {
     "news_preview": PLAN,
     "missing_translations": PLAN,
     "changes_of": {*PLAN, X},
+    "both_languages": PLAN,
+    "texts_sheet": PLAN,
+    "texts_return": {E, O},
+    "conference_copy": {O},
+    "conference_as_file": {O},
+    "conference_move_days": {E, O},
     "program_push": {O},
     "program_release_withdraw": {O},
     "program_release_restore": {O},
@@ -139,7 +147,7 @@ PAPERS = {V, X, E, O}
 # Background work of the organizer: the page, the file (not made yet), and what only buttons do.
 WORK = {"work:job": 200, "work:file": 404, "work:cancel": 405, "work:again": 405}
 PUBLIC = {
-    "public_image", "public_pdf", "smaller_image", "robots", "sitemap", "set_language", "home",
+    "public_image", "public_document", "smaller_image", "robots", "sitemap", "set_language", "home",
     "invitation", "conference:home",
     "program:schedule", "program:session", "program:speakers", "program:speaker", "program:venue",
     "program:changes", "program:changes_feed", "program:release", "program:schedule_ics",
@@ -164,7 +172,7 @@ PUBLIC = {
 NOT_A_PAGE = {
     "public_image": 404,  # of no content that there is
     "smaller_image": 404,
-    "public_pdf": 404,
+    "public_document": 404,
     "invitation": 404,  # the token is unknown
     "oembed": 400,  # it asks for `url`
     "program:my_ics": 400,  # it asks for `s`
@@ -218,6 +226,7 @@ def world():
             via="admin", list_name="sign-in", format="csv", rows=0
         ),
         "news.article": make_article(conference, slug="article"),
+        "news.attachment": make_attachment(conference),
         "alliance.alliance": alliance,
         "alliance.membership": member,
         "alliance.secretaryinvitation": alliance.invitations.model.issue(

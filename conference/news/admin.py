@@ -2,16 +2,18 @@
 
 import re
 
+from adminsortable2.admin import SortableAdminBase, SortableStackedInline
 from django.contrib import admin
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from conference.admin import ConferenceScopedAdmin
+from conference.admin import ConferenceScopedAdmin, ConferenceScopedInline
 from conference.bilingual import gaps
 from conference.filters import GapsFilter
 from conference.forms import ScopedModelForm
-from conference.news.models import Article
+from conference.news.models import Article, ArticlePicture, Attachment
 from conference.short_address import short_address
 
 
@@ -38,9 +40,40 @@ class ArticleForm(ScopedModelForm):
         return short_address(words, taken=set(taken), otherwise="news", longest=60)
 
 
+class ArticlePictureInline(ConferenceScopedInline, SortableStackedInline):
+    model = ArticlePicture
+    fields = ("image", ("caption_zh", "caption_en"))
+    verbose_name_plural = _("more pictures, below the text")
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
+    fields = (("title_zh", "title_en"), "file", "article", "position")
+    list_display = ("title", "place", "kind_and_size", "position")
+    list_display_links = ("title",)
+    list_filter = (GapsFilter,)
+    list_per_page = 50
+    list_select_related = ("article",)
+    search_fields = ("title_zh", "title_en")
+    ordering = ("-conference__starts_on", "conference", "position", "pk")
+
+    @admin.display(description=_("title"), ordering="title_zh")
+    def title(self, row):
+        return row.title
+
+    @admin.display(description=_("shown"))
+    def place(self, row):
+        return row.article or _("on the conference's page")
+
+    @admin.display(description=_("file"))
+    def kind_and_size(self, row):
+        return f"{row.ending.upper()} · {filesizeformat(row.size)}"
+
+
 @admin.register(Article)
-class ArticleAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
+class ArticleAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin):
     form = ArticleForm
+    inlines = (ArticlePictureInline,)
     list_display = ("title", "published_on", "is_public", "is_complete")
     list_display_links = ("title",)
     list_filter = ("is_public", GapsFilter)

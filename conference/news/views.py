@@ -59,9 +59,9 @@ def article_list(request, slug):
 @require_safe
 @public_page(of_conference)
 def article(request, slug, article):
-    """Two queries beside the header's."""
+    """Two queries beside the header's, one more for its pictures and one for its files."""
     articles, midnight = articles_on_show(public_conference(slug))
-    row = articles.filter(slug=article).first()
+    row = articles.with_what_hangs_on_it().filter(slug=article).first()
     if row is None:
         raise Http404
     return until(midnight, render_article(request, row))
@@ -72,7 +72,12 @@ def render_article(request, row: Article, *, preview=None):
     public; then nothing on it offers to share it.
     """
     body_html = Text(render_markdown(row.body_zh), render_markdown(row.body_en))
-    context = {"article": row, "body_html": body_html}
+    context = {
+        "article": row,
+        "body_html": body_html,
+        "pictures": row.pictures.all() if getattr(row, "has_pictures", True) else (),
+        "attachments": row.attachments.all() if getattr(row, "has_attachments", True) else (),
+    }
     if preview:
         context["place"] = preview
     else:

@@ -14,7 +14,7 @@ PARTS = {
     "people": ("participants", "roles"),
     "agenda": ("sessions", "expected", "roles", "links"),
     "reply_form": ("reply_form", "questions"),
-    "news": ("news", "photos"),
+    "news": ("news", "pictures", "attachments", "photos"),
 }
 # Told of the conference that was, never of the next one.
 OVER = ("report_zh", "report_en")

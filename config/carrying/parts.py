@@ -30,6 +30,8 @@ SECTIONS = {
     "reply_form": "attendance.ReplyForm",
     "questions": "attendance.Question",
     "news": "news.Article",
+    "pictures": "news.ArticlePicture",
+    "attachments": "news.Attachment",
 }
 
 # Rows of a conference that stay where they are, and why.
@@ -46,6 +48,7 @@ STAYS = {
     "attendance.Admission": "the same",
     "attendance.ExportLog": "the same",
     "work.Job": "files made for one account",
+    "conference.StepAside": "what an organizer of that conference set aside",
     "alliance.Alliance": "founded at a conference, not a part of it",
     "alliance.AttendanceGrant": "a permission given for one conference",
 }

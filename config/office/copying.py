@@ -30,7 +30,7 @@ WORDS = {
     "people": gettext_lazy("participants and their roles in sessions"),
     "agenda": gettext_lazy("the agenda: sessions with talks, links and expected totals"),
     "reply_form": gettext_lazy("the reply form with its questions and privacy notice"),
-    "news": gettext_lazy("news and photos"),
+    "news": gettext_lazy("news, files and photos"),
 }
 AS_A_RULE = [part for part in PARTS if part != "news"]
 WEEKDAYS, EXACT = "weekdays", "exact"

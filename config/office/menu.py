@@ -97,7 +97,11 @@ MENU = (
             "program.release",
         ),
     ),
-    Group("news", pgettext_lazy("menu", "News"), ("news.article", "conference.photo")),
+    Group(
+        "news",
+        pgettext_lazy("menu", "News"),
+        ("news.article", "news.attachment", "conference.photo"),
+    ),
     Group(
         "papers",
         pgettext_lazy("menu", "Papers"),

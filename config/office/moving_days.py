@@ -65,6 +65,9 @@ def move_days_view(site):
 
     def view(request, conference_id):
         conference = conference_for(request, conference_id, Right.EDIT_DRAFT)
+        if request.method != "POST" and "days" not in request.GET:
+            where = reverse("admin:conference_conference_change", args=[conference.pk])
+            return HttpResponseRedirect(where)  # only its message leads here
         form = DaysForm(request.POST if request.method == "POST" else request.GET)
         if not form.is_valid() or not form.cleaned_data["days"]:
             raise BadRequest(_("The number of days is missing. Go back and choose again."))

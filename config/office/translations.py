@@ -7,7 +7,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from conference.bilingual import gaps
-from conference.news.models import Article
+from conference.news.models import Article, Attachment
 from conference.people.models import Person
 from conference.permissions import Right
 from conference.program.admin.pages import conference_for
@@ -30,7 +30,7 @@ class Gap:
 
 
 def missing_translations(conference) -> list[tuple[str, list[Gap]]]:
-    """[(plural name of the rows, gaps)], empty groups left out. 14 queries, whatever the size."""
+    """[(plural name of the rows, gaps)], empty groups left out. 15 queries, whatever the size."""
     participations = list(
         conference.participations.select_related("person__organization").defer("contact_note")
     )
@@ -55,6 +55,7 @@ def missing_translations(conference) -> list[tuple[str, list[Gap]]]:
         conference.contacts.all(),
         conference.photos.all(),
         Article.objects.filter(conference=conference),
+        Attachment.objects.filter(conference=conference),
     ]
     found = []
     for rows in groups:

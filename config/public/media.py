@@ -4,6 +4,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.views.decorators.http import require_safe
 
+from conference.documents import CONTENT_TYPES
 from conference.images import FOLDER, smaller
 
 
@@ -24,13 +25,13 @@ def smaller_image(request, name, side):
 
 
 @require_safe
-def public_pdf(request, name):
-    """A PDF as somebody uploaded it.
+def public_document(request, name):
+    """A PDF or an office's document as somebody uploaded it.
 
     It is handed out for saving, so that no viewer runs what may hide in it as a page of this site.
     The link to it says under which name (`download`).
     """
-    response = _public_file(name, "application/pdf")
+    response = _public_file(name, CONTENT_TYPES[name.rpartition(".")[2]])
     response["Content-Disposition"] = "attachment"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from alliance.models import Alliance
 from conference.bilingual import Text
 from conference.models import Conference
-from conference.news.models import Article, day_has_begun
+from conference.news.models import Article, Attachment, day_has_begun
 from conference.page_cache import public_page
 from conference.program.public import beside
 from conference.program.public.pages import render_home
@@ -156,23 +156,30 @@ def conference_home(request, slug):
     return render_home(request, program, at=now, **beside.home(program, now))
 
 
+FILE_FIELDS = ("id", "position", "title_zh", "title_en", "file", "size")
 FOUNDED_FIELDS = ("slug", "name_zh", "name_en", "name_zh_is_rendering", "is_public")
 
 
 def beside_home(program, at):
-    """The newest articles, the alliances founded at the conference, and the Offer of its reply form
-    or None. One query.
+    """The newest articles, the alliances founded at the conference, the files to take along, and
+    the Offer of its reply form or None. One query.
     """
     slug, zone = program.conference.slug, program.conference.zone
     conferences = Conference.objects.filter(slug=slug).only("slug")
     zone_name = program.conference.time_zone
+    its_own = FilteredRelation("attachments", condition=Q(attachments__article=None))
+    conferences = conferences.annotate(own_files=its_own)
     rows = _with_news(conferences, slug=slug, at=at, zone=zone_name).annotate(
+        **{f"file_{name}": F(f"own_files__{name}") for name in FILE_FIELDS},
         opens_at=F("reply_form__opens_at"),
         closes_at=F("reply_form__closes_at"),
         **{f"founded_{name}": F(f"founded_alliances__{name}") for name in FOUNDED_FIELDS},
     )
-    rows, alliances, offer = list(rows), {}, None
+    rows, alliances, files, offer = list(rows), {}, {}, None
     for row in rows:
+        if row.file_id:
+            values = [getattr(row, f"file_{name}") for name in FILE_FIELDS]
+            files[row.file_id] = Attachment.from_db(row._state.db, FILE_FIELDS, values)
         if row.opens_at:
             offer = Offer(row.opens_at.astimezone(zone), row.closes_at.astimezone(zone))
         if row.founded_is_public:
@@ -184,5 +191,6 @@ def beside_home(program, at):
     return {
         "articles": _news_in(rows),
         "alliances": [alliances[slug] for slug in sorted(alliances)],
+        "attachments": sorted(files.values(), key=lambda f: (f.position, f.pk)),
         "registration": offer,
     }

@@ -44,6 +44,8 @@ def data_of(**changes):
         "title_en": "News",
         "slug": "news",
         "published_on": "2026-05-20",
+        "pictures-TOTAL_FORMS": "0",
+        "pictures-INITIAL_FORMS": "0",
     } | changes
 
 

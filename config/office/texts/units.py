@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from conference.bilingual import bilingual_names
 from conference.models import Conference
-from conference.news.models import Article
+from conference.news.models import Article, ArticlePicture, Attachment
 from conference.people.models import Organization, Person
 from conference.permissions import Right, may
 from conference.program.models import Participation, SessionLink
@@ -58,8 +58,10 @@ class Unit:
 
     @property
     def address(self) -> str:
-        # A link is edited on the page of its session.
-        row = self.row.session if isinstance(self.row, SessionLink) else self.row
+        # A link is edited on the page of its session, a picture on that of its article.
+        row = self.row
+        if isinstance(row, SessionLink | ArticlePicture):
+            row = row.session if isinstance(row, SessionLink) else row.article
         opts = row._meta
         return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[row.pk])
 
@@ -105,6 +107,8 @@ def groups_of(conference: Conference, user) -> list[Group]:
         conference.contacts.all(),
         conference.photos.all(),
         Article.objects.filter(conference=conference),
+        ArticlePicture.objects.filter(article__conference=conference).select_related("article"),
+        Attachment.objects.filter(conference=conference),
     ):
         rows = list(rows)
         if not rows:

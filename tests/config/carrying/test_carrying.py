@@ -23,6 +23,7 @@ from config.carrying.parts import SECTIONS, STAYS
 from tests.factories import (
     PDF,
     make_article,
+    make_attachment,
     make_conference,
     make_contact,
     make_host,
@@ -89,7 +90,8 @@ def spring():
     make_hotel(conference)
     make_contact(conference)
     make_reply_form(conference, opens_at=datetime(2026, 3, 1, 1, tzinfo=UTC))
-    make_article(conference)
+    make_attachment(conference)
+    make_article(conference).pictures.create(image=checked_image(make_picture()))
     make_registration(conference)
     publish(conference, by=None)
     return conference
@@ -167,9 +169,9 @@ def test_it_costs_the_same_for_many_sessions(spring, django_assert_num_queries):
     for _number in range(40):
         make_session(spring, title_en="More")
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         document = document_of(spring)
-    with django_assert_num_queries(46):
+    with django_assert_num_queries(50):
         bring(document, slug="autumn")
 
 

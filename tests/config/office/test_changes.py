@@ -123,7 +123,7 @@ def test_a_page_costs_the_same_whatever_was_changed(
         for n in range(1, count)
     )  # fmt: skip
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         page = client.get(f"/admin/changes/of/{conference.pk}/")
 
     assert len(told(page)) == min(count, 30)

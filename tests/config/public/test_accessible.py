@@ -52,7 +52,11 @@ def pages(module_database):
             alike.append(path)
             root = found[path] = html.document_fromstring(response.content.decode())
             links = [href.partition("#")[0].partition("?")[0] for href in root.xpath("//a/@href")]
-            waiting += [link for link in links if link.startswith("/") and not PRIVATE.search(link)]
+            waiting += [
+                link
+                for link in links
+                if link.startswith("/") and not PRIVATE.search(link) and not link.endswith(".pdf")
+            ]
     return found
 
 

@@ -167,6 +167,8 @@ def pair_of_person(zh):
 
 def shown_by(response):
     """All that the answer says: of a page its words, and its attributes each on its own."""
+    if response["Content-Type"] == "application/pdf":
+        return []
     kind, text = response["Content-Type"], response.content.decode()
     if kind.startswith("text/calendar"):
         return [text.replace("\r\n ", "")]

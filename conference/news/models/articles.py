@@ -4,7 +4,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +43,19 @@ class ArticleQuerySet(ConferenceScopedQuerySet):
         return self.filter(
             day_has_begun(at, zones), is_public=True, conference__is_public=True
         ).order_by("-published_on", "-pk")
+
+    def with_what_hangs_on_it(self):
+        """Adds whether it has more pictures and files, so that one without asks for none."""
+        return self.annotate(
+            **{
+                f"has_{name}": Exists(
+                    self.model._meta.get_field(name).related_model.objects.filter(
+                        article=OuterRef("pk")
+                    )
+                )
+                for name in ("pictures", "attachments")
+            }
+        )
 
     def with_edits(self):
         """Adds `edited_at`, when the row was last written, for `updated_at`."""

@@ -1,0 +1,88 @@
+"""Documents that are handed out: real ones without macros, and nothing that fetches."""
+
+import io
+import zipfile
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from conference.documents import KINDS, checked_document
+from tests.factories import PDF
+
+WORD = KINDS["docx"].decode()
+
+
+def office(kind=WORD, parts=(), *, relations=""):
+    """A small package, as an office program writes it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        types = f'<Types><Override PartName="/word/document.xml" ContentType="{kind}"/></Types>'
+        package.writestr("[Content_Types].xml", types)
+        package.writestr("word/document.xml", "<document/>")
+        package.writestr("word/_rels/document.xml.rels", f"<Relations>{relations}</Relations>")
+        for name in parts:
+            package.writestr(name, b"\x00")
+    return out.getvalue()
+
+
+def relation(kind, mode="External"):
+    return f'<Relationship Id="r1" Type="http://x/{kind}" Target="http://x/" TargetMode="{mode}"/>'
+
+
+def checked(raw, name="a.docx"):
+    return checked_document(SimpleUploadedFile(name, raw))
+
+
+@pytest.mark.parametrize("ending", KINDS)
+def test_an_office_document_is_named_by_its_content_and_what_it_is(ending):
+    raw = office(KINDS[ending].decode(), ["xl/printerSettings/printerSettings1.bin"])
+
+    made = checked(raw, "whatever.exe")
+
+    assert made.name.endswith(f".{ending}")
+    assert len(made.name) == 64 + 1 + len(ending)
+    assert made.read() == raw
+
+
+def test_a_pdf_and_a_hyperlink_are_fine():
+    assert checked(PDF, "a.pdf").name.endswith(".pdf")
+    assert checked(office(relations=relation("hyperlink"))).name.endswith(".docx")
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        (office(WORD.replace("main+xml", "macroEnabled.main+xml")), "macros"),
+        (office(parts=["word/vbaProject.bin"]), "macros"),
+        (office(parts=["xl/macrosheets/sheet1.xml"]), "macros"),
+        (office(parts=["word/activeX/activeX1.xml"]), "macros"),
+        (office(parts=["word/embeddings/oleObject1.bin"]), "macros"),
+        (office(relations=relation("attachedTemplate")), "elsewhere"),
+        (office(relations=relation("oleObject")), "elsewhere"),
+        (office("text/plain"), "no_document"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "old_format"),
+        (b"", "no_document"),
+        (b"hello", "no_document"),
+        (b"PK\x03\x04", "no_document"),
+        (office()[:-30], "no_document"),
+        (b"%PDF-1.4 cut", "not_a_pdf"),
+    ],
+)
+def test_what_is_run_or_fetched_or_none_is_refused_in_words(raw, code):
+    with pytest.raises(ValidationError) as refused:
+        checked(raw)
+
+    assert refused.value.code == code
+    assert len(refused.value.messages[0]) > 20
+
+
+def test_what_grows_when_it_is_unpacked_is_refused():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for number in range(5_001):
+            package.writestr(str(number), b"")
+    with pytest.raises(ValidationError) as refused:
+        checked(out.getvalue())
+
+    assert refused.value.code == "no_document"
