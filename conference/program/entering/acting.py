@@ -2,8 +2,9 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
+from conference.acts import act
 from conference.models import Conference
 from conference.program.entering import memory
 from conference.program.entering.decisions import Decisions
@@ -13,6 +14,8 @@ from conference.program.entering.planning import plan_office
 from conference.program.importing.acting import refusing_twins, write_plan
 from conference.program.importing.refusal import ImportRefused, ImportStale
 from conference.program.office.reading import Reading
+
+ENTERED = gettext_noop("An office's file was entered")
 
 
 def enter_reviewed(
@@ -26,7 +29,7 @@ def enter_reviewed(
     """Write the plan that was reviewed. Raises ImportRefused, and ImportStale with the plan of now
     when the draft changed since, was published, or another file was entered meanwhile.
     """
-    with refusing_twins(), transaction.atomic():
+    with refusing_twins(), transaction.atomic(), act(by=by, words=ENTERED):
         conference = Conference.objects.lock(conference.pk)
         plan = plan_office(reading, conference, decisions=decisions, by=by)
         if plan.fingerprint() != reviewed:
@@ -47,7 +50,7 @@ def enter_office(
     """The same at once, for the command; `create` makes the conference where there is none, and
     `dry_run` only plans. While something is open, the plan comes back unwritten.
     """
-    with refusing_twins(), transaction.atomic():
+    with refusing_twins(), transaction.atomic(), act(by=by, words=ENTERED):
         rows = Conference.objects.filter(slug=slug)
         conference = (rows if dry_run else rows.select_for_update()).first()
         if conference is None:
