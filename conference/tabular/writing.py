@@ -131,11 +131,13 @@ def write_xlsx(
     notes: tuple[str, Sequence[str]] | None = None,
     wraps: bool = False,
     printed: int | None = None,
+    foot: str = "",
 ) -> int:
     """Write one sheet with a frozen, filtered header; returns the number of rows.
 
     `notes` are lines for a second sheet: (its title, lines). `wraps`: cells go on below
-    themselves, for texts that are to be read on paper, where the first `printed` columns stand.
+    themselves, for texts that are to be read on paper, where the first `printed` columns stand,
+    with `foot` on each page.
     """
     import xlsxwriter
 
@@ -150,7 +152,12 @@ def write_xlsx(
         }
         book = xlsxwriter.Workbook(file, options)
         try:
-            count = _fill(book, columns, rows, title, wraps=wraps, printed=printed)
+            count = _fill(book, columns, rows, title, wraps=wraps)
+            sheet = book.worksheets()[0]
+            if printed:
+                sheet.print_area(0, 0, count, printed - 1)
+            if foot:
+                lay_out_for_paper(sheet, foot)
             if notes:
                 _add_notes(book, *notes)
             book.close()
@@ -169,7 +176,6 @@ def _fill(
     title: str,
     *,
     wraps: bool,
-    printed: int | None,
 ) -> int:
     header = book.add_format({"bold": True, "bottom": 1, "valign": "vcenter", "text_wrap": True})
     formats = {
@@ -198,18 +204,19 @@ def _fill(
         for (n, cell_format), value in zip(cells, row, strict=True):
             _write_cell(sheet, count, n, value, cell_format)
     sheet.autofilter(0, 0, count, len(columns) - 1)
-    if printed:
-        sheet.print_area(0, 0, count, printed - 1)
     return count
 
 
-def lay_out_for_paper(sheet: Any) -> None:
-    """A4 across, all columns on one page, the header on each, and its number at the foot."""
+def lay_out_for_paper(sheet: Any, foot: str = "") -> None:
+    """A4 across, all columns on one page, the header on each, and its number at the foot, beside
+    what is to stand there.
+    """
     sheet.set_paper(9)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    sheet.set_footer("&C&P / &N")
+    told = foot.replace("&", "&&")[:LONGEST_FOOT]
+    sheet.set_footer(f"&L{told}&R&P / &N" if told else "&C&P / &N")
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: Cell, cell_format: Any) -> None:
@@ -242,6 +249,7 @@ def sheet_title(title: str) -> str:
 
 
 LINE = 16  # points
+LONGEST_FOOT = 200  # characters; Excel takes 255 with its signs
 MOST_LINES = 25  # Excel's rows end at 409 points
 WIDEST_HEADER = 20  # characters; a longer one goes on below itself, so that a page holds more
 

@@ -33,10 +33,19 @@ def drawn(order: Order) -> bytes:
             for key, header in own_sheet.headers(sides[0]).items()
         ]
         title = pgettext("title of a paper", "Agenda")
-        notes = (gettext("About this file"), [order.source.version(sides), *own_sheet.notes()])
+        version = order.source.version(sides)
+        notes = (gettext("About this file"), [version, *own_sheet.notes()])
     file = io.BytesIO()
-    sheet = _Sheet(program, sides[0])
-    write_xlsx(file, columns, sheet.rows(), title=title, notes=notes, wraps=True, printed=PRINTED)
+    write_xlsx(
+        file,
+        columns,
+        _Sheet(program, sides[0]).rows(),
+        title=title,
+        notes=notes,
+        wraps=True,
+        printed=PRINTED,
+        foot=version,
+    )
     return file.getvalue()
 
 
