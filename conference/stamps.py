@@ -210,10 +210,13 @@ def _read():
 @cache
 def code_version() -> str:
     """Hash of what draws a page: our source, templates, catalogs, static files, the packages' lock,
-    the address that links begin with, and whether pages may be kept. The same on every machine
-    that runs this version.
+    the address that links begin with, whether pages may be kept, and the site's name and logo.
+    The same on every machine that runs this version.
     """
-    digest = hashlib.sha256(f"{settings.PUBLIC_URL} {settings.OFFLINE}".encode())
+    shown = settings.PUBLIC_URL, settings.OFFLINE, settings.SITE_NAME, settings.SITE_LOGO
+    digest = hashlib.sha256(repr(shown).encode())
+    if settings.SITE_LOGO:
+        digest.update(Path(settings.SITE_LOGO).read_bytes())
     root = Path(settings.BASE_DIR)
     for path in _code_files():
         digest.update(f"\n{path.relative_to(root)}\n".encode())

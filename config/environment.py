@@ -23,6 +23,30 @@ def read_text(name, default=""):
     return os.environ.get(name, "").strip() or default
 
 
+def read_pair(name, default):
+    """{side: text}: '样例学会 | Sample Society', or one text for both languages."""
+    text = read_text(name, default)
+    zh, bar, en = (part.strip() for part in text.partition("|"))
+    sides = {"zh": zh, "en": en if bar else zh}
+    if not all(sides.values()) or "|" in en or any(len(side) > 60 for side in sides.values()):
+        refuse(name, repr(text), "a name of at most 60 characters, or two: Chinese | English")
+    return sides
+
+
+def read_image(name):
+    """The path of a picture, '' where none is named."""
+    path = read_text(name)
+    if path:
+        from PIL import Image
+
+        try:
+            with Image.open(path, formats=("JPEG", "PNG", "WEBP")) as image:
+                image.verify()
+        except Exception:  # Pillow's decoders raise almost anything
+            refuse(name, repr(path), "the path of a JPEG, PNG or WebP that can be read")
+    return path
+
+
 def read_flag(name, default):
     """True for 1, true, yes, on; False for 0, false, no, off."""
     value = read_text(name).lower()

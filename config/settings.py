@@ -13,7 +13,9 @@ from config.environment import (
     read_email,
     read_flag,
     read_hosts,
+    read_image,
     read_number,
+    read_pair,
     read_public_url,
     read_secret_key,
     read_tasks,
@@ -30,6 +32,8 @@ TASK_WORKERS = read_number("TASK_WORKERS", 1, 0, 16)
 PORT = read_number("PORT", 8000, 1, 65535)
 DEBUG = read_flag("DEBUG", default=False)
 DATA_DIR = read_data_dir()
+SITE_NAME = read_pair("SITE_NAME", "Lectern")
+SITE_LOGO = read_image("SITE_LOGO")
 PUBLIC_URL = read_public_url(PORT)
 TRUSTED_PROXY_COUNT = read_number("TRUSTED_PROXY_COUNT", 0, 0, 9)
 DEMO = read_flag("DEMO", default=True)

@@ -13,6 +13,7 @@ from conference import spoken, twins
 from conference.bilingual import HTML_LANG, active_side, html_lang_of
 from conference.images import file_address
 from conference.modules import imports_of
+from conference.site_identity import site_logo, site_name
 from conference.wording import clocks, days, labels, texts
 
 register = template.Library()
@@ -20,6 +21,9 @@ register = template.Library()
 for _tag in (texts.text, texts.other_text, texts.other_name, texts.long_name, texts.html_text):
     register.simple_tag(_tag)
 for _tag in (days.date_range, clocks.clock_range, clocks.zone_name, labels.track_dot):
+    register.simple_tag(_tag)
+
+for _tag in (site_name, site_logo):
     register.simple_tag(_tag)
 
 for _filter in (texts.free_text, texts.is_long, html_lang_of):

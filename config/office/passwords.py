@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from conference.invitations import mail_is_configured
+from conference.site_identity import site_name
 
 ONE_LETTER_IN = 5 * 60  # seconds
 
@@ -39,7 +40,7 @@ _reset = ResetView.as_view(
     extra_email_context={
         "protocol": _public.scheme,
         "domain": _public.netloc,
-        "site_name": "Lectern",
+        "site_name": site_name(),
     },
 )
 

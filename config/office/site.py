@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from conference.acts.offering import as_an_act
 from conference.forms import OFFERS
 from conference.scoped_admin.one_at_a_time import note_what_is_shown
+from conference.site_identity import site_name
 from config.office.menu import by_work
 from config.office.what_next import tell_what_comes_next
 
@@ -36,8 +37,14 @@ class SignInForm(AuthenticationForm):
 
 
 class LecternAdminSite(AdminSite):
-    site_header = "Lectern"
-    site_title = "Lectern"
+    @property
+    def site_header(self):
+        return site_name()
+
+    @property
+    def site_title(self):
+        return site_name()
+
     index_title = gettext_lazy("Overview")
     enable_nav_sidebar = False  # the menu is our own (templates/admin/_bar.html)
     login_form = SignInForm

@@ -25,6 +25,7 @@ from django.utils.translation import (
 )
 from django.utils.translation import gettext_lazy as _
 
+from conference.site_identity import site_name
 from config.api.problems import is_api, problem_response
 
 MAX_BODY = 32 * 1024 * 1024  # bytes; the largest file anyone may send is far below
@@ -116,6 +117,7 @@ def page(request, status, texts=None, detail=""):
                 "detail": detail,
                 "languages": languages,  # switched in the template
                 "stylesheet": stylesheet(),
+                "site_name": site_name(),
             }
             response = HttpResponse(render_to_string("error.html", context), status=status)
     response["Cache-Control"] = "no-store"

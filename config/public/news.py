@@ -18,6 +18,7 @@ from conference.news.views import page_of
 from conference.open_data import open_data
 from conference.page_cache import public_page
 from conference.program.release.published import published_facts, title_in
+from conference.site_identity import site_name
 from conference.stamps import SITE
 from config.public.quarter_hours import turning_each_quarter_hour
 
@@ -54,6 +55,6 @@ def site_feed(request):
     """Two queries; conferences by the names that they published."""
     now = timezone.now()
     rows = articles_of_the_site(now).with_edits()[:MOST_ENTRIES]
-    feed = Feed(reverse("site_feed"), reverse("site_news"), SINCE, author="Lectern")
+    feed = Feed(reverse("site_feed"), reverse("site_news"), SINCE, author=site_name())
     text = news_feed(request, feed, [(row, title_in(row.facts)) for row in rows])
     return turning_each_quarter_hour(HttpResponse(text, content_type=FEED_TYPE), now)

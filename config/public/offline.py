@@ -22,6 +22,7 @@ from conference.page_cache import public_page
 from conference.program.public.kept_filters import kept_filters
 from conference.program.release.addresses import public_addresses
 from conference.program.release.published import published_program
+from conference.site_identity import site_name
 from conference.stamps import SITE, code_version, of_conference
 
 # Of a larger program a device keeps the schedule, which tells all of it, and the pages of what
@@ -113,7 +114,13 @@ def kept(request, slug):
 def site_manifest(request):
     """The whole site as an application; `/` then opens in the reader's language."""
     return _manifest(
-        {"id": "/", "name": "Lectern", "short_name": "Lectern", "start_url": "/", "scope": "/"}
+        {
+            "id": "/",
+            "name": site_name(),
+            "short_name": site_name(),
+            "start_url": "/",
+            "scope": "/",
+        }
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 from conference.bilingual import HTML_LANG, joined, quoting
 from conference.images import file_address
 from conference.sharing import Shared, alternates, conference_id, excerpt, known
+from conference.site_identity import site_name
 from conference.wording.days import date_range
 
 MOST_EVENTS = 20
@@ -26,7 +27,7 @@ def share_site(upcoming, past) -> Shared:
         nodes=(
             {
                 "@type": "WebSite",
-                "name": "Lectern",
+                "name": site_name(),
                 "url": settings.PUBLIC_URL + reverse("home"),
                 "inLanguage": list(HTML_LANG.values()),
             },

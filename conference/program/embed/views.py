@@ -28,6 +28,7 @@ from conference.program.embed.frames import embedded
 from conference.program.public.filters import ScheduleFilter, UnknownFilter
 from conference.program.release.addresses import place_of, public_addresses
 from conference.program.release.published import published_program
+from conference.site_identity import site_name
 from conference.stamps import of_conference
 
 THEMES = ("light", "dark")
@@ -178,7 +179,7 @@ def _answer(request, *, slug, language, query, file_format, width, height):
         "version": "1.0",
         "type": "rich",
         "title": title,
-        "provider_name": "Lectern",
+        "provider_name": site_name(),
         "provider_url": f"{settings.PUBLIC_URL}/",
         "cache_age": 3600,
         "width": width,
