@@ -31,7 +31,16 @@ from conference.program.papers.document import (
 from conference.program.papers.order import Order
 from conference.program.papers.people import people_cell
 from conference.program.papers.title_block import facts_of
-from conference.program.papers.words import Sides, clocks, label, long_day, once, said, worded
+from conference.program.papers.words import (
+    Sides,
+    clocks,
+    colon,
+    label,
+    long_day,
+    once,
+    said,
+    worded,
+)
 from conference.program.release.document import Program
 from conference.program.release.values import Expected, Session
 from conference.wording.labels import tells_kind
@@ -166,25 +175,29 @@ def _sub_forums(sessions: Iterable[Session], sides: Sides) -> Iterator[Block]:
 def item_cell(session: Session, sides: Sides, *, is_parallel: bool = False) -> Cell:
     """What it is called and, where that does not say it, of which kind it is."""
     look: Look = "struck" if session.is_cancelled else "strong"
-    titles = said(session.title, sides)
-    above = []
-    kind = label(session.kind_label, sides)
-    is_said = any(
-        part.casefold() in title.casefold()
-        for part in worded(lambda: session.kind_label, sides)
-        for title in titles
-    )
-    if tells_kind(session) and not is_said:
-        above.append(kind)
+    found: list[Line] = []
     if is_parallel:
-        above.append(label(pgettext_lazy("sessions at the same time", "in parallel"), sides))
-    found: list[Line] = [line((" · ".join(above), "soft"))] if above else []
-    found += [line((title, look)) for title in titles]
+        beside = pgettext_lazy("sessions at the same time", "in parallel")
+        found.append(line((label(beside, sides), "soft")))
+    titles: set[str] = set()
+    for side in sides:
+        for title in said(session.title, (side,)):
+            if title not in titles:
+                titles.add(title)
+                found.append(line((_kind_before(session, title, side), "soft"), (title, look)))
     for expected in session.expected:
         found += [line((text, "soft")) for text in worded(partial(_expected, expected), sides)]
     if session.is_cancelled:
         found.append(_cancelled(sides))
     return tuple(found)
+
+
+def _kind_before(session: Session, title: str, side: str) -> str:
+    """'主旨报告：', 'Keynote: '; nothing where the title says it or nobody needs to hear it."""
+    kind = label(session.kind_label, (side,))
+    if not tells_kind(session) or kind.casefold() in title.casefold():
+        return ""
+    return kind + colon(side)
 
 
 def _expected(expected: Expected) -> str:

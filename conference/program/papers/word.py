@@ -91,7 +91,7 @@ def _set_up(made: Any, document: Document, at: datetime) -> None:
     )
     _replace(section.header, head)
     _replace(section.footer, _foot(document, content))
-    _speak(made, "zh-CN" if document.sides[0] == "zh" else "en-US")
+    _speak(made)
     _forget_picture(made)
     properties = made.core_properties
     properties.title, properties.author, properties.comments = plain(document.title)[:255], "", ""
@@ -126,10 +126,10 @@ def _style(
         )
 
 
-def _speak(made: Any, language: str) -> None:
-    """Chinese is set with Chinese commas, and checked as Chinese."""
+def _speak(made: Any) -> None:
+    """Chinese has Chinese commas; Latin letters are English words, which no line cuts."""
     for lang in made.styles.element.iter(qn("w:lang")):
-        lang.set(qn("w:val"), language)
+        lang.set(qn("w:val"), "en-US")
         lang.set(qn("w:eastAsia"), "zh-CN")
 
 
@@ -252,7 +252,7 @@ def _content_width(document: Document) -> float:
 
 def _facts(block: Facts, document: Document) -> str:
     whole = _content_width(document)
-    label = min(34.0, whole / 4)
+    label = min(40.0 if len(document.sides) > 1 else 28.0, whole / 4)
     rows = []
     for name, texts in block.rows:
         cells = _cell(((Span(name, "strong"),),), label) + _cell(

@@ -7,6 +7,7 @@ from dataclasses import replace
 import docx
 import pytest
 from django.utils import timezone
+from docx.oxml.ns import qn
 
 from conference.bilingual import Text
 from conference.program.papers.order import Order
@@ -59,3 +60,13 @@ def test_word_says_them_as_they_are(order):
 def test_a_sheet_and_a_print_are_made_of_them(order):
     assert PAPERS["agenda"].made("xlsx", order).startswith(b"PK")
     assert PAPERS["running-sheet"].made("pdf", order).startswith(b"%PDF-")
+
+
+def test_word_takes_latin_letters_for_words_and_chinese_for_chinese(order):
+    made = docx.Document(io.BytesIO(PAPERS["agenda"].made("docx", order)))
+
+    found = [dict(one.attrib) for one in made.styles.element.iter(qn("w:lang"))]
+
+    assert found == [
+        {qn("w:val"): "en-US", qn("w:eastAsia"): "zh-CN", qn("w:bidi"): "ar-SA"},
+    ]
