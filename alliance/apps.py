@@ -7,10 +7,13 @@ class AllianceConfig(AppConfig):
     verbose_name = _("Alliances and members")
 
     def ready(self):
+        from alliance.careers import in_alliances
         from alliance.member_lists import registrations_of_members
         from alliance.permissions import is_secretary
         from conference.attendance.lists.scopes import LIST_READERS
+        from conference.people.careers import ROLES
         from conference.permissions import DIRECTORY_USERS
 
+        ROLES.join(in_alliances)
         DIRECTORY_USERS.join(is_secretary)
         LIST_READERS.join(registrations_of_members)

@@ -21,7 +21,11 @@ from simple_history.utils import (
 
 from conference.acts.writing import name_of_act, note_rows, person_of_act
 from conference.exchanging import exchanged_names, owner_of, park
+from conference.hooks import Hook
 from conference.wording.clocks import day_and_clock
+
+# Asked with (model, ids) after rows were saved or updated, of models that others follow.
+WRITTEN: Hook[..., None] = Hook("Which rows say what these say?")
 
 BATCH = 500  # rows in one statement; fewer where the database takes no more (SQLite: 999 values)
 
@@ -61,6 +65,7 @@ def update_rows(rows: Sequence[models.Model], *fields: str, by=None) -> None:
             default_change_reason=name_of_act(),
         )
         note_rows(rows, "~")
+        WRITTEN.ask(model, [row.pk for row in rows])
 
 
 def delete_rows(rows: Sequence[models.Model], *, by=None) -> None:

@@ -73,6 +73,8 @@ ALLOWED = {
     ("conference/invitations.py", "accept"): "who accepted and when stands in the row",
     ("conference/stamps.py", "raise_stamps"): "counts, is no fact of anybody",
     ("conference/people/models.py", "tell_its_people"): "a column that no history has",
+    ("conference/people/identities.py", "tell"): "its rows are their own record",
+    ("conference/people/merging.py", "write"): "of models without a history; others beside it",
     ("conference/program/release/publishing.py", "publish"): "the release says when and by whom",
     ("conference/acts/undoing.py", "release"): "links that come back with the row they point to",
     ("conference/acts/undoing.py", "link"): "links that were emptied past history",

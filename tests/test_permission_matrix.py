@@ -131,6 +131,7 @@ OF_THE_CONFERENCE = {
     "program_release_withdraw": {O},
     "program_release_restore": {O},
     "attendance_registration_link": {O},
+    "attendance_registration_expect": {O},
     "attendance_registration_import": {O},
     "attendance_registration_import_confirm": {O},
     "attendance_registration_import_template": {O},
@@ -420,6 +421,10 @@ def of_model(label, name, who):
         # A conference has one reply form: its page opens instead.
         there = 302 if label == "attendance.replyform" and who == O else 200
         return there if who in add else 403
+    if act == "doubles":
+        return 200 if who in add else 403
+    if act == "merge":  # of no two rows
+        return 404 if who in add else 403
     if act == "make":  # asks for the conference where there are several
         return 200 if who in add else 403
     if act == "names":

@@ -11,6 +11,8 @@ class AttendanceConfig(AppConfig):
         # The program's pages tell of seats, a publish gives more and an undo frees some, without
         # seeing attendance.
         from conference.acts.undoing import AFTERWARDS
+        from conference.attendance.expected_people import put_on_the_list
+        from conference.attendance.following import follow
         from conference.attendance.lists import in_background
         from conference.attendance.offers import seats_offer
         from conference.attendance.replies.guests import GuestsOfAFile
@@ -19,11 +21,15 @@ class AttendanceConfig(AppConfig):
             give_seats_after_an_undo,
             waiting_in_forum,
         )
+        from conference.history import WRITTEN
+        from conference.program.draft.joining import EXPECTING
         from conference.program.entering.guests import REGISTRATIONS
         from conference.program.release.choosing import OFFERS, SHOWN, WAITING
         from conference.work.kinds import KINDS
 
         AFTERWARDS.join(give_seats_after_an_undo)
+        WRITTEN.join(follow)
+        EXPECTING.join(put_on_the_list)
         KINDS.join(in_background.kind)
         REGISTRATIONS.join(GuestsOfAFile)
         OFFERS.join(seats_offer)

@@ -19,6 +19,7 @@ from conference.people.asking import AsksForOrganization, AsksForPerson
 from conference.people.dialog_forms import NewOrganizationForm, NewPersonForm
 from conference.people.dialogs import MakesInPlace, with_employer
 from conference.people.identities import ToldApart
+from conference.people.merging_pages import MergePages
 from conference.people.models import HostRole, Organization, Person
 from conference.permissions import may_fill_directory, may_use_directory
 from conference.scoped_admin import ScopedAdmin
@@ -26,10 +27,11 @@ from conference.scoped_admin import ScopedAdmin
 MOST_NAMES = 8  # under a box in which somebody types
 
 
-class DirectoryAdmin(MakesInPlace, ScopedAdmin, SimpleHistoryAdmin):
+class DirectoryAdmin(MergePages, MakesInPlace, ScopedAdmin, SimpleHistoryAdmin):
     """Rows that conferences share. What a row's other users own is shown, not edited."""
 
     change_form_template = "admin/people/change_form.html"
+    change_list_template = "admin/people/change_list.html"
     # Only there so that the search box and the autocomplete exist; `matching` does the work.
     search_fields = ("search",)
     search_help_text = _("Any part of a name: Chinese, English, pinyin or initials.")
@@ -60,6 +62,8 @@ class DirectoryAdmin(MakesInPlace, ScopedAdmin, SimpleHistoryAdmin):
             and may_fill_directory(request.user)
             and not self.has_change_permission(request, obj)
         )
+        if obj is not None and "_popup" not in request.GET:
+            context |= self.change_context(request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @admin.display(description=_("name"), ordering="sort_name")

@@ -1,11 +1,14 @@
 """Who of the directory may be somebody already: asked before a row is added, listed afterwards."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from itertools import combinations
 from typing import NamedTuple
 
 from django.db.models import Q
 
 from conference.folding import fold
+from conference.people.identities import ToldApart
 from conference.people.models import Organization, Person
 from conference.people.near import (
     DISTANCE,
@@ -104,3 +107,31 @@ def known_people() -> NearIndex:
 def known_organizations() -> NearOrganizations:
     """The same of organizations."""
     return NearOrganizations.of(organizations_in(Organization.objects.all()))
+
+
+def doubles_of(model) -> list[tuple]:
+    """[(one, other, how near)] of the whole directory, without those that were told apart; the
+    nearest first, in the order of the older row. Three queries.
+    """
+    rows = model.objects.order_by("pk")
+    if model is Person:
+        known, judge = people_in(rows), nearness
+    else:
+        known, judge = organizations_in(rows), organization_nearness
+    groups: dict = defaultdict(dict)
+    for each in known:
+        for key in each.close_keys():
+            groups[key][id(each)] = each
+    found: dict[tuple, Near] = {}
+    for group in groups.values():
+        for one, other in combinations(group.values(), 2):
+            pair = tuple(sorted((one.key, other.key)))
+            near = judge(one, other) if one.key != other.key else None
+            if near and (pair not in found or DISTANCE[near] < DISTANCE[found[pair]]):
+                found[pair] = near
+    apart = ToldApart.objects.pairs()
+    related = ("organization",) if model is Person else ()
+    named = model.objects.select_related(*related).in_bulk({key for pair in found for key in pair})
+    pairs = [(named[a], named[b], near) for (a, b), near in found.items()]
+    pairs = [pair for pair in pairs if frozenset((pair[0].guid, pair[1].guid)) not in apart]
+    return sorted(pairs, key=lambda pair: (DISTANCE[pair[2]], pair[0].pk, pair[1].pk))

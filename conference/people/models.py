@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from conference.bilingual import Bilingual, Text, either_language, pair
 from conference.folding import fold, words
+from conference.history import WRITTEN
 from conference.images import CheckedImageField
 from conference.models import Dated, InConference, Stamped, in_order, one_of
 from conference.ordering import Ordered
@@ -75,7 +76,10 @@ class DirectoryRow(Stamped):
         self.prepare()
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "sort_name", "search"}
+        is_new = self._state.adding
         super().save(*args, **kwargs)
+        if not is_new:
+            WRITTEN.ask(type(self), [self.pk])
 
     def stamp_scopes(self):
         return (SITE,)

@@ -49,8 +49,7 @@ _COMMON = """
     wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he gao lin luo zheng liang
     xie tang song deng han feng yu dong cheng cai peng pan yuan tian du wei su lu jiang ye fan fang
     shi yao tan liao zou xiong jin dai hao kong bai cui kang mao qiu qin hou shao meng long wan duan
-    lei qian dou lv lyu
-"""
+    lei qian dou lv lyu"""
 _FAMILIES = _READINGS.union(_COMMON.split())
 
 
@@ -134,6 +133,19 @@ class Someone:
                 yield "words", pair
         elif len(self.words) == 2:
             yield "words", tuple(sorted(self.words))
+
+    def close_keys(self) -> Iterator[Hashable]:
+        """The same for a whole directory at once: what differs by a character or a letter is among
+        them only where both are of one organization, so that not everybody meets everybody.
+        """
+        if self.zh:
+            yield "zh", self.zh
+            yield "zh", frozenset(self.sound)
+            yield "zh", "".join(sorted(self.zh))
+        for name in self.spelled:
+            yield "en", frozenset(name)
+        if self.organization is not None:
+            yield from (("at", self.organization, key) for key in self.keys())
 
 
 def in_two(name: str) -> tuple[str, str]:
@@ -259,8 +271,6 @@ def changes(one: str, other: str) -> int:
     return row[-1]
 
 
-# --- Organizations ------------------------------------------------------------------------------
-
 _SHORT_WORDS = {
     "univ": "university", "uni": "university", "inst": "institute", "tech": "technology",
     "sci": "science", "dept": "department", "coll": "college", "acad": "academy",
@@ -308,6 +318,8 @@ class SomeOrganization:
         for words in self.words:
             yield from (("word", name) for name in _joined(words))
 
+    close_keys = keys
+
 
 def _telling_words(name):
     words = fold(_BRACKETS.sub(" ", name)).replace(".", " ").replace(",", " ").split()
@@ -351,14 +363,11 @@ def organization_nearness(one: SomeOrganization, other: SomeOrganization) -> Nea
     return None
 
 
-# --- Many -----------------------------------------------------------------------------------------
-
-
 @dataclass
 class NearIndex:
     """Many names at hand, asked one by one for those near: `NearIndex.of(people)`.
 
-    Costs no query; a question looks at those alone that have a key in common.
+    A question looks at those alone that have a key in common.
     """
 
     judge = staticmethod(nearness)

@@ -6,3 +6,13 @@ class ProgramConfig(AppConfig):
     name = "conference.program"
     label = "program"
     verbose_name = _("Program")
+
+    def ready(self):
+        # Who takes part at conferences is not known to the directory, which merges its rows.
+        from conference.people.careers import ROLES
+        from conference.people.merging import MERGING
+        from conference.program.draft.careers import at_conferences
+        from conference.program.draft.merging import participations_merged
+
+        ROLES.join(at_conferences)
+        MERGING.join(participations_merged)

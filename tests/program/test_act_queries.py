@@ -107,7 +107,7 @@ def test_move_and_cancel(conference, count):
 def test_an_answer_to_the_clash_report(conference, count):
     ids = list(conference.participations.values_list("pk", flat=True))
 
-    with costs(8, rows=count):
+    with costs(9, rows=count):
         list_alone(conference, ids)
     assert Participation.history.filter(is_listed_alone=True).count() == count
 

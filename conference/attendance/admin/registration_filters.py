@@ -43,3 +43,16 @@ class DoublesFilter(ChoiceFilter):
             same, conference=OuterRef("conference"), name_letters=OuterRef("name_letters")
         ).exclude(pk=OuterRef("pk"))
         return queryset.filter(Exists(twins))
+
+
+class ProgramFilter(ChoiceFilter):
+    title = gettext_lazy("in the program")
+    parameter_name = "program"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("people of the program")), ("no", _("everybody else"))]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        return queryset.filter(participation__isnull=self.value() == "no")

@@ -14,12 +14,18 @@ from simple_history.admin import SimpleHistoryAdmin
 from conference.admin import ConferenceScopedAdmin
 from conference.attendance.admin.beside import ForumsOfRegistration
 from conference.attendance.admin.contacts import ContactsAdmin
+from conference.attendance.admin.expecting import ExpectPages
 from conference.attendance.admin.importing import ImportPages
-from conference.attendance.admin.registration_filters import ArrivalFilter, DoublesFilter
+from conference.attendance.admin.registration_filters import (
+    ArrivalFilter,
+    DoublesFilter,
+    ProgramFilter,
+)
 from conference.attendance.admin.statuses import StatusActions
 from conference.attendance.admin.waiting import WaitingListAdmin
 from conference.attendance.choices import set_choices
 from conference.attendance.doubles import twins_of
+from conference.attendance.following import says_the_same
 from conference.attendance.models import (
     Admission,
     Checkpoint,
@@ -44,6 +50,7 @@ Status = Registration.Status
 class RegistrationAdmin(
     StatusActions,
     ContactsAdmin,
+    ExpectPages,
     ImportPages,
     WaitingListAdmin,
     ConferenceScopedAdmin,
@@ -64,7 +71,7 @@ class RegistrationAdmin(
         "registered_at",
     )
     list_display_links = ("who",)
-    list_filter = ("status", ArrivalFilter, "source", "category", DoublesFilter)
+    list_filter = ("status", ArrivalFilter, "source", "category", ProgramFilter, DoublesFilter)
     list_per_page = 100
     show_full_result_count = False
     search_fields = ("search",)
@@ -95,6 +102,7 @@ class RegistrationAdmin(
                 "fields": (
                     ("number", "code"),
                     ("source", "language"),
+                    "of_program",
                     ("registered_at", "consent"),
                     "shown_answers",
                     "personal_link",
@@ -105,7 +113,7 @@ class RegistrationAdmin(
     )
     readonly_fields = (
         *("number", "code", "registered_at", "consent", "shown_answers", "personal_link"),
-        *("shown_phone", "shown_email", "in_line", "twins"),
+        *("shown_phone", "shown_email", "in_line", "twins", "of_program"),
     )
 
     # --- The list ---------------------------------------------------------------------------
@@ -168,6 +176,8 @@ class RegistrationAdmin(
         if obj is None:
             hidden |= {("number", "code"), ("registered_at", "consent"), "shown_answers"}
             hidden |= {"personal_link"}
+        if obj is None or obj.participation_id is None:
+            hidden |= {"of_program"}
         swapped = {("phone", "email"): ("shown_phone", "shown_email")}
         found = []
         for label, options in super().get_fieldsets(request, obj):
@@ -194,8 +204,11 @@ class RegistrationAdmin(
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         if db_field.name == "source":
-            # A reply of the form carries its consent; nobody makes one by hand.
-            kwargs["choices"] = [c for c in Registration.Source.choices if c[0] != "self"]
+            # A reply of the form carries its consent, and the program names its people itself;
+            # nobody makes one by hand.
+            kwargs["choices"] = [
+                c for c in Registration.Source.choices if c[0] not in ("self", "program")
+            ]
             kwargs["initial"] = Registration.Source.LIAISON
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
@@ -211,6 +224,8 @@ class RegistrationAdmin(
             form.was_seated = before is not None and before.is_seated
             if before is None or before.status != Status.WAITLISTED:
                 obj.waits_as = None  # who begins to wait goes to the end of the line, on save
+            if obj.follows_program and not says_the_same(obj):
+                obj.follows_program = False  # somebody wrote something else here
             super().save_model(request, obj, form, change)
             if hasattr(request, "revert"):
                 # The choices came back with the version; the form holds those of before.
@@ -278,6 +293,15 @@ class RegistrationAdmin(
             return listed
         hint = _("The same person: decline this reply. Somebody else: confirm it.")
         return format_html('{}<br><span class="quiet">{}</span>', listed, hint)
+
+    @admin.display(description=gettext_lazy("in the program"))
+    def of_program(self, row):
+        address = reverse("admin:program_participation_change", args=[row.participation_id])
+        link = format_html('<a href="{}">{}</a>', address, row.participation)
+        if not row.follows_program:
+            return link
+        said = _("name, organization and title follow the program until they are edited here")
+        return format_html('{} <span class="quiet">{}</span>', link, said)
 
     @admin.display(description=gettext_lazy("consent"))
     def consent(self, row):

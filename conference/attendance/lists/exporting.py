@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from conference import tabular
 from conference.attendance.lists import prints
 from conference.attendance.lists.listing import LISTS, Listing, listing_of
-from conference.attendance.lists.scopes import Scope
+from conference.attendance.lists.scopes import PEOPLE, Scope
 from conference.attendance.models import ExportLog
 from conference.models import Conference
 from conference.program.models import Session
@@ -189,5 +189,6 @@ def _filename(listing: Listing, file_format: str, at: datetime) -> str:
     day = listing.conference.day_of(at).isoformat()
     parts = [str(LISTS[listing.name]), str(listing.conference)]
     parts += [str(listing.session)] if listing.session else []
+    parts += [str(PEOPLE[listing.of].label)] if listing.of else []
     name = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]+', " ", " ".join(parts))
     return f"{' '.join(name.split())[:100].rstrip(' .')} {day}.{file_format}"

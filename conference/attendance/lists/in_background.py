@@ -1,6 +1,7 @@
 """Lists that are too long to wait for: made in the background, for the account that asked."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from conference.attendance.lists import exporting
 from conference.attendance.lists.listing import LISTS, listing_of
-from conference.attendance.lists.scopes import Scope, export_scope
+from conference.attendance.lists.scopes import PEOPLE, Scope, export_scope
 from conference.attendance.models import ExportLog
 from conference.models import Conference
 from conference.permissions import Right
@@ -29,6 +30,7 @@ def ask_for(
     by: User,
     via: str,
     session: Session | None,
+    of: str = "",
 ) -> Job:
     """The row that makes this list; it is logged as an export when it is made."""
     wants = {
@@ -36,6 +38,7 @@ def ask_for(
         "format": file_format,
         "session": session.pk if session else None,
         "of": str(session.title) if session else "",
+        "people": of,
         "via": via,
     }
     return ask(NAME, conference=conference, by=by, wants=wants)
@@ -43,7 +46,8 @@ def ask_for(
 
 def title(job: Job) -> str:
     wants = job.wants
-    parts = [LISTS[wants["list"]], wants["of"], wants["format"].upper()]
+    people = PEOPLE[of].label if (of := wants.get("people")) in PEOPLE else ""
+    parts = [LISTS[wants["list"]], wants["of"], people, wants["format"].upper()]
     return " · ".join(str(part) for part in parts if part)
 
 
@@ -54,6 +58,8 @@ def make(job: Job, tell: Callable[[int, int], None]) -> Made:
     scope = by and export_scope(by, job.conference)
     if not scope:
         raise WorkRefused(_("This account may not export lists of this conference any more."))
+    if (of := job.wants.get("people")) in PEOPLE:
+        scope = replace(scope, of=of)
     session, file_format = _session(job), job.wants["format"]
     listing = listing_of(job.conference, job.wants["list"], scope=scope, session=session)
     total = listing.rows.count()

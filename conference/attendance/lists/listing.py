@@ -37,6 +37,7 @@ class Listing:
     checkpoint: Checkpoint | None  # None: the whole conference
     columns: list[Told]
     rows: Cells
+    of: str = ""  # a key of PEOPLE: of these alone
 
     @property
     def session(self) -> Session | None:
@@ -55,4 +56,5 @@ def listing_of(
         checkpoint=checkpoint,
         columns=tabular.with_unique_headers(columns),
         rows=rows,
+        of=scope.of,
     )

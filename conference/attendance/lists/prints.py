@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from conference.attendance.lists.columns import Row
 from conference.attendance.lists.listing import Listing
+from conference.attendance.lists.scopes import PEOPLE
 from conference.attendance.wording import full_name, missing_label
 from conference.bilingual import HTML_LANG, active_side
 from conference.models import Conference
@@ -81,9 +82,10 @@ def _data(listing: Listing, rows: list[Row], *, at: datetime, by: User | None) -
         for row in rows
     ]
     printed = at.astimezone(conference.zone)
+    of = [str(PEOPLE[listing.of].label)] if listing.of else []
     facts = {
         "lang": HTML_LANG[active_side()],
-        "kind": pgettext("title of the print", "Sign-in sheet"),
+        "kind": " · ".join([pgettext("title of the print", "Sign-in sheet"), *of]),
         "title": conference.name.marked,
         "session": session.title.marked if session else "",
         "facts": [[label, text] for label, text in _facts(conference, session) if text],

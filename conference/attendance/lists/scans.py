@@ -73,7 +73,7 @@ def scans(
     rows = CheckIn.objects.filter(conference=conference)
     if checkpoint:
         rows = rows.filter(checkpoint_id=checkpoint.pk)
-    if scope.rows is not None:
+    if not scope.is_of_all:
         own = scope.within(Registration.objects.filter(conference=conference))
         rows = rows.filter(registration__in=own)
     return columns, Cells(rows.order_by("received_at", "pk"), columns)

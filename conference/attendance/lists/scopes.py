@@ -1,26 +1,55 @@
 """Who may take lists out of the house, and how much of them."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from conference.attendance.models.registrations import RegistrationQuerySet
 from conference.hooks import Hook
 from conference.models import Conference
 from conference.permissions import Right, may, sees_contacts
+from conference.program.models import Participation
+
+
+class Narrowed(NamedTuple):
+    """Some of the people of a list."""
+
+    label: str | Promise
+    rows: Q
+
+
+PEOPLE = {
+    "program": Narrowed(gettext_lazy("people of the program"), Q(participation__isnull=False)),
+    **{
+        category.value: Narrowed(category.label, Q(category=category.value))
+        for category in Participation.Category
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What somebody may export: which registrations (None: all), and whether contacts are full."""
+    """What somebody may export: which registrations (None: all), and whether contacts are full; and
+    of which people they want it alone (a key of `PEOPLE`; '': of all).
+    """
 
     rows: Q | None = None
     unmasked: bool = False
+    of: str = ""
 
     def within(self, registrations: RegistrationQuerySet) -> RegistrationQuerySet:
-        """Those of the queryset that may be exported."""
+        """Those of the queryset that may be exported, and are wanted."""
+        if self.of:
+            registrations = registrations.filter(PEOPLE[self.of].rows)
         return registrations if self.rows is None else registrations.filter(self.rows)
+
+    @property
+    def is_of_all(self) -> bool:
+        return self.rows is None and not self.of
 
 
 # Asked with an account and a conference; an answer is a condition on registrations.

@@ -1,5 +1,7 @@
 """A list leaves the house as a file."""
 
+from dataclasses import replace
+
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_GET
 from conference.attendance.access import PRIVATE, to_sign_in
 from conference.attendance.lists import exporting as exports
 from conference.attendance.lists import in_background
-from conference.attendance.lists.scopes import export_scope
+from conference.attendance.lists.scopes import PEOPLE, export_scope
 from conference.models import Conference
 from conference.program.models import Session
 
@@ -30,6 +32,10 @@ def export(request: HttpRequest, slug: str, list_name: str, file_format: str) ->
         if Conference.objects.visible_to(request.user).filter(pk=conference.pk).exists():
             raise PermissionDenied
         raise Http404
+    if of := request.GET.get("of"):
+        if of not in PEOPLE:
+            raise Http404
+        scope = replace(scope, of=of)
     session = None
     if code := request.GET.get("session"):
         rows = Session.objects.filter(conference=conference, code=code[:20].upper())
@@ -54,7 +60,13 @@ def export(request: HttpRequest, slug: str, list_name: str, file_format: str) ->
         )
     except exports.TakesLong:
         job = in_background.ask_for(
-            conference, list_name, file_format, by=request.user, via=via, session=session
+            conference,
+            list_name,
+            file_format,
+            by=request.user,
+            via=via,
+            session=session,
+            of=scope.of,
         )
         return redirect("work:job", conference.slug, job.token)
     except exports.ExportRefused as refusal:

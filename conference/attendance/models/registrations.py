@@ -117,17 +117,14 @@ class Registration(LeavesOut, InConference):
         LIAISON = "liaison", _("liaison")
         IMPORT = "import", _("import")
         WALK_IN = "walk-in", _("walk-in")
+        PROGRAM = "program", _("program")
 
     # Who holds no seat any more.
     GONE = (Status.CANCELLED, Status.DECLINED)
 
     number = models.PositiveIntegerField(_("number"), editable=False)
     code = models.CharField(
-        _("sign-in code"),
-        max_length=12,
-        default=badge_code,
-        unique=True,
-        editable=False,
+        _("sign-in code"), max_length=12, default=badge_code, unique=True, editable=False
     )
     # Null, not empty, for those without a link: it is unique.
     token_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
@@ -159,11 +156,19 @@ class Registration(LeavesOut, InConference):
         _("answers"), default=dict, blank=True, help_text=_("By the question's id.")
     )
     sessions = models.ManyToManyField(
-        Session,
-        blank=True,
-        related_name="chosen_by",
-        verbose_name=_("chosen sub-forums"),
+        Session, blank=True, related_name="chosen_by", verbose_name=_("chosen sub-forums")
     )
+    # Whose it is of the people of the program; whether it says what the program does.
+    participation = models.ForeignKey(
+        Participation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="registrations",
+        verbose_name=_("participant in the program"),
+    )
+    follows_program = models.BooleanField(_("follows the program"), default=False, editable=False)
     remarks = models.CharField(_("remarks"), max_length=500, blank=True)
     language = models.CharField(
         _("language"),
@@ -213,19 +218,13 @@ class Registration(LeavesOut, InConference):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    status__in=[
-                        "pending",
-                        "confirmed",
-                        "waitlisted",
-                        "cancelled",
-                        "declined",
-                    ]
+                    status__in=["pending", "confirmed", "waitlisted", "cancelled", "declined"]
                 ),
                 name="registration_status_is_known",
                 violation_error_message=_("Choose one of the listed states."),
             ),
             models.CheckConstraint(
-                condition=Q(source__in=["self", "liaison", "import", "walk-in"]),
+                condition=Q(source__in=["self", "liaison", "import", "walk-in", "program"]),
                 name="registration_source_is_known",
                 violation_error_message=_("Choose one of the listed sources."),
             ),

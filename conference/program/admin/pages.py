@@ -279,7 +279,8 @@ class ProgramPages:
         if name == "home":
             at = timezone.now()
             return {"at": at, **beside.home(program, at)}
-        return getattr(beside, name)(program, code) if name in ("session", "speaker") else {}
+        found = getattr(beside, name)(program, code) if name in ("session", "speaker") else {}
+        return {key: value for key, value in found.items() if key != "moved_to"}
 
 
 def draft_of(conference) -> tuple[Program, Addresses]:

@@ -1,10 +1,11 @@
 """People of the program in the admin, as printed at one conference."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -21,7 +22,7 @@ from conference.people.dialogs import MakesInPlace, with_employer
 from conference.people.models import Person
 from conference.people.pinyin import search_text
 from conference.permissions import Right, may, sees_contacts
-from conference.program.draft.joining import join
+from conference.program.draft.joining import EXPECTING, join
 from conference.program.models import ExpectedTotal, Participation
 
 PRINTED = ("name", "title", "organization")
@@ -88,6 +89,7 @@ class ParticipationAdmin(MakesInPlace, ConferenceScopedAdmin, SimpleHistoryAdmin
     search_help_text = _("Any part of a name: Chinese, English, pinyin or initials.")
     ordering = ("-conference__starts_on", "conference", "position", "person__sort_name", "pk")
     autocomplete_fields = ("person",)
+    actions = ("expect_people",)
     initial_from_address = ("person", "category")
 
     def get_queryset(self, request):
@@ -121,6 +123,22 @@ class ParticipationAdmin(MakesInPlace, ConferenceScopedAdmin, SimpleHistoryAdmin
         if self.has_add_permission(request):
             context["make_address"] = self.making_address(conference and conference.pk)
         return context
+
+    @admin.action(description=_("Put on the list of registrations"), permissions=["change"])
+    def expect_people(self, request, queryset):
+        """One conference at a time, because the list is one conference's."""
+        rows = list(queryset.order_by("pk").values_list("conference", "pk"))
+        if len({conference for conference, _pk in rows}) != 1:
+            said = gettext("Mark people of one conference alone.")
+            self.message_user(request, said, messages.WARNING)
+            return None
+        conference = Conference.objects.get(pk=rows[0][0])
+        answers = EXPECTING.ask(request, conference, [pk for _conference, pk in rows])
+        if not answers:
+            said = gettext("Registrations of this conference are for its organizers.")
+            self.message_user(request, said, messages.ERROR)
+            return None
+        return answers[0]
 
     # --- Made in place ----------------------------------------------------------------------
 

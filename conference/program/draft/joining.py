@@ -2,9 +2,14 @@
 
 from django.db import transaction
 
+from conference.hooks import Hook
 from conference.models import Conference
 from conference.people.models import Person
 from conference.program.models import Participation
+
+# Asked with (request, conference, ids of participations or None for all); the answer is the page
+# that comes next, None where the account may not do it.
+EXPECTING: Hook = Hook("Who puts people of the program on the list of those expected?")
 
 
 def join(conference: Conference, person: Person, **printed: str) -> tuple[Participation, bool]:

@@ -5,7 +5,7 @@ The draft may clash, a release may not (`clashes`, `publishing`).
 
 from conference.program.models.imported import ImportedRow
 from conference.program.models.links import LinkKind, SessionLink
-from conference.program.models.people import ExpectedTotal, Participation
+from conference.program.models.people import ExpectedTotal, FormerCode, Participation
 from conference.program.models.releases import PublishedRole, Release
 from conference.program.models.sessions import (
     KINDS_WITH_CHAIR,
@@ -23,6 +23,7 @@ __all__ = [
     "KINDS_WITH_CHAIR",
     "PAUSES",
     "ExpectedTotal",
+    "FormerCode",
     "ImportedRow",
     "Kind",
     "LinkKind",

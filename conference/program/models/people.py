@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from conference.acts.aside import LeavesOut
 from conference.bilingual import Bilingual, Text, either_language, pair
 from conference.codes import short_code
+from conference.history import WRITTEN
 from conference.models import InConference, one_of
 from conference.ordering import Ordered
 from conference.people.models import Person
@@ -107,6 +108,12 @@ class Participation(Ordered, LeavesOut, InConference):
     def __str__(self):
         return str(self.name)
 
+    def save(self, *args, **kwargs):
+        is_new = self._state.adding
+        super().save(*args, **kwargs)
+        if not is_new:
+            WRITTEN.ask(Participation, [self.pk])
+
     @property
     def name(self) -> Text:
         """A name printed for this event is what its organizers say, no longer our rendering."""
@@ -132,6 +139,31 @@ class Participation(Ordered, LeavesOut, InConference):
             self.printed_organization_zh or (own.name_zh if own else ""),
             self.printed_organization_en or (own.name_en if own else ""),
         )
+
+
+class FormerCode(models.Model):
+    """The code of a participation that was made one with another: its addresses lead there."""
+
+    conference = models.ForeignKey("conference.Conference", models.CASCADE, related_name="+")
+    code = models.CharField(_("code"), max_length=6)
+    participation = models.ForeignKey(
+        Participation,
+        models.CASCADE,
+        related_name="former_codes",
+        verbose_name=_("participant in the program"),
+    )
+
+    class Meta:
+        verbose_name = _("former code")
+        verbose_name_plural = _("former codes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "code"], name="former_code_leads_to_one_participation"
+            ),
+        ]
+
+    def __str__(self):
+        return self.code
 
 
 class ExpectedTotal(InConference):

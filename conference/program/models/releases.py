@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.bilingual import Bilingual, pair
 from conference.models import InConference, Stamped
+from conference.people.identities import Merged
 from conference.permissions import ConferenceScopedQuerySet, Right
 from conference.stamps import SITE, conference_scope
 
@@ -76,7 +77,12 @@ class Release(Stamped, InConference):
 
 class PublishedRoleQuerySet(models.QuerySet):
     def of_person(self, person_guid):
-        return self.filter(person_guid=person_guid).order_by("-starts_on", "position")
+        """Also of those who were made one with the person; releases know them by older guids."""
+        kept = Merged.objects.filter(guid=person_guid).values("into")
+        same = Q(into=person_guid) | Q(into__in=kept)
+        known = Q(person_guid=person_guid) | Q(person_guid__in=kept)
+        known |= Q(person_guid__in=Merged.objects.filter(same).values("guid"))
+        return self.filter(known).order_by("-starts_on", "position")
 
 
 class PublishedRole(models.Model):

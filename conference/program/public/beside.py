@@ -6,11 +6,14 @@ will. Each function gives what the `render_` of its name in `pages` takes beside
 
 from datetime import date, datetime
 
+from django.db.models import OuterRef, Subquery
+
 from conference.hooks import Hook
-from conference.program.models import PublishedRole, SessionRole
+from conference.people.identities import Merged
+from conference.program.models import FormerCode, PublishedRole, SessionRole
 from conference.program.release.addresses import public_addresses
 from conference.program.release.choosing import offer_of
-from conference.program.release.document import Program
+from conference.program.release.document import Person, Program
 from conference.program.release.published import published_facts, title_in
 
 HOME: Hook[[Program, datetime], dict] = Hook("What else does a conference's home show?")
@@ -30,22 +33,56 @@ def session(program: Program, code: str) -> dict:
 
 
 def speaker(program: Program, code: str) -> dict:
-    """One query."""
+    """One query. What a release has under an older code of the same person is shown with theirs."""
     person = program.person(code)
-    return {"elsewhere": _elsewhere(program.conference.slug, person) if person else ()}
+    if person is None:
+        return {}
+    rows = _rows_of(person).annotate(facts=published_facts()).select_related("conference")
+    slug = program.conference.slug
+    here = [row for row in rows if row.conference.slug == slug]
+    elsewhere = [row for row in rows if row.conference.slug != slug]
+    now, others = _codes(here, code)
+    return {
+        "moved_to": now if now != code else "",
+        "also": _also(program, others),
+        "elsewhere": _elsewhere(elsewhere),
+    }
 
 
-def _elsewhere(slug, person):
+def code_of_today(slug: str, code: str) -> str:
+    """The code under which somebody is found whose own one is in no release any more. One query."""
+    rows = FormerCode.objects.filter(conference__slug=slug, code=code)
+    return rows.values_list("participation__code", flat=True).first() or code
+
+
+def codes_of_one(program: Program, person: Person) -> tuple[str, list[str]]:
+    """(the code under which a person of a release is found, the others that it has). One query."""
+    rows = _rows_of(person).filter(conference__slug=program.conference.slug)
+    return _codes(list(rows), person.code)
+
+
+def _rows_of(person):
+    """Their roles in current releases; `into` tells of a row of somebody who was made one since."""
+    into = Merged.objects.filter(guid=OuterRef("person_guid")).values("into")
+    return PublishedRole.objects.of_person(person.person_guid).annotate(into=Subquery(into))
+
+
+def _codes(rows, code: str) -> tuple[str, list[str]]:
+    left = [row.participation_code for row in rows if row.into is None]
+    now = code if code in left or not left else left[0]
+    return now, list(
+        dict.fromkeys(r.participation_code for r in rows if r.participation_code != now)
+    )
+
+
+def _also(program, codes):
+    return [role for old in map(program.person, codes) if old for role in program.roles_of(old)]
+
+
+def _elsewhere(rows):
     """What the person did at other conferences, as their current releases have it: [(conference
     title, address, [(session title, address, role label)], first day, last day)], newest first.
-    One query.
     """
-    rows = (
-        PublishedRole.objects.of_person(person.person_guid)
-        .exclude(conference__slug=slug)
-        .annotate(facts=published_facts())
-        .select_related("conference")
-    )
     found: dict[str, tuple] = {}
     for row in rows:
         urls = public_addresses(row.conference.slug)

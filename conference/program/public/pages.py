@@ -182,21 +182,26 @@ def render_speakers(request, program: Program, urls: Addresses | None = None):
 
 
 def render_speaker(
-    request, program: Program, code: str, urls: Addresses | None = None, *, elsewhere=()
+    request, program: Program, code: str, urls: Addresses | None = None, *, elsewhere=(), also=()
 ):
-    """One person. `elsewhere` is what they did at other conferences: [(conference title, its
-    address, [(session title, address, role label)], first day, last day)].
+    """One person. `also` are roles that the release has under an older code of theirs, `elsewhere`
+    what they did at other conferences: [(conference title, its address, [(session title, address,
+    role label)], first day, last day)].
     """
     person = program.person(code)
     if person is None:
         raise Http404
     place, title = place_of(program, urls), person_title(program, person)
+    roles = program.roles_of(person)
+    if also:
+        order = {session.code: n for n, session in enumerate(program.every_session())}
+        roles = sorted([*roles, *also], key=lambda pair: order[pair[0].code])
     context = {
         "place": place,
         "program": program,
         "shared": share_speaker(place, program, person, title),
         "person": person,
-        "roles": (roles := program.roles_of(person)),
+        "roles": roles,
         "has_calendar": any(s.is_timed for s, _role in roles)
         and bool(place.urls.to("speaker_ics", code)),
         "elsewhere": elsewhere,

@@ -10,7 +10,7 @@ from dataclasses import replace
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -75,7 +75,20 @@ def speakers(request, slug):
 @public_page(of_all_conferences)
 def speaker(request, slug, code):
     program = published_program(slug)
-    return pages.render_speaker(request, program, code, **beside.speaker(program, code))
+    if program.person(code) is None:
+        return _moved(program, "speaker", beside.code_of_today(slug, code))
+    found = beside.speaker(program, code)
+    if moved_to := found.pop("moved_to"):
+        return _moved(program, "speaker", moved_to)
+    return pages.render_speaker(request, program, code, **found)
+
+
+def _moved(program, name, code):
+    """To the address of the person whom somebody was made one with, if it is public."""
+    if program.person(code) is None:
+        raise Http404
+    address = public_addresses(program.conference.slug).to(name, code)
+    return redirect(address, permanent=True)
 
 
 @require_safe
@@ -280,11 +293,18 @@ def speaker_ics(request, slug, code):
     program = published_program(slug)
     person = program.person(code)
     if person is None:
-        known = Participation.objects.filter(conference__slug=slug, code=code)
+        now = beside.code_of_today(slug, code)
+        if program.person(now):
+            return _moved(program, "speaker_ics", now)
+        known = Participation.objects.filter(conference__slug=slug, code__in=[code, now])
         if not known.filter(first_published_at__isnull=False).exists():
             raise Http404
         return _ics(program, [])
-    sessions = [session for session, _role in program.roles_of(person)]
+    now, others = beside.codes_of_one(program, person)
+    if now != code:
+        return _moved(program, "speaker_ics", now)
+    same = [person, *filter(None, map(program.person, others))]
+    sessions = [session for one in same for session, _role in program.roles_of(one)]
     entries = feeds.entries_of(program, public_addresses(slug), sessions)
     return _ics(program, entries, person.name)
 

@@ -28,6 +28,7 @@ from conference.program.release.document import upgraded
 from conference.program.release.draft_writing import DraftWriter, by_guid, printed_as
 from conference.program.release.drafting import draft_document
 from conference.program.release.fields import HOST, PERSON
+from conference.program.release.merged import as_merged
 from conference.program.release.publishing import fingerprint
 from conference.program.release.shapes import Document, Row
 from conference.uses import kept_by
@@ -56,9 +57,9 @@ class Restoration:
 
 
 def plan_restore(release: Release) -> Restoration:
-    """What `restore` would do now. Nothing is written; at most 22 queries, any size."""
+    """What `restore` would do now. Nothing is written; at most 23 queries, any size."""
     conference = release.conference
-    document = _as_draft(upgraded(release.document))
+    document = as_merged(conference, _as_draft(upgraded(release.document)))
     draft = draft_document(conference)
     target = _Reachable(conference, document, draft).target()
     kept = {row["guid"] for row in target["people"]}
