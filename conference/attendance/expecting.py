@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
+from conference.acts.writing import act
 from conference.attendance.doubles import People
 from conference.attendance.following import language_of, said_of
 from conference.attendance.models import Registration, next_number
@@ -18,6 +20,7 @@ from conference.program.models import Participation
 from conference.stamps import raise_stamps, seats_scope
 
 NEW = "new"
+EXPECTED = gettext_noop("Put people of the program on the list of registrations")
 
 
 @dataclass
@@ -115,7 +118,7 @@ def expect(conference: Conference, keys=None, *, answers=None, by=None, at=None)
     the list is marked as the one of the program; what they said of themselves stays. About nine
     queries, however many there are.
     """
-    with list_lock(conference):
+    with list_lock(conference), act(by=by, conference=conference, words=EXPECTED):
         done = plan(conference, keys, answers)
         first = next_number(conference.pk)
         rows = [wanted_of(each) for each in done.new]

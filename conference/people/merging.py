@@ -13,8 +13,10 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from simple_history.models import HistoricalChanges
 
+from conference.acts.writing import act
 from conference.history import delete_rows, update_rows
 from conference.hooks import Hook
 from conference.merging import token
@@ -56,6 +58,9 @@ FIELDS = {
 }
 
 
+MADE_ONE = gettext_noop("Made two rows of the directory one")
+
+
 class MergeRefused(Exception):
     """Nothing was changed. `code`: gone | rights | stale | conflict."""
 
@@ -77,7 +82,7 @@ def merge(kept, other, *, taken: Iterable[str] = (), by: User | None = None, rev
     """
     model = type(kept)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), act(by=by, words=MADE_ONE, can_be_undone=False):
             hold(kept, other)
             rows = {
                 row.pk: row
