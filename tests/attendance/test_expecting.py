@@ -235,7 +235,7 @@ def test_it_costs_the_same_for_one_and_for_many(conference, count):
         Participation(conference=conference, person=person, position=1) for person in people
     )
 
-    with costs(17, rows=count):
+    with costs(19, rows=count):
         expect(conference)
 
     assert Registration.objects.count() == count

@@ -278,7 +278,7 @@ def test_a_merge_costs_the_same_for_one_use_and_for_many(count):
     ]
     Registration.objects.bulk_create(rows)
 
-    with costs(39, rows=count):
+    with costs(42, rows=count):
         merge(kept, other)
 
     assert Registration.objects.filter(organization=kept).count() == count

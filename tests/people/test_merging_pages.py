@@ -136,7 +136,7 @@ def test_possible_doubles_cost_the_same_for_few_and_for_many(
     names = [name for n in range(count) for name in (f"大学{n:03}甲", f"大学{n:03}（甲）")]
     Organization.objects.bulk_create(Organization(name_zh=name) for name in names)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get("/admin/people/organization/doubles/")
 
     assert len(parsed(page).xpath("//ul[contains(@class, 'doubles')]/li")) == min(count, 200)
@@ -217,7 +217,7 @@ def test_a_long_career_costs_as_much_as_a_short_one(
         SessionRole(session=session, participation=place, position=1) for session in sessions
     )
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = client.get(f"{PEOPLE}{person.pk}/change/")
 
     assert career(page).count("speaker · Talk") == count
