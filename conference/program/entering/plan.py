@@ -103,7 +103,7 @@ class OfficePlan(DraftPlan):
         return [
             self.decisions.told(),
             self.release,
-            [ask.key for ask in self.open_asks],
+            [[ask.key, ask.answer] for ask in self.asks],
             [[kept.what, kept.label, kept.here] for kept in self.kept],
             [[guest.read.row, guest.on_list] for guest in self.guests],
             [str(session.guid) for session in self.gone],

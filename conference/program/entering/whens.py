@@ -17,6 +17,7 @@ MOST_DAYS = 60  # that a conference lasts
 EXTEND, KEEP, SHIFT, UNTIMED = "extend", "keep", "shift", "untimed"
 _LENGTHS = {"meal": 90, "break": 20, "photo": 15, "sign-in": 60, "sub-forum": 90, "panel": 60}
 _DAY = 24 * 60  # minutes
+_EVENING = 18 * 60
 
 
 @dataclass
@@ -241,7 +242,7 @@ class Whens:
                 *(Option(c, c, _("%(n)d minutes") % {"n": n}) for c, n in told.items()),
                 Option(UNTIMED, _("Leave its time open")),
             ],
-            takes="time", typed=clock_typed,
+            takes="time", typed=lambda written: end_typed(written, start),
             suggested=clock_of(start + usual) if start + usual <= _DAY else UNTIMED,
             sessions=(session.order,),
         )  # fmt: skip
@@ -288,6 +289,12 @@ def clock_typed(written: str) -> str:
     if not found or int(found[1]) > 24 or int(found[2]) > 59:
         return ""
     return clock_of(int(found[1]) * 60 + int(found[2]))
+
+
+def end_typed(written: str, start: int) -> str:
+    """An end behind the start; of what begins in the evening also one in the night after."""
+    found = clock_typed(written)
+    return found if found and (minutes_of(found) > start or start >= _EVENING) else ""
 
 
 def minutes_of(clock: str) -> int:

@@ -248,6 +248,8 @@ def test_only_what_is_sure_is_entered_where_somebody_says_so(conference):
     ]
     # Answered later, it is filled in.
     later = plan(reading, conference)
+    [ask] = plan(reading, conference, answers=answers(later, end="26:00")).open_asks
+    assert ask.wrong == "26:00"
     enter(reading, conference, answers=answers(later, end="19:30"))
     dinner.refresh_from_db()
     assert dinner.ends_at == at("19:30")
