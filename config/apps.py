@@ -15,6 +15,12 @@ class ConfigConfig(AppConfig):
 
         beside.HOME.join(beside_home)
 
+        # What an article might say, too.
+        from conference.news.drafts import DRAFT
+        from config.office.news_draft import draft_of
+
+        DRAFT.join(draft_of)
+
 
 class LecternAdminConfig(admin_apps.AdminConfig):
     default = False

@@ -13,6 +13,7 @@ from conference.admin import ConferenceScopedAdmin, ConferenceScopedInline
 from conference.bilingual import gaps
 from conference.filters import GapsFilter
 from conference.forms import ScopedModelForm
+from conference.news.drafts import DRAFT
 from conference.news.models import Article, ArticlePicture, Attachment
 from conference.short_address import short_address
 
@@ -94,7 +95,12 @@ class ArticleAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin)
 
     def get_changeform_initial_data(self, request):
         today = timezone.localdate(timezone=self.zone_of(request, None))
-        return {"published_on": today} | super().get_changeform_initial_data(request)
+        initial = {"published_on": today} | super().get_changeform_initial_data(request)
+        conference = self.form_conference(request)
+        if request.GET.get("draft") == "program" and conference is not None:
+            for draft in DRAFT.ask(conference, request.user):
+                initial |= draft
+        return initial
 
     @admin.display(description=_("title"), ordering="title_zh")
     def title(self, row):

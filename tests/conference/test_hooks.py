@@ -52,7 +52,7 @@ def test_every_hook_was_joined_by_an_app_above():
     found = hooks()
 
     assert sorted(found) == [
-        *("AFTERWARDS", "DIRECTORY_USERS", "HOME", "KINDS"),
+        *("AFTERWARDS", "DIRECTORY_USERS", "DRAFT", "HOME", "KINDS"),
         *("LIST_READERS", "OFFERS", "REGISTRATIONS", "SHOWN", "WAITING"),
     ]
     assert [name for name, hook in found.items() if not hook.joined] == []

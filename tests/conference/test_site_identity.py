@@ -28,8 +28,9 @@ def test_pages_bear_the_name_in_their_language_and_the_logo(client, named):
         assert page.findtext(".//title").endswith(name)
         assert name in words(page.find_class("site-head")[0])
         (logo,) = page.xpath("//header//img/@src")
-        with client.get(logo) as picture:
-            assert picture["Content-Type"] == "image/webp"
+        picture = client.get(logo)
+        assert picture["Content-Type"] == "image/webp"
+        assert b"WEBP" in b"".join(picture.streaming_content)
         assert "Lectern" not in words(page)
 
 
