@@ -34,7 +34,9 @@ def tell_what_comes_next(request, response):
 def what_comes_next(request, row, *, is_new) -> list[tuple[str, str]]:
     """[(address, label)], the nearest first; [] outside a conference."""
     user, label = request.user, row._meta.label_lower
-    conference = getattr(request, "form_conference", None) or working_in(request)
+    conference = getattr(request, "form_conference", None)
+    if conference is None and row._meta.app_label == "people":  # of the directory
+        conference = working_in(request)
     if conference is None:
         return []
     found = []
