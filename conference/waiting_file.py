@@ -9,6 +9,9 @@ confirmed is read and checked again.
     SHEETS.fetch(user, conference, token)                the confirmation asks for the content,
     SHEETS.finish(user, conference, token, answer)       does what it says, and notes its answer
     SHEETS.answer_of(user, conference, token)            sent again, it gets the same answer
+    SHEETS.note(user, conference, token, value)          what was said of it meanwhile waits with it
+    SHEETS.noted(user, conference, token)
+    SHEETS.drop(user, conference, token)                 nobody wants it any more
 """
 
 import re
@@ -51,7 +54,7 @@ class WaitingFiles:
     def finish(self, user, conference, token: str, answer: Any) -> None:
         """Note that the file was taken: its confirmation sent again gets the same answer."""
         key = self._key(user, conference, token)
-        cache.delete(key)
+        cache.delete_many([key, f"{key}:note"])
         cache.set(f"{key}:done", answer, KEPT_FOR)
 
     def answer_of(self, user, conference, token: str) -> Any:
@@ -59,6 +62,24 @@ class WaitingFiles:
         if not TOKEN.fullmatch(token):
             return None
         return cache.get(f"{self._key(user, conference, token)}:done")
+
+    def note(self, user, conference, token: str, value: Any) -> None:
+        """Keep a small value beside the file, which then waits for an hour from now on."""
+        key = self._key(user, conference, token)
+        cache.set(f"{key}:note", value, KEPT_FOR)
+        cache.touch(key, KEPT_FOR)
+
+    def noted(self, user, conference, token: str) -> Any:
+        """What was noted last, None for nothing."""
+        if not TOKEN.fullmatch(token):
+            return None
+        return cache.get(f"{self._key(user, conference, token)}:note")
+
+    def drop(self, user, conference, token: str) -> None:
+        """Forget the file and what was noted of it."""
+        if TOKEN.fullmatch(token):
+            key = self._key(user, conference, token)
+            cache.delete_many([key, f"{key}:note"])
 
     def _key(self, user, conference, token):
         return f"{self.kind}:{conference.pk}:{user.pk}:{token}"

@@ -108,7 +108,7 @@ def links_of(user, conference) -> list[tuple[str, str]]:
         found.append((_("People"), _list("program_participation", conference)))
         found.append((_("Preview"), _to("program_preview", conference.pk)))
     if may(user, Right.EDIT_DRAFT, conference):
-        found.append((_("Import a schedule"), _to("program_import", conference.pk)))
+        found.append((_("Import an agenda"), _to("program_import", conference.pk)))
     if may(user, Right.PUBLISH, conference):
         found.append((_("Publish"), _to("program_publish", conference.pk)))
         if conference.is_public:

@@ -51,9 +51,9 @@ def schedule():
 def reviewed(page, schedule):
     """From the list of sessions to the preview."""
     page.goto("/admin/program/session/")
-    page.get_by_role("main").get_by_role("link", name="Import a schedule").click()
+    page.get_by_role("main").get_by_role("link", name="Import an agenda").click()
     page.set_input_files("#id_schedule", schedule)
-    page.get_by_role("button", name="Check the schedule").click()
+    page.get_by_role("button", name="Check the file").click()
     page.get_by_role("heading", name="1 session cannot be taken").wait_for()
 
 

@@ -1,4 +1,4 @@
-"""Taking in the schedule of another system: a file, what it would change, and what to do next."""
+"""Taking in files: schedules of other systems, and the tables of offices (`admin.office`)."""
 
 from dataclasses import dataclass
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from conference.admin import zone_label
 from conference.filters import CONFERENCE
 from conference.permissions import Right, may
+from conference.program.admin.office.door import OfficePages, Waiting
 from conference.program.admin.pages import conference_for
 from conference.program.draft.clashes import find_clashes
 from conference.program.importing import (
@@ -32,27 +33,71 @@ SCHEDULES = WaitingFiles("schedule")
 SHOWN_CHANGES = 200  # of one subject; a first import of a large program has more
 
 
-class ScheduleForm(forms.Form):
+class ImportForm(forms.Form):
+    """A file or a paste. Valid, it has `file` (a schedule) or `office` (a Waiting, read)."""
+
     schedule = forms.FileField(
-        label=gettext_lazy("Schedule file"),
-        help_text=gettext_lazy("A schedule.json or schedule.xml, at most 20 MB."),
-        widget=forms.FileInput(attrs={"accept": ".json,.xml"}),
-        error_messages={
-            "required": gettext_lazy("Choose a file."),
-            "empty": gettext_lazy("The file is empty."),
-        },
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy(
+            "Excel (.xlsx), Word (.docx), .csv or a saved web page, at most 10 MB; or the "
+            "schedule.json or schedule.xml of another system, at most 20 MB."
+        ),
+        widget=forms.FileInput(
+            attrs={"accept": ".xlsx,.docx,.csv,.tsv,.txt,.html,.htm,.json,.xml"}
+        ),
+        error_messages={"empty": gettext_lazy("The file is empty.")},
+        required=False,
+    )
+    # The clipboard's own HTML, which a script puts here; it holds merged cells that tabs lose.
+    pasted = forms.FileField(required=False, widget=forms.FileInput(attrs={"hidden": True}))
+    text = forms.CharField(
+        label=gettext_lazy("Or paste the table"),
+        help_text=gettext_lazy("From Excel, WPS, Word or a web page, with its headings."),
+        widget=forms.Textarea(attrs={"rows": 5, "class": "vLargeTextField"}),
+        required=False,
+        strip=False,
     )
 
-    def clean_schedule(self):
-        upload = self.cleaned_data["schedule"]
+    def clean(self):
+        chosen = self.cleaned_data
+        upload = chosen.get("schedule") or chosen.get("pasted")
+        self.file = self.office = None
+        if self.errors:
+            return chosen
         try:
-            if upload.size > MAX_BYTES:
-                raise ImportRefused(_("The file is larger than 20 MB."))
-            self.raw = upload.read()
-            self.file = read_schedule(self.raw)
+            if chosen.get("schedule"):
+                self._take(upload, upload.name)
+            elif upload:
+                self._take(upload, _("Paste"))
+            elif chosen.get("text", "").strip():
+                self._read_office(chosen["text"].encode(), _("Paste"))
+            else:
+                raise ImportRefused(_("Choose a file, or paste a table."))
         except ImportRefused as refusal:
-            raise forms.ValidationError(str(refusal), code="refused") from None
-        return upload
+            field = "schedule" if chosen.get("schedule") or not chosen.get("text") else "text"
+            self.add_error(field, forms.ValidationError(str(refusal), code="refused"))
+        return chosen
+
+    def _take(self, upload, name):
+        if upload.size > MAX_BYTES:
+            raise ImportRefused(_("The file is larger than 20 MB."))
+        self.raw = upload.read()
+        if is_schedule(self.raw, name):
+            self.file = read_schedule(self.raw)
+        else:
+            self._read_office(self.raw, name)
+
+    def _read_office(self, raw, name):
+        office = Waiting(raw, name)
+        office.read()
+        self.raw, self.office = raw, office
+
+
+def is_schedule(raw: bytes, name: str) -> bool:
+    """Whether a file is meant as the schedule of another system."""
+    if name.lower().endswith((".json", ".xml")):
+        return True
+    return raw[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"<?xml", b"<schedule"))
 
 
 class ConfirmForm(forms.Form):
@@ -76,6 +121,7 @@ class ImportPages:
 
     def __init__(self, site):
         self.site = site
+        self.office = OfficePages(site, self.answer)
 
     def urls(self):
         pages = [
@@ -87,7 +133,7 @@ class ImportPages:
         return [
             path(f"{base}{tail}", self.site.admin_view(view), name=name)
             for tail, view, name in pages
-        ]
+        ] + self.office.urls(base)
 
     def answer(self, request, name, conference, context, status=200):
         context = {
@@ -107,10 +153,18 @@ class ImportPages:
     def upload(self, request, conference_id):
         """Nothing is written to the draft here."""
         conference = conference_for(request, conference_id, Right.EDIT_DRAFT)
-        form = ScheduleForm(label_suffix="")
+        form = ImportForm(label_suffix="")
         if request.method == "POST":
-            form = ScheduleForm(request.POST, request.FILES, label_suffix="")
-            if form.is_valid():
+            form = ImportForm(request.POST, request.FILES, label_suffix="")
+            if form.is_valid() and form.office:
+                token = self.office.keep(request, conference, form.raw, form.office.name)
+                if token:
+                    return self.office.here(conference, token)
+                form.add_error(
+                    "schedule",
+                    _("The file is too large for this page. The server's command takes it."),
+                )
+            elif form.is_valid():
                 try:
                     plan = plan_import(form.file, conference, by=request.user)
                 except ImportRefused as refusal:
@@ -123,7 +177,7 @@ class ImportPages:
                         "schedule",
                         _("The file is too large for this page. The server's command takes it."),
                     )
-        context = {"title": _("Import a schedule"), "form": form}
+        context = {"title": _("Import"), "form": form}
         return self.answer(request, "import", conference, context, 422 if form.errors else 200)
 
     def preview(self, request, conference, plan, token, *, is_again=False):

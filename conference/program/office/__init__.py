@@ -7,18 +7,33 @@ the database. Nothing is guessed in silence: each value knows its cell and how s
 open is a question, what became nothing is told with its address.
 """
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from conference.program.importing.refusal import ImportRefused
 from conference.program.office import assembling, own_export, sources
+from conference.program.office.agenda.correcting import places_of
+from conference.program.office.corrections import Correction
 from conference.program.office.reading import Reading
 from conference.program.office.sources import MAX_BYTES
 
 __all__ = ["MAX_BYTES", "ImportRefused", "Reading", "read_office_file"]
 
 
-def read_office_file(raw: bytes, name: str, *, sheet: str = "") -> Reading:
+def read_office_file(
+    raw: bytes,
+    name: str,
+    *,
+    sheet: str = "",
+    corrections: Iterable[Correction] = (),
+    may_be_empty: bool = False,
+) -> Reading:
     """`name` tells the kind where the bytes do not; `sheet` takes one sheet alone.
+
+    `may_be_empty`: a table in which nothing was found is an empty reading, for a person who may say
+    what its columns are.
 
     Raises ImportRefused.
     """
@@ -32,9 +47,12 @@ def read_office_file(raw: bytes, name: str, *, sheet: str = "") -> Reading:
             )
         grids = [assembling.shown(grid) for grid in found]
     if own := own_export.own_grid(grids):
-        return own_export.read(own, name)
-    reading = assembling.read(grids, name)
-    if not reading.sessions and not reading.people:
+        # Exact, so that nothing in it is corrected but in the sheet itself.
+        return replace(own_export.read(own, name), grids=tuple(grids), places=places_of(grids))
+    reading = assembling.read(grids, name, corrections)
+    if reading.sessions or reading.people or corrections:
+        return reading
+    if not (may_be_empty and _has_table(grids)):
         raise ImportRefused(
             _(
                 "%(file)s: no agenda and no list of people was found. A table needs a header such "
@@ -43,3 +61,11 @@ def read_office_file(raw: bytes, name: str, *, sheet: str = "") -> Reading:
             % {"file": name}
         )
     return reading
+
+
+def _has_table(grids):
+    """Whether a person could tell which column is what: three rows of two filled cells or more."""
+    return any(
+        sum(row.table is not None and len(row.filled()) > 1 for row in grid.rows) > 2
+        for grid in grids
+    )

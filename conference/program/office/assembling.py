@@ -1,12 +1,15 @@
 """All grids of a file as one reading: what was found, in the running order, with its questions."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from conference.program.office.agenda import finish
+from conference.program.office.agenda.correcting import Correcting, places_of
 from conference.program.office.agenda.items import Found
 from conference.program.office.agenda.walk import Walk
+from conference.program.office.corrections import Correction, Corrections
 from conference.program.office.meanings import days, words
 from conference.program.office.meanings.kinds import SUB_FORUM
 from conference.program.office.reading import Question, Read, Reading, ReadSession
@@ -16,17 +19,24 @@ MOST_HEADINGS = 12  # rows
 MAX_LINE = 400  # characters of a text in which days are looked for
 
 
-def read(grids, name) -> Reading:
-    """`grids` in the order of the file; hidden ones are left out and told."""
-    found = Found()
-    shown = [grid for grid in grids if not grid.is_hidden]
-    for grid in grids:
-        if grid.is_hidden:
+def read(grids, name, corrections: Iterable[Correction] = ()) -> Reading:
+    """`grids` in the order of the file; hidden ones are left out and told, unless somebody chose
+    which are meant.
+    """
+    found = Found(corrections=Corrections(list(corrections)))
+    correcting = Correcting(found, places_of(grids))
+    chosen = found.corrections.sheets()
+    shown = []
+    for number, grid in enumerate(grids):
+        if number in chosen if chosen is not None else not grid.is_hidden:
+            shown.append((number, grid))
+        elif chosen is None:
             found.leave(grid.name, grid.name, _("a hidden sheet"))
-    calendar = days.Calendar.of(_lines(shown))
+    calendar = days.Calendar.of(_lines([grid for _number, grid in shown]))
+    calendar.year = found.corrections.year() or calendar.year
     asked_rooms = []
-    for grid in shown:
-        walk = Walk(grid, calendar, found)
+    for number, grid in shown:
+        walk = Walk(grid, calendar, found, number)
         walk.go()
         found.items += walk.items
         if walk.layout and walk.layout.has("room") and any(item.room.value for item in walk.items):
@@ -35,10 +45,13 @@ def read(grids, name) -> Reading:
             found.ask(
                 _("Hidden rows were left out (%(count)d). Is that right?") % {"count": walk.hidden}
             )
+    correcting.before()
     finish.finish(found)
+    correcting.after()
     _days(found, calendar)
     _rooms(found, asked_rooms)
-    return _reading(found, name, shown)
+    correcting.last()
+    return _reading(found, name, grids, correcting.places)
 
 
 def _lines(grids):
@@ -123,7 +136,7 @@ def _in_order(items):
     return ordered + [item for item in items if id(item) not in known]
 
 
-def _reading(found, name, grids):
+def _reading(found, name, grids, places):
     items = _in_order(found.items)
     orders = {id(item): n for n, item in enumerate(items, 1)}
     sessions = tuple(_session(item, orders) for item in items)
@@ -136,6 +149,7 @@ def _reading(found, name, grids):
             tuple(sorted({orders[id(item)] for item in ask.items if id(item) in orders})),
             ask.rows,
             ask.address,
+            ask.key,
         )
         for ask in found.asks
     )
@@ -147,8 +161,12 @@ def _reading(found, name, grids):
         tuple(rooms),
         tuple(dict.fromkeys(questions)),
         tuple(found.leftovers),
-        tuple(grid.name for grid in grids),
-        tuple(_heading(grids)),
+        tuple(grid.name for grid in grids if not grid.is_hidden),
+        tuple(_heading([grid for grid in grids if not grid.is_hidden])),
+        tuple(grids),
+        tuple(found.tables),
+        places,
+        tuple(found.corrections.unused),
     )
 
 
@@ -179,6 +197,7 @@ def _session(item, orders):
         orders.get(id(item.parent)) if item.parent else None,
         item.is_cancelled,
         item.code,
+        item.key,
     )
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -53,6 +54,7 @@ class GuestList:
 
     def __init__(self, columns, found):
         self.columns, self.found = columns, found
+        self.place = ""  # of the row at hand
         self.guests: list[ReadGuest] = []
         self.same: dict[tuple, int] = {}
         self.people = 0  # all that are meant, those without a name and those twice among them
@@ -60,7 +62,8 @@ class GuestList:
         self.totals: list[tuple[int, int, str]] = []
         self.above: dict[str, str] = {}
 
-    def row(self, row):
+    def row(self, row, place=""):
+        self.place = place
         filled = row.filled()
         own = row.own()
         if len(own) == 1 and (own[0].columns > 1 or len(filled) == 1):
@@ -70,7 +73,7 @@ class GuestList:
         if _TOTAL.match(texts.plain(first.text).strip()):
             self._line(first, row.number, " ".join(cell.text for cell in filled))
             return
-        cell = row.at(self.columns["name"])
+        cell = row.at(self.columns.get("name"))
         written = cell.text if cell else ""
         if not written.strip() or cell.is_struck:
             text = " ".join(one.text for one in own)
@@ -130,9 +133,14 @@ class GuestList:
             gender, self._sub_forum(row, number, named.name), gives_talk, talk_title,
             name_en=named.name_en or self._text(row, "name_en")[0], mail=self._text(row, "mail")[0],
         )  # fmt: skip
+        guest = self._corrected(guest)
+        gender, gives_talk, phone = guest.gender, guest.gives_talk, guest.phone
+        talk_title = guest.talk_title
         self.people += 1 + more
         self.unnamed += more
-        key = (guest.name, organization, title, phone.value, gender, talk_title)
+        key = (
+            guest.name, guest.organization.value, guest.title, phone.value, gender, talk_title
+        )  # fmt: skip
         if key in self.same:
             self.doubles += 1
             self.found.leave(
@@ -143,6 +151,26 @@ class GuestList:
         self.guests.append(guest)
         if (gender is None and "gender" in self.columns) or gives_talk.value is None:
             self._ask_missing(guest, gender)
+
+    def _corrected(self, guest):
+        said = self.found.corrections.at("guest", self.place)
+        guest = replace(guest, key=self.place)
+        if not isinstance(said, dict):
+            return guest
+        changes = {}
+        for field, text in said.items():
+            text = text.strip()
+            if field in ("organization", "phone", "sub_forum"):
+                none = None if field != "organization" else ""
+                changes[field] = Read(text or none, guest.address, Certainty.SAID)
+            elif field == "gives_talk":
+                answer = {"yes": True, "no": False}.get(text)
+                changes[field] = Read(answer, guest.address, Certainty.SAID)
+            elif field == "gender":
+                changes[field] = _GENDERS.get(text.lower())
+            else:
+                changes[field] = text or (None if field == "talk_title" else "")
+        return replace(guest, **{k: v for k, v in changes.items() if k != "name" or v})
 
     def _ask_missing(self, guest, gender):
         fields = []

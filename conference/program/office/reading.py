@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 
 class Certainty(StrEnum):
     SURE = "sure"
     GUESSED = "guessed"
     UNKNOWN = "unknown"  # something stands there that is not understood
+    SAID = "said"  # an organizer set it
 
 
 T = TypeVar("T")
@@ -67,6 +68,7 @@ class ReadSession:
     track: str | None = None
     is_plenary: bool | None = None
     parallel_group: str | None = None
+    key: str = ""  # names it in corrections
 
     @property
     def title(self) -> str:
@@ -89,6 +91,7 @@ class ReadGuest:
     talk_title: str | None
     name_en: str = ""
     mail: str = ""
+    key: str = ""  # names it in corrections
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ class Question:
     sessions: tuple[int, ...] = ()
     rows: tuple[int, ...] = ()
     address: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +116,23 @@ class Leftover:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadTable:
+    """Which column of a table was read as what: {column: role}. `place` is that of its header, or
+    of its first row where it has none (`header_rows` 0).
+    """
+
+    place: str
+    columns: dict[int, str]
+    is_guests: bool = False
+    header_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """`heading`: the lines above the first table, which name the event, its place and days."""
+    """`heading`: the lines above the first table, which name the event, its place and days. `grids`,
+    `tables` and `places` ({address: place}) are the file itself, to be shown beside what was read;
+    `unused` numbers the corrections that found nothing.
+    """
 
     file: str
     sessions: tuple[ReadSession, ...] = ()
@@ -124,3 +143,7 @@ class Reading:
     leftovers: tuple[Leftover, ...] = ()
     sheets: tuple[str, ...] = field(default=())
     heading: tuple[str, ...] = field(default=())
+    grids: tuple[Any, ...] = field(default=(), repr=False, compare=False)
+    tables: tuple[ReadTable, ...] = field(default=(), compare=False)
+    places: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    unused: tuple[int, ...] = field(default=(), compare=False)

@@ -155,7 +155,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(
 def test_no_file_is_refused_with_a_sentence(client, conference, editor):
     page = client.post(page_of(conference), {})
 
-    assert (page.status_code, errors(page)) == (422, ["Choose a file."])
+    assert (page.status_code, errors(page)) == (422, ["Choose a file, or paste a table."])
 
 
 def test_a_file_too_large_for_the_page_is_refused(client, conference, editor, monkeypatch):
@@ -234,26 +234,26 @@ def test_the_name_of_another_conference_is_not_told(client, conference, editor):
 
 
 def test_the_overview_has_the_door(client, conference, editor):
-    assert links(client.get("/admin/"))["Import a schedule"] == page_of(conference)
+    assert links(client.get("/admin/"))["Import an agenda"] == page_of(conference)
 
 
 def test_a_viewer_does_not_see_the_door(client, conference):
     client.force_login(make_member(conference, Role.VIEWER))
 
-    assert "Import a schedule" not in links(client.get("/admin/"))
+    assert "Import an agenda" not in links(client.get("/admin/"))
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.ORGANIZER])
 def test_the_list_of_sessions_has_the_door(client, conference, role):
     client.force_login(make_member(conference, role))
 
-    assert links(client.get("/admin/program/session/"))["Import a schedule"] == page_of(conference)
+    assert links(client.get("/admin/program/session/"))["Import an agenda"] == page_of(conference)
 
 
 def test_the_list_of_a_viewer_has_no_door(client, conference):
     client.force_login(make_member(conference, Role.VIEWER))
 
-    assert "Import a schedule" not in links(client.get("/admin/program/session/"))
+    assert "Import an agenda" not in links(client.get("/admin/program/session/"))
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -2,9 +2,17 @@
 
 from dataclasses import dataclass, field
 
+from conference.program.office.corrections import Corrections
 from conference.program.office.meanings.one_person import Named
 from conference.program.office.meanings.titles import Title
-from conference.program.office.reading import Certainty, Leftover, Read, ReadGuest, ReadPerson
+from conference.program.office.reading import (
+    Certainty,
+    Leftover,
+    Read,
+    ReadGuest,
+    ReadPerson,
+    ReadTable,
+)
 
 NOTHING = Read(None)
 
@@ -39,6 +47,7 @@ class Item:
     doubts: frozenset = frozenset()
     minutes_each: int | None = None  # of the talks of a sub-forum
     code: str = ""
+    key: str = ""  # names it in corrections
 
     @property
     def has_chair(self):
@@ -52,6 +61,8 @@ class Ask:
     items: list[Item] = field(default_factory=list)
     rows: tuple[int, ...] = ()
     address: str = ""
+    key: str = ""
+    is_void: bool = False  # what it asks about is gone
 
 
 @dataclass(slots=True)
@@ -63,6 +74,8 @@ class Found:
     asks: list[Ask] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
     day_doubts: dict[str, tuple[str, str]] = field(default_factory=dict)  # day: (what, address)
+    tables: list[ReadTable] = field(default_factory=list)
+    corrections: Corrections = field(default_factory=Corrections)
 
     def ask(self, text, *fields, items=(), rows=(), address=""):
         self.asks.append(Ask(text, fields, list(items), tuple(rows), address))

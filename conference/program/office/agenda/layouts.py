@@ -11,7 +11,7 @@ WHEN = ("day", "time", "start", "end", "minutes")
 _SHARED = {*WHEN, "number", "remark", "language"}
 _GUESTS = {"phone", "gender", "gives_talk", "mail", "sub_forum"}
 _CARRIES = {"title", "session", "speaker", "kind"}
-_BY_CONTENT = 60  # rows of a table without headers that are looked at
+BY_CONTENT = 60  # rows of a table without headers that are looked at
 
 
 @dataclass(slots=True)
@@ -40,10 +40,56 @@ class Layout:
     def when(self):
         return sorted({c for role in WHEN for c in self.shared.get(role, [])})
 
+    def roles(self) -> dict[int, str]:
+        """{column: what it holds}."""
+        parts = [self.shared, *(lane.columns for lane in self.lanes)]
+        return {c: role for part in parts for role, found in part.items() for c in found}
+
 
 @dataclass(slots=True)
 class GuestLayout:
     columns: dict[str, int]
+
+    def roles(self) -> dict[int, str]:
+        return {column: role for role, column in self.columns.items()}
+
+
+def corrected(row, found, columns: dict[int, str], kind: str | None):
+    """(layout, how many rows its header takes): the one that was found, or one of the words in
+    `row`, with the columns as they are said to be; `kind` "guests" makes a list of people of it.
+    """
+    layout, count = found or (None, 1)
+    named = _named(row)
+    is_guests = kind == "guests" or (kind is None and isinstance(layout, GuestLayout))
+    if is_guests:
+        if not isinstance(layout, GuestLayout):
+            layout = GuestLayout(_guest_columns(named))
+        kept = {role: c for role, c in layout.columns.items() if c not in columns}
+        said = {role: c for c, role in columns.items() if role != "ignore"}
+        return GuestLayout({**kept, **said}), count
+    if not isinstance(layout, Layout):
+        layout = _one_line(row, named)
+    for part in (layout.shared, *(lane.columns for lane in layout.lanes)):
+        for role in list(part):
+            part[role] = [c for c in part[role] if c not in columns]
+            if not part[role]:
+                del part[role]
+    for column, role in columns.items():
+        if role == "ignore":
+            continue
+        if role in WHEN:
+            layout.shared.setdefault(role, []).append(column)
+        lane = layout.lanes[0]
+        if layout.is_parallel:
+            if role in _SHARED:
+                continue
+            lane = max(
+                (one for one in layout.lanes if one.label and one.label.column <= column),
+                key=lambda one: one.label.column,
+                default=lane,
+            )
+        lane.columns.setdefault(role, []).append(column)
+    return layout, count
 
 
 def find(rows: tuple[Row, ...], n: int):
@@ -237,7 +283,7 @@ def by_content(rows: list[Row]) -> Layout | None:
     if width < 2:
         return None
     kinds_of: list[Counter] = [Counter() for _n in range(width)]
-    for row in rows[:_BY_CONTENT]:
+    for row in rows[:BY_CONTENT]:
         for cell in row.filled():
             kinds_of[cell.column][_content(cell)] += 1
     when = [

@@ -20,6 +20,7 @@ from conference.program.office.meanings import (
     titles,
     words,
 )
+from conference.program.office.reading import ReadTable
 
 _LABEL_CELL = re.compile(
     "(?:" + "|".join(words.LABELS[role] for role in ("time", "room", "venue", "chair")) + ")[:：]?",
@@ -30,11 +31,13 @@ _LABEL_CELL = re.compile(
 class Walk(Above):
     """One grid; `go` reads it whole into `items` and what was found."""
 
-    def __init__(self, grid, calendar, found):
+    def __init__(self, grid, calendar, found, number=0):
         super().__init__(grid, calendar, found)
+        self.number = number  # of the sheet in its file
         self.readers, self.heads = [], {}
         self.guests = None
         self.hidden = 0
+        self.tried: set[int | None] = set()  # tables in which no header was found yet
 
     def go(self):
         written = days.read(self.grid.name)
@@ -44,10 +47,22 @@ class Walk(Above):
             self.begin(self.grid.name, self.grid.name)
         rows, n = self.grid.rows, 0
         while n < len(rows):
-            row = rows[n]
-            n += self.row(row, n, rows) if not row.is_hidden else self.hide(row)
+            n += self.any_row(rows[n], n, rows)
         if self.guests:
             self.guests.finish()
+
+    def any_row(self, row, n, rows) -> int:
+        said = self.found.corrections.at("row", self.place_of(n))
+        if said == "leave":
+            for cell in row.own():
+                self.found.leave(cell.text, cell.address, _("left out by you"))
+            return 1
+        if row.is_hidden and said != "take":
+            return self.hide(row)
+        return self.row(row, n, rows)
+
+    def place_of(self, n):
+        return f"{self.number}.{n}"
 
     def hide(self, row):
         filled = row.filled()
@@ -63,16 +78,16 @@ class Walk(Above):
             return 1
         if row.table != self.table:
             self.new_table(row)
-        if row.table is not None and (header := layouts.find(rows, n)):
-            self.new_layout(header[0])
+        if row.table is not None and (header := self.header(row, n, rows)):
+            self.new_layout(header[0], n, header[1])
             return header[1]
         if self.guests:
-            self.guests.row(row)
+            self.guests.row(row, self.place_of(n))
             return 1
         if row.table is not None and self.layout is None and len(filled) > 1:
             if self.fact_row(filled):
                 return 1
-            self.new_layout(layouts.by_content([r for r in rows[n:] if r.table == row.table]))
+            self.new_layout(self.headerless(row, n, rows), n)
         alone = self.alone(row, filled)
         if alone is not None:
             self.line(alone, row)
@@ -82,6 +97,23 @@ class Walk(Above):
             for cell in filled:
                 self.found.leave(cell.text, cell.address, _("a table without a header"))
         return 1
+
+    def header(self, row, n, rows):
+        """(layout, how many rows it takes), with what an organizer says of its columns."""
+        found = layouts.find(rows, n)
+        kind = self.found.corrections.at("heads", self.place_of(n))
+        if found is None and kind is None:
+            return None
+        columns = self.found.corrections.columns(self.place_of(n), len(row.cells))
+        return layouts.corrected(row, found, columns, kind) if columns or kind else found
+
+    def headerless(self, row, n, rows):
+        columns = self.found.corrections.columns(self.place_of(n), len(row.cells))
+        near = [r for r in rows[n : n + layouts.BY_CONTENT] if r.table == row.table]
+        layout = layouts.by_content(near)
+        if columns:
+            return layouts.corrected(row, (layout, 0) if layout else None, columns, "agenda")[0]
+        return layout
 
     def new_table(self, row):
         if self.guests and row.table is not None:
@@ -93,7 +125,13 @@ class Walk(Above):
             self.section = None
         self.table = row.table
 
-    def new_layout(self, layout):
+    def new_layout(self, layout, n, header_rows=0):
+        is_first = header_rows or layout or self.table not in self.tried
+        self.tried.add(self.table)
+        if is_first:
+            columns = layout.roles() if layout else {}
+            is_guests = isinstance(layout, layouts.GuestLayout)
+            self.found.tables.append(ReadTable(self.place_of(n), columns, is_guests, header_rows))
         if isinstance(layout, layouts.GuestLayout):
             self.guests = guests.GuestList(layout.columns, self.found)
             return

@@ -1,0 +1,194 @@
+"""The agenda that comes of a file, as a page shows it: days, items, and what is asked of them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conference.program.models.sessions import Kind
+from conference.program.office.corrections import KINDS
+from conference.program.office.meanings.times import told
+from conference.program.office.reading import Certainty
+from conference.wording.days import day as day_label
+from conference.wording.labels import first_upper
+
+OPEN_UP_TO = 60  # sessions; more are folded by day
+SHOWN_QUESTIONS = 40
+SHOWN_LEFTOVERS = 100
+
+KIND_LABELS = {kind.value: kind.label for kind in Kind} | {
+    "sign-in": gettext_lazy("sign-in"),
+    "other": gettext_lazy("other item"),
+}
+ROLE_LABELS = {
+    "speaker": gettext_lazy("speaker"),
+    "chair": gettext_lazy("chair"),
+    "panelist": gettext_lazy("panelist"),
+    "guest": gettext_lazy("guest of honor"),
+}
+
+
+def kind_choices():
+    return [(kind, first_upper(KIND_LABELS[kind])) for kind in KINDS if kind in KIND_LABELS]
+
+
+def role_choices():
+    return [(role, first_upper(label)) for role, label in ROLE_LABELS.items()]
+
+
+def day_text(value: str | None) -> str:
+    if not value:
+        return _("Day unknown")
+    if value.startswith("--"):
+        return _("%(day)s, year unknown") % {"day": value[2:]}
+    return day_label(date.fromisoformat(value))
+
+
+@dataclass(slots=True)
+class SessionPicture:
+    session: object
+    place: str  # of its cell, to be jumped to
+    when: str
+    kind: str
+    doubts: str  # names of what is guessed
+    talks: list
+    questions: list
+
+    @property
+    def open(self):
+        return bool(self.questions)
+
+
+@dataclass(slots=True)
+class DayPicture:
+    value: str
+    label: str
+    sessions: list[SessionPicture]
+    count: int
+    open: int  # questions and guesses
+    is_open: bool = True
+
+
+_FIELD_LABELS = {
+    "day": gettext_lazy("day"),
+    "start": gettext_lazy("start"),
+    "end": gettext_lazy("end"),
+    "kind": gettext_lazy("kind"),
+    "title_zh": gettext_lazy("title"),
+    "title_en": gettext_lazy("title"),
+    "room": gettext_lazy("room"),
+}
+
+
+def days_of(reading) -> list[DayPicture]:
+    asked: dict[int, list] = {}
+    for question in reading.questions:
+        for order in question.sessions:
+            asked.setdefault(order, []).append(question)
+    pictures = {s.order: _session(s, reading, asked.get(s.order, [])) for s in reading.sessions}
+    days: dict[str, DayPicture] = {}
+    for session in reading.sessions:
+        picture = pictures[session.order]
+        if session.parent in pictures:
+            pictures[session.parent].talks.append(picture)
+        else:
+            value = session.day.value or ""
+            shown = days.setdefault(value, DayPicture(value, day_text(value), [], 0, 0))
+            shown.sessions.append(picture)
+    for shown in days.values():
+        everything = [*shown.sessions, *(t for s in shown.sessions for t in s.talks)]
+        shown.count = len(everything)
+        shown.open = sum(bool(one.questions or one.doubts) for one in everything)
+    is_large = len(reading.sessions) > OPEN_UP_TO
+    for n, shown in enumerate(days.values()):
+        shown.is_open = n == 0 or not is_large
+    return list(days.values())
+
+
+def _session(session, reading, questions):
+    times = (told(session.start.value), told(session.end.value))
+    when = "–".join(filter(None, times)) or _("no time")
+    doubts = [
+        str(label)
+        for name, label in _FIELD_LABELS.items()
+        if getattr(session, name).certainty in (Certainty.GUESSED, Certainty.UNKNOWN)
+        and (getattr(session, name).value or getattr(session, name).certainty is Certainty.UNKNOWN)
+    ]
+    if any(one.is_guess or one.role.is_guess for one in session.people):
+        doubts.append(_("people"))
+    return SessionPicture(
+        session,
+        reading.places.get(session.address, ""),
+        when,
+        str(KIND_LABELS.get(session.kind.value, session.kind.value)),
+        ", ".join(dict.fromkeys(doubts)),
+        [],
+        questions,
+    )
+
+
+# --- Questions ---------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class QuestionPicture:
+    """`control`: which field is asked for right there: day, year, start, end, kind, room, rows or
+    ''.
+    """
+
+    question: object
+    place: str
+    sessions: list
+    guests: list
+    more: int
+    controls: list[str]
+    keys: list[str]
+    hidden: list[str]
+
+
+_HERE = {"day", "start", "end", "kind", "room"}
+
+
+def questions_of(reading, hidden_rows=()) -> list[QuestionPicture]:
+    """Those of the file first, then by their sessions."""
+    by_order = {session.order: session for session in reading.sessions}
+    by_row: dict[int, list] = {}
+    for guest in reading.people:
+        by_row.setdefault(guest.row, []).append(guest)
+    found = []
+    for question in reading.questions:
+        sessions = [by_order[order] for order in question.sessions if order in by_order]
+        guests = [guest for row in question.rows for guest in by_row.get(row, ())]
+        controls = [name for name in question.fields if name in _HERE]
+        if set(question.fields) - _HERE or not sessions:
+            controls = []
+        if "start" in controls and len(sessions) > 1:
+            controls = []  # each has its own
+        if controls == ["day"] and all((s.day.value or "").startswith("--") for s in sessions):
+            controls = ["year"]
+        is_of_file = not (question.fields or question.rows or question.address)
+        hidden = list(hidden_rows) if is_of_file else []
+        found.append(
+            QuestionPicture(
+                question,
+                reading.places.get(question.address, ""),
+                sessions[:4],
+                guests[:4],
+                max(0, len(sessions) - 4),
+                controls,
+                [session.key for session in sessions],
+                hidden,
+            )
+        )
+    return found
+
+
+def hidden_rows_of(reading) -> list[str]:
+    return [
+        f"{g}.{r}"
+        for g, grid in enumerate(reading.grids)
+        if not grid.is_hidden
+        for r, row in enumerate(grid.rows)
+        if row.is_hidden and row.filled()
+    ]
