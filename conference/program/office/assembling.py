@@ -69,6 +69,8 @@ def _doubtful_days(found):
         items = [item for item in found.items if item.day.value == day]
         if doubt == "year":
             sentence = _("The file gives no year for %(day)s. Which one is it?")
+        elif doubt == "order":
+            sentence = _("A date has the day or the month first: is it %(day)s?")
         else:
             sentence = _(
                 "%(day)s does not fall on the weekday that the file gives. Which is right?"

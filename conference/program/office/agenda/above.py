@@ -24,6 +24,7 @@ class Section:
     title: str
     kind: str
     chairs: list = field(default_factory=list)
+    is_chaired: bool = False  # items have them already
 
 
 @dataclass(slots=True)
@@ -41,6 +42,7 @@ class Block:
     heading: str = ""
     address: str = ""
     has_rows: bool = False
+    is_chaired: bool = False  # items have its chairs already
 
 
 class Above:
@@ -50,9 +52,13 @@ class Above:
         self.grid, self.calendar, self.found = grid, calendar, found
         self.day, self.half = NOTHING, ""
         self.block, self.section = Block(), None
+        self.general = (
+            Block()
+        )  # what the lines above everything say: it holds where nothing else does
         self.table = None
         self.layout = None
         self.items: list[Item] = []
+        self.headings: list = []  # outside of tables: outline.Heading
 
     def day_line(self, line, cell):
         """Whether a line only says the day, or a day with hours and a place."""
@@ -160,6 +166,8 @@ class Above:
                     self.set_room(text, address, is_sure=is_sure)
             elif role == "chair":
                 self.chair_fact(text, address)
+            else:
+                self.people_fact(role, text, address)
 
     def time_fact(self, text, address):
         line = lines.read(text)
@@ -185,6 +193,8 @@ class Above:
         if not is_sure:
             return
         self.block.room = Read(places.tidy(text), address)
+        if self.is_above_all():
+            self.general.room = self.block.room
         if self.block.forum:
             self.block.forum.room = self.block.room
 
@@ -193,10 +203,24 @@ class Above:
         chairs = [person(one, "chair", address) for one in found.people]
         if self.block.forum and not self.section:
             self.block.forum.people += chairs
-        elif self.section and self.layout is not None and self.table is not None:
-            self.section.chairs += chairs
-        else:
-            self.block.chairs += chairs
+            return self.doubt_chairs(found, text, address)
+        # Items keep the list they were given: who is named below them takes over from there on.
+        over = self.section if self.section and self.in_table() else self.block
+        over.chairs = chairs if over.is_chaired else [*over.chairs, *chairs]
+        over.is_chaired = False
+        if over is self.block and self.is_above_all():
+            self.general.chairs = over.chairs
+        self.doubt_chairs(found, text, address)
+
+    def is_above_all(self):
+        """Whether nothing but the title block was read: no item, no heading of a part."""
+        has_parts = any(heading.is_part for heading in self.headings)
+        return not self.items and not self.block.forum and not has_parts
+
+    def in_table(self):
+        return self.layout is not None and self.table is not None
+
+    def doubt_chairs(self, found, text, address):
         for unknown in found.unknown:
             self.ask_of_block(
                 _("Who is in the chair? The file says “%(text)s”."), unknown, "people", address

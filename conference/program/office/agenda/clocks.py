@@ -69,16 +69,14 @@ def _ends(found):
         table for table, items in whole.items()
         if sum(item.end.value is None for item in items) * 2 > len(items)
     }  # fmt: skip
+    lanes = {table for table, items in whole.items() if any(item.seat for item in items)}
     for items in _tables(found):
         timed = [item for item in items if item.start.value is not None]
         for n, item in enumerate(timed):
             if item.end.value is not None or "two starts" in item.doubts:
                 continue
             if item.table in alone:
-                later = next(
-                    (other for other in timed[n + 1 :] if other.start.value > item.start.value),
-                    None,
-                )
+                later = _later(item, timed[n + 1 :], whole[item.table], item.table in lanes)
                 if later is not None:
                     item.end = guessed(later.start.value, later.start.address)
                     continue
@@ -90,6 +88,16 @@ def _ends(found):
                     _("“%(title)s” has no end.") % {"title": item.title.any},
                     "end", items=[item], address=item.start.address,
                 )  # fmt: skip
+
+
+def _later(item, following, table, has_lanes):
+    """What begins next: below in its own lane, or beside it where lanes share their times."""
+    if has_lanes:
+        following = sorted(
+            (other for other in table if other.day.value == item.day.value),
+            key=lambda other: other.start.value,
+        )
+    return next((other for other in following if other.start.value > item.start.value), None)
 
 
 def _evenings(found):

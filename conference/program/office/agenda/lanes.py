@@ -52,7 +52,14 @@ def _head(walk, cell):
         line = lines.read(part)
         facts += line.facts
         base, inner = texts.tail_bracket(line.heading if line.facts else part)
-        if inner and places.is_place(inner) and not line.facts:
+        if (
+            inner
+            and places.is_place(inner)
+            and places.is_place(base)
+            and not kinds.is_sub_forum(base)
+        ):
+            plain_parts.append(part)  # 主会场（国际厅）
+        elif inner and places.is_place(inner) and not line.facts:
             facts.append(("room", inner))
             plain_parts.append(base)
         elif line.heading or not line.facts:

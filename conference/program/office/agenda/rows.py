@@ -20,6 +20,13 @@ from conference.program.office.meanings import (
 from conference.program.office.reading import Certainty, Read
 
 _DITTO = re.compile(rf"^(?:{words.DITTO})$", re.I)
+# Who is meant is no question where all are meant.
+_EVERYBODY = re.compile(
+    r"(?:全体|所有|各位)\S{0,8}(?:人员|代表|嘉宾|专家|学者|师生|来宾|成员|老师|同志)?|"
+    r"各(?:组|分论坛|会场)(?:组长|召集人|主持人|代表)|"
+    r"(?:all|everybody|everyone)(?: (?:participants|delegates|speakers|attendees|panelists))?",
+    re.I,
+)
 _NUMBER = re.compile(r"^\s*(?:\d{1,2}\s*[.、．)）](?!\d)|[①-⑳])\s*")
 _CANCELLED = re.compile(f"(?:{words.CANCELLED})", re.I)
 _POSTPONED = re.compile(f"(?:{words.POSTPONED})", re.I)
@@ -73,7 +80,7 @@ class RowReader:
                 self.found.ask(_("Something is still open here."), "title", address=cell.address)
                 return None
             self.found.ask(_("The title is still open."), "title", address=cell.address)
-        written, is_cancelled = titles.without_cancelled(_NUMBER.sub("", slot.title))
+        written, is_cancelled = titles.without_cancelled(_NUMBER.sub("", _labelled(slot.title)))
         remark = told.get("remark", ("", None))[0]
         item = Item(cell.address, titles.read(written), Read(""), self.layout.table)
         item.label, item.label_cell = label, told.get("session", ("", None))[1]
@@ -209,6 +216,14 @@ class RowReader:
 
     def add(self, item, found, address, text, role=""):
         apart = item.kind.value in words.KINDS_APART | {"sign-in"}
+        everybody = [
+            t for t in (*found.left, *found.unknown) if _EVERYBODY.fullmatch(texts.plain(t).strip())
+        ]
+        if everybody:
+            for text_of_all in everybody:
+                self.found.leave(text_of_all, address, _("nobody that is named"))
+            found.left = [t for t in found.left if t not in everybody]
+            found.unknown = [t for t in found.unknown if t not in everybody]
         for one in found.people:
             if any(p.name == one.name and p.role.value == (one.role or role) for p in item.people):
                 continue
@@ -258,6 +273,14 @@ class RowReader:
         if kind == "ceremony" and _HONORED.search(item.title.any):
             return one_person.GUEST, True
         return one_person.SPEAKER, False
+
+
+def _labelled(title):
+    """With a colon behind a first line that only says what the session is: Keynote 1, 主旨报告."""
+    head, _line, rest = title.strip().partition("\n")
+    if not rest or len(head) > 20 or not (kinds.section(head) or kinds.is_sub_forum(head)):
+        return title
+    return f"{head.strip(' :：')}{'：' if texts.has_chinese(head) else ': '}{rest}"
 
 
 def _doubt(doubt, title):

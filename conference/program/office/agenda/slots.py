@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from conference.program.office.meanings import kinds, names, people, times
+from conference.program.office.meanings import jobs, kinds, names, people, times
 from conference.program.office.meanings.people import People
 from conference.program.office.meanings.texts import has_chinese, tail_bracket
 
@@ -102,6 +102,11 @@ def _head(slot):
     if not mark or "\n" in slot.title[: mark.start()]:
         return False
     head, rest = slot.title[: mark.start()], slot.title[mark.end() :]
+    for gap in _DASH.finditer(rest):  # 报告1：题目  张样例
+        title, people_behind = rest[: gap.start()], rest[gap.end() :]
+        is_title = not jobs.is_job(title) and names.likeness(title.strip()) == names.NO
+        if is_title and _take(slot, slot.title[: mark.end()] + title, people_behind):
+            return True
     if kinds.of_title(head) and not kinds.is_sub_forum(head) and _take(slot, head, rest):
         return True
     found = people.read(head)

@@ -6,8 +6,9 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from conference.program.office import guests
-from conference.program.office.agenda import lanes, layouts, moments
+from conference.program.office.agenda import lanes, layouts, moments, outline
 from conference.program.office.agenda.above import Above, Block
+from conference.program.office.agenda.items import guessed
 from conference.program.office.agenda.rows import RowReader
 from conference.program.office.grid import Row
 from conference.program.office.meanings import (
@@ -26,6 +27,10 @@ _LABEL_CELL = re.compile(
     "(?:" + "|".join(words.LABELS[role] for role in ("time", "room", "venue", "chair")) + ")[:：]?",
     re.I,
 )
+
+
+def _is_of_block(line):
+    return any(role in ("time", "room", "venue", "chair") for role, _text in line.facts)
 
 
 class Walk(Above):
@@ -50,6 +55,18 @@ class Walk(Above):
             n += self.any_row(rows[n], n, rows)
         if self.guests:
             self.guests.finish()
+        outline.settle(self)
+        self.room_below()
+
+    def room_below(self):
+        """The only place that is named stands below everything: it may be that of all."""
+        room = self.block.room
+        is_below = room.value and not self.block.has_rows and not self.block.forum
+        if not is_below or any(item.room.value for item in self.items):
+            return
+        for item in self.items:
+            if item.kind.value not in words.KINDS_APART:
+                item.room = guessed(room.value, room.address)
 
     def any_row(self, row, n, rows) -> int:
         said = self.found.corrections.at("row", self.place_of(n))
@@ -188,7 +205,9 @@ class Walk(Above):
         elif line.facts and not (line.heading and self.timed(line.text)):
             if line.heading:
                 self.heading(line.heading, cell, has_facts=True)
-            elif self.block.has_rows and not in_table:
+                if not in_table:
+                    self.note_heading(cell, row)
+            elif self.block.has_rows and not in_table and _is_of_block(line):
                 self.block = Block(address=cell.address)
             self.facts(line, cell.address)
         elif self.timed(line.text) and self.item_line(cell, row):
@@ -226,9 +245,20 @@ class Walk(Above):
             )
             or (not in_table and len(heading) < 50 and not heading.endswith(("。", "：", ":")))
         ):
+            if not in_table and self.headings and outline.is_people(heading):
+                outline.add_people(self, "", heading, cell.address)
+                return
             self.heading(heading, cell)
+            if not in_table:
+                self.note_heading(cell, row)
         elif self.layout is not None and self.items:
             self.found.leave(cell.text, cell.address, _("a line that is no session"))
+
+    def note_heading(self, cell, row):
+        self.headings.append(outline.Heading(cell.text, cell, row, len(self.items), self.block))
+
+    def people_fact(self, role, text, address):
+        outline.add_people(self, role, text, address)
 
     def is_item(self, text, cell):
         """A break over the whole width, or a title alone in its column."""
@@ -264,10 +294,13 @@ class Walk(Above):
         self.text_item(cell, span.rest, row, moments.Moment(span=span, address=cell.address))
         return True
 
+    def line_reader(self):
+        layout = layouts.Layout({}, [layouts.Lane({"slot": [0]})], self.table)
+        return RowReader(layout.lanes[0], layout, self.found)
+
     def text_item(self, cell, text, row, moment):
-        layout = layouts.Layout({}, [layouts.Lane({"slot": [0]})], row.table)
         written = Row((replace(cell, text=text, row=0, column=0, value=None),), 0, row.table)
-        item = RowReader(layout.lanes[0], layout, self.found).item(written, moment, self)
+        item = self.line_reader().item(written, moment, self)
         if item is not None:
             self.place(item, moment)
 
@@ -325,9 +358,10 @@ class Walk(Above):
                 item.minutes = item.minutes or block.minutes_each
         self.give_room(item, block)
         if item.kind.value not in {*words.KINDS_APART, "sign-in", "other"} and not over:
-            item.chairs = (
-                self.section.chairs if self.section and self.section.chairs else block.chairs
-            )
+            over = self.section if self.section and self.section.chairs else block
+            item.chairs, over.is_chaired = over.chairs, True
+            if not item.chairs and not block.forum:
+                item.chairs = self.general.chairs
         if self.section and item.kind.value == "meal":
             self.section = None
         self.items.append(item)
@@ -348,10 +382,11 @@ class Walk(Above):
         )
 
     def give_room(self, item, block):
-        if item.room.value or not block.room.value or (self.layout and self.layout.has("room")):
+        room = block.room if block.room.value or block.forum else self.general.room
+        if item.room.value or not room.value or (self.layout and self.layout.has("room")):
             return
         if item.kind.value in words.KINDS_APART and not (
             block.forum and item.kind.value == "break"
         ):
             return
-        item.room = block.room
+        item.room = room

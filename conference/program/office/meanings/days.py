@@ -4,7 +4,7 @@ A day without a year is `--05-29`, as RFC 6350 writes it: the year is asked, nev
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -37,6 +37,7 @@ _DATES = (
     re.compile(r"(?<![\d/.])(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>20\d\d)(?![\d/])"),
     re.compile(r"(?<![\d/.])(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\d/])"),
 )
+_SLASHED = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?: ?年|(?!\d))")
 _WEEKDAYS = (
     ("一", "mon"), ("二", "tue"), ("三", "wed"), ("四", "thu"), ("五", "fri"), ("六", "sat"), ("日天", "sun"),
@@ -71,6 +72,7 @@ class Found:
     day: int
     year: int | None = None
     last: tuple[int, int] | None = None  # month, day
+    is_open: bool = False  # 6/12/2027: which of the two is the month is another date's to tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def _found(found):
     if groups.get("d2"):
         last = (_number(groups.get("m2") or "") or month, _number(groups["d2"]))
         last = last if 1 <= last[1] <= 31 and 1 <= last[0] <= 12 else None
-    return Found(month, day, year, last)
+    return Found(month, day, year, last, bool(_SLASHED.fullmatch(found[0])))
 
 
 def _number(written):
@@ -186,11 +188,13 @@ class Calendar:
     first: date | None = None
     last: date | None = None
     known: set[date] = field(default_factory=set)
+    month_first: bool | None = None  # 6/12/2027 is June; None where no date tells
 
     @classmethod
     def of(cls, written):
         """From all lines of the file that may name its days."""
         calendar, written = cls(), list(written)
+        calendar.month_first = _month_first(written)
         for text in written:
             for found in read(text).dates:
                 if found.year and calendar.year is None:
@@ -202,7 +206,13 @@ class Calendar:
                 calendar._note(found)
         return calendar
 
+    def _settled(self, found):
+        """The date with its month where the file's other dates say that it is."""
+        is_swapped = found.is_open and self.month_first and found.month <= 12 and found.day <= 12
+        return replace(found, month=found.day, day=found.month) if is_swapped else found
+
     def _note(self, found):
+        found = self._settled(found)
         day = _date(found.year or self.year, found.month, found.day)
         if day is None:
             return
@@ -215,7 +225,7 @@ class Calendar:
     def day(self, text: DayText) -> tuple[str | None, str]:
         """(the day as the answer writes it, what is doubtful: "", "weekday", "year", "number")."""
         if text.dates:
-            found = text.dates[0]
+            found = self._settled(text.dates[0])
             year = found.year or self.year
             if year is None:
                 return f"--{found.month:02}-{found.day:02}", "year"
@@ -224,6 +234,9 @@ class Calendar:
                 return None, "no day"
             if text.weekday is not None and day.weekday() != text.weekday:
                 return day.isoformat(), "weekday"
+            is_either = found.is_open and self.month_first is None and found.month != found.day
+            if is_either and max(found.month, found.day) <= 12 and text.weekday is None:
+                return day.isoformat(), "order"
             return day.isoformat(), ""
         first = self.first or (min(self.known) if self.known else None)
         if text.nth is not None and first:
@@ -234,6 +247,17 @@ class Calendar:
                 if (first + timedelta(days=n)).weekday() == text.weekday:
                     return (first + timedelta(days=n)).isoformat(), "number"
         return None, ""
+
+
+def _month_first(written):
+    """Whether dates such as 6/13/2027 put the month first; None where none of them tells."""
+    told = {
+        int(parts[1]) > 12
+        for text in written
+        for shape in _SLASHED.findall(plain(text))
+        if max(map(int, (parts := shape.split("/"))[:2])) > 12
+    }
+    return told.pop() if len(told) == 1 else None
 
 
 def _date(year, month, day):

@@ -10,6 +10,7 @@ for _role, _written in words.HEADERS.items():
     for _word in _written.split():
         _ROLES.setdefault(_word, []).append(_role)
 _NOISE = re.compile(r"[\s*.:：\"'“”]+")
+_WHOSE = re.compile(r"(?:报告|主讲|演讲|发言|嘉宾|讲者|专家)(?:人|者|嘉宾|专家)?(?:所在)?的?(?=\S)")
 _JOIN = re.compile(r"[/、及和与,，&+|·]|(?<=[a-z)])and(?=[a-z])")
 MAX_LENGTH = 40  # characters; a longer text is no header
 
@@ -41,6 +42,9 @@ def _forms(clean):
         yield han
         yield _JOIN.sub("", han)
         yield latin
+    whole = _NOISE.sub("", bare)
+    if (whose := _WHOSE.match(whole)) and not _JOIN.search(whole):
+        yield whole[whose.end() :]  # 报告人单位
     # 报告人及单位: the first of several things.
     for part in _JOIN.split(_NOISE.sub("", bare))[:2]:
         if part:

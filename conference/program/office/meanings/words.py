@@ -118,9 +118,9 @@ KINDS = (
      "fireside chat|dialogue|debate|forum discussion|in conversation"),
     ("discussion", "weak", "讨论|自由讨论|交流|研讨|自由交流|互动|互动交流|提问|问答|答疑|交流讨论|讨论交流|分组讨论|座谈|评议|点评|q ?& ?a|discussions?|questions(?: and answers)?|"
      "open floor|plenary discussion|group discussion|networking|comments"),
-    ("address", "weak", "总结|小结|欢迎"),
+    ("address", "weak", "总结|小结|欢迎|(?:主持人)?开场"),
     ("ceremony", "weak", "发布|成果发布|发布成果|倡议|宣读|介绍嘉宾|嘉宾介绍|介绍来宾|introduction of guests|announcement"),
-    ("other", "strong", "参观|考察|调研|离会|返程|疏散|散会|撤展|布展|踏勘|采风|游览|赴|excursion|(?:guided |city |campus |lab )?tour\\b|visit|departure|departures|check-?out|"
+    ("other", "strong", "(?:会议|大会|论坛|活动|培训)?结束|参观|考察|调研|离会|返程|疏散|散会|撤展|布展|踏勘|采风|游览|赴|excursion|(?:guided |city |campus |lab )?tour\\b|visit|departure|departures|check-?out|"
      "poster session|posters|exhibition|demo session|transfer|walk(?:ing)?|end of (?:the )?(?:conference|meeting|day)|adjourn(?:ment)?|调试|彩排|理事会|工作会议?|"
      "business meeting|general assembly|committee meeting"),
     ("talk", "strong", "报告|讲座|专题报告|交流发言|发言|演讲|talk|lecture|presentation|paper|tutorial|lightning talk|short talk|contributed talk|workshop|seminar|training|工作坊|培训|公开课"),

@@ -26,6 +26,8 @@ _UNREAD = {"script", "style", "head", "template", "noscript", "svg", "title", "d
 _STRUCK = {"s", "strike"}
 _STRUCK_STYLE = re.compile(r"text-decoration[^;]*line-through", re.I)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+# An editor's own elements (google-sheets-html-origin): what follows would be taken for the head.
+_OWN_TAGS = re.compile(r"</?[a-z]+-[a-z-]{1,60}(?:\s[^<>]{0,500})?>", re.I)
 MAX_DEPTH = 200
 MAX_SPAN = 200
 
@@ -42,6 +44,7 @@ def read(raw: bytes, name: str) -> list[Grid]:
     except (tabular.SheetRefused, UnicodeError):
         raise refused(name, _("The text of this page cannot be read. Save it in UTF-8.")) from None
     text = re.sub(r"^\s*<\?xml[^>]*>", "", text[text.find("<") :] if "<" in text else text)
+    text = _OWN_TAGS.sub("", text)
     try:
         root = html.document_fromstring(
             text or " ", parser=html.HTMLParser(no_network=True, remove_comments=True)
