@@ -52,15 +52,16 @@ _GENDERS = {
 class GuestList:
     """Takes the rows below a header of people; `finish` compares them with each other."""
 
-    def __init__(self, columns, found):
-        self.columns, self.found = columns, found
+    def __init__(self, lists, found):
+        """`lists`: the columns of each list; several stand beside each other."""
+        self.lists, self.columns, self.found = lists, lists[0], found
         self.place = ""  # of the row at hand
         self.guests: list[ReadGuest] = []
         self.same: dict[tuple, int] = {}
         self.people = 0  # all that are meant, those without a name and those twice among them
         self.doubles = self.unnamed = 0
         self.totals: list[tuple[int, int, str]] = []
-        self.above: dict[str, str] = {}
+        self.above: dict[int, dict[str, str]] = {}  # of each list: what 同上 refers to
 
     def row(self, row, place=""):
         self.place = place
@@ -73,9 +74,19 @@ class GuestList:
         if _TOTAL.match(texts.plain(first.text).strip()):
             self._line(first, row.number, " ".join(cell.text for cell in filled))
             return
+        for number, columns in enumerate(self.lists, 1):
+            self.columns = columns
+            self.place = place if number == 1 else f"{place}#{number}"
+            if self.found.corrections.at("row", self.place) != "leave":
+                self._one(row, own, is_first=number == 1)
+
+    def _one(self, row, own, *, is_first):
         cell = row.at(self.columns.get("name"))
         written = cell.text if cell else ""
+        if not written.strip() and not is_first:
+            return
         if not written.strip() or cell.is_struck:
+            first = row.filled()[0]
             text = " ".join(one.text for one in own)
             self.found.leave(
                 text, first.address, _("struck out") if written else _("a row without a name")
@@ -96,9 +107,9 @@ class GuestList:
         cell = row.at(self.columns.get(role))
         text = cell.text if cell else ""
         if re.fullmatch(r"同上|〃|″|\"|ditto", texts.plain(text).strip(), re.I):
-            text = self.above.get(role, "")
+            text = self.above.get(id(self.columns), {}).get(role, "")
         elif text:
-            self.above[role] = text
+            self.above.setdefault(id(self.columns), {})[role] = text
         return text, cell.address if cell else "", cell
 
     # --- a guest --------------------------------------------------------------------------------

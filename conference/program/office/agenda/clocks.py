@@ -76,7 +76,7 @@ def _ends(found):
             if item.end.value is not None or "two starts" in item.doubts:
                 continue
             if item.table in alone:
-                later = _later(item, timed[n + 1 :], whole[item.table], item.table in lanes)
+                later = _later(item, whole[item.table], item.table in lanes)
                 if later is not None:
                     item.end = guessed(later.start.value, later.start.address)
                     continue
@@ -90,14 +90,21 @@ def _ends(found):
                 )  # fmt: skip
 
 
-def _later(item, following, table, has_lanes):
-    """What begins next: below in its own lane, or beside it where lanes share their times."""
+def _later(item, table, has_lanes):
+    """What begins next: in the row below, or anywhere below where lanes share their times."""
     if has_lanes:
-        following = sorted(
-            (other for other in table if other.day.value == item.day.value),
-            key=lambda other: other.start.value,
-        )
-    return next((other for other in following if other.start.value > item.start.value), None)
+        later = [
+            other
+            for other in table
+            if other.day.value == item.day.value and other.start.value > item.start.value
+        ]
+        return min(later, key=lambda other: other.start.value, default=None)
+    for other in table[table.index(item) + 1 :]:
+        if other.day.value != item.day.value or other.start.value < item.start.value:
+            return None  # another day, or a part that runs beside this one
+        if other.start.value > item.start.value:
+            return other
+    return None
 
 
 def _evenings(found):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from conference.program.office.agenda import moments
+from conference.program.office.agenda import layouts, moments
 from conference.program.office.agenda.items import Item, guessed, person
 from conference.program.office.meanings import (
     days,
@@ -125,10 +125,14 @@ def row_of_lanes(walk, row, moment):
         )
         if over and over[0] is not lane:
             continue  # a plenary, read with the first of its lanes
-        item = reader.item(row, moment, walk)
+        own = moment
+        if lane.when:
+            apart = layouts.Layout(lane.when, [lane], row.table)
+            own = moments.read(row, apart, walk.calendar, walk.half)
+        item = reader.item(row, own, walk)
         if item is None:
             continue
-        walk.place(item, moment, over=over or [lane], seat=seat)
+        walk.place(item, own, over=over or [lane], seat=seat)
         _spread(walk, item, cells[0], row)
 
 

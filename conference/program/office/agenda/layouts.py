@@ -11,6 +11,7 @@ WHEN = ("day", "time", "start", "end", "minutes")
 _SHARED = {*WHEN, "number", "remark", "language"}
 _GUESTS = {"phone", "gender", "gives_talk", "mail", "sub_forum"}
 _CARRIES = {"title", "session", "speaker", "kind"}
+_IN_CHARGE = re.compile(r"\s*(?:负责|联络|对接)")
 BY_CONTENT = 60  # rows of a table without headers that are looked at
 
 
@@ -21,6 +22,7 @@ class Lane:
     columns: dict[str, list[int]] = field(default_factory=dict)
     label: Cell | None = None
     more: list[tuple[str, str, str]] = field(default_factory=list)  # (role, text, address)
+    when: dict[str, list[int]] = field(default_factory=dict)  # columns of times of its own
 
 
 @dataclass(slots=True)
@@ -38,20 +40,24 @@ class Layout:
         return role in self.shared or any(role in lane.columns for lane in self.lanes)
 
     def when(self):
-        return sorted({c for role in WHEN for c in self.shared.get(role, [])})
+        own = [c for lane in self.lanes for found in lane.when.values() for c in found]
+        return sorted({c for role in WHEN for c in self.shared.get(role, [])} | {*own})
 
     def roles(self) -> dict[int, str]:
         """{column: what it holds}."""
-        parts = [self.shared, *(lane.columns for lane in self.lanes)]
+        parts = [self.shared, *(part for one in self.lanes for part in (one.columns, one.when))]
         return {c: role for part in parts for role, found in part.items() for c in found}
 
 
 @dataclass(slots=True)
 class GuestLayout:
+    """`more`: the columns of lists that stand beside the first one."""
+
     columns: dict[str, int]
+    more: list[dict[str, int]] = field(default_factory=list)
 
     def roles(self) -> dict[int, str]:
-        return {column: role for role, column in self.columns.items()}
+        return {c: role for part in (self.columns, *self.more) for role, c in part.items()}
 
 
 def corrected(row, found, columns: dict[int, str], kind: str | None):
@@ -63,13 +69,13 @@ def corrected(row, found, columns: dict[int, str], kind: str | None):
     is_guests = kind == "guests" or (kind is None and isinstance(layout, GuestLayout))
     if is_guests:
         if not isinstance(layout, GuestLayout):
-            layout = GuestLayout(_guest_columns(named))
+            layout = _guest_layout(named)
         kept = {role: c for role, c in layout.columns.items() if c not in columns}
         said = {role: c for c, role in columns.items() if role != "ignore"}
-        return GuestLayout({**kept, **said}), count
+        return GuestLayout({**kept, **said}, layout.more), count
     if not isinstance(layout, Layout):
         layout = _one_line(row, named)
-    for part in (layout.shared, *(lane.columns for lane in layout.lanes)):
+    for part in (layout.shared, *(p for one in layout.lanes for p in (one.columns, one.when))):
         for role in list(part):
             part[role] = [c for c in part[role] if c not in columns]
             if not part[role]:
@@ -161,13 +167,28 @@ def _guests(row, named, below):
         is_job = _is_title_a_job({**named, **below})
         if not is_job:
             return None
-    return GuestLayout(_guest_columns({**named, **below}))
+    return _guest_layout({**named, **below})
 
 
 def _is_title_a_job(named):
     return not any("job" in known or "both" in known for known in named.values()) and all(
         known[0] != "title" or "talk_title" in known for known in named.values()
     )
+
+
+def _guest_layout(named):
+    """One list, or several beside each other where the names' column comes again."""
+    parts: list[dict] = [{}]
+    roles: set[str] = set()
+    for column, known in sorted(named.items()):
+        role = "name" if "name" in known else known[0]
+        if role in roles and "name" in roles and role in ("name", "number"):
+            parts.append({})
+            roles = set()
+        roles.add(role)
+        parts[-1][column] = known
+    columns = [found for part in parts if "name" in (found := _guest_columns(part))]
+    return GuestLayout(columns[0] if columns else _guest_columns(named), columns[1:])
 
 
 def _guest_columns(named):
@@ -186,8 +207,10 @@ def _guest_columns(named):
 
 def _one_line(row, named):
     columns: dict[str, list[int]] = {}
+    in_charge = _in_charge(row, named)
     for column, known in named.items():
-        columns.setdefault(known[0], []).append(column)
+        role = "remark" if column in in_charge else known[0]
+        columns.setdefault(role, []).append(column)
     lanes = _wide_lanes(row, named, columns)
     if lanes:
         shared = {role: found for role, found in columns.items() if role in _SHARED}
@@ -195,6 +218,13 @@ def _one_line(row, named):
     _split_wide(row, columns)
     shared = {role: found for role, found in columns.items() if role in WHEN}
     return Layout(shared, [Lane(columns)], row.table, len(row.cells))
+
+
+def _in_charge(row, named):
+    """Columns of who sees to a row (负责人), where who takes part has a column of its own."""
+    speakers = [column for column, known in named.items() if known[0] == "speaker"]
+    found = {c for c in speakers if _IN_CHARGE.match(row.at(c).text)}
+    return found if len(found) < len(speakers) else set()
 
 
 def _split_wide(row, columns):
@@ -248,6 +278,11 @@ def _lanes_alone(rows, n, named):
     return Layout({"time": [0]}, lanes, row.table, len(row.cells)), 1
 
 
+def _lanes_own_times(lanes):
+    """Whether each lane has its own column of times."""
+    return all({"time", "start"} & lane.columns.keys() for lane in lanes)
+
+
 def _two_lines(top, bottom, named, below):
     """A header of two rows: the upper names a group, a lane or the whole column."""
     columns: dict[str, list[int]] = {}
@@ -269,6 +304,9 @@ def _two_lines(top, bottom, named, below):
         columns.setdefault(role, []).append(column)
     if len(lanes) > 1:
         shared = {role: found for role, found in columns.items() if role in _SHARED}
+        if _lanes_own_times(lanes.values()):
+            for lane in lanes.values():
+                lane.when = {role: lane.columns.pop(role) for role in WHEN if role in lane.columns}
         return Layout(shared, list(lanes.values()), top.table, len(top.cells))
     for lane in lanes.values():
         for role, found in lane.columns.items():

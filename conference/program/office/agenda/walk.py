@@ -48,7 +48,7 @@ class Walk(Above):
         written = days.read(self.grid.name)
         if written.names_a_day and written.is_alone:
             self.set_day(written, self.grid.name)
-        if kinds.is_sub_forum(self.grid.name):
+        if kinds.is_sub_forum(self.grid.name) and kinds.is_named(self.grid.name):
             self.begin(self.grid.name, self.grid.name)
         rows, n = self.grid.rows, 0
         while n < len(rows):
@@ -150,7 +150,7 @@ class Walk(Above):
             is_guests = isinstance(layout, layouts.GuestLayout)
             self.found.tables.append(ReadTable(self.place_of(n), columns, is_guests, header_rows))
         if isinstance(layout, layouts.GuestLayout):
-            self.guests = guests.GuestList(layout.columns, self.found)
+            self.guests = guests.GuestList([layout.columns, *layout.more], self.found)
             return
         if self.guests:
             self.guests.finish()

@@ -145,6 +145,11 @@ def without_name(title: str) -> str:
     return title[found.end() :] if found else title
 
 
+def is_named(text: str) -> bool:
+    """Whether a sub-forum has a number or a name of its own, unlike "分论坛" alone."""
+    return bool(number_of(text) or without_name(text).strip(" ：:-—"))
+
+
 def without_number(text: str) -> str:
     """A heading without the number that orders it: "二、分论坛" is "分论坛"."""
     return _HEADING.sub("", text).strip()

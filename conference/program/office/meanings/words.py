@@ -107,10 +107,10 @@ KINDS = (
      "buffet|(?:welcome |drinks |evening )?reception|gala|lunch break"),
     ("break", "strong", "茶歇|休息|午休|会间休息|中场休息|茶点|咖啡|(?:coffee|tea|morning|afternoon|short|health|comfort)(?: and tea| & tea|/tea)? break|coffee|tea(?: time)?|"
      "break|refreshments|recess|intermission|pause"),
-    ("ceremony", "strong", "主持人介绍.*|主持人?宣布.*|介绍(?:与会|参会|到会|出席).*|揭牌|仪式|揭幕|颁奖|签约|启动|授牌|授旗|聘任|剪彩|颁发证书|颁发聘书|首发式|发布会|交接|开幕式|闭幕式|开幕|闭幕|典礼|ceremony|"
+    ("ceremony", "strong", "主持人介绍.*|主持人?宣布.*|介绍(?:与会|参会|到会|出席).*|揭牌|仪式|揭幕|颁奖|签约|启动|授牌|授旗|聘任|剪彩|颁发证书|颁发聘书|首发式|发布会|交接|开幕式|闭幕式|结业式|开班式|毕业式|开幕|闭幕|典礼|ceremony|"
      "awards?(?: presentation)?|signing(?: of .*)?|unveiling.*|launch(?: of .*)?|handover|prize giving|opening|closing"),
     ("address", "strong", "致辞|致词|致欢迎辞|欢迎辞|讲话|开场白|开幕辞|闭幕辞|总结发言|总结讲话|会议总结|大会总结|闭幕总结|论坛总结|"
-     "(?:welcome|welcoming|opening|closing|concluding)(?: .{0,30})?(?: address(?:es)?| remarks?| speech(?:es)?| words)|welcome|address(?:es)?|"
+     "(?:welcome|welcoming|opening|closing|concluding)(?: .{0,30})?(?: address(?:es)?| remarks?| speech(?:es)?| words)|welcome (?:by|from) .*|welcome|address(?:es)?|"
      "remarks|farewell|wrap-?up.*|summary|conclusions?"),
     ("keynote", "strong", "主旨报告|主旨演讲|主旨发言|大会报告|特邀报告|主题演讲|主题报告|特邀演讲|keynote(?: speech| address| lecture| talk| speaker)?(?: \\d+)?|"
      "plenary(?: talk| lecture| address)?(?: \\d+)?|invited (?:talk|lecture|speaker)"),
@@ -118,7 +118,7 @@ KINDS = (
      "fireside chat|dialogue|debate|forum discussion|in conversation"),
     ("discussion", "weak", "讨论|自由讨论|交流|研讨|自由交流|互动|互动交流|提问|问答|答疑|交流讨论|讨论交流|分组讨论|座谈|评议|点评|q ?& ?a|discussions?|questions(?: and answers)?|"
      "open floor|plenary discussion|group discussion|networking|comments"),
-    ("address", "weak", "总结|小结|欢迎|(?:主持人)?开场"),
+    ("address", "weak", "总结|小结|欢迎|主持人开场"),
     ("ceremony", "weak", "发布|成果发布|发布成果|倡议|宣读|介绍嘉宾|嘉宾介绍|介绍来宾|introduction of guests|announcement"),
     ("other", "strong", "(?:会议|大会|论坛|活动|培训)?结束|参观|考察|调研|离会|返程|疏散|散会|撤展|布展|踏勘|采风|游览|赴|excursion|(?:guided |city |campus |lab )?tour\\b|visit|departure|departures|check-?out|"
      "poster session|posters|exhibition|demo session|transfer|walk(?:ing)?|end of (?:the )?(?:conference|meeting|day)|adjourn(?:ment)?|调试|彩排|理事会|工作会议?|"
@@ -167,7 +167,7 @@ UNKNOWN = (
 )
 DITTO = "同上|同前|〃|″|\"|''|ditto|same(?: as above)?|as above|idem|do\\."
 # One who is not named: "企业代表1名".
-NOBODY = "全体|代表|各位|与会|参会|嘉宾|领导|专家|学生|师生|人员|企业|学校|评委|主持|老师|教师|同学|校友|观众|所有|相关|其他|另"
+NOBODY = "全体|代表|各位|与会|参会|嘉宾|领导|专家|学生|师生|人员|企业|学校|评委|主持|老师|教师|同学|校友|观众|所有|相关|其他|另|会务|志愿|自愿|各组|工作组|秘书处"
 NOBODY_EN = "all|everyone|participants|delegates|speakers|panelists|guests|staff|students|representatives?|audience|various|chairs|members|team"
 
 SURNAMES = (
