@@ -1,7 +1,5 @@
 """Taking in files: schedules of other systems, and the tables of offices (`admin.office`)."""
 
-from dataclasses import dataclass
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponseRedirect
@@ -13,8 +11,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from conference.admin import zone_label
 from conference.filters import CONFERENCE
 from conference.permissions import Right, may
-from conference.program.admin.office.door import OfficePages, Waiting
+from conference.program.admin.office import waiting
+from conference.program.admin.office.door import OfficePages
+from conference.program.admin.office.waiting import FILES, Waiting
 from conference.program.admin.pages import conference_for
+from conference.program.admin.plans import SHOWN_CHANGES, groups_of, shown_clashes, told
 from conference.program.draft.clashes import find_clashes
 from conference.program.importing import (
     MAX_BYTES,
@@ -24,13 +25,10 @@ from conference.program.importing import (
     plan_import,
     read_schedule,
 )
-from conference.program.importing.plan import HEADINGS
 from conference.program.models import Session
 from conference.waiting_file import WaitingFiles
-from conference.wording.labels import listed
 
 SCHEDULES = WaitingFiles("schedule")
-SHOWN_CHANGES = 200  # of one subject; a first import of a large program has more
 
 
 class ImportForm(forms.Form):
@@ -105,23 +103,12 @@ class ConfirmForm(forms.Form):
     reviewed = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
 
-@dataclass(frozen=True)
-class Group:
-    """The changes of one subject, and how many more there are than shown."""
-
-    subject: str
-    heading: str
-    changes: list
-    more: int
-    counts: list  # [(kind, '3 new')]
-
-
 class ImportPages:
     """Views of one admin site; `urls()` goes before the site's own."""
 
     def __init__(self, site):
         self.site = site
-        self.office = OfficePages(site, self.answer)
+        self.office = OfficePages(site, self.answer, told)
 
     def urls(self):
         pages = [
@@ -157,7 +144,7 @@ class ImportPages:
         if request.method == "POST":
             form = ImportForm(request.POST, request.FILES, label_suffix="")
             if form.is_valid() and form.office:
-                token = self.office.keep(request, conference, form.raw, form.office.name)
+                token = waiting.keep(request.user, conference, form.raw, form.office.name)
                 if token:
                     return self.office.here(conference, token)
                 form.add_error(
@@ -243,45 +230,13 @@ class ImportPages:
         context = {
             "title": _("The schedule is in the draft"),
             "clashes": clashes,
+            "left": self.left_open(request, conference),
             "sessions": f"{sessions}?{CONFERENCE}={conference.pk}",
             "may_publish": may(request.user, Right.PUBLISH, conference),
         }
         return self.answer(request, "import_done", conference, context)
 
-
-def groups_of(plan) -> list[Group]:
-    found = []
-    for subject, counts in plan.told_counts().items():
-        changes = [change for change in plan.changes if change.subject == subject]
-        more = max(0, len(changes) - SHOWN_CHANGES)
-        found.append(Group(subject, HEADINGS[subject], changes[:SHOWN_CHANGES], more, counts))
-    return found
-
-
-def shown_clashes(clashes):
-    """[(clash, [(session, its address in the admin)])]; one not there yet has none."""
-    return [
-        (
-            clash,
-            [
-                (s, reverse("admin:program_session_change", args=[s.pk]))
-                for s in clash.sessions
-                if s.pk
-            ],
-        )
-        for clash in clashes
-    ]
-
-
-def told(plan) -> str:
-    new, changed = (plan.count_of("sessions", kind) for kind in ("new", "changed"))
-    parts = []
-    if new:
-        parts.append(ngettext("%(n)d session is new", "%(n)d sessions are new", new) % {"n": new})
-    if changed:
-        parts.append(
-            ngettext("%(n)d session changed", "%(n)d sessions changed", changed) % {"n": changed}
-        )
-    if not parts:
-        return _("The draft holds everything of the file.")
-    return _("Imported into the draft: %(what)s.") % {"what": listed(parts)}
+    def left_open(self, request, conference):
+        """[(text, cell, reason)] of an office's file that was taken without what was open."""
+        taken = FILES.answer_of(request.user, conference, request.GET.get("file", ""))
+        return taken["left"] if taken else []

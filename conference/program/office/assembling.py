@@ -151,7 +151,6 @@ def _reading(found, name, grids, places):
             tuple(sorted({orders[id(item)] for item in ask.items if id(item) in orders})),
             ask.rows,
             ask.address,
-            ask.key,
         )
         for ask in found.asks
     )

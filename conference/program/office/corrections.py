@@ -156,7 +156,6 @@ _CHECKS = {
     "heads": lambda value: value in TABLES,
     "row": lambda value: value in ("leave", "take"),
     "skip": lambda value: not value,
-    "fine": lambda value: not value,
     "day": _is_day,
     "start": _is_time,
     "end": _is_time,

@@ -103,7 +103,6 @@ class Question:
     sessions: tuple[int, ...] = ()
     rows: tuple[int, ...] = ()
     address: str = ""
-    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

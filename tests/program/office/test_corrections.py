@@ -174,17 +174,6 @@ def test_sheets_that_are_chosen_are_read_alone_hidden_ones_too():
     assert titles(read(None, Correction("sheets", ("1",)), raw=raw)) == ["乙致辞"]
 
 
-def test_a_question_that_is_answered_as_right_is_gone_and_its_guesses_are_sure():
-    rows = [["时间", "内容"], ["2:00", "致辞"], ["3:00-4:00", "图谱的建设"]]
-    first = read(rows)
-    [question] = [q for q in first.questions if q.fields == ("start",)]
-
-    second = read(rows, Correction("fine", (question.key,)))
-
-    assert question.key not in {q.key for q in second.questions}
-    assert all(s.start.certainty is Certainty.SURE for s in second.sessions)
-
-
 def test_corrections_that_find_nothing_are_told():
     reading = read(ROWS, Correction("start", ("0.9.9",), "9:30"), Correction("skip", ("0.1.1",)))
 

@@ -15,7 +15,7 @@ from conference.program.office.corrections import (
 from conference.program.office.meanings.times import told
 
 _SESSION = ("day", "start", "end", "kind", "room", "title_zh", "title_en", "parent", "cancelled")
-_SIMPLE = ("sheets", "year", "column", "heads", "row", "skip", "fine")
+_SIMPLE = ("sheets", "year", "column", "heads", "row", "skip")
 
 
 class NotUnderstood(ValueError):
@@ -190,7 +190,6 @@ def in_words(one: Correction, reading) -> str:
             else _("%(where)s is read") % {"where": where}
         ),
         "skip": lambda: _("%(where)s is no item") % {"where": where},
-        "fine": lambda: _("A question is answered: it is right as read"),
         "add": lambda: _("%(where)s: with %(value)s") % {"where": where, "value": _person(value)},
         "person": lambda: _("%(where)s: %(value)s") % {"where": where, "value": _person(value)},
         "guest": lambda: _("%(where)s: %(value)s") % {"where": where, "value": _person(value)},

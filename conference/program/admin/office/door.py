@@ -1,91 +1,43 @@
 """The waiting file of an office: its preview, its corrections, and the import that it ends with."""
 
-from dataclasses import dataclass, field
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from conference.permissions import Right
-from conference.program.admin.office import outcome, picture
-from conference.program.admin.office.answers import (
-    NotUnderstood,
-    corrections_of,
-    in_words,
-    places_of_name,
-)
+from conference.permissions import Right, may
+from conference.program.admin.office import waiting
+from conference.program.admin.office.answers import NotUnderstood, corrections_of
+from conference.program.admin.office.page import edit_context, preview_context
+from conference.program.admin.office.waiting import FILES, MOST_ANSWERS
 from conference.program.admin.pages import conference_for
-from conference.program.importing import ImportRefused
-from conference.program.office import read_office_file
-from conference.program.office.corrections import (
-    COLUMNS,
-    GUEST_COLUMNS,
-    IGNORE,
-    Correction,
-    from_json,
-    with_one,
-)
-from conference.program.office.meanings.times import told
-from conference.waiting_file import WaitingFiles
+from conference.program.entering import ImportRefused, ImportStale, enter_reviewed, plan_office
+from conference.program.office.corrections import with_one
 
-FILES = WaitingFiles("office")
-NAME_LENGTH = 120
-
-
-@dataclass
-class Waiting:
-    """A file, its name, and what was said of it."""
-
-    raw: bytes
-    name: str
-    corrections: list[Correction] = field(default_factory=list)
-
-    def read(self, corrections=None):
-        """Raises ImportRefused."""
-        said = self.corrections if corrections is None else corrections
-        return read_office_file(self.raw, self.name, corrections=said, may_be_empty=True)
-
-    def as_note(self):
-        return {
-            "name": self.name,
-            "corrections": [one.as_json() for one in self.corrections],
-        }
+TICKS = ("only_sure", "registrations", "speakers")
 
 
 class OfficePages:
-    """Views of one admin site; `answer` is the importing pages' own."""
+    """Views of one admin site. `answer` and `told` are the importing pages' own: a page, and a plan
+    that was written as a sentence.
+    """
 
-    def __init__(self, site, answer):
-        self.site, self.answer = site, answer
+    def __init__(self, site, answer, told):
+        self.site, self.answer, self.told = site, answer, told
 
     def urls(self, base):
         pages = [
             ("", self.preview, "program_import_office"),
             ("correct/", self.correct, "program_import_office_correct"),
+            ("confirm/", self.confirm, "program_import_office_confirm"),
             ("discard/", self.discard, "program_import_office_discard"),
         ]
         return [
             path(f"{base}office/<str:token>/{tail}", self.site.admin_view(view), name=name)
             for tail, view, name in pages
         ]
-
-    # --- The file that waits -------------------------------------------------------------------
-
-    def keep(self, request, conference, raw, name) -> str:
-        """The token of a file that was read; '' for one that is too large to wait."""
-        token = FILES.keep(request.user, conference, raw)
-        if token:
-            waiting = Waiting(raw, name[:NAME_LENGTH])
-            FILES.note(request.user, conference, token, waiting.as_note())
-        return token
-
-    def waiting(self, request, conference, token) -> Waiting | None:
-        raw = FILES.fetch(request.user, conference, token)
-        note = FILES.noted(request.user, conference, token)
-        if raw is None or note is None:
-            return None
-        return Waiting(raw, note["name"], from_json(note["corrections"]))
 
     def start(self, conference):
         return HttpResponseRedirect(reverse("admin:program_import", args=[conference.pk]))
@@ -98,124 +50,137 @@ class OfficePages:
 
     def here(self, conference, token, place=""):
         address = reverse("admin:program_import_office", args=[conference.pk, token])
-        return HttpResponseRedirect(f"{address}#{place}" if place else address)
+        is_place = place.replace("-", "").replace(".", "").isalnum()
+        return HttpResponseRedirect(f"{address}#{place}" if is_place else address)
+
+    def done(self, conference, token):
+        address = reverse("admin:program_import_done", args=[conference.pk])
+        return HttpResponseRedirect(f"{address}?file={token}")
 
     # --- Pages ---------------------------------------------------------------------------------
 
     def preview(self, request, conference_id, token):
         conference = conference_for(request, conference_id, Right.EDIT_DRAFT)
-        waiting = self.waiting(request, conference, token)
-        if waiting is None:
+        if FILES.answer_of(request.user, conference, token):
+            return self.done(conference, token)
+        file = waiting.find(request.user, conference, token)
+        if file is None:
             return self.expired(request, conference)
         try:
-            reading = waiting.read()
+            reading = file.read()
         except ImportRefused as refusal:
             messages.error(request, str(refusal))
             return self.start(conference)
         if key := request.GET.get("edit"):
-            return self.edit(request, conference, token, reading, key)
-        return self.shown(request, conference, token, waiting, reading)
+            context = edit_context(reading, key)
+            if context is None:
+                messages.warning(
+                    request, _("This item is not there any more. Look at the page again.")
+                )
+                return self.here(conference, token)
+            return self.answer(request, "office_edit", conference, {**context, "token": token})
+        return self.shown(request, conference, token, file, reading)
 
-    def shown(self, request, conference, token, waiting, reading, *, status=200):
-        chosen = next(
-            (
-                {int(p) for p in one.places if p.isdigit()}
-                for one in waiting.corrections
-                if one.what == "sheets"
-            ),
-            None,
-        )
-        left = {
-            place for one in waiting.corrections if one.what == "row" and one.value == "leave"
-            for place in one.places
-        }  # fmt: skip
-        hidden_rows = outcome.hidden_rows_of(reading)
-        questions = outcome.questions_of(reading, hidden_rows)
+    def shown(self, request, conference, token, file, reading, *, plan=None, is_again=False):
+        refusal = ""
+        if plan is None:
+            try:
+                plan = plan_office(reading, conference, decisions=file.decisions, by=request.user)
+            except ImportRefused as reason:
+                refusal = str(reason)
         context = {
+            **preview_context(file, reading, plan),
             "title": _("Check what was read"),
-            "name": waiting.name,
             "token": token,
-            "reading": reading,
-            "sheets": picture.sheets_of(reading, chosen, left),
-            "days": outcome.days_of(reading),
-            "questions": questions[: outcome.SHOWN_QUESTIONS],
-            "questions_more": max(0, len(questions) - outcome.SHOWN_QUESTIONS),
-            "leftovers": [
-                (left, reading.places.get(left.address, ""))
-                for left in reading.leftovers[: outcome.SHOWN_LEFTOVERS]
-            ],
-            "leftovers_more": max(0, len(reading.leftovers) - outcome.SHOWN_LEFTOVERS),
-            "corrections": [
-                (n, in_words(one, reading), n in reading.unused)
-                for n, one in enumerate(waiting.corrections)
-            ],
-            "column_choices": [*COLUMNS.items(), (IGNORE, _("not used"))],
-            "guest_choices": [*GUEST_COLUMNS.items(), (IGNORE, _("not used"))],
-            "kinds": outcome.kind_choices(),
-            "states": list(picture.STATES.items()),
+            "refusal": refusal,
+            "is_again": is_again,
+            "may_register": may(request.user, Right.EDIT_REGISTRATIONS, conference),
         }
+        status = 409 if is_again else 200
         return self.answer(request, "office", conference, context, status)
-
-    def edit(self, request, conference, token, reading, key):
-        """One item or guest with all its fields, where it stands or as a page of its own."""
-        session = next((one for one in reading.sessions if one.key == key), None)
-        guest = next((one for one in reading.people if one.key == key), None)
-        if session is None and guest is None:
-            messages.warning(request, _("This item is not there any more. Look at the page again."))
-            return self.here(conference, token)
-        context = {
-            "title": _("Correct an item") if session else _("Correct a guest"),
-            "token": token,
-            "session": session,
-            "guest": guest,
-            "kinds": outcome.kind_choices(),
-            "roles": outcome.role_choices(),
-        }
-        if session:
-            parents = {one.order: one for one in reading.sessions}
-            context["parent"] = parents[session.parent].key if session.parent else ""
-            context["forums"] = [
-                one for one in reading.sessions
-                if one.kind.value == "sub-forum" and one is not session and one.parent is None
-            ]  # fmt: skip
-            context["people"] = [
-                (one, len(places_of_name(one.name, reading, session))) for one in session.people
-            ]
-            context["rooms"] = reading.rooms
-            context["start"] = told(session.start.value) or ""
-            context["end"] = told(session.end.value) or ""
-        return self.answer(request, "office_edit", conference, context)
 
     # --- Acts ----------------------------------------------------------------------------------
 
     def correct(self, request, conference_id, token):
-        """Adds corrections, or takes one back; the file is read anew and shown."""
+        """Adds corrections and decisions, or takes one back; the file is read anew and shown."""
         conference = conference_for(request, conference_id, Right.EDIT_DRAFT)
         if request.method != "POST":
             return self.here(conference, token)
-        waiting = self.waiting(request, conference, token)
-        if waiting is None:
+        file = waiting.find(request.user, conference, token)
+        if file is None:
             return self.expired(request, conference)
-        undo = request.POST.get("undo", "")
         try:
-            if undo == "all":
-                waiting.corrections = []
-            elif undo:
-                waiting.corrections = [
-                    one for n, one in enumerate(waiting.corrections) if str(n) != undo
-                ]
-            else:
-                for one in corrections_of(request.POST, waiting.read()):
-                    waiting.corrections = with_one(waiting.corrections, one)
+            self.take(request, conference, file)
         except NotUnderstood as problem:
             messages.error(request, str(problem))
         except ImportRefused as refusal:
             messages.error(request, str(refusal))
-            return self.start(conference)
         else:
-            FILES.note(request.user, conference, token, waiting.as_note())
-        place = request.POST.get("back", "")
-        return self.here(conference, token, place if place.replace("-", "").isalnum() else "")
+            waiting.save(request.user, conference, token, file)
+        return self.here(conference, token, request.POST.get("back", ""))
+
+    def take(self, request, conference, file):
+        post = request.POST
+        undo, ask = post.get("undo", ""), post.get("ask", "")
+        if undo == "all":
+            file.corrections, file.answers, file.is_remembered = [], {}, False
+        elif undo:
+            file.corrections = [one for n, one in enumerate(file.corrections) if str(n) != undo]
+            file.answers.pop(undo, None)
+        elif ask:
+            said = (post.get("typed") or post.get("answer") or "").strip()
+            if not said:
+                raise NotUnderstood(_("Nothing was filled in."))
+            if len(ask) > 64 or len(said) > 200 or len(file.answers) >= MOST_ANSWERS:
+                raise NotUnderstood(_("This page is out of date. Look at it again."))
+            file.answers[ask] = said
+        elif post.get("what") == "suggested":
+            self.take_suggested(request, conference, file)
+        elif post.get("what") == "ticks":
+            file.ticks = {name: name in post for name in TICKS}
+        else:
+            for one in corrections_of(post, file.read()):
+                file.corrections = with_one(file.corrections, one)
+
+    def take_suggested(self, request, conference, file):
+        """Every open question for which the file itself speaks, as it was read."""
+        plan = plan_office(file.read(), conference, decisions=file.decisions, by=request.user)
+        for ask in plan.open_asks:
+            if ask.suggested:
+                file.answers[ask.key] = ask.suggested
+
+    def confirm(self, request, conference_id, token):
+        """All of it or nothing; what changed since the preview is shown instead."""
+        conference = conference_for(request, conference_id, Right.EDIT_DRAFT)
+        if request.method != "POST":
+            return self.here(conference, token)
+        if FILES.answer_of(request.user, conference, token):
+            return self.done(conference, token)
+        file = waiting.find(request.user, conference, token)
+        if file is None:
+            return self.expired(request, conference)
+        try:
+            reading = file.read()
+            plan = enter_reviewed(
+                reading,
+                conference,
+                reviewed=request.POST.get("reviewed", ""),
+                decisions=file.decisions,
+                by=request.user,
+            )
+        except ImportStale as stale:
+            if FILES.answer_of(request.user, conference, token):
+                return self.done(conference, token)  # two of one confirmation at once
+            plan = stale.plan
+            return self.shown(request, conference, token, file, reading, plan=plan, is_again=True)
+        except ImportRefused as refusal:
+            messages.error(request, str(refusal))
+            return self.here(conference, token)
+        waiting.remember(conference, file)
+        left = [(one.text, one.address, one.reason) for one in plan.left_out]
+        FILES.finish(request.user, conference, token, {"left": left})
+        messages.success(request, self.told(plan))
+        return self.done(conference, token)
 
     def discard(self, request, conference_id, token):
         conference = conference_for(request, conference_id, Right.EDIT_DRAFT)

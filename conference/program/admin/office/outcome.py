@@ -66,7 +66,7 @@ class DayPicture:
     label: str
     sessions: list[SessionPicture]
     count: int
-    open: int  # questions and guesses
+    open: int  # items about which something is asked
     is_open: bool = True
 
 
@@ -81,11 +81,11 @@ _FIELD_LABELS = {
 }
 
 
-def days_of(reading) -> list[DayPicture]:
+def days_of(reading, open_asks) -> list[DayPicture]:
     asked: dict[int, list] = {}
-    for question in reading.questions:
-        for order in question.sessions:
-            asked.setdefault(order, []).append(question)
+    for picture in open_asks:
+        for order in picture.ask.sessions:
+            asked.setdefault(order, []).append(picture.ask)
     pictures = {s.order: _session(s, reading, asked.get(s.order, [])) for s in reading.sessions}
     days: dict[str, DayPicture] = {}
     for session in reading.sessions:
@@ -99,7 +99,7 @@ def days_of(reading) -> list[DayPicture]:
     for shown in days.values():
         everything = [*shown.sessions, *(t for s in shown.sessions for t in s.talks)]
         shown.count = len(everything)
-        shown.open = sum(bool(one.questions or one.doubts) for one in everything)
+        shown.open = sum(bool(one.questions) for one in everything)
     is_large = len(reading.sessions) > OPEN_UP_TO
     for n, shown in enumerate(days.values()):
         shown.is_open = n == 0 or not is_large
@@ -132,12 +132,12 @@ def _session(session, reading, questions):
 
 
 @dataclass(slots=True)
-class QuestionPicture:
-    """`control`: which field is asked for right there: day, year, start, end, kind, room, rows or
-    ''.
+class AskPicture:
+    """A question of the plan. `controls`: which fields of `keys` can be set right there; `hidden`:
+    rows that can be read too.
     """
 
-    question: object
+    ask: object
     place: str
     sessions: list
     guests: list
@@ -146,42 +146,57 @@ class QuestionPicture:
     keys: list[str]
     hidden: list[str]
 
+    @property
+    def chosen(self):
+        """The answer in words."""
+        labels = {option.value: option.label for option in self.ask.options}
+        return labels.get(self.ask.answer, self.ask.answer)
+
+    @property
+    def asks_for_text(self):
+        return self.ask.takes != "choice"
+
 
 _HERE = {"day", "start", "end", "kind", "room"}
+SHOWN_ABOUT = 4  # items and guests of one question
 
 
-def questions_of(reading, hidden_rows=()) -> list[QuestionPicture]:
-    """Those of the file first, then by their sessions."""
+def asks_of(reading, plan) -> list[AskPicture]:
+    """All questions of a plan, with what of the reading they are about."""
     by_order = {session.order: session for session in reading.sessions}
     by_row: dict[int, list] = {}
     for guest in reading.people:
         by_row.setdefault(guest.row, []).append(guest)
+    read = {(q.text, q.address, q.sessions, q.rows): q for q in reading.questions}
+    hidden = hidden_rows_of(reading)
     found = []
-    for question in reading.questions:
-        sessions = [by_order[order] for order in question.sessions if order in by_order]
-        guests = [guest for row in question.rows for guest in by_row.get(row, ())]
-        controls = [name for name in question.fields if name in _HERE]
-        if set(question.fields) - _HERE or not sessions:
-            controls = []
-        if "start" in controls and len(sessions) > 1:
-            controls = []  # each has its own
-        if controls == ["day"] and all((s.day.value or "").startswith("--") for s in sessions):
-            controls = ["year"]
-        is_of_file = not (question.fields or question.rows or question.address)
-        hidden = list(hidden_rows) if is_of_file else []
+    for ask in plan.asks:
+        sessions = [by_order[order] for order in ask.sessions if order in by_order]
+        guests = [guest for row in ask.rows for guest in by_row.get(row, ())]
+        question = read.get((ask.text, ask.address, ask.sessions, ask.rows))
+        is_of_file = question and not (question.fields or question.rows or question.address)
         found.append(
-            QuestionPicture(
-                question,
-                reading.places.get(question.address, ""),
-                sessions[:4],
-                guests[:4],
-                max(0, len(sessions) - 4),
-                controls,
+            AskPicture(
+                ask,
+                reading.places.get(ask.address, ""),
+                sessions[:SHOWN_ABOUT],
+                guests[:SHOWN_ABOUT],
+                max(0, len(sessions) - SHOWN_ABOUT) + max(0, len(guests) - SHOWN_ABOUT),
+                _controls(question, sessions) if question else [],
                 [session.key for session in sessions],
-                hidden,
+                hidden if is_of_file else [],
             )
         )
     return found
+
+
+def _controls(question, sessions):
+    """The fields that one form can set for all that the question is about."""
+    if not sessions or set(question.fields) - _HERE:
+        return []
+    if "start" in question.fields and len(sessions) > 1:
+        return []  # each has its own
+    return list(question.fields)
 
 
 def hidden_rows_of(reading) -> list[str]:

@@ -45,7 +45,7 @@ class Mark:
             self.notes.append(note)
 
 
-def marks_of(reading) -> dict[str, Mark]:
+def marks_of(reading, open_asks) -> dict[str, Mark]:
     """{address of a cell: how it was read}."""
     marks: dict[str, Mark] = {}
 
@@ -69,8 +69,8 @@ def marks_of(reading) -> dict[str, Mark]:
         for read in (guest.organization, guest.phone, guest.sub_forum, guest.gives_talk):
             if read.value is not None or read.certainty is Certainty.UNKNOWN:
                 mark(read.address, read.certainty.value, guest.row)
-    for question in reading.questions:
-        mark(question.address, UNKNOWN, note=question.text)
+    for picture in open_asks:
+        mark(picture.ask.address, UNKNOWN, note=picture.ask.text)
     for left in reading.leftovers:
         mark(left.address, LEFT, note=left.reason)
     return marks
@@ -135,9 +135,11 @@ class SheetPicture:
     blocks: list[Block]
 
 
-def sheets_of(reading, chosen: set[int] | None, left: set[str]) -> list[SheetPicture]:
+def sheets_of(
+    reading, chosen: set[int] | None, left: set[str], open_asks
+) -> list[SheetPicture]:
     """`left`: places of the rows that an organizer leaves out."""
-    marks = marks_of(reading)
+    marks = marks_of(reading, open_asks)
     tables = {table.place: table for table in reading.tables}
     found = []
     for g, grid in enumerate(reading.grids):

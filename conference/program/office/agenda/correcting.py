@@ -1,8 +1,6 @@
 """Corrections on what the walk found: sessions before and after they are settled, and questions."""
 
-import hashlib
 from dataclasses import replace
-from itertools import count
 
 from conference.program.office.agenda.items import NOTHING, person
 from conference.program.office.corrections import minutes_of
@@ -178,28 +176,10 @@ class Correcting:
     # --- Questions ------------------------------------------------------------------------------
 
     def _questions(self):
-        """Gives each question its key, and drops those that are answered."""
-        kept, numbers = [], {}
-        for ask in self.found.asks:
-            if ask.is_void or self._is_answered(ask):
-                continue
-            base = "|".join(
-                (
-                    ",".join(ask.fields),
-                    " ".join(item.key for item in ask.items),
-                    " ".join(map(str, ask.rows)),
-                    self.places.get(ask.address, ""),
-                )
-            )
-            number = next(numbers.setdefault(base, count(1)))
-            mark = hashlib.blake2s(f"{base}#{number}".encode(), digest_size=8)
-            ask.key = mark.hexdigest()
-            if self.given.at("fine", ask.key) is None:
-                kept.append(ask)
-            else:
-                for item in ask.items:
-                    _confirm(item, ask.fields)
-        self.found.asks = kept
+        """Drops those that a correction answers, or whose subject is gone."""
+        self.found.asks = [
+            ask for ask in self.found.asks if not (ask.is_void or self._is_answered(ask))
+        ]
 
     def _is_answered(self, ask):
         items = ask.items or [
@@ -232,18 +212,6 @@ class Correcting:
 
 def said(value, address="") -> Read:
     return Read(value, address, Certainty.SAID)
-
-
-def _confirm(item, fields):
-    for field in fields:
-        read = getattr(item, field, None)
-        if isinstance(read, Read) and read.is_guess:
-            setattr(item, field, Read(read.value, read.address))
-        elif field == "people":
-            item.people = [
-                replace(one, is_guess=False, role=Read(one.role.value, one.role.address))
-                for one in item.people
-            ]
 
 
 def _time(name):

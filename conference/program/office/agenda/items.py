@@ -61,7 +61,6 @@ class Ask:
     items: list[Item] = field(default_factory=list)
     rows: tuple[int, ...] = ()
     address: str = ""
-    key: str = ""
     is_void: bool = False  # what it asks about is gone
 
 

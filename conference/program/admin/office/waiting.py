@@ -1,0 +1,114 @@
+"""An office's file while it waits: its bytes, what was said of it, and what was decided."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from conference.program.entering import Decisions
+from conference.program.models import ImportedRow
+from conference.program.office import Reading, read_office_file
+from conference.program.office.corrections import Correction, from_json
+from conference.waiting_file import WaitingFiles
+
+FILES = WaitingFiles("office")
+NAME_LENGTH = 120
+MOST_ANSWERS = 2_000
+_PRIVATE = {"phone", "mail"}  # of guests: never remembered beyond the file
+
+
+@dataclass
+class Waiting:
+    """`answers` are those of the plan's questions: {key: value}."""
+
+    raw: bytes
+    name: str
+    corrections: list[Correction] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
+    ticks: dict[str, bool] = field(default_factory=dict)  # only_sure, registrations, speakers
+    is_remembered: bool = False  # the corrections are those of an earlier import of this file
+
+    @property
+    def decisions(self) -> Decisions:
+        return Decisions(
+            answers=self.answers,
+            only_sure=bool(self.ticks.get("only_sure")),
+            registrations=bool(self.ticks.get("registrations")),
+            participants="speakers" if self.ticks.get("speakers") else "all",
+        )
+
+    def read(self) -> Reading:
+        """Raises ImportRefused."""
+        return read_office_file(
+            self.raw, self.name, corrections=self.corrections, may_be_empty=True
+        )
+
+    def as_note(self) -> dict:
+        return {
+            "name": self.name,
+            "corrections": [one.as_json() for one in self.corrections],
+            "answers": self.answers,
+            "ticks": self.ticks,
+            "is_remembered": self.is_remembered,
+        }
+
+
+def keep(user, conference, raw: bytes, name: str) -> str:
+    """The token of a file that was read; '' for one that is too large to wait."""
+    token = FILES.keep(user, conference, raw)
+    if token:
+        before = _remembered(conference, raw)
+        waiting = Waiting(raw, name[:NAME_LENGTH], before, is_remembered=bool(before))
+        save(user, conference, token, waiting)
+    return token
+
+
+def find(user, conference, token: str) -> Waiting | None:
+    """None when it expired, or is another account's."""
+    raw, note = FILES.fetch(user, conference, token), FILES.noted(user, conference, token)
+    if raw is None or note is None:
+        return None
+    return Waiting(
+        raw,
+        note["name"],
+        from_json(note["corrections"]),
+        note["answers"],
+        note["ticks"],
+        note["is_remembered"],
+    )
+
+
+def save(user, conference, token: str, waiting: Waiting) -> None:
+    FILES.note(user, conference, token, waiting.as_note())
+
+
+# --- The same file again ------------------------------------------------------------------------
+
+
+def _key(raw):
+    return f"corrections-{hashlib.sha256(raw).hexdigest()[:40]}"
+
+
+def _remembered(conference, raw) -> list[Correction]:
+    row = ImportedRow.objects.filter(
+        conference=conference, kind=ImportedRow.Kind.ANSWER, key=_key(raw)
+    ).first()
+    return from_json(row.said.get("corrections")) if row else []
+
+
+def remember(conference, waiting: Waiting) -> None:
+    """Keep what was corrected: the same file again reads as it was imported."""
+    said = [_public(one).as_json() for one in waiting.corrections]
+    rows = ImportedRow.objects.filter(kind=ImportedRow.Kind.ANSWER, key=_key(waiting.raw))
+    if said or rows.filter(conference=conference).exists():
+        ImportedRow.objects.update_or_create(
+            conference=conference,
+            kind=ImportedRow.Kind.ANSWER,
+            key=_key(waiting.raw),
+            defaults={"said": {"corrections": said}, "source": waiting.name},
+        )
+
+
+def _public(one):
+    if not isinstance(one.value, dict):
+        return one
+    kept = {name: text for name, text in one.value.items() if name not in _PRIVATE}
+    return Correction(one.what, one.places, kept)

@@ -1,0 +1,61 @@
+"""The plan of an import as a page shows it, whatever the file was."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from conference.program.importing.plan import HEADINGS
+from conference.wording.labels import listed
+
+SHOWN_CHANGES = 200  # of one subject; a first import of a large program has more
+
+
+@dataclass(frozen=True)
+class Group:
+    """The changes of one subject, and how many more there are than shown."""
+
+    subject: str
+    heading: str
+    changes: list
+    more: int
+    counts: list  # [(kind, '3 new')]
+
+
+def groups_of(plan) -> list[Group]:
+    found = []
+    for subject, counts in plan.told_counts().items():
+        changes = [change for change in plan.changes if change.subject == subject]
+        more = max(0, len(changes) - SHOWN_CHANGES)
+        found.append(Group(subject, HEADINGS[subject], changes[:SHOWN_CHANGES], more, counts))
+    return found
+
+
+def shown_clashes(clashes):
+    """[(clash, [(session, its address in the admin)])]; one not there yet has none."""
+    return [
+        (
+            clash,
+            [
+                (s, reverse("admin:program_session_change", args=[s.pk]))
+                for s in clash.sessions
+                if s.pk
+            ],
+        )
+        for clash in clashes
+    ]
+
+
+def told(plan) -> str:
+    new, changed = (plan.count_of("sessions", kind) for kind in ("new", "changed"))
+    parts = []
+    if new:
+        parts.append(ngettext("%(n)d session is new", "%(n)d sessions are new", new) % {"n": new})
+    if changed:
+        parts.append(
+            ngettext("%(n)d session changed", "%(n)d sessions changed", changed) % {"n": changed}
+        )
+    if not parts:
+        return _("The draft holds everything of the file.")
+    return _("Imported into the draft: %(what)s.") % {"what": listed(parts)}
