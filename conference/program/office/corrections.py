@@ -40,7 +40,7 @@ COLUMNS = {
     "number": _("number"),
 }
 GUEST_COLUMNS = {
-    "name": _("name"),
+    "name": _("name of the person"),
     "name_en": _("English name"),
     "unit": _("organization"),
     "job": _("office, title"),

@@ -128,7 +128,7 @@ class ReadTable:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`heading`: the lines above the first table, which name the event, its place and days. `grids`,
+    """`heading`: the lines above the first table: the event, its place and days. `grids`,
     `tables` and `places` ({address: place}) are the file itself, to be shown beside what was read;
     `unused` numbers the corrections that found nothing.
     """

@@ -1,11 +1,9 @@
 """The waiting file of an office: its preview, its corrections, and the import that it ends with."""
 
-
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from conference.permissions import Right, may
 from conference.program.admin.office import waiting

@@ -84,7 +84,8 @@ _FIELD_LABELS = {
 def days_of(reading, open_asks) -> list[DayPicture]:
     asked: dict[int, list] = {}
     for picture in open_asks:
-        for order in picture.ask.sessions:
+        # What is asked of nearly everything is no reason to look at each.
+        for order in picture.ask.sessions if len(picture.ask.sessions) <= MOST_ASKED else ():
             asked.setdefault(order, []).append(picture.ask)
     pictures = {s.order: _session(s, reading, asked.get(s.order, [])) for s in reading.sessions}
     days: dict[str, DayPicture] = {}
@@ -158,6 +159,7 @@ class AskPicture:
 
 
 _HERE = {"day", "start", "end", "kind", "room"}
+MOST_ASKED = 8  # items of one question that are marked
 SHOWN_ABOUT = 4  # items and guests of one question
 
 

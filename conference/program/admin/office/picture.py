@@ -135,9 +135,7 @@ class SheetPicture:
     blocks: list[Block]
 
 
-def sheets_of(
-    reading, chosen: set[int] | None, left: set[str], open_asks
-) -> list[SheetPicture]:
+def sheets_of(reading, chosen: set[int] | None, left: set[str], open_asks) -> list[SheetPicture]:
     """`left`: places of the rows that an organizer leaves out."""
     marks = marks_of(reading, open_asks)
     tables = {table.place: table for table in reading.tables}
