@@ -113,6 +113,7 @@ OF_THE_CONFERENCE = {
     "program_import_done": {E, O},
     "program_import_office": {E, O},
     "program_import_office_correct": {E, O},
+    "program_import_office_confirm": {E, O},
     "program_import_office_discard": {E, O},
     "program_preview": PLAN,
     "program_preview_home": PLAN,

@@ -198,7 +198,7 @@ def _session(item, orders):
         orders.get(id(item.parent)) if item.parent else None,
         item.is_cancelled,
         item.code,
-        item.key,
+        key=item.key,
     )
 
 
