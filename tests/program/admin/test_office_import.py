@@ -122,9 +122,8 @@ def test_a_publish_meanwhile_is_told(client, conference, organizer):
 
 
 def test_near_people_are_asked_and_the_answer_is_kept_and_taken_back(client, conference, organizer):
-    here = make_person(
-        name_zh="张样例", name_en="", organization=make_organization(name_zh="另一大学", name_en="")
-    )
+    unit = make_organization(name_zh="另一大学", name_en="")
+    here = make_person(name_zh="张样例", family_name_en="", given_name_en="", organization=unit)
     page, address = sent(client, conference)
     html = page.content.decode()
     assert not reviewed(page) and "另一大学" in html
