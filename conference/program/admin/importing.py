@@ -47,7 +47,12 @@ class ImportForm(forms.Form):
         required=False,
     )
     # The clipboard's own HTML, which a script puts here; it holds merged cells that tabs lose.
-    pasted = forms.FileField(required=False, widget=forms.FileInput(attrs={"hidden": True}))
+    pasted = forms.FileField(
+        required=False,
+        widget=forms.FileInput(
+            attrs={"hidden": True, "aria-label": gettext_lazy("What you pasted")}
+        ),
+    )
     text = forms.CharField(
         label=gettext_lazy("Or paste the table"),
         help_text=gettext_lazy("From Excel, WPS, Word or a web page, with its headings."),
