@@ -26,7 +26,10 @@ from tests.factories import (
 from tests.program.importing.files import document
 from tests.queries import costs
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once(reason="how many queries an act asks is the same on both"),
+]
 
 COUNTS = [1, 3, 400]
 

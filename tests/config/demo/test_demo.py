@@ -25,7 +25,10 @@ from config.demo.removing import remove_sample
 from config.demo.sample import load_sample
 from tests.factories import make_conference, make_participation, make_photo, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once(reason="the sample itself is tried on both (test_sample)"),
+]
 
 MIDDAY = datetime(2026, 5, 20, 4, 0, tzinfo=UTC)  # 12:00 in Asia/Shanghai
 

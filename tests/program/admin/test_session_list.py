@@ -254,6 +254,7 @@ def fill(conference, count):
     )
 
 
+@pytest.mark.once(reason="queries are counted")
 @pytest.mark.parametrize(
     ("address", "queries"),
     [

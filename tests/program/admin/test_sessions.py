@@ -204,6 +204,7 @@ def test_a_session_that_nobody_has_seen_is_deleted_after_asking(client, organize
 # --- What it costs -------------------------------------------------------------------------------
 
 
+@pytest.mark.once(reason="queries are counted")
 def test_the_form_of_a_session_costs_the_same_for_1_and_40_people(
     client, organizer, conference, django_assert_num_queries
 ):

@@ -27,7 +27,10 @@ from tests.factories import (
 from tests.forgetting import forget_everything
 from tests.program.public.reading import HOME, code_of, publish_now, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once(reason="pages are drawn from a release's document"),
+]
 PAGES = ["", "schedule/", "speakers/", "venue/", "changes/", "releases/1/"]
 FEEDS = ["changes/feed.xml", "schedule.ics", "schedule.xml", "schedule.json"]
 
