@@ -133,7 +133,11 @@ def test_possible_doubles_are_listed_and_told_apart(client, editor, twins):
 def test_possible_doubles_cost_the_same_for_few_and_for_many(
     client, editor, count, django_assert_num_queries
 ):
-    names = [name for n in range(count) for name in (f"大学{n:03}甲", f"大学{n:03}（甲）")]
+    # Names that have nothing in common but with their double.
+    bases = [
+        "".join(chr(0x4E00 + n * 37 + k * 5_003 % 900) for k in range(5)) for n in range(count)
+    ]
+    names = [name for base in bases for name in (base, f"{base[:4]}（{base[4:]}）")]
     Organization.objects.bulk_create(Organization(name_zh=name) for name in names)
 
     with django_assert_num_queries(10):
