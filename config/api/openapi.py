@@ -63,7 +63,7 @@ OPERATIONS = (
     (
         f"{_C}sessions/",
         "sessions",
-        "Sessions in order, talks after their sub-forum",
+        "Sessions in order, items after their sub-forum or block",
         "SessionList",
         ("slug", *LIST, "changed_since"),
     ),

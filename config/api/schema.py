@@ -140,7 +140,7 @@ _session = {
     "is_plenary": BOOLEAN,
     "parallel_group": STRING,
     "seats": or_null(COUNT),
-    "parent": or_null(CODE) | {"description": "The sub-forum that a talk is part of."},
+    "parent": or_null(CODE) | {"description": "The sub-forum or block that it is part of."},
     "talks": many(CODE),
     "people": many(
         record(

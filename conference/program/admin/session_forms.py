@@ -11,6 +11,8 @@ from conference.program.draft.moving import LARGEST_MOVE
 
 
 class SessionForm(ScopedModelForm):
+    whole = None  # the sub-forum or block that it is an item of, set by the admin
+
     starts_at = MomentField(label=_("Starts"), required=False)
     ends_at = MomentField(label=_("Ends"), required=False)
 
@@ -25,6 +27,17 @@ class SessionForm(ScopedModelForm):
         if "parent" in self.fields and self.instance.pk:
             parents = self.fields["parent"].queryset
             self.fields["parent"].queryset = parents.exclude(pk=self.instance.pk)
+        if self.whole:
+            self.show_what_follows()
+
+    def show_what_follows(self):
+        """Room and track of an item are those of its whole while they stand empty."""
+        for name in ("room", "track"):
+            if name in self.fields and (of_whole := getattr(self.whole, name)):
+                self.fields[name].empty_label = _("%(name)s, as “%(whole)s”") % {
+                    "name": of_whole,
+                    "whole": self.whole,
+                }
 
     def with_days(self, data, row):
         """A start without a day is on the day it had, or the conference's only one; an end without
@@ -49,7 +62,7 @@ class SessionForm(ScopedModelForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("parent"):
-            # A talk is in its sub-forum's room; one chosen before it became a talk goes.
+            # An item is in the room of its whole; one chosen before it became an item goes.
             cleaned["room"] = None
         return cleaned
 

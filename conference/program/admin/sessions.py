@@ -16,6 +16,11 @@ from conference.folding import searched
 from conference.models import Room
 from conference.permissions import Right, may
 from conference.program.admin.session_acts import ActsOnSessions
+from conference.program.admin.session_adding import (
+    AddsKnownSessions,
+    address_to_add_item,
+    words_to_add_item,
+)
 from conference.program.admin.session_clashes import ClashesOfSessions
 from conference.program.admin.session_filters import DayFilter, NeedsFilter, RoomFilter
 from conference.program.admin.session_forms import SessionForm, SessionListForm
@@ -44,7 +49,12 @@ class SessionLinkInline(ConferenceScopedInline, SortableStackedInline):
 
 @admin.register(Session)
 class SessionAdmin(
-    ClashesOfSessions, ActsOnSessions, ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin
+    AddsKnownSessions,
+    ClashesOfSessions,
+    ActsOnSessions,
+    ConferenceScopedAdmin,
+    SortableAdminBase,
+    SimpleHistoryAdmin,
 ):
     form = SessionForm
     list_form = SessionListForm
@@ -174,7 +184,11 @@ class SessionAdmin(
     # --- One session ------------------------------------------------------------------------
 
     def object_rows(self, request):
-        return super().object_rows(request).select_related("room", "track", "parent__room")
+        return (
+            super()
+            .object_rows(request)
+            .select_related("room", "track", "parent__room", "parent__track")
+        )
 
     def get_fieldsets(self, request, obj=None):
         conference = obj.conference if obj else self.form_conference(request)
@@ -227,7 +241,7 @@ class SessionAdmin(
 
     def choices_for(self, request, db_field):
         rows = super().choices_for(request, db_field)
-        return rows.in_order() if db_field.name == "parent" else rows
+        return rows.that_hold_items().in_order() if db_field.name == "parent" else rows
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None and "_popup" not in request.GET:
@@ -237,12 +251,11 @@ class SessionAdmin(
             )
             found = clashes_by_session(find_clashes(obj.conference))
             context["clashes"] = found.get(obj.pk, ())
-            if obj.kind == Kind.SUB_FORUM:
-                context["talks"] = list(obj.talks.in_order().with_people())
-                context["add_talk"] = (
-                    reverse("admin:program_session_add")
-                    + f"?conference={obj.conference_id}&parent={obj.pk}&kind=talk"
-                )
+            if obj.may_hold_items:
+                context["items"] = list(obj.talks.in_order().with_people())
+                context["is_sub_forum"] = obj.kind == Kind.SUB_FORUM
+                context["address_to_add"] = address_to_add_item(obj)
+                context["words_to_add"] = words_to_add_item(obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def is_on_site(self, obj):

@@ -196,12 +196,18 @@ def _outside_conference(found: _Found) -> Promise:
 def _outside_parent(found: _Found) -> Promise:
     session, parent = found.sessions
     if not parent.starts_at:
-        sentence = _("“{session}” has a time, but its sub-forum “{parent}” has none.")
+        sentence = _("“{session}” has a time, but “{parent}”, which it is part of, has none.")
         return format_lazy(sentence, session=session, parent=parent)
-    sentence = _("“{session}” {when} lies outside its sub-forum “{parent}” {whole}.")
+    sentence = _("“{session}” {when} lies outside “{parent}” {whole}, which it is part of.")
     return format_lazy(
         sentence, session=session, when=span(session), parent=parent, whole=span(parent)
     )
+
+
+def _part_of_a_part(found: _Found) -> Promise:
+    session, parent = found.sessions
+    sentence = _("“{session}” is part of “{parent}”, which is part of “{whole}”. Take one out.")
+    return format_lazy(sentence, session=session, parent=parent, whole=parent.parent)
 
 
 def _no_chair(found: _Found) -> Promise:
@@ -232,6 +238,7 @@ SENTENCES: dict[str, Callable[[_Found], Promise]] = {
     "person": _person,
     "outside_conference": _outside_conference,
     "outside_parent": _outside_parent,
+    "part_of_a_part": _part_of_a_part,
     "no_chair": _no_chair,
     "no_people": _no_people,
     "no_session": _no_session,

@@ -22,8 +22,8 @@ class Placed:
     ends: float | None = None
     day: str = ""  # the local day of its start, ISO; "" without a time
     last_day: str = ""  # the local day of its last moment
-    room: str = ""  # where it takes place: its own room, or its sub-forum's
-    parent: str = ""  # the sub-forum that it is a talk of
+    room: str = ""  # where it takes place: its own room, or that of what it is part of
+    parent: str = ""  # the sub-forum or block that it is an item of
     people: tuple[str, ...] = ()
     has_chair: bool = False
     wants_chair: bool = False
@@ -77,8 +77,8 @@ def findings(sessions: Iterable[Placed], frame: Frame) -> list[Finding]:
 
 
 def overlap(a: Placed, b: Placed) -> bool:
-    """Whether two things share a moment; touching ends do not count. A sub-forum and its own talks
-    are one thing, not two.
+    """Whether two things share a moment; touching ends do not count. A sub-forum or block and
+    its own items are one thing, not two.
     """
     if a.starts is None or a.ends is None or b.starts is None or b.ends is None:
         return False
@@ -132,7 +132,7 @@ def outside_the_conference(sessions: Sequence[Placed], frame: Frame) -> Iterator
             yield Finding("outside_conference", ERROR, (session.key,))
 
 
-def outside_its_sub_forum(sessions: Sequence[Placed], frame: Frame) -> Iterator[Finding]:
+def outside_its_whole(sessions: Sequence[Placed], frame: Frame) -> Iterator[Finding]:
     by_key = {session.key: session for session in sessions}
     for session in sessions:
         parent = by_key.get(session.parent)
@@ -140,6 +140,15 @@ def outside_its_sub_forum(sessions: Sequence[Placed], frame: Frame) -> Iterator[
             continue
         if not _is_within(session, parent):
             yield Finding("outside_parent", ERROR, (session.key, parent.key))
+
+
+def part_of_a_part(sessions: Sequence[Placed], frame: Frame) -> Iterator[Finding]:
+    """There is one level only: pages and files would leave out what lies below it."""
+    by_key = {session.key: session for session in sessions}
+    for session in sessions:
+        parent = by_key.get(session.parent)
+        if parent is not None and parent.parent:
+            yield Finding("part_of_a_part", ERROR, (session.key, parent.key))
 
 
 def _is_within(session: Placed, parent: Placed) -> bool:
@@ -182,7 +191,8 @@ CHECKS = (
     room_taken_twice,
     person_in_two_places,
     outside_the_conference,
-    outside_its_sub_forum,
+    outside_its_whole,
+    part_of_a_part,
     no_chair,
     no_people,
     without_a_session,

@@ -1,16 +1,18 @@
-"""The sub-forums of our own files, which stand there through their talks alone.
+"""The sub-forums and blocks of our own files, which stand there through their talks alone.
 
 A talk's subtitle names its sub-forum. Talks of one subtitle, held in one room one after another,
 are one sub-forum: the one that they belong to in the draft, else the one of that title, else a new
-one that reaches from the first of them to the last.
+one that reaches from the first of them to the last. A file does not say of what kind that is: where
+all of its talks are what a block holds, it is a block.
 """
 
 from datetime import timedelta
 
 from conference.program.importing.file import FileEvent
 from conference.program.importing.values import made_guid, words
-from conference.program.models import Kind, Session
+from conference.program.models import PAUSES, Kind, Session
 
+OF_A_CEREMONY = {Kind.ADDRESS, Kind.CEREMONY}
 LONGEST_PAUSE = timedelta(hours=6)  # between two talks of one sub-forum; a night is longer
 
 
@@ -20,8 +22,9 @@ class ForumFinder:
     def __init__(self, rows, *, slug: str, rooms, known, moments):
         self.slug, self.rooms, self.known, self.moments = slug, rooms, known, moments
         self.by_title: dict[str, list[Session]] = {}
+        holders = {id(session.parent) for session in rows if session.parent}
         for session in rows:
-            if session.kind == Kind.SUB_FORUM:
+            if session.kind == Kind.SUB_FORUM or id(session) in holders:
                 self.learn(session)
         self.of: dict[int, Session] = {}  # id of an event -> its sub-forum
         self.new_titles: dict[int, tuple] = {}  # id of a sub-forum -> (it, its title in the file)
@@ -84,6 +87,14 @@ class ForumFinder:
                 group.append(event)
                 until = max(until or ends_at, ends_at)
             yield title, group
+
+    @staticmethod
+    def kind_of(group):
+        """A kind that holds items, for those of a new one."""
+        kinds = {event.kind for event in group} - PAUSES
+        if kinds == {Kind.KEYNOTE}:
+            return Kind.KEYNOTE
+        return Kind.CEREMONY if kinds and kinds <= OF_A_CEREMONY else Kind.SUB_FORUM
 
     def guid_of(self, title, group):
         """The same for the same file, so that two previews are alike."""

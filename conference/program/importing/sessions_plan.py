@@ -18,7 +18,14 @@ from conference.program.importing.people_plan import BLOCK
 from conference.program.importing.places_plan import renamed
 from conference.program.importing.plan import CHANGED, UNCHANGED, Change, FieldChange
 from conference.program.importing.values import made_guid, sided, words
-from conference.program.models import Kind, Session, SessionLink, SessionRole, track_of
+from conference.program.models import (
+    KINDS_WITH_ITEMS,
+    Kind,
+    Session,
+    SessionLink,
+    SessionRole,
+    track_of,
+)
 from conference.program.release.texts import plain_from_html
 from conference.spoken import BOTH, SEVERAL
 from conference.wording.clocks import clock, day_and_clock
@@ -50,6 +57,7 @@ class SessionPlanner:
         self.taken = self.guids_elsewhere(by_guid)
         self.position = max((s.position for s in rows), default=0)
         self.numbers, self.codes = {s.number for s in rows}, {s.code for s in rows}
+        self.holders = {id(session.parent) for session in rows if session.parent}
         events = self.ledger.file.events
         self.wanted_numbers = {event.number for event in events if event.number}
         met = set()
@@ -102,7 +110,7 @@ class SessionPlanner:
             moments = [self.moments(event) for event in group]
             tracks = {event.track for event in group}
             values = {
-                "kind": Kind.SUB_FORUM,
+                "kind": self.forums.kind_of(group),
                 "title_zh": title.zh,
                 "title_en": title.en,
                 "starts_at": min(starts_at for starts_at, _ends_at in moments),
@@ -217,7 +225,8 @@ class SessionPlanner:
         values |= self.track(event, session, parent)
         # A sub-forum may have talks here, and a talk of one cannot become another.
         is_sub_forum = Kind.SUB_FORUM in (session.kind, event.kind)
-        if event.kind and (is_new or not is_sub_forum):
+        holds = id(session) in self.holders and event.kind not in KINDS_WITH_ITEMS
+        if event.kind and (is_new or not (is_sub_forum or holds)):
             values["kind"] = event.kind
         if event.is_cancelled and not (parent and parent.is_cancelled):
             values["status"] = Session.Status.CANCELLED

@@ -9,6 +9,7 @@ from conference.program.models.people import ExpectedTotal, FormerCode, Particip
 from conference.program.models.releases import PublishedRole, Release
 from conference.program.models.sessions import (
     KINDS_WITH_CHAIR,
+    KINDS_WITH_ITEMS,
     KINDS_WITHOUT_PEOPLE,
     PAUSES,
     Kind,
@@ -21,6 +22,7 @@ from conference.program.models.sessions import (
 __all__ = [
     "KINDS_WITHOUT_PEOPLE",
     "KINDS_WITH_CHAIR",
+    "KINDS_WITH_ITEMS",
     "PAUSES",
     "ExpectedTotal",
     "FormerCode",

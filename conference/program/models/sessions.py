@@ -58,10 +58,23 @@ KINDS_WITHOUT_PEOPLE = {
 # What lies between the sessions: a number of sessions counts none of these.
 PAUSES = {Kind.BREAK, Kind.MEAL, Kind.PHOTO, Kind.SIGN_IN}
 KINDS_WITH_CHAIR = {Kind.SUB_FORUM, Kind.PANEL}
+# What may hold items: a sub-forum its talks, or a block (an opening ceremony, a morning of
+# keynotes) its addresses and keynotes. Attendees choose among sub-forums, never among blocks.
+KINDS_WITH_ITEMS = {
+    Kind.ADDRESS,
+    Kind.CEREMONY,
+    Kind.KEYNOTE,
+    Kind.SUB_FORUM,
+    Kind.PANEL,
+    Kind.DISCUSSION,
+    Kind.VISIT,
+    Kind.TRAINING,
+    Kind.OTHER,
+}
 
 
 def is_off(session, parent) -> bool:
-    """Whether a session does not take place: cancelled, or the sub-forum it is a talk of is.
+    """Whether a session does not take place: cancelled, or what it is an item of is.
 
     Of rows and of a release's values alike, as `track_of`.
     """
@@ -69,7 +82,7 @@ def is_off(session, parent) -> bool:
 
 
 def track_of(session, parent):
-    """Its own track, or that of the sub-forum it is a talk of; None where neither has one."""
+    """Its own track, or that of what it is an item of; None where neither has one."""
     return session.track or (parent.track if parent else None)
 
 
@@ -78,8 +91,12 @@ class SessionQuerySet(ConferenceScopedQuerySet):
         return self.filter(status=Session.Status.PLANNED)
 
     def top_level(self):
-        """Sessions that are not talks of a sub-forum."""
+        """Sessions that are not items of a sub-forum or block."""
         return self.filter(parent__isnull=True)
+
+    def that_hold_items(self):
+        """Sessions that others may be part of; there is one level only."""
+        return self.top_level().filter(kind__in=KINDS_WITH_ITEMS)
 
     def in_order(self):
         """By time, untimed ones last by position: the one order of every list of sessions."""
@@ -137,7 +154,7 @@ class Session(NotesOfTheTeam, InConference):
         blank=True,
         related_name="sessions",
         verbose_name=_("room"),
-        help_text=_("A talk takes the room of its sub-forum."),
+        help_text=_("An item takes the room of what it is part of."),
     )
     is_plenary = models.BooleanField(
         _("plenary"), default=False, help_text=_("Drawn across all rooms.")
@@ -169,8 +186,9 @@ class Session(NotesOfTheTeam, InConference):
         blank=True,
         related_name="talks",
         verbose_name=_("part of"),
-        limit_choices_to={"kind": Kind.SUB_FORUM},
-        help_text=_("The sub-forum this talk belongs to."),
+        help_text=_(
+            "A sub-forum, or a block such as an opening ceremony or a morning of keynotes."
+        ),
     )
     seats = models.PositiveIntegerField(
         _("seats"),
@@ -230,7 +248,7 @@ class Session(NotesOfTheTeam, InConference):
                 condition=Q(parent__isnull=True) | Q(room__isnull=True),
                 name="talk_of_a_sub_forum_stores_no_room",
                 violation_error_message=_(
-                    "A talk takes place in the room of its sub-forum. Leave its room empty."
+                    "An item takes place in the room of what it is part of. Leave its room empty."
                 ),
             ),
             models.CheckConstraint(
@@ -285,7 +303,7 @@ class Session(NotesOfTheTeam, InConference):
 
     def delete(self, *args, **kwargs):
         """Refused once it or a talk of it was published: attendees have it in their calendars.
-        Cancel it instead. The talks of a sub-forum go with it.
+        Cancel it instead. The items of a sub-forum or block go with it.
         """
         if self.was_published:
             raise ValidationError(
@@ -297,10 +315,10 @@ class Session(NotesOfTheTeam, InConference):
 
     @property
     def was_published(self) -> bool:
-        """Whether attendees have seen it or, of a sub-forum, a talk of it; at most one query."""
+        """Whether attendees have seen it or an item of it; at most one query."""
         if self.first_published_at:
             return True
-        return self.kind == Kind.SUB_FORUM and (
+        return self.may_hold_items and (
             self.talks.filter(first_published_at__isnull=False).exists()
         )
 
@@ -312,8 +330,13 @@ class Session(NotesOfTheTeam, InConference):
         return self.ends_at - self.starts_at if self.starts_at and self.ends_at else None
 
     @property
+    def may_hold_items(self) -> bool:
+        """Whether others may be part of it: one level only."""
+        return self.kind in KINDS_WITH_ITEMS and self.parent_id is None
+
+    @property
     def effective_room(self) -> Room | None:
-        """The room it takes place in: its own, or its sub-forum's."""
+        """The room it takes place in: its own, or that of what it is part of."""
         return self.parent.room if self.parent_id else self.room
 
     @property
@@ -321,19 +344,36 @@ class Session(NotesOfTheTeam, InConference):
         return self.status == self.Status.CANCELLED
 
     def clean(self):
-        """Rules across rows, which no constraint can hold: same conference, sub-forum as parent."""
+        """Rules across rows, which no constraint can hold: same conference, one level of items."""
         super().clean()
         errors = {}
         for name in ("room", "track", "parent"):
             other = getattr(self, name)
             if other is not None and other.conference_id != self.conference_id:
                 errors[name] = _("“%(name)s” belongs to another conference.") % {"name": other}
-        if self.parent_id and "parent" not in errors and self.parent.kind != Kind.SUB_FORUM:
-            errors["parent"] = _("Only a sub-forum has talks. Choose a sub-forum.")
-        if self.pk and self.kind != Kind.SUB_FORUM and self.talks.exists():
-            errors["kind"] = _("This sub-forum has talks. Move them before changing its kind.")
+        if self.parent_id and "parent" not in errors and not self.parent.may_hold_items:
+            errors["parent"] = self._why_not_in(self.parent)
+        must_be_alone = self.parent_id is not None or self.kind not in KINDS_WITH_ITEMS
+        if self.pk and must_be_alone and self.talks.exists():
+            if self.parent_id:
+                errors.setdefault(
+                    "parent", _("This has items of its own. Move them before it becomes one.")
+                )
+            if self.kind not in KINDS_WITH_ITEMS:
+                errors["kind"] = _("This has items. Move them before changing its kind to this.")
         if errors:
             raise ValidationError(errors)
+
+    @staticmethod
+    def _why_not_in(parent):
+        if parent.parent_id:
+            said = _("“%(title)s” is an item itself, of “%(whole)s”. Choose that one instead.")
+            return said % {"title": parent, "whole": parent.parent}
+        said = _(
+            "“%(title)s” (%(kind)s) can hold no items. Choose a sub-forum, or a block such as "
+            "an opening ceremony."
+        )
+        return said % {"title": parent, "kind": parent.get_kind_display()}
 
 
 class OfSessionQuerySet(ConferenceScopedQuerySet):

@@ -61,7 +61,8 @@ def render_home(request, program: Program, urls: Addresses | None = None, *, at=
         "following_day": following[0].day if following else None,
         "today": today,
         "hosts": by_role(program.hosts),
-        "keynotes": [s for s in program.every_session() if s.kind == "keynote"],
+        # Of a block of keynotes its items.
+        "keynotes": [s for s in program.every_session() if s.kind == "keynote" and not s.talks],
         "days": [(on, glance(sessions)) for on, sessions in program.days()],
         "untimed": outline(stages(program.untimed())),
         "policies": [h for h in program.highlights if h.kind == "policy"],

@@ -86,7 +86,7 @@ class Program:
     tracks: tuple[Track, ...]
     people: tuple[Person, ...]
     expected: tuple[Expected, ...]  # of the whole conference
-    sessions: tuple[Session, ...]  # top level, in order; talks are inside their sub-forum
+    sessions: tuple[Session, ...]  # top level, in order; items are in `talks` of theirs
     number: int  # of the release; 0 for a preview of the draft
     published_at: datetime | None
     hotels: tuple[Hotel, ...] = ()
@@ -107,7 +107,7 @@ class Program:
         return str(self.number) if self.number else "draft"
 
     def every_session(self) -> Iterator[Session]:
-        """Sessions and, after each sub-forum, its talks."""
+        """Sessions and, after each sub-forum or block, its items."""
         for session in self.sessions:
             yield session
             yield from session.talks
@@ -116,7 +116,7 @@ class Program:
         return self._by_code.get(code)
 
     def parent_of(self, session: Session) -> Session | None:
-        """The sub-forum that a talk belongs to."""
+        """The sub-forum or block that an item belongs to."""
         return self._by_code.get(session.parent_code) if session.parent_code else None
 
     @cached_property
@@ -164,8 +164,8 @@ class Program:
         return groups
 
     def entries(self) -> list[Session]:
-        """What calendars and feeds hold, in order: a sub-forum with timed talks through its
-        talks, any other timed session as itself; sessions without times are left out.
+        """What calendars and feeds hold, in order: a sub-forum or block with timed items through
+        them, any other timed session as itself; sessions without times are left out.
         """
         found = []
         for session in self.sessions:
@@ -305,7 +305,10 @@ class _SessionReader:
         for row in self.rows:
             if not row["parent"]:
                 room = self.rooms.get(row["room"])
-                children = [self.session(t, room=room) for t in talks.get(row["code"], [])]
+                items = talks.get(row["code"], [])
+                if row["is_plenary"]:  # and so is what it is made of
+                    items = [item | {"is_plenary": True} for item in items]
+                children = [self.session(item, room=room) for item in items]
                 children.sort(key=lambda s: s.in_order)
                 yield self.session(row, room=room, talks=tuple(children))
 

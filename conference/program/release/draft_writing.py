@@ -219,7 +219,7 @@ class DraftWriter:
         }
         numbers = {row.number for row in there.values()}
         found: dict[str, Session] = {}
-        # Sub-forums first, so that talks find their parent.
+        # Sub-forums and blocks first, so that items find theirs.
         for row in sorted(self.target["sessions"], key=lambda row: row["parent"] is not None):
             session = there.pop(row["guid"], None)
             if session is None:

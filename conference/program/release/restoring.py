@@ -22,7 +22,7 @@ from django.utils.translation import gettext_noop
 from conference.acts import act
 from conference.models import Conference, Room, Track
 from conference.people.models import HostRole, Organization, Person
-from conference.program.models import Kind, Participation, Release, Session
+from conference.program.models import KINDS_WITH_ITEMS, Participation, Release, Session
 from conference.program.release.diff import Change, compare
 from conference.program.release.document import upgraded
 from conference.program.release.draft_writing import DraftWriter, by_guid, printed_as
@@ -198,13 +198,17 @@ class _Reachable:
         stays: set[int | None] = {s.pk for s in extra if s.first_published_at or s.pk in used}
         stays |= {s.parent_id for s in extra if s.pk in stays}
         kept = {str(s.guid) for s in extra if s.pk in stays}
-        forums = {row["code"] for row in wanted if row["kind"] == Kind.SUB_FORUM}
-        forums |= {row["code"] for row in self.draft["sessions"] if row["guid"] in kept}
+        holders = {
+            row["code"]
+            for row in wanted
+            if row["kind"] in KINDS_WITH_ITEMS and row["parent"] is None
+        }
+        holders |= {row["code"] for row in self.draft["sessions"] if row["guid"] in kept}
         return wanted + [
             row
             | {
                 "status": Session.Status.CANCELLED.value,
-                "parent": row["parent"] if row["parent"] in forums else None,
+                "parent": row["parent"] if row["parent"] in holders else None,
                 "roles": [role for role in row["roles"] if role["person"] in people],
             }
             for row in self.draft["sessions"]

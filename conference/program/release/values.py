@@ -249,7 +249,7 @@ class Session:
     language: str
     starts_at: datetime | None  # in the conference's zone
     ends_at: datetime | None
-    room: Room | None  # the effective one: a talk has its sub-forum's
+    room: Room | None  # the effective one: an item has that of its whole
     is_plenary: bool
     position: int
     parallel_group: str

@@ -92,7 +92,7 @@ def person(program: Program, urls: Addresses, who: Person) -> dict:
 
 def main_sessions(program: Program) -> list[Session]:
     """The sessions that a conference's own Event lists: with people, in order, the first 50."""
-    return [session for session in program.sessions if session.needs_people][:MOST_SUB_EVENTS]
+    return [s for s in program.sessions if s.needs_people or s.talks][:MOST_SUB_EVENTS]
 
 
 def venue_place(program: Program) -> dict:
