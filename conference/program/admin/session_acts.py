@@ -20,6 +20,7 @@ class ActsOnSessions:
     """Mixed into the admin of sessions; it says with `tell_of_rows` what clashes then."""
 
     actions = (
+        "set_fields",
         "move_by_minutes",
         "duplicate_sessions",
         "cancel_sessions",

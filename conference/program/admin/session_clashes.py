@@ -28,9 +28,6 @@ class SessionList(ChangeList):
 class ClashesOfSessions:
     """Mixed into the admin of sessions."""
 
-    def get_changelist(self, request, **kwargs):
-        return SessionList
-
     def clashes_in_list(self, request) -> dict:
         """{session id: its clashes} of the list's conferences, found once a request."""
         if not hasattr(request, "found_clashes"):

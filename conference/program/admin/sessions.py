@@ -24,7 +24,9 @@ from conference.program.admin.session_adding import (
 from conference.program.admin.session_clashes import ClashesOfSessions
 from conference.program.admin.session_filters import DayFilter, NeedsFilter, RoomFilter
 from conference.program.admin.session_forms import SessionForm, SessionListForm
+from conference.program.admin.session_groups import GroupedList
 from conference.program.admin.session_parts import LinksOfSession, PeopleOfSession
+from conference.program.admin.session_setting import SetsManySessions
 from conference.program.draft.clashes import clashes_by_session, find_clashes, span
 from conference.program.models import Kind, Session, SessionLink, SessionRole
 from conference.wording.labels import listed
@@ -51,6 +53,7 @@ class SessionLinkInline(ConferenceScopedInline, SortableStackedInline):
 class SessionAdmin(
     AddsKnownSessions,
     ClashesOfSessions,
+    SetsManySessions,
     ActsOnSessions,
     ConferenceScopedAdmin,
     SortableAdminBase,
@@ -98,6 +101,9 @@ class SessionAdmin(
     history_parts = (PeopleOfSession, LinksOfSession)
 
     # --- The list ---------------------------------------------------------------------------
+
+    def get_changelist(self, request, **kwargs):
+        return GroupedList
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)

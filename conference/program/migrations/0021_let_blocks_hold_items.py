@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("conference", "0007_say_what_markdown_means"),
-        ("program", "0019_remember_what_a_file_said"),
+        ("program", "0020_keep_former_codes"),
     ]
 
     operations = [
