@@ -27,5 +27,9 @@ class AllianceScopedQuerySet(models.QuerySet):
             return self
         return self.filter(**{f"{self.alliance_path}__in": alliances_of(user)})
 
+    def are_read_by(self, user) -> bool:
+        """Whether such rows are anything to the user at all. One query, kept on the user object."""
+        return is_all_powerful(user) or is_secretary(user)
+
     def editable_by(self, user):
         return self.visible_to(user)

@@ -26,7 +26,8 @@ def offer(request, saved, *, said_before: int) -> None:
     """Put the offer into the last message of this answer that tells of success."""
     if saved is None or saved.undo_until is None:
         return
-    tag = f"{UNDO} {saved.name}"
+    again = saved.undoes is not None and saved.undoes.undoes_id is None
+    tag = f"{'redo ' if again else ''}{UNDO} {saved.name}"
     storage = messages.get_messages(request)
     found = list(storage)
     storage.used = False

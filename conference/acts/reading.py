@@ -11,12 +11,17 @@ from conference.permissions import is_all_powerful, roles_of
 from conference.wording.labels import listed
 
 
+def is_told(model) -> bool:
+    """Whether people know of such rows; an import's memory, say, is none that they edit."""
+    return getattr(model, "is_told", True)
+
+
 def kinds_read_by(user, conference_id) -> list[str]:
     """Labels of the kinds of row whose changes at a conference (None: at none) one may read."""
     return [
         model._meta.label_lower
         for model in apps.get_models(include_auto_created=True)
-        if has_history(model) and may_read(user, model, conference_id)
+        if has_history(model) and is_told(model) and may_read(user, model, conference_id)
     ]
 
 
@@ -52,8 +57,11 @@ def told(act: Act, kinds=None) -> str:
         if kinds is not None and label not in kinds:
             continue
         try:
-            names = apps.get_model(label)._meta
+            model = apps.get_model(label)
         except LookupError:
+            continue
+        names = model._meta
+        if not is_told(model):
             continue
         n = sum(tally)
         name = names.verbose_name if n == 1 else names.verbose_name_plural

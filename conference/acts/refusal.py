@@ -7,7 +7,7 @@ from conference.meanwhile.authors import Author
 
 class UndoRefused(Exception):
     """Nothing was changed. `message` says what stands in the way, `code` which rule it is: `gone`,
-    `late`, `undone`, `changed`, `used`, `taken`, `published`, `rule`, `rights`.
+    `late`, `undone`, `changed`, `used`, `taken`, `published`, `rule`, `rights`, `nothing`.
     """
 
     def __init__(self, code: str, message: str):
@@ -21,6 +21,10 @@ def refuse_late():
 
 def refuse_final():
     raise UndoRefused("gone", _("This is not taken back here."))
+
+
+def refuse_nothing():
+    raise UndoRefused("nothing", _("This changed nothing, so there is nothing to take back."))
 
 
 def refuse_undone(undo, *, reader):

@@ -26,8 +26,8 @@ def may_read(user, model, conference_id) -> bool:
         if model is TeamMember:  # who gave whom which role is for those who give them
             return conference_id is not None and may(user, Right.EDIT_SETTINGS, conference_id)
         return conference_id is not None and may(user, rows.view_right, conference_id)
-    if hasattr(rows, "alliance_path"):
-        return rows.visible_to(user).exists()
+    if hasattr(rows, "are_read_by"):
+        return conference_id is None and rows.are_read_by(user)
     return may_use_directory(user)
 
 

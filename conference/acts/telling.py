@@ -37,8 +37,11 @@ class ToldAct:
     since: object = None  # the record of somebody else after this act
 
     @property
-    def total(self) -> int:
-        return sum(sum(tally) for tally in self.act.counts.values())
+    def changes_nothing(self) -> bool:
+        """Whether rows were saved as they were."""
+        written = sum(sum(tally) for tally in self.act.counts.values())
+        same = [row for row in self.rows if row.state == "changed" and not row.changes]
+        return len(same) == written and not self.act.kept
 
 
 def tell(acts, *, kinds, helper=lambda _model: ReadableChanges, limit=SHOWN_RECORDS):

@@ -27,6 +27,7 @@ from conference.acts.refusal import (
     refuse_changed,
     refuse_final,
     refuse_late,
+    refuse_nothing,
     refuse_published,
     refuse_rights,
     refuse_undone,
@@ -94,7 +95,7 @@ class _Undo:
             raise_stamps(*self.scopes)
             AFTERWARDS.ask(conference, set(self.images), self.by)
         if writing.saved is None:
-            raise RuntimeError("An undo stands in no other act, and writes something.")
+            raise RuntimeError("An undo stands in no other act.")
         return writing.saved
 
     # --- What there is ----------------------------------------------------------------------------
@@ -116,8 +117,9 @@ class _Undo:
             # First held, then read: what others wrote until then is seen, and nobody writes more.
             self.now[model] = self.rows_held(model, keys_of(model, self.taken))
             self.images[model] = images_of(model, self.taken)
-        if not any(self.images.values()):
-            refuse_final()
+        every = [image for images in self.images.values() for image in images]
+        if all(not (i.was_added or i.was_deleted or i.changed or self.private(i)) for i in every):
+            refuse_nothing()
 
     def rows_held(self, model, keys) -> dict:
         found = {}

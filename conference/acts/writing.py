@@ -8,6 +8,7 @@ from datetime import datetime
 from secrets import token_hex
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -137,6 +138,8 @@ def act(*, by=None, conference=None, words="", can_be_undone=True, undoes=None):
         except BaseException:
             outer.back_to(before)
             raise
+        if is_rolled_back():
+            outer.back_to(before)
         return
     writing = Writing(by, conference, words, can_be_undone, undoes)
     token = _current.set(writing)
@@ -144,7 +147,13 @@ def act(*, by=None, conference=None, words="", can_be_undone=True, undoes=None):
         yield writing
     finally:
         _current.reset(token)
-    writing.save()
+    if not is_rolled_back():
+        writing.save()
+
+
+def is_rolled_back() -> bool:
+    """Whether somebody only tried, and the transaction will end without a trace."""
+    return transaction.get_connection().in_atomic_block and transaction.get_rollback()
 
 
 def current() -> Writing | None:

@@ -79,6 +79,11 @@ class Act(models.Model):
         return self.undo_until is not None and (at or timezone.now()) < self.undo_until
 
 
+def forget_acts_of(conference) -> None:
+    """No act at the conference is taken back any more, and none keeps anything. One query."""
+    Act.objects.filter(conference=conference).update(kept=None, undo_until=None)
+
+
 def forget_what_was_kept(*, at=None) -> None:
     """Empty what old acts kept for being taken back. One query."""
     until = (at or timezone.now()) - UNDO_FOR

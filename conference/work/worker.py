@@ -7,6 +7,7 @@ from threading import Event, Thread
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import translation
 
+from conference.models.acts import forget_what_was_kept
 from conference.work import leases, signs, waking
 from conference.work.kinds import Broken, WorkRefused
 from conference.work.models import Job
@@ -93,6 +94,7 @@ def run(stopping: Event, *, is_orphan=lambda: False, is_full=lambda: False) -> N
                 signs.give()
                 leases.sweep()
                 leases.purge()
+                forget_what_was_kept()
                 swept = time.monotonic()
             has_worked = work_once(stopping) is not None
             is_away = False

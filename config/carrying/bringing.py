@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from conference.acts import act
 from conference.controls import without_controls
 from conference.history import create_rows
 from conference.models import Conference, Photo, TeamMember, VenuePlan
@@ -57,7 +59,7 @@ def bring(document: dict, *, slug: str = "", by=None, dry_run: bool = False) -> 
     organizer. Raises CarryRefused, also for what a rule of the database forbids.
     """
     try:
-        with transaction.atomic():
+        with transaction.atomic(), act(by=by, words=gettext_noop("A conference was brought in")):
             brought = _Bringing(document, by).bring(slug)
             if dry_run:
                 transaction.set_rollback(True)

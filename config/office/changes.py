@@ -17,6 +17,7 @@ from django.utils.dateparse import parse_date
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from conference.acts.images import models_of
 from conference.acts.offering import offer
@@ -90,7 +91,7 @@ class ChangesPages:
             if conference and not filters.kind:
                 entries = with_events(entries, page, request.user, conference, filters)
             context = {
-                "title": _("Changes"),
+                "title": pgettext("acts", "Changes"),
                 "conference": conference,
                 "zone_label": zone_label(conference) if conference else "UTC",
                 "entries": entries,
@@ -204,15 +205,19 @@ def what_stands_in_the_way(user, each) -> str | None:
     act = each.act
     if act.is_undone:
         undo = act.undone_by
-        return _("Taken back: %(who)s") % {"who": Author(undo.by, undo.at).named(user)}
-    if not act.is_fresh():
+        return _("Taken back: %(who)s") % {"who": who_and_when(undo.by, undo.at)}
+    if not act.is_fresh() or each.changes_nothing:
         return ""
     if each.since is not None:
-        since = Author(each.since.history_user, each.since.history_date).named(user)
+        since = who_and_when(each.since.history_user, each.since.history_date)
         return _("Changed since: %(who)s") % {"who": since}
     if not all(may_change(user, model, act.conference_id) for model in models_of(act)):
         return _("You may not change all of this.")
     return None
+
+
+def who_and_when(user, at) -> str:
+    return f"{name_of(user)}, {Author(user, at).clock}"
 
 
 def words_of(act) -> str:
@@ -221,8 +226,8 @@ def words_of(act) -> str:
     tallies = list(act.counts.values())
     added, changed, deleted = (sum(tally[n] for tally in tallies) for n in range(3))
     if changed or (added and deleted):
-        return _("Changed")
-    return _("Added") if added else _("Deleted")
+        return pgettext("act", "Changed")
+    return pgettext("act", "Added") if added else pgettext("act", "Deleted")
 
 
 def name_of(user) -> str:

@@ -58,6 +58,7 @@ MENU = (
             Page("admin:program_clashes", pgettext_lazy("menu", "Clashes"), Right.VIEW_DRAFT),
             Page("admin:both_languages", _("Both languages"), Right.EDIT_DRAFT),
             Page("admin:missing_translations", _("Missing translations"), Right.VIEW_DRAFT),
+            Page("admin:changes_of", pgettext_lazy("acts", "Changes"), Right.VIEW_DRAFT),
             "conference.room",
             "conference.track",
         ),

@@ -30,6 +30,7 @@ class ImportedRow(InConference):
     source = models.CharField(_("file"), max_length=200, blank=True)
     said = models.JSONField(default=dict)
 
+    is_told = False  # where changes are listed: people edit what these rows speak of
     objects = ConferenceScopedQuerySet.as_manager()
     history = HistoricalRecords()
 

@@ -171,7 +171,7 @@ def test_it_costs_the_same_for_many_sessions(spring, django_assert_num_queries):
 
     with django_assert_num_queries(20):
         document = document_of(spring)
-    with django_assert_num_queries(50):
+    with django_assert_num_queries(52):
         bring(document, slug="autumn")
 
 
