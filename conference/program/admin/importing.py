@@ -26,9 +26,13 @@ from conference.program.importing import (
     read_schedule,
 )
 from conference.program.models import Session
+from conference.program.office.sources.package import too_many_cells
 from conference.waiting_file import WaitingFiles
 
 SCHEDULES = WaitingFiles("schedule")
+
+
+MAX_SHOWN_CELLS = 20_000  # of a page that shows each of them
 
 
 class ImportForm(forms.Form):
@@ -92,7 +96,9 @@ class ImportForm(forms.Form):
 
     def _read_office(self, raw, name):
         office = Waiting(raw, name)
-        office.read()
+        reading = office.read()
+        if sum(grid.size for grid in reading.grids) > MAX_SHOWN_CELLS:
+            raise too_many_cells(name)
         self.raw, self.office = raw, office
 
 

@@ -231,6 +231,7 @@ MAIL_PAGE = "<p>您好，附件是议程，请查收。</p><p>此致</p>".encode
         ({"schedule": upload("a.xls", OLE + b"\0" * 600)}, "old Excel"),
         ({"schedule": upload("a.docx", b"PK\x03\x04word/document.xml")}, "damaged"),
         ({"schedule": upload("a.xlsx", b"")}, "empty"),
+        ({"schedule": upload("a.csv", csv_file([["a", "b", "c"]] * 7_000))}, "more cells"),
     ],
 )
 def test_what_is_no_agenda_is_refused_in_words(client, conference, editor, form, part):

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from conference.program.office.agenda.items import guessed
 from conference.program.office.agenda.moments import Moment
-from conference.program.office.meanings import kinds, names, people
+from conference.program.office.meanings import kinds, names, people, words
 from conference.program.office.meanings.one_person import ROLES
 
 _NUMBERED = re.compile(
@@ -90,3 +91,14 @@ def _item(walk, heading):
     if heading.block.room.value:
         item.room = heading.block.room
     return item
+
+
+def room_below(walk) -> None:
+    """The only place that is named stands below everything: it may be that of all."""
+    room = walk.block.room
+    is_below = room.value and not walk.block.has_rows and not walk.block.forum
+    if not is_below or any(item.room.value for item in walk.items):
+        return
+    for item in walk.items:
+        if item.kind.value not in words.KINDS_APART:
+            item.room = guessed(room.value, room.address)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from conference.program.office import guests
 from conference.program.office.agenda import lanes, layouts, moments, outline
 from conference.program.office.agenda.above import Above, Block
-from conference.program.office.agenda.items import guessed
 from conference.program.office.agenda.rows import RowReader
 from conference.program.office.grid import Row
 from conference.program.office.meanings import (
@@ -29,6 +28,9 @@ _LABEL_CELL = re.compile(
 )
 
 
+LOOKED_AT = 20  # rows of a table, each of which may begin what is understood
+
+
 def _is_of_block(line):
     return any(role in ("time", "room", "venue", "chair") for role, _text in line.facts)
 
@@ -42,6 +44,7 @@ class Walk(Above):
         self.readers, self.heads = [], {}
         self.guests = None
         self.hidden = 0
+        self.first_tries: dict[int | None, int] = {}  # table -> row
         self.tried: set[int | None] = set()  # tables in which no header was found yet
 
     def go(self):
@@ -56,17 +59,7 @@ class Walk(Above):
         if self.guests:
             self.guests.finish()
         outline.settle(self)
-        self.room_below()
-
-    def room_below(self):
-        """The only place that is named stands below everything: it may be that of all."""
-        room = self.block.room
-        is_below = room.value and not self.block.has_rows and not self.block.forum
-        if not is_below or any(item.room.value for item in self.items):
-            return
-        for item in self.items:
-            if item.kind.value not in words.KINDS_APART:
-                item.room = guessed(room.value, room.address)
+        outline.room_below(self)
 
     def any_row(self, row, n, rows) -> int:
         said = self.found.corrections.at("row", self.place_of(n))
@@ -104,7 +97,8 @@ class Walk(Above):
         if row.table is not None and self.layout is None and len(filled) > 1:
             if self.fact_row(filled):
                 return 1
-            self.new_layout(self.headerless(row, n, rows), n)
+            if self.may_begin(n):
+                self.new_layout(self.headerless(row, n, rows), n)
         alone = self.alone(row, filled)
         if alone is not None:
             self.line(alone, row)
@@ -123,6 +117,12 @@ class Walk(Above):
             return None
         columns = self.found.corrections.columns(self.place_of(n), len(row.cells))
         return layouts.corrected(row, found, columns, kind) if columns or kind else found
+
+    def may_begin(self, n):
+        """Whether to look for a layout here: at each of the first rows, then now and then."""
+        first = self.first_tries.setdefault(self.table, n)
+        is_near = n - first < LOOKED_AT or not (n - first) % layouts.BY_CONTENT
+        return is_near or bool(self.found.corrections.of("column"))
 
     def headerless(self, row, n, rows):
         columns = self.found.corrections.columns(self.place_of(n), len(row.cells))
