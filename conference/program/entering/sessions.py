@@ -161,7 +161,7 @@ class SessionPlanner:
         for one in everybody:
             talks = talks_of.get(id(one), [])
             starts = [t.values["starts_at"] for t in talks if "starts_at" in t.values]
-            if "starts_at" not in one.values and starts:
+            if "starts_at" not in one.values and starts and not one.read.code:
                 ends = [t.values["ends_at"] for t in talks if "ends_at" in t.values]
                 one.values |= {"starts_at": min(starts), "ends_at": max(ends)}
 
