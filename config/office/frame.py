@@ -58,7 +58,8 @@ def frame(request, site, page: dict) -> Frame:
     shown = conference_of_page(page)
     if shown not in conferences:
         shown = None if asks_for_all(request) else working_in(request)
-    is_all = len(conferences) > 1 and (shown is None or works_in_all(request))
+    names_one = request.GET.get(CONFERENCE, ALL) != ALL
+    is_all = len(conferences) > 1 and (shown is None or (works_in_all(request) and not names_one))
     several = len(conferences) > 1
     others = [c for c in reversed(conferences) if c != shown or is_all]
     return Frame(
