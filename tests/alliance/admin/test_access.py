@@ -134,8 +134,8 @@ def test_a_secretary_chooses_from_the_directory(client, alliance, secretary):
     make_organization(name_zh="大连理工大学", name_en="DUT")
     make_person(name_zh="曾志伟", family_name_en="Zeng", given_name_en="Zhiwei")
 
-    assert autocomplete(client, "membership", "organization", "dllg") == ["DUT"]
-    assert autocomplete(client, "alliancerole", "organization", "大连") == ["DUT"]
+    assert autocomplete(client, "membership", "organization", "dllg") == ["DUT · 大连理工大学"]
+    assert autocomplete(client, "alliancerole", "organization", "大连") == ["DUT · 大连理工大学"]
     assert autocomplete(client, "representative", "person", "zengzhiwei") == ["Zeng Zhiwei"]
 
 

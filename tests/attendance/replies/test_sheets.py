@@ -231,7 +231,7 @@ def test_checking_and_adding_cost_the_same_for_any_sheet(
 
     with django_assert_num_queries(4):
         check_replies(conference, table)
-    with costs(22, rows=count):
+    with costs(24, rows=count):
         assert add_replies(conference, table) == count
 
 

@@ -204,9 +204,9 @@ def test_an_organizer_of_another_conference_finds_none_of_it(client, conference,
     [
         ("/admin/program/publish/{}/", 27),
         ("/admin/program/clashes/{}/", 13),
-        ("/admin/translations/{}/", 21),
+        ("/admin/translations/{}/", 22),
         ("/admin/program/preview/{}/en/schedule/", 18),
-        ("/admin/", 49),
+        ("/admin/", 50),
     ],
 )
 def test_a_page_costs_the_same_for_1_3_and_40_sessions(

@@ -257,7 +257,7 @@ def test_the_page_costs_the_same_for_every_number_of_sessions(
         for count in (1, 3):
             for number in range(count):
                 make_session(conference, f"{12 + count + number}:00")
-            with django_assert_num_queries(10):
+            with django_assert_num_queries(11):
                 organizer.get(address)
 
 
