@@ -45,14 +45,26 @@ class Print:
     missing: frozenset[str]
 
 
-def typeset(template: str, data: dict, *, at: datetime, notes=None) -> Print:
-    """The PDF/A of a template with `data`; the same input gives the same bytes.
+def typeset(
+    template: str,
+    data: dict,
+    *,
+    at: datetime,
+    notes=None,
+    pictures: dict[str, bytes] | None = None,
+) -> Print:
+    """The PDF/A of a template with `data`; the same input gives the same bytes. `pictures` are
+    files that the template reads by their names.
 
     PDF/A is what makes a missing glyph an error instead of a silent gap. Such characters are
     replaced by 〓 and named: `notes(missing)` returns the entries of `data` that say so, in words.
     """
     pdf, missing = _in_rounds(
-        lambda shown: _run({"template": template, "at": int(at.timestamp())}, shown), data, notes
+        lambda shown: _run(
+            {"template": template, "at": int(at.timestamp()), "pictures": _encoded(pictures)}, shown
+        ),
+        data,
+        notes,
     )
     return Print(pdf, missing)
 
@@ -63,11 +75,15 @@ def draw(template: str, data: dict, *, pictures: dict[str, bytes] | None = None)
 
     `pictures` are files that the template reads by their names. About 0.2 s.
     """
-    files = {name: base64.b64encode(raw).decode() for name, raw in (pictures or {}).items()}
+    files = _encoded(pictures)
     png, _missing = _in_rounds(
         lambda shown: _run({"template": template, "files": files}, shown), data, None
     )
     return png
+
+
+def _encoded(pictures):
+    return {name: base64.b64encode(raw).decode() for name, raw in (pictures or {}).items()}
 
 
 def _in_rounds(run, data, notes):
@@ -128,11 +144,17 @@ def _replaced(value, missing):
     return value
 
 
-def _picture(typst, template, files, folder, pdf, common):
+def _laid_out(template, files, folder):
+    """The template beside its files, in a folder of their own."""
     source = folder / template.name
     source.write_bytes(template.read_bytes())
     for name, raw in files.items():
         (folder / name).write_bytes(base64.b64decode(raw))
+    return source
+
+
+def _picture(typst, template, files, folder, pdf, common):
+    source = _laid_out(template, files, folder)
     # A picture has no error of its own for a missing glyph: the PDF/A finds it.
     typst.compile(str(source), root=str(folder), timestamp=0, **pdf, **common)
     return typst.compile(str(source), root=str(folder), format="png", ppi=72, **common)
@@ -153,13 +175,14 @@ def main():
     }
     pdf = {"format": "pdf", "pdf_standards": ["a-2b"], "pdf_tags": False}
     try:
-        if "files" not in order:
-            made = typst.compile(
-                str(template), root=str(TEMPLATES), timestamp=order["at"], **pdf, **common
-            )
-        else:
-            with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as folder:
+            if "files" in order:
                 made = _picture(typst, template, order["files"], Path(folder), pdf, common)
+            else:
+                source = _laid_out(template, order["pictures"], Path(folder))
+                made = typst.compile(
+                    str(source), root=folder, timestamp=order["at"], **pdf, **common
+                )
     except typst.TypstError as error:
         sys.exit(error.diagnostic)
     sys.stdout.buffer.write(made[0] if isinstance(made, list) else made)

@@ -25,7 +25,14 @@ from conference.models import (
 )
 from conference.news.models import Article, Attachment
 from conference.people.models import HostRole, Organization, Person
-from conference.program.models import Participation, Session, SessionLink, SessionRole
+from conference.program.models import (
+    Committee,
+    CommitteeMember,
+    Participation,
+    Session,
+    SessionLink,
+    SessionRole,
+)
 
 SHENYANG = ZoneInfo("Asia/Shanghai")
 DAY = date(2026, 5, 20)
@@ -162,6 +169,15 @@ def make_participation(conference, person=None, **overrides):
     return Participation.objects.create(
         conference=conference, person=person or make_person(), **overrides
     )
+
+
+def make_committee(conference, *members, **overrides):
+    """`members` are people, or (person, {what else is said of the member})."""
+    committee = Committee.objects.create(conference=conference, **overrides)
+    for member in members:
+        person, said = member if isinstance(member, tuple) else (member, {})
+        CommitteeMember.objects.create(committee=committee, person=person, **said)
+    return committee
 
 
 def make_role(session, participation=None, role="speaker", **overrides):

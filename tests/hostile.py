@@ -31,6 +31,7 @@ from tests.factories import (
     make_alliance,
     make_article,
     make_checkpoint,
+    make_committee,
     make_conference,
     make_contact,
     make_host,
@@ -38,6 +39,7 @@ from tests.factories import (
     make_link,
     make_member,
     make_membership,
+    make_person,
     make_photo,
     make_plan,
     make_registration,
@@ -90,6 +92,7 @@ def make_world() -> World:
         make_plan(conference),
         make_hotel(conference),
         make_contact(conference),
+        make_committee(conference, make_person(name_zh="吴样例")),
         make_photo(conference),
         make_link(talk),
     )

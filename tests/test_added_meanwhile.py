@@ -60,6 +60,7 @@ def session_added(browser, conference, title):
 
 NEW = {
     "program/session": lambda: {"title_en": "Added"},
+    "program/committee": lambda: {"kind": "academic"},
     "program/participation": lambda: {"person": make_person(name_zh="王样例").pk},
     "program/expectedtotal": lambda: {"category": "leader", "total": 5, "label_en": "leaders"},
     "people/hostrole": lambda: {"organization": make_organization().pk, "role": "sponsor"},

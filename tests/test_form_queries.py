@@ -10,6 +10,7 @@ from conference.attendance.models import Question, Registration
 from conference.models import Contact, Highlight, Hotel, Room, TeamMember, Track, VenuePlan
 from conference.people.models import HostRole, Organization, Person
 from conference.program.models import (
+    CommitteeMember,
     ExpectedTotal,
     Participation,
     Session,
@@ -18,6 +19,7 @@ from conference.program.models import (
 )
 from tests.factories import (
     make_alliance,
+    make_committee,
     make_conference,
     make_member,
     make_membership,
@@ -83,6 +85,17 @@ def a_session(client, count):
         "roles-0-role": "chair",
         "links-0-url": "https://slides.example.org/other",
     }
+
+
+def a_committee(client, count):
+    conference = make_conference()
+    client.force_login(make_member(conference, "organizer"))
+    committee = make_committee(conference)
+    persons = many(Person, count, name_zh="王样例{n}", search="{n}")
+    each = {"person": lambda n: persons[n - 1]}
+    many(Participation, count, conference=conference, code="{n:0>6}", **each)
+    many(CommitteeMember, count, committee=committee, position=lambda n: n, **each)
+    return f"/admin/program/committee/{committee.pk}/change/", {"members-0-role": "chair"}
 
 
 def a_conference(client, count):
@@ -165,6 +178,7 @@ def a_membership(client, count):
 FORMS = {
     # the page; its save when nothing was changed, and when the named boxes were
     "session": (a_session, [19, 79, 103]),
+    "committee": (a_committee, [11, 26, 36]),
     "conference": (a_conference, [24, 40, 57]),
     "reply form": (a_reply_form, [10, 34, 51]),
     "alliance": (an_alliance, [16, 27, 39]),

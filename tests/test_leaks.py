@@ -10,7 +10,14 @@ from alliance.models import Alliance, Membership, Tier
 from conference.attendance.models import CheckIn, Registration
 from conference.models import Conference, Contact, Highlight, Hotel, Photo, Room, Track, VenuePlan
 from conference.news.models import Article
-from conference.program.models import ExpectedTotal, Participation, Session, SessionLink
+from conference.program.models import (
+    Committee,
+    CommitteeMember,
+    ExpectedTotal,
+    Participation,
+    Session,
+    SessionLink,
+)
 from tests.factories import (
     make_alliance,
     make_article,
@@ -39,6 +46,7 @@ MARK = "未发布UNPUBLISHED"
 DRAFT = (
     *(Conference, Room, Track, Session, Participation, Highlight, ExpectedTotal),
     *(VenuePlan, Photo, Hotel, Contact, SessionLink),
+    *(Committee, CommitteeMember),
 )
 PERSONAL = (Registration, CheckIn)
 # Identities and choices stay what they are: a change of them would be another leak.

@@ -7,6 +7,7 @@ from conference.models import Conference, Highlight, Photo, TeamInvitation, Venu
 from conference.program.models import Release
 from tests.factories import (
     DAY,
+    make_committee,
     make_conference,
     make_contact,
     make_hotel,
@@ -84,6 +85,11 @@ def releases(conference, count):
     )
 
 
+def committees(conference, count):
+    for n in range(count):
+        make_committee(conference, kind="other", own_name_en=f"Committee {n}")
+
+
 def checkpoints(conference, count):
     Checkpoint.objects.bulk_create(
         Checkpoint(conference=conference, kind="own", name_en=f"Lunch {n}") for n in range(count)
@@ -117,6 +123,7 @@ LISTS = {
     "conference/conference": (conferences, 10),
     "people/hostrole": (hosts, 11),
     "program/release": (releases, 10),
+    "program/committee": (committees, 10),
     "attendance/checkpoint": (checkpoints, 11),
     "attendance/replyform": (reply_forms, 10),
 }

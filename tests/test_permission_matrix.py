@@ -23,6 +23,7 @@ from tests.factories import (
     make_article,
     make_attachment,
     make_checkpoint,
+    make_committee,
     make_conference,
     make_contact,
     make_host,
@@ -78,6 +79,8 @@ ADMIN = {
         {E, O},
     ),
     "people.hostrole": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
+    "program.handbook": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
+    "program.committee": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
     "program.participation": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
     "program.expectedtotal": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
     "program.release": (PLAN, set(), set(), set()),
@@ -223,6 +226,8 @@ def world():
         "program.expectedtotal": ExpectedTotal.objects.create(
             conference=conference, total=16, label_en="experts"
         ),
+        "program.committee": make_committee(conference),
+        "program.handbook": conference.handbooks.create(),
         "program.session": session,
         "attendance.registration": registration,
         "attendance.replyform": make_reply_form(conference),

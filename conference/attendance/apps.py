@@ -15,6 +15,7 @@ class AttendanceConfig(AppConfig):
         from conference.attendance.following import follow
         from conference.attendance.lists import in_background
         from conference.attendance.offers import seats_offer
+        from conference.attendance.participants import named_participants
         from conference.attendance.replies.guests import GuestsOfAFile
         from conference.attendance.seats import (
             fill_published_seats,
@@ -24,6 +25,7 @@ class AttendanceConfig(AppConfig):
         from conference.history import WRITTEN
         from conference.program.draft.joining import EXPECTING
         from conference.program.entering.guests import REGISTRATIONS
+        from conference.program.papers.sources import PARTICIPANTS
         from conference.program.release.choosing import OFFERS, SHOWN, WAITING
         from conference.work.kinds import KINDS
 
@@ -32,6 +34,7 @@ class AttendanceConfig(AppConfig):
         EXPECTING.join(put_on_the_list)
         KINDS.join(in_background.kind)
         REGISTRATIONS.join(GuestsOfAFile)
+        PARTICIPANTS.join(named_participants)
         OFFERS.join(seats_offer)
         SHOWN.join(fill_published_seats)
         WAITING.join(waiting_in_forum)

@@ -1,7 +1,7 @@
 """What the API answers, as JSON Schema. `shapes` makes what this describes; tests compare them."""
 
 from conference.people.models import AcademicTitle, HostRole
-from conference.program.models import Kind, LinkKind, SessionRole
+from conference.program.models import Committee, CommitteeMember, Kind, LinkKind, SessionRole
 from conference.program.release.diff import KIND_LABELS, SUBJECT_LABELS
 
 # --- Words of JSON Schema ---
@@ -223,6 +223,23 @@ SCHEMAS = {
         named=COUNT,
         to_be_announced=COUNT,
     ),
+    "Committee": record(
+        guid=GUID,
+        kind=one_of(Committee.Kind),
+        name=TEXT,
+        members=many(
+            record(
+                person=or_null(CODE),
+                name=TEXT,
+                name_is_rendering=BOOLEAN,
+                academic_title=one_of(AcademicTitle, ""),
+                title=TEXT,
+                organization=TEXT,
+                role=one_of(CommitteeMember.Role),
+                role_text=TEXT,
+            )
+        ),
+    ),
     "Program": record(
         **STAMP,
         facts=ref("Conference"),
@@ -243,6 +260,7 @@ SCHEMAS = {
             record(name=TEXT, address=TEXT, note=TEXT, phone=STRING, website=or_null(STRING))
         ),
         contacts=many(record(name=TEXT, purpose=TEXT, phone=STRING, email=STRING)),
+        committees=many(ref("Committee")),
         rooms=many(ref("Room")),
         tracks=many(ref("Track")),
         people=many(ref("Person")),

@@ -179,10 +179,31 @@ class ProgramShapes:
                 }
                 for contact in program.contacts
             ],
+            "committees": [self.committee(row) for row in program.committees],
             "rooms": self.rooms(),
             "tracks": self.tracks(),
             "people": self.people(),
             "sessions": self.sessions(),
+        }
+
+    def committee(self, row) -> dict:
+        return {
+            "guid": str(row.guid),
+            "kind": row.kind,
+            "name": text(row.name),
+            "members": [
+                {
+                    "person": member.code or None,
+                    "name": text(member.name),
+                    "name_is_rendering": member.name_is_rendering,
+                    "academic_title": member.academic_title,
+                    "title": text(member.title),
+                    "organization": text(member.organization),
+                    "role": member.role,
+                    "role_text": text(member.role_text),
+                }
+                for member in row.members
+            ],
         }
 
     def every_expected(self):

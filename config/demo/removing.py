@@ -20,7 +20,15 @@ from conference.attendance.models import (
 )
 from conference.models import Conference
 from conference.people.models import Organization, Person
-from conference.program.models import Participation, Release, Session, SessionLink, SessionRole
+from conference.program.models import (
+    Committee,
+    CommitteeMember,
+    Participation,
+    Release,
+    Session,
+    SessionLink,
+    SessionRole,
+)
 from conference.program.release.document import upgraded
 from conference.program.release.drafting import draft_document
 from conference.stamps import SITE, conference_scope, raise_stamps
@@ -122,6 +130,8 @@ def _remove_history(pk):
     sessions = Session.history.filter(conference_id=pk).values("id")
     SessionRole.history.filter(session_id__in=sessions).delete()
     SessionLink.history.filter(session_id__in=sessions).delete()
+    committees = Committee.history.filter(conference_id=pk).values("id")
+    CommitteeMember.history.filter(committee_id__in=committees).delete()
     forms = ReplyForm.history.filter(conference_id=pk).values("id")
     Question.history.filter(form_id__in=forms).delete()
     people = Registration.history.filter(conference_id=pk).values("id")

@@ -23,6 +23,8 @@ from conference.people.english_names import NameOrder
 from conference.people.models import HostRole, Organization, Person
 from conference.program.draft.moving import move, set_status
 from conference.program.models import (
+    Committee,
+    CommitteeMember,
     ExpectedTotal,
     Kind,
     Participation,
@@ -59,6 +61,7 @@ def load_sample(*, at=None) -> bool:
         )
     _highlights(conference)
     people = _people(conference, list(organizations.values()))
+    _committees(conference, people)
     sessions = _sessions(conference, people)
     _venue(conference)
     _links(sessions)
@@ -141,6 +144,21 @@ def _people(conference, organizations):
             contact_email=f"speaker{number:02}@example.org",
         )
     return found
+
+
+def _committees(conference, people):
+    for place, (kind, roles) in enumerate(plan.COMMITTEES, start=1):
+        committee = Committee.objects.create(
+            guid=identity(f"sample-committee:{kind}"),
+            conference=conference,
+            kind=kind,
+            position=place,
+        )
+        seats = [(role, people[number].person) for role, numbers in roles for number in numbers]
+        for position, (role, person) in enumerate(seats, start=1):
+            CommitteeMember.objects.create(
+                committee=committee, person=person, role=role, position=position
+            )
 
 
 def _categories():

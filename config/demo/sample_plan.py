@@ -141,6 +141,16 @@ PLANS = [
     ("second", Text("示例平面图：二层", "Sample plan: second floor")),
 ]
 
+COMMITTEES = [
+    # kind, [(role, numbers of the sample speakers)]
+    ("advisory", [("chair", [1]), ("member", [2, 3, 4, 5])]),
+    ("academic", [("chair", [6]), ("vice-chair", [7, 8]), ("member", range(9, 21))]),
+    (
+        "organizing",
+        [("chair", [2]), ("vice-chair", [21]), ("secretary-general", [22]), ("member", [23, 24])],
+    ),
+]
+
 HOTELS = [
     # name, address, note, phone, website
     (

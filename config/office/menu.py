@@ -68,6 +68,7 @@ MENU = (
         pgettext_lazy("menu", "People"),
         (
             "program.participation",
+            "program.committee",
             "people.person",
             "people.organization",
             "people.hostrole",
@@ -108,6 +109,7 @@ MENU = (
         pgettext_lazy("menu", "Papers"),
         (
             Page("admin:program_papers", pgettext_lazy("menu", "All papers"), Right.PAPERS),
+            "program.handbook",
             "attendance.exportlog",
         ),
         is_daily=False,

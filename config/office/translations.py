@@ -11,7 +11,7 @@ from conference.news.models import Article, Attachment
 from conference.people.models import Person
 from conference.permissions import Right
 from conference.program.admin.pages import conference_for
-from conference.program.models import SessionLink
+from conference.program.models import CommitteeMember, SessionLink
 
 
 @dataclass(frozen=True)
@@ -23,18 +23,22 @@ class Gap:
 
     @property
     def address(self) -> str:
-        # A link is edited on the page of its session.
+        # A link is edited on the page of its session, a member on that of the committee.
         row = self.row.session if isinstance(self.row, SessionLink) else self.row
+        row = row.committee if isinstance(row, CommitteeMember) else row
         opts = row._meta
         return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[row.pk])
 
 
 def missing_translations(conference) -> list[tuple[str, list[Gap]]]:
-    """[(plural name of the rows, gaps)], empty groups left out. 15 queries, whatever the size."""
+    """[(plural name of the rows, gaps)], empty groups left out. 18 queries, whatever the size."""
     participations = list(
         conference.participations.select_related("person__organization").defer("contact_note")
     )
-    people = [participation.person for participation in participations]
+    seats = CommitteeMember.objects.filter(committee__conference=conference)
+    seats = list(seats.with_people(conference).select_related("committee"))
+    known = [row.person for row in (*participations, *seats)]
+    people = {person.pk: person for person in known}.values()
     hosts = list(conference.hostroles.select_related("organization"))
     employers = [person.organization for person in people if person.organization_id]
     organizations = {row.pk: row for row in [*(host.organization for host in hosts), *employers]}
@@ -46,6 +50,8 @@ def missing_translations(conference) -> list[tuple[str, list[Gap]]]:
         organizations.values(),
         hosts,
         SessionLink.objects.filter(session__conference=conference).select_related("session"),
+        conference.committees.all(),
+        seats,
         conference.rooms.all(),
         conference.tracks.all(),
         conference.highlights.all(),
@@ -73,8 +79,14 @@ def missing_labels(row) -> list[str]:
             labels.append(str(row._meta.get_field("name_zh").verbose_name))
         elif not row.name_en:
             labels.append(_("English name"))
-    if not hasattr(row, "printed_name"):
-        return labels + [_label(row, name, side) for name, side in gaps(row)]
+    is_printed = hasattr(row, "printed_name")
+    labels += [
+        _label(row, name, side)
+        for name, side in gaps(row)
+        if not (is_printed and name.startswith("printed_"))
+    ]
+    if not is_printed:
+        return labels
     # Of a printed text the person's own fills the side that is left empty.
     for name in ("name", "title", "organization"):
         if getattr(row, f"printed_{name}"):

@@ -18,7 +18,7 @@ from conference.models import (
 )
 from conference.news.models import Article
 from conference.people.models import HostRole, Organization, Person
-from conference.program.models import Participation, Session
+from conference.program.models import Committee, Participation, Session
 from tests.factories import (
     make_alliance,
     make_conference,
@@ -44,6 +44,7 @@ WRITTEN = {
     Session: {"title_en": "Keynote", "kind": "keynote"},
     Person: {"name_zh": "王样例"},
     Organization: {"name_zh": "样例大学", "name_en": "Sample University"},
+    Committee: {"kind": "academic"},
     Participation: {"person": make_person},
     Registration: {"name": "王样例", "organization_name": "样例大学"},
     HostRole: {"organization": make_organization, "role": "sponsor"},

@@ -76,10 +76,10 @@ def conference(count):
 
 
 def test_publish_and_withdraw(conference, count):
-    with costs(50, rows=count):
+    with costs(51, rows=count):
         publish(conference)
     conference.sessions.update(title_en="Renamed")
-    with costs(38, rows=count):
+    with costs(39, rows=count):
         release = publish(conference)
     with costs(18, rows=count):
         withdraw(release)
@@ -88,9 +88,9 @@ def test_publish_and_withdraw(conference, count):
 def test_push_and_take_back(conference, count):
     publish(conference)
 
-    with costs(58, rows=count):
+    with costs(60, rows=count):
         release = push(conference, minutes=5, at=at("07:00"))
-    with costs(59, rows=count):
+    with costs(61, rows=count):
         take_back(conference, reviewed=release.number, at=release.published_at)
 
 

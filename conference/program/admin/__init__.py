@@ -1,5 +1,5 @@
-"""The agenda in the admin: sessions, people as printed, releases; preview, clashes, publish."""
+"""The agenda in the admin: sessions, people, committees, releases; preview, clashes, publish."""
 
-from conference.program.admin import people, releases, sessions
+from conference.program.admin import committees, handbooks, people, releases, sessions
 
-__all__ = ["people", "releases", "sessions"]
+__all__ = ["committees", "handbooks", "people", "releases", "sessions"]

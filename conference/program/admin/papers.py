@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from conference.bilingual import active_side
-from conference.permissions import Right
+from conference.permissions import Right, may
+from conference.program.admin.handbooks import handbook_address
 from conference.program.papers.shelf import PAPERS
 from conference.wording.clocks import day_and_clock
 
@@ -27,11 +28,12 @@ LANGUAGES = (
 
 
 def papers_view(pages, conference_for):
-    """The view of one admin site's ProgramPages. Three queries for any number of releases."""
+    """The view of one admin site's ProgramPages. Five queries for any number of releases."""
 
     @require_safe
     def view(request, conference_id):
         conference = conference_for(request, conference_id, Right.PAPERS)
+        sessions = conference.sessions.top_level().filter(roles__isnull=False)
         releases = conference.releases.standing().only("number", "published_at", "conference")
         context = {
             "title": pgettext_lazy("title of a page", "Papers"),
@@ -55,6 +57,10 @@ def papers_view(pages, conference_for):
             ],
             "now": day_and_clock(timezone.now().astimezone(conference.zone)),
             "rooms": conference.rooms.all(),
+            "sessions": sessions.in_order().distinct(),
+            "handbook": handbook_address(conference)
+            if may(request.user, Right.EDIT_DRAFT, conference)
+            else "",
         }
         return pages.answer(request, "papers", conference, context)
 

@@ -30,16 +30,15 @@ MOST_OFFERED = 10  # of the directory, after those who take part
 CONTACT = ("contact_phone", "contact_email", "contact_note")
 
 
-class ParticipationForm(ScopedModelForm):
+class PrintedForm(ScopedModelForm):
     """Empty printed fields show in grey what will be printed without them."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if not self.instance.person_id:
             return
-        plain = Participation(person=self.instance.person)
         for name in PRINTED:
-            followed = getattr(plain, name)
+            followed = self.instance.followed(name)
             for side in ("zh", "en"):
                 if field := self.fields.get(f"printed_{name}_{side}"):
                     field.widget.attrs["placeholder"] = getattr(followed, side)
@@ -70,7 +69,7 @@ class NeedsFilter(ChoiceFilter):
 
 @admin.register(Participation)
 class ParticipationAdmin(MakesInPlace, ConferenceScopedAdmin, SimpleHistoryAdmin):
-    form = ParticipationForm
+    form = PrintedForm
     change_list_template = "admin/program/participation/change_list.html"
     making_form = NewPersonForm
     making_title = _("New participant")

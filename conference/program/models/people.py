@@ -18,7 +18,64 @@ from conference.people.models import Person
 from conference.permissions import ConferenceScopedQuerySet
 
 
-class Participation(Ordered, LeavesOut, InConference):
+class Printed(models.Model):
+    """What is printed of a person in one place; each empty side follows what stands elsewhere."""
+
+    printed_name_zh, printed_name_en = pair(
+        models.CharField,
+        _("printed name"),
+        max_length=120,
+        help_text=_("Empty: as the person."),
+    )
+    printed_title_zh, printed_title_en = pair(
+        models.CharField,
+        _("printed title"),
+        max_length=200,
+        help_text=_("Empty: as the person."),
+    )
+    printed_organization_zh, printed_organization_en = pair(
+        models.CharField,
+        _("printed organization"),
+        max_length=200,
+        help_text=_("Empty: as the person."),
+    )
+
+    printed_name = Bilingual()
+    printed_title = Bilingual()
+    printed_organization = Bilingual()
+
+    class Meta:
+        abstract = True
+
+    def followed(self, name: str) -> Text:
+        """What "name", "title" or "organization" says where nothing is printed in its place."""
+        raise NotImplementedError
+
+    @property
+    def name(self) -> Text:
+        """A name printed for this event is what its organizers say, no longer our rendering."""
+        followed = self.followed("name")
+        return Text(
+            self.printed_name_zh or followed.zh,
+            self.printed_name_en or followed.en,
+            zh_is_rendering=followed.zh_is_rendering and not self.printed_name_zh,
+        )
+
+    @property
+    def title(self) -> Text:
+        """Academic title and position as printed; each side on its own, no invented wording."""
+        return self._printed("title")
+
+    @property
+    def organization(self) -> Text:
+        return self._printed("organization")
+
+    def _printed(self, name):
+        printed, followed = getattr(self, f"printed_{name}"), self.followed(name)
+        return Text(printed.zh or followed.zh, printed.en or followed.en)
+
+
+class Participation(Printed, Ordered, LeavesOut, InConference):
     """A person at a conference, as printed there. Blank printed fields follow the person."""
 
     class Category(models.TextChoices):
@@ -37,24 +94,6 @@ class Participation(Ordered, LeavesOut, InConference):
     )
     category = models.CharField(
         _("category"), max_length=10, choices=Category, default=Category.SPEAKER
-    )
-    printed_name_zh, printed_name_en = pair(
-        models.CharField,
-        _("printed name"),
-        max_length=120,
-        help_text=_("Empty: as the person."),
-    )
-    printed_title_zh, printed_title_en = pair(
-        models.CharField,
-        _("printed title"),
-        max_length=200,
-        help_text=_("Empty: as the person."),
-    )
-    printed_organization_zh, printed_organization_en = pair(
-        models.CharField,
-        _("printed organization"),
-        max_length=200,
-        help_text=_("Empty: as the person."),
     )
     # Answers to what the clash report asks; like all of the draft's own, in no release.
     may_overlap = models.BooleanField(
@@ -75,10 +114,6 @@ class Participation(Ordered, LeavesOut, InConference):
     contact_email = models.EmailField(_("private e-mail"), blank=True)
     contact_note = models.TextField(_("private note"), max_length=2_000, blank=True)
     first_published_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    printed_name = Bilingual()
-    printed_title = Bilingual()
-    printed_organization = Bilingual()
 
     left_out = ("contact_phone", "contact_email", "contact_note")
 
@@ -114,31 +149,14 @@ class Participation(Ordered, LeavesOut, InConference):
         if not is_new:
             WRITTEN.ask(Participation, [self.pk])
 
-    @property
-    def name(self) -> Text:
-        """A name printed for this event is what its organizers say, no longer our rendering."""
+    def followed(self, name):
+        """The person's record: name, position, and where they work."""
         person = self.person
-        return Text(
-            self.printed_name_zh or person.name_zh,
-            self.printed_name_en or person.name_en,
-            zh_is_rendering=person.name_zh_is_rendering and not self.printed_name_zh,
-        )
-
-    @property
-    def title(self) -> Text:
-        """Academic title and position as printed; each side on its own, no invented wording."""
-        return Text(
-            self.printed_title_zh or self.person.position_zh,
-            self.printed_title_en or self.person.position_en,
-        )
-
-    @property
-    def organization(self) -> Text:
-        own = self.person.organization
-        return Text(
-            self.printed_organization_zh or (own.name_zh if own else ""),
-            self.printed_organization_en or (own.name_en if own else ""),
-        )
+        if name == "name":
+            return person.name
+        if name == "title":
+            return person.position
+        return person.organization.name if person.organization else Text()
 
 
 class FormerCode(models.Model):

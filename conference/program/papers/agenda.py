@@ -27,6 +27,7 @@ from conference.program.papers.document import (
     Table,
     Title,
     line,
+    lines,
 )
 from conference.program.papers.order import Order
 from conference.program.papers.people import people_cell
@@ -74,8 +75,10 @@ def document(order: Order) -> Document:
     )
 
 
-def program_blocks(program: Program, sides: Sides) -> Iterator[Block]:
-    """The whole agenda, without its title block; no query."""
+def program_blocks(program: Program, sides: Sides, *, with_talks: bool = True) -> Iterator[Block]:
+    """The whole agenda, without its title block; no query. Talks of sub-forums stand below their
+    day, unless `forum_blocks` says them elsewhere.
+    """
     if not program.sessions:
         yield Paragraph(
             (line((label(_("The agenda has no items yet."), sides), "soft")),), align="center"
@@ -83,7 +86,8 @@ def program_blocks(program: Program, sides: Sides) -> Iterator[Block]:
     for day, sessions in program.days():
         yield Heading(long_day(day, sides))
         yield _table(_halves(sessions, sides), sides)
-        yield from _sub_forums(sessions, sides)
+        if with_talks:
+            yield from _sub_forums(sessions, sides)
     untimed = program.untimed()
     if untimed:
         if program.has_times:
@@ -95,7 +99,17 @@ def program_blocks(program: Program, sides: Sides) -> Iterator[Block]:
             for row in _rows(session, sides, is_parallel=len(group) > 1)
         )
         yield _table(rows, sides, with_times=False)
-        yield from _sub_forums([session for group in untimed for session in group], sides)
+        if with_talks:
+            yield from _sub_forums([session for group in untimed for session in group], sides)
+
+
+def forum_blocks(program: Program, sides: Sides) -> Iterator[Block]:
+    """Every sub-forum by itself, also one without talks: day, time, place, chairs, what it is
+    about, and its talks.
+    """
+    for session in program.sessions:
+        if session.kind == Kind.SUB_FORUM:
+            yield from _sub_forum(session, sides, is_alone=len(program.conference.days) > 1)
 
 
 def half_of(session: Session) -> str:
@@ -152,24 +166,33 @@ def _table(
 def _sub_forums(sessions: Iterable[Session], sides: Sides) -> Iterator[Block]:
     """Each with talks: its title, when and where, its chair, then its talks."""
     for session in sessions:
-        if session.kind != Kind.SUB_FORUM or not session.talks:
-            continue
-        yield Heading(" / ".join(said(session.title, sides)), 2)
-        if session.is_cancelled:
-            yield Paragraph((_cancelled(sides),), keeps_with_next=True)
-        facts = [
-            (label(_("Time"), sides), clocks(session, sides)),
-            (label(_("Place"), sides), place_of(session, sides, with_floor=True)),
-        ]
-        about = tuple(
-            line((f"{name}  ", "strong"), " / ".join(texts)) for name, texts in facts if texts
-        )
-        leaders = people_cell(session, sides)
-        if about or leaders:
-            yield Paragraph((*about, *leaders), keeps_with_next=True)
-        rows = [row for talk in session.talks for row in _rows(talk, sides)]
-        with_times = any(talk.is_timed for talk in session.talks)
-        yield _table(rows, sides, with_times=with_times, with_place=False)  # it is said above
+        if session.kind == Kind.SUB_FORUM and session.talks:
+            yield from _sub_forum(session, sides)
+
+
+def _sub_forum(session: Session, sides: Sides, *, is_alone: bool | None = None) -> Iterator[Block]:
+    """`is_alone`: not below its day, which is said where there are several (True)."""
+    yield Heading(" / ".join(said(session.title, sides)), 2 if is_alone is None else 1)
+    if session.is_cancelled:
+        yield Paragraph((_cancelled(sides),), keeps_with_next=True)
+    day = (long_day(session.day, sides),) if is_alone and session.day else ()
+    facts = [
+        (label(_("Time"), sides), (*day, *clocks(session, sides))),
+        (label(_("Place"), sides), place_of(session, sides, with_floor=True)),
+    ]
+    about = tuple(
+        line((f"{name}  ", "strong"), " / ".join(texts)) for name, texts in facts if texts
+    )
+    leaders = people_cell(session, sides)
+    if about or leaders:
+        yield Paragraph((*about, *leaders), keeps_with_next=bool(session.talks))
+    if is_alone is not None and (summary := lines(said(session.summary, sides))):
+        yield Paragraph(summary, keeps_with_next=bool(session.talks))
+    if not session.talks:
+        return
+    rows = [row for talk in session.talks for row in _rows(talk, sides)]
+    with_times = any(talk.is_timed for talk in session.talks)
+    yield _table(rows, sides, with_times=with_times, with_place=False)  # it is said above
 
 
 def item_cell(session: Session, sides: Sides, *, is_parallel: bool = False) -> Cell:

@@ -99,6 +99,55 @@ class PageBreak:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A chapter: begins a page, and stands in the contents."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Parts and headings of level 1 with their pages."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page, without head and foot. `picture` is a stored image, or ""."""
+
+    picture: str
+    names: tuple[str, ...]
+    what: str
+    lines: tuple[str, ...]  # when and where
+    below: tuple[str, ...]  # who invites
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A stored image over the width of the page, with what it shows."""
+
+    image: str
+    caption: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A person: portrait, or "" for none, then lines, the first of which is the name."""
+
+    portrait: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotePages:
+    """Pages with ruled lines to write on."""
+
+    title: str
+    count: int = 2
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """`size` is "a4" or "a5"."""
 
@@ -106,7 +155,9 @@ class Page:
     is_wide: bool = False
 
 
-Block = Title | Heading | Facts | Paragraph | Table | PageBreak
+Plain = Title | Heading | Facts | Paragraph | Table | PageBreak
+OfABook = Part | Contents | Cover | Picture | Card | NotePages
+Block = Plain | OfABook
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,22 @@ from django.utils.translation import gettext as _
 from conference.bilingual import in_both_languages
 from conference.program.papers.document import (
     Block,
+    Card,
+    Contents,
+    Cover,
     Document,
     Facts,
     Heading,
     Line,
+    NotePages,
     PageBreak,
     Paragraph,
+    Part,
+    Picture,
     Table,
     Title,
 )
+from conference.program.papers.pictures import PORTRAIT, WIDE, pictures_of
 from conference.program.release.texts import plain
 from conference.typesetting import typeset
 
@@ -28,10 +35,22 @@ def drawn(document: Document, *, at: datetime) -> bytes:
     """The PDF/A; the same document gives the same bytes. A character that our font lacks is printed
     as 〓 and named at the end.
     """
-    return typeset(TEMPLATE, _data(document), at=at, notes=_note(document)).pdf
+    pictures = pictures_of(document)
+    files = {f"picture-{n}": key for n, key in enumerate(pictures)}
+    names = {key: name for name, key in files.items()}
+    return typeset(
+        TEMPLATE,
+        _data(document, names),
+        at=at,
+        notes=_note(document),
+        pictures={name: pictures[key] for name, key in files.items()},
+    ).pdf
 
 
-def _data(document: Document) -> dict[str, Any]:
+Names = dict[tuple[str, int], str]  # (stored name, side) -> file of the print
+
+
+def _data(document: Document, names: Names) -> dict[str, Any]:
     page = in_both_languages(lambda: _("Page %(number)s of %(count)s"))
     before, rest = page.in_side(document.sides[0]).split("%(number)s")
     return {
@@ -43,7 +62,7 @@ def _data(document: Document) -> dict[str, Any]:
         "size": document.page.size,
         "wide": document.page.is_wide,
         "page": [before, *rest.split("%(count)s")],
-        "blocks": [_block(block) for block in document.blocks],
+        "blocks": [_block(block, names) for block in document.blocks],
         "note": "",
     }
 
@@ -62,7 +81,7 @@ def _note(document: Document) -> Any:
     return notes
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block, names: Names) -> dict[str, Any]:
     if isinstance(block, Title):
         return {"is": "title", "level": block.level, "texts": [plain(t) for t in block.texts]}
     if isinstance(block, Heading):
@@ -84,8 +103,33 @@ def _block(block: Block) -> dict[str, Any]:
             "columns": [[plain(c.header), c.width, c.align] for c in block.columns],
             "rows": [[row.kind, [_lines(cell) for cell in row.cells]] for row in block.rows],
         }
-    assert isinstance(block, PageBreak)
-    return {"is": "break"}
+    if isinstance(block, PageBreak):
+        return {"is": "break"}
+    return _of_a_book(block, names)
+
+
+def _of_a_book(block: Block, names: Names) -> dict[str, Any]:
+    if isinstance(block, Part):
+        return {"is": "part", "text": plain(block.text)}
+    if isinstance(block, Contents):
+        return {"is": "contents", "text": plain(block.title)}
+    if isinstance(block, Cover):
+        return {
+            "is": "cover",
+            "file": names.get((block.picture, WIDE), ""),
+            "names": [plain(t) for t in block.names],
+            "what": plain(block.what),
+            "lines": [plain(t) for t in block.lines],
+            "below": [plain(t) for t in block.below],
+        }
+    if isinstance(block, Picture):
+        file = names.get((block.image, WIDE), "")
+        return {"is": "picture", "file": file, "caption": [plain(t) for t in block.caption]}
+    if isinstance(block, Card):
+        file = names.get((block.portrait, PORTRAIT), "")
+        return {"is": "card", "file": file, "lines": _lines(block.lines)}
+    assert isinstance(block, NotePages)
+    return {"is": "notes", "text": plain(block.title), "count": block.count}
 
 
 def _lines(lines: tuple[Line, ...]) -> list[list[list[str]]]:

@@ -6,7 +6,16 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from conference.program.papers import agenda, agenda_sheet, pdf, running_sheet, script, word
+from conference.program.papers import (
+    agenda,
+    agenda_sheet,
+    book,
+    handbook,
+    pdf,
+    running_sheet,
+    script,
+    signs,
+)
 from conference.program.papers.document import Document
 from conference.program.papers.order import Order
 from conference.tabular import CONTENT_TYPES
@@ -17,24 +26,28 @@ TYPES = {"docx": WORD_TYPE, "pdf": CONTENT_TYPES["pdf"], "xlsx": CONTENT_TYPES["
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """`document` makes what Word and PDF draw; `others` are formats that it has of its own."""
+    """`document` makes what Word and PDF draw, if it is one of blocks; `others` are formats that it
+    has of its own.
+    """
 
     label: str | Promise
     about: str | Promise  # what it holds, for whom
-    document: Callable[[Order], Document]
+    document: Callable[[Order], Document] | None = None
     others: Mapping[str, Callable[[Order], bytes]] = field(default_factory=dict)
+    is_book: bool = False  # made of what is kept for the handbook
     tells_private: bool = False  # what the team keeps to its sessions stands on it
 
     @property
     def formats(self) -> tuple[str, ...]:
-        return ("docx", "pdf", *self.others)
+        return (*(("docx", "pdf") if self.document else ()), *self.others)
 
     def made(self, file_format: str, order: Order) -> bytes:
         if file_format in self.others:
             return self.others[file_format](order)
+        assert self.document is not None
         document = self.document(order)
         if file_format == "docx":
-            return word.drawn(document, at=order.source.at)
+            return book.drawn(document, at=order.source.at)
         return pdf.drawn(document, at=order.source.at)
 
 
@@ -55,6 +68,22 @@ PAPERS = {
         script.WHAT,
         _("Names and titles in order with the usual words, as a start to edit."),
         script.document,
+    ),
+    "handbook": Paper(
+        handbook.WHAT,
+        _("Cover, agenda, people, venue and more as a booklet, chapter by chapter."),
+        handbook.document,
+        is_book=True,
+    ),
+    "table-cards": Paper(
+        signs.CARDS,
+        _("A name as large as fits, on both sides of a folded sheet."),
+        others={"pdf": signs.cards_of},
+    ),
+    "room-signs": Paper(
+        signs.SIGNS,
+        _("For each room and day: its name, and what takes place in it."),
+        others={"pdf": signs.signs_of},
     ),
 }
 

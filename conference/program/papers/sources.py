@@ -7,16 +7,25 @@ cannot look different from one of its release.
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from conference.bilingual import in_both_languages
+from conference.bilingual import Text, in_both_languages
+from conference.hooks import Hook
+from conference.markdown import render
 from conference.models import Conference
-from conference.program.models import Release, Session
+from conference.program.models import Handbook, HandbookPart, Release, Session
 from conference.program.papers.words import Sides
 from conference.program.release.document import Program, read
 from conference.program.release.drafting import draft_document
 from conference.program.release.published import read_release
 from conference.wording.clocks import day_and_clock
+
+# [(name, organization)] of those who take part, as far as the account may have them, and logged as
+# handed out; None where it may not.
+PARTICIPANTS: Hook[[Conference, User], tuple[tuple[str, str], ...]] = Hook(
+    "Who takes part in the conference?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,17 @@ NOTHING = Private()
 
 
 @dataclass(frozen=True, slots=True)
+class Book:
+    """What is kept for the handbook: its chapters in order, its notice as HTML, and, where they are
+    printed, the participants: [(name, organization)].
+    """
+
+    parts: tuple[str, ...] = ()
+    notice_html: Text = field(default_factory=Text)
+    participants: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """`at` is when it was: of the draft now, of a release its publish; in the conference's zone.
     `private` is {session's code: Private}, read for papers that need it.
@@ -39,6 +59,7 @@ class Source:
     program: Program
     at: datetime
     private: dict[str, Private] = field(default_factory=dict)
+    handbook: Book = field(default_factory=Book)
 
     @property
     def is_draft(self) -> bool:
@@ -83,3 +104,19 @@ def with_private(source: Source, conference: Conference) -> Source:
     rows = Session.objects.filter(conference=conference).exclude(material="", private_note="")
     notes = rows.values_list("code", "material", "private_note")
     return replace(source, private={code: Private(*texts) for code, *texts in notes})
+
+
+def with_book(source: Source, conference: Conference) -> Source:
+    """With what is kept for the handbook. Two queries."""
+    kept = Handbook.objects.filter(conference=conference).first()
+    if kept is None:
+        return source
+    parts = HandbookPart.objects.filter(handbook=kept).values_list("kind", flat=True)
+    notice = Text(render(kept.notice_zh), render(kept.notice_en))
+    return replace(source, handbook=Book(tuple(parts), notice))
+
+
+def with_participants(source: Source, conference: Conference, by: User) -> Source:
+    """With the people of the list that the account may have."""
+    found = tuple(row for rows in PARTICIPANTS.ask(conference, by) for row in rows)
+    return replace(source, handbook=replace(source.handbook, participants=found))

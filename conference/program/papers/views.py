@@ -1,12 +1,13 @@
 """Papers leave the house: those of the team, and the current agenda for everyone."""
 
+from dataclasses import replace
 from threading import Lock
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -16,13 +17,17 @@ from conference.models import Conference
 from conference.open_data import RELEASE_HEADER
 from conference.page_cache import public_page
 from conference.permissions import Right, may
+from conference.program.papers import handbook
 from conference.program.papers.order import Order
 from conference.program.papers.shelf import PAPERS, TYPES, filename
+from conference.program.papers.signs import Unprintable
 from conference.program.papers.sources import (
     Source,
     draft_source,
     published_source,
     release_source,
+    with_book,
+    with_participants,
     with_private,
 )
 from conference.program.papers.words import LANGUAGES
@@ -50,9 +55,30 @@ def paper(request: HttpRequest, slug: str, paper: str, paper_format: str) -> Htt
     if wanted.tells_private:
         source = with_private(source, conference)
     choices = {key: request.GET.getlist(key) for key in request.GET}
+    if wanted.is_book:
+        source = with_book(source, conference)
     order = Order(source, sides, choices)
-    made = wanted.made(paper_format, order)
+    if wanted.is_book and handbook.names_participants(order):
+        order = replace(order, source=with_participants(source, conference, request.user))
+    try:
+        made = wanted.made(paper_format, order)
+    except Unprintable as refused:
+        return _unprintable(request, conference, refused)
     response = _file(made, paper_format, filename(paper, paper_format, order))
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _unprintable(request: HttpRequest, conference: Conference, refused: Unprintable):
+    """Which names hold a character that cannot be printed; they can be printed all the same."""
+    query = request.GET.copy()
+    query["anyway"] = "1"
+    texts = {
+        name: [(character, f"U+{ord(character):04X}") for character in characters]
+        for name, characters in refused.texts.items()
+    }
+    context = {"conference": conference, "texts": texts, "anyway": f"?{query.urlencode()}"}
+    response = render(request, "papers/unprintable.html", context, status=409)
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -6,7 +6,7 @@ block is written as text, because building a table cell by cell takes its square
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 from xml.sax.saxutils import escape
@@ -22,10 +22,12 @@ from docx.shared import Mm, Pt
 from conference.bilingual import in_both_languages
 from conference.program.papers.document import (
     Block,
+    Cover,
     Document,
     Facts,
     Heading,
     Line,
+    OfABook,
     PageBreak,
     Paragraph,
     Row,
@@ -49,14 +51,21 @@ _LOOKS = {
 }
 
 
-def drawn(document: Document, *, at: datetime) -> bytes:
-    """The .docx; `at` is what its properties say of when it was made."""
+Drawer = Callable[[Block], Iterator[str]]
+
+
+def drawn(document: Document, *, at: datetime, others: Callable[[Any], Drawer]) -> bytes:
+    """The .docx; `at` is what its properties say of when it was made. `others` gives, of the part
+    that pictures are kept in, what draws the blocks of a book: `book`.
+    """
     made = docx.Document()
     _set_up(made, document, at)
     body = made.element.body
     section = body[-1]
+    of_a_book = others(made)
     for block in document.blocks:
-        for element in _elements(block, document):
+        of_plain = not isinstance(block, OfABook)
+        for element in _elements(block, document) if of_plain else of_a_book(block):
             section.addprevious(parse_xml(element))
     file = io.BytesIO()
     made.save(file)
@@ -75,6 +84,10 @@ def _set_up(made: Any, document: Document, at: datetime) -> None:
     section.page_width, section.page_height = Mm(width), Mm(height)
     section.left_margin = section.right_margin = Mm(margin)
     section.top_margin, section.bottom_margin = Mm(margin + 2), Mm(margin)
+    # A cover has neither head nor foot.
+    section.different_first_page_header_footer = any(
+        isinstance(block, Cover) for block in document.blocks
+    )
     section.header_distance = section.footer_distance = Mm(margin / 2)
     small = document.page.size == "a5"
     _style(made, "Normal", TEXT, 9 if small else 10.5, after=2)
@@ -84,9 +97,9 @@ def _set_up(made: Any, document: Document, at: datetime) -> None:
     _style(made, "Heading 2", HEAD, 10.5 if small else 12, before=10, after=4)
     _style(made, "Heading 3", HEAD, 9.5 if small else 11, before=6, after=3)
     _style(made, "Header", TEXT, 9)
-    _style(made, "Footer", TEXT, 9)
+    _style(made, "Footer", TEXT, 7.5 if small else 9)
     content = width - 2 * margin
-    head = _paragraph(
+    head = paragraph_xml(
         (_line(document.head), _line(document.mark, "strong")), style="Header", tab=content
     )
     _replace(section.header, head)
@@ -110,6 +123,17 @@ def _style(
     after: float = 0,
 ) -> None:
     style = made.styles[name]
+    dress(style, font, size, bold=bold, before=before, after=after)
+    if name.startswith("Heading"):
+        style.font.bold = True
+        style.paragraph_format.keep_with_next = True
+        style.element.pPr.append(
+            parse_xml(f'<w:outlineLvl {nsdecls("w")} w:val="{int(name[-1]) - 1}"/>')
+        )
+
+
+def dress(style: Any, font: str, size: float, *, bold=False, before=0, after=0) -> None:
+    """Nothing of the style that the template of the library gave it."""
     element = style.element
     for tag in ("w:pPr", "w:rPr"):
         for found in element.findall(qn(tag)):
@@ -118,12 +142,6 @@ def _style(
     style.element.rPr.rFonts.set(qn("w:eastAsia"), font)
     style.paragraph_format.space_before = Pt(before)
     style.paragraph_format.space_after = Pt(after)
-    if name.startswith("Heading"):
-        style.font.bold = True
-        style.paragraph_format.keep_with_next = True
-        style.element.pPr.append(
-            parse_xml(f'<w:outlineLvl {nsdecls("w")} w:val="{int(name[-1]) - 1}"/>')
-        )
 
 
 def _speak(made: Any) -> None:
@@ -176,25 +194,25 @@ def _elements(block: Block, document: Document) -> Iterator[str]:
     if isinstance(block, Title):
         style = {1: "Title", 2: "Subtitle"}.get(block.level, "Normal")
         for text in block.texts:
-            yield _paragraph((((Span(text)),),), style=style, align="center")
+            yield paragraph_xml((((Span(text)),),), style=style, align="center")
     elif isinstance(block, Heading):
-        yield _paragraph(((Span(block.text),),), style=f"Heading{block.level}")
+        yield paragraph_xml(((Span(block.text),),), style=f"Heading{block.level}")
     elif isinstance(block, Facts):
         yield _facts(block, document)
-        yield _paragraph((), size=4)
+        yield paragraph_xml((), size=4)
     elif isinstance(block, Paragraph):
         size = {"lead": 12, "note": 8.5}.get(block.look)
-        yield _paragraph(
+        yield paragraph_xml(
             block.lines, align=block.align, keep=block.keeps_with_next, size=size, look=block.look
         )
     elif isinstance(block, Table):
         yield _table(block, document)
-        yield _paragraph((), size=4)
+        yield paragraph_xml((), size=4)
     elif isinstance(block, PageBreak):
         yield f'<w:p {nsdecls("w")}><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
-def _paragraph(
+def paragraph_xml(
     lines: tuple[Line, ...],
     *,
     style: str = "",
@@ -245,29 +263,29 @@ def _has_chinese(text: str) -> bool:
     return any("\u3400" <= character <= "\u9fff" for character in text)
 
 
-def _content_width(document: Document) -> float:
+def content_width(document: Document) -> float:
     width, height, margin = SIZES[document.page.size]
     return (height if document.page.is_wide else width) - 2 * margin
 
 
 def _facts(block: Facts, document: Document) -> str:
-    whole = _content_width(document)
+    whole = content_width(document)
     label = min(40.0 if len(document.sides) > 1 else 28.0, whole / 4)
     rows = []
     for name, texts in block.rows:
-        cells = _cell(((Span(name, "strong"),),), label) + _cell(
+        cells = cell_xml(((Span(name, "strong"),),), label) + cell_xml(
             tuple((Span(text),) for text in texts), whole - label
         )
         rows.append(f"<w:tr>{cells}</w:tr>")
-    return _framed(rows, (label, whole - label), borders="")
+    return table_xml(rows, (label, whole - label), borders="")
 
 
 def _table(block: Table, document: Document) -> str:
-    whole = _content_width(document)
+    whole = content_width(document)
     parts = sum(column.width for column in block.columns)
     widths = [whole * column.width / parts for column in block.columns]
     head = "".join(
-        _cell(((Span(column.header, "strong"),),), width, "center", keep=True, fill="F2F2F2")
+        cell_xml(((Span(column.header, "strong"),),), width, "center", keep=True, fill="F2F2F2")
         for column, width in zip(block.columns, widths, strict=True)
     )
     rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
@@ -276,7 +294,7 @@ def _table(block: Table, document: Document) -> str:
         f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="7F7F7F"/>'
         for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    return _framed(rows, widths, borders=f"<w:tblBorders>{edges}</w:tblBorders>")
+    return table_xml(rows, widths, borders=f"<w:tblBorders>{edges}</w:tblBorders>")
 
 
 def _row(row: Row, block: Table, widths: list[float]) -> str:
@@ -285,7 +303,7 @@ def _row(row: Row, block: Table, widths: list[float]) -> str:
         rules = ""
     if row.kind in ("band", "aside"):
         is_band = row.kind == "band"
-        cells = _cell(
+        cells = cell_xml(
             row.cells[0],
             sum(widths),
             "left",
@@ -296,13 +314,13 @@ def _row(row: Row, block: Table, widths: list[float]) -> str:
     else:
         fill = "FAFAFA" if row.kind == "pause" else ""
         cells = "".join(
-            _cell(cell, width, column.align, fill=fill)
+            cell_xml(cell, width, column.align, fill=fill)
             for cell, width, column in zip(row.cells, widths, block.columns, strict=True)
         )
     return f"<w:tr><w:trPr>{rules}</w:trPr>{cells}</w:tr>"
 
 
-def _framed(rows: list[str], widths: Any, *, borders: str) -> str:
+def table_xml(rows: list[str], widths: Any, *, borders: str) -> str:
     grid = "".join(f'<w:gridCol w:w="{round(width * TWIPS)}"/>' for width in widths)
     margins = "".join(
         f'<w:{edge} w:w="{twips}" w:type="dxa"/>'
@@ -315,7 +333,7 @@ def _framed(rows: list[str], widths: Any, *, borders: str) -> str:
     )
 
 
-def _cell(
+def cell_xml(
     lines: tuple[Line, ...],
     width: float,
     align: str = "left",

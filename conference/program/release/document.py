@@ -22,6 +22,8 @@ from conference.program.release import fields
 from conference.program.release.sections import Section
 from conference.program.release.shapes import Document, Row
 from conference.program.release.values import (
+    Committee,
+    CommitteeMember,
     ConferenceFacts,
     Contact,
     Expected,
@@ -37,7 +39,7 @@ from conference.program.release.values import (
     Track,
 )
 
-FORMAT = 3
+FORMAT = 4
 
 Made = TypeVar("Made")
 
@@ -63,11 +65,17 @@ def _with_renderings(document: Document) -> Document:
     return {**document, "format": 3, "sessions": sessions}
 
 
+def _with_committees(document: Document) -> Document:
+    """Format 4 knows the conference's committees."""
+    return {**document, "format": 4, "committees": []}
+
+
 # format -> function from that format's document to the next one's. Never changed once released;
 # tests/program/release/golden/ keeps one document of each.
 UPGRADES: dict[int, Callable[[Document], Document]] = {
     1: _with_venue_and_links,
     2: _with_renderings,
+    3: _with_committees,
 }
 
 
@@ -93,6 +101,7 @@ class Program:
     contacts: tuple[Contact, ...] = ()
     plans: tuple[Picture, ...] = ()
     photos: tuple[Picture, ...] = ()
+    committees: tuple[Committee, ...] = ()
     # What each is found by, where the release was published with it: see `prepared`.
     search: dict[tuple[str, str], str] = field(repr=False, default_factory=dict)
     _by_code: dict[str, Session] = field(repr=False, default_factory=dict)
@@ -231,6 +240,7 @@ def read(document: Document, *, number: int = 0, published_at: datetime | None =
         contacts=_every(fields.CONTACT, document, Contact),
         plans=tuple(_picture(fields.PLAN, row) for row in document["plans"]),
         photos=tuple(_picture(fields.PHOTO, row) for row in document["photos"]),
+        committees=tuple(_committees(document)),
         search=_search(document),
         _by_code={s.code: s for top in sessions for s in (top, *top.talks)},
     )
@@ -238,6 +248,17 @@ def read(document: Document, *, number: int = 0, published_at: datetime | None =
 
 def _every(section: Section, document: Document, made: type[Made]) -> tuple[Made, ...]:
     return tuple(section.read(row, made) for row in document[section.name])
+
+
+def _committees(document: Document) -> Iterator[Committee]:
+    """Members who take part in the program lead to their page there."""
+    codes = {row["person_guid"]: row["code"] for row in document["people"]}
+    for row in document["committees"]:
+        members = tuple(
+            fields.MEMBER.read(member, CommitteeMember, code=codes.get(member["person_guid"], ""))
+            for member in row["members"]
+        )
+        yield fields.COMMITTEE.read(row, Committee, members=members)
 
 
 def _search(document: Document) -> dict[tuple[str, str], str]:

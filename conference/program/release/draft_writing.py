@@ -12,8 +12,10 @@ from conference.models import Conference, Highlight
 from conference.ordering import placed
 from conference.people.models import HostRole, Organization, Person
 from conference.program.models import (
+    CommitteeMember,
     ExpectedTotal,
     Participation,
+    Printed,
     Session,
     SessionLink,
     SessionRole,
@@ -32,31 +34,45 @@ class HasGuid(Protocol):
 
 
 # Listed by hand; found by their guids.
-LISTED = (fields.ROOM, fields.TRACK, fields.PLAN, fields.PHOTO, fields.HOTEL, fields.CONTACT)
+LISTED = (
+    *(fields.ROOM, fields.TRACK, fields.PLAN, fields.PHOTO, fields.HOTEL, fields.CONTACT),
+    fields.COMMITTEE,
+)
 
 
 def by_guid(rows: Iterable[Found]) -> dict[str, Found]:
     return {str(row.guid): row for row in rows}
 
 
-def printed_as(participation: Participation, row: Row, there: Participation | None = None) -> None:
+PRINTED = tuple(
+    f"printed_{name}_{side}" for name in ("name", "title", "organization") for side in ("zh", "en")
+)
+
+
+def printed_as(made: Printed, row: Row, there: Printed | None = None) -> None:
     """Set the printed fields so that name, title and organization read as in `row`.
 
-    A field is filled only where the person says otherwise; where the participation `there` reads so
-    already, its fields are taken as they are.
+    A field is filled only where what it follows says otherwise; where `there`, the same person in
+    the draft, reads so already, its fields are taken as they are.
     """
     for name in ("name", "title", "organization"):
-        plain = getattr(Participation(person=participation.person), name).as_list()
-        for side, value, followed in zip(("zh", "en"), row[name], plain, strict=True):
+        plain = made.followed(name)
+        for side, value, followed in zip(("zh", "en"), row[name], plain.as_list(), strict=True):
             field = f"printed_{name}_{side}"
             printed = getattr(there, field) if there else ""
             # A Chinese name that was printed as official, or as our rendering, stays so.
-            is_name = field == "printed_name_zh" and participation.person.name_zh_is_rendering
+            is_name = field == "printed_name_zh" and plain.zh_is_rendering
             by_hand = is_name and not row["name_is_rendering"]
             as_rendered = is_name and row["name_is_rendering"]
             if (printed or followed) != value or (by_hand and not printed) or as_rendered:
                 printed = value if value != followed or by_hand else ""
-            setattr(participation, field, printed)
+            setattr(made, field, printed)
+
+
+def at_conference(person: Person, here: dict[int, Participation]) -> Person:
+    """The person, knowing the participation that `here` has of it by person: see `followed`."""
+    person.at_conference = [here[person.pk]] if person.pk in here else []
+    return person
 
 
 class DraftWriter:
@@ -73,6 +89,7 @@ class DraftWriter:
         self.hosts()
         self.highlights()
         self.people = self.participations()
+        self.members()
         self.sessions = self.agenda()
         self.expected_totals()
         self.remove(self.gone_people)
@@ -196,14 +213,38 @@ class DraftWriter:
         for (row, position), new in zip(placed(rows), wanted, strict=True):
             printed = Participation(person=row.person)
             printed_as(printed, new, row)
-            values = {
-                f"printed_{name}_{side}": getattr(printed, f"printed_{name}_{side}")
-                for name in ("name", "title", "organization")
-                for side in ("zh", "en")
-            }
+            values = {name: getattr(printed, name) for name in PRINTED}
             values |= fields.PERSON.restored(new)
             write_row(row, values | {"position": position})
         return {row["code"]: participation for row, participation in zip(wanted, rows, strict=True)}
+
+    def members(self) -> None:
+        """Of the committees, once it is known what the program prints of their people."""
+        known: dict[int, dict[str, CommitteeMember]] = defaultdict(dict)
+        rows = CommitteeMember.objects.filter(committee__conference=self.conference)
+        for member in rows.select_related("person__organization"):
+            known[member.committee_id][str(member.person.guid)] = member
+        target = self.target["committees"]
+        guids = [row["person_guid"] for committee in target for row in committee["members"]]
+        persons = by_guid(Person.objects.filter(guid__in=guids).select_related("organization"))
+        here = {row.person_id: row for row in self.people.values()}
+        for committee in target:
+            owner = self.places["committees"][committee["guid"]]
+            there = known[owner.pk]
+            rows_of_it = [
+                there.pop(row["person_guid"], None)
+                or CommitteeMember(committee=owner, person=persons[row["person_guid"]])
+                for row in committee["members"]
+            ]
+            self.remove(there.values())
+            for (member, position), row in zip(
+                placed(rows_of_it), committee["members"], strict=True
+            ):
+                printed = CommitteeMember(person=at_conference(member.person, here))
+                printed_as(printed, row, member)
+                values = {name: getattr(printed, name) for name in PRINTED}
+                values |= fields.MEMBER.restored(row)
+                write_row(member, values | {"position": position})
 
     def agenda(self) -> dict[str, Session]:
         there = by_guid(

@@ -1,8 +1,9 @@
 """The draft as a document: the one shape that preview, diff, publish and restore share.
 
-    {"format": 3,
+    {"format": 4,
      "conference": {"slug", "name": [zh, en], "starts_on": "2025-04-18", "time_zone", ...},
      "hosts", "highlights", "rooms", "tracks", "people", "expected": [...],
+     "committees": [{"guid", "kind", "name": [zh, en], "members": [{"person_guid", "role", ...}]}],
      "plans", "photos": [{"guid", "image": stored name, "width", "height": pixels,
                           "preview": stored name, "caption": [zh, en]}],
      "hotels", "contacts": [{"guid", "name": [zh, en], ...}],
@@ -21,7 +22,7 @@ from typing import Any
 from django.db.models import Model, Prefetch
 
 from conference.models import Conference
-from conference.program.models import SessionLink, SessionRole
+from conference.program.models import CommitteeMember, SessionLink, SessionRole
 from conference.program.release import fields
 from conference.program.release.document import FORMAT
 from conference.program.release.sections import Section
@@ -29,7 +30,7 @@ from conference.program.release.shapes import Document
 
 
 def draft_document(conference: Conference) -> Document:
-    """The conference's draft as a document. Thirteen queries, whatever its size.
+    """The conference's draft as a document. Sixteen queries, whatever its size.
 
     People, rooms and tracks stand in their order; private contacts are not read at all, nor are
     links that their speaker did not allow.
@@ -55,6 +56,9 @@ def _rows(section: Section, conference: Conference) -> Iterable[Model]:
     if section is fields.PERSON:
         private = ("contact_phone", "contact_email", "contact_note")
         return rows.select_related("person__organization").defer(*private)
+    if section is fields.COMMITTEE:
+        members = CommitteeMember.objects.with_people(conference)
+        return rows.prefetch_related(Prefetch("members", members))
     if section is fields.EXPECTED:
         return rows.select_related("session")
     if section is fields.SESSION:

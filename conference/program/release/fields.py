@@ -21,8 +21,11 @@ from conference.bilingual import Text, label_in_both_languages
 from conference.models import Conference, Contact, Highlight, Hotel, Photo, Room, Track, VenuePlan
 from conference.people.models import HostRole, Organization, Person
 from conference.program.models import (
+    Committee,
+    CommitteeMember,
     ExpectedTotal,
     Participation,
+    Printed,
     Session,
     SessionLink,
     SessionRole,
@@ -237,10 +240,10 @@ CONTACT = Section(
 )
 
 
-def _short_name_of_own(participation: Participation) -> Text:
+def _short_name_of_own(printed: Printed) -> Text:
     """That of the person's organization, unless another one is printed."""
-    own = participation.person.organization
-    return own.short_name if own and participation.organization == own.name else Text()
+    own = printed.person.organization
+    return own.short_name if own and printed.organization == own.name else Text()
 
 
 def _of_the_person(*names: str, own: str = "person.") -> tuple[str, ...]:
@@ -340,6 +343,99 @@ PERSON = Section(
         "contact_note": PRIVATE,
         "first_published_at": KEPT_BY_PUBLISH,
     },
+)
+
+# As people are printed in the program, so are those of a committee.
+MEMBER = Section(
+    subject="member",
+    name="",
+    model=CommitteeMember,
+    label=_("member of a committee"),
+    key=("person_guid",),
+    fields=(
+        Field(
+            name="person_guid",
+            shape=GUID,
+            source="person.guid",
+            columns=("person", "person.guid"),
+            is_restored=False,
+            is_compared=False,
+        ),
+        Field(name="role"),
+        Field(name="own_role", shape=TEXT),
+        # As printed here, else as in the program, else as in the directory; restored likewise.
+        Field(
+            name="name",
+            shape=TextShape("name_is_rendering"),
+            columns=_of_the_person("printed_name", own=""),
+            is_restored=False,
+            label=_("name"),
+        ),
+        Field(
+            name="name_is_rendering",
+            source="name.zh_is_rendering",
+            columns=("person.name_zh_is_rendering",),
+            is_restored=False,
+            is_told=False,
+        ),
+        Field(
+            name="academic_title",
+            source="person.academic_title",
+            is_restored=False,
+        ),
+        Field(
+            name="title",
+            shape=TEXT,
+            columns=_of_the_person("printed_title", own=""),
+            is_restored=False,
+            label=pgettext_lazy("of a person", "position"),
+        ),
+        Field(
+            name="organization",
+            shape=TEXT,
+            columns=_of_the_person("printed_organization", own=""),
+            is_restored=False,
+            label=_("organization"),
+        ),
+        Field(
+            name="organization_short_name",
+            shape=TEXT,
+            source=_short_name_of_own,
+            columns=_of_the_person("short_name", own="person.organization."),
+            is_restored=False,
+            is_compared=False,
+        ),
+    ),
+    private={"id": OWN_KEY, "committee": "rows stand inside those of their committee"}
+    | {"position": IN_ORDER},
+)
+
+
+def _told_of_a_member(row: Row, names: Names) -> Text:
+    """'张三（主任）', 'Zhang San (chair)'."""
+    roles = dict(CommitteeMember.Role.choices)
+    role = Text(*row["own_role"]) or label_in_both_languages(roles.get(row["role"], row["role"]))
+    name = MEMBER.field("name").shape.read(row, "name")
+    return Text(
+        f"{name.marked_in('zh')}（{role.in_side('zh')}）",
+        f"{name.marked_in('en')} ({role.in_side('en')})",
+    )
+
+
+COMMITTEE = Section(
+    subject="committee",
+    name="committees",
+    model=Committee,
+    label=_("committee"),
+    fields=(
+        _guid,
+        Field(name="kind"),
+        Field(name="own_name", shape=TEXT),
+        # That of its kind where it has none of its own.
+        Field(name="name", shape=TEXT, columns=(), is_restored=False, is_compared=False),
+        Field(name="members", shape=RowsShape(MEMBER, _told_of_a_member), label=_("members")),
+    ),
+    private=LISTED,
 )
 
 EXPECTED = Section(
@@ -464,6 +560,7 @@ SECTIONS = (
     CONTACT,
     PHOTO,
     PERSON,
+    COMMITTEE,
     EXPECTED,
     SESSION,
 )

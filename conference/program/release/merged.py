@@ -14,6 +14,7 @@ def as_merged(conference: Conference, document: Document) -> Document:
     """
     guids = {row["person_guid"] for row in document["people"]}
     guids |= {row["organization_guid"] for row in document["hosts"]}
+    guids |= {row["person_guid"] for c in document["committees"] for row in c["members"]}
     kept = {str(old): str(new) for old, new in Merged.objects.kept(map(UUID, guids)).items()}
     if not kept:
         return document
@@ -26,6 +27,10 @@ def as_merged(conference: Conference, document: Document) -> Document:
             row | {"person_guid": kept.get(row["person_guid"], row["person_guid"])}
             for row in document["people"]
             if row["code"] not in codes
+        ],
+        "committees": [
+            committee | {"members": _seats(committee["members"], kept)}
+            for committee in document["committees"]
         ],
         "hosts": _once(
             [
@@ -53,6 +58,14 @@ def as_merged(conference: Conference, document: Document) -> Document:
             for row in document["sessions"]
         ],
     }
+
+
+def _seats(members: list[Row], kept: dict[str, str]) -> list[Row]:
+    """Who sat in the committee twice sits there once, in the first of both seats."""
+    rows = [
+        row | {"person_guid": kept.get(row["person_guid"], row["person_guid"])} for row in members
+    ]
+    return list({row["person_guid"]: row for row in reversed(rows)}.values())[::-1]
 
 
 def _once(rows: list[Row], name: str) -> list[Row]:

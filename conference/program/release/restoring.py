@@ -22,12 +22,18 @@ from django.utils.translation import gettext_noop
 from conference.acts import act
 from conference.models import Conference, Room, Track
 from conference.people.models import HostRole, Organization, Person
-from conference.program.models import KINDS_WITH_ITEMS, Participation, Release, Session
+from conference.program.models import (
+    KINDS_WITH_ITEMS,
+    CommitteeMember,
+    Participation,
+    Release,
+    Session,
+)
 from conference.program.release.diff import Change, compare
 from conference.program.release.document import upgraded
-from conference.program.release.draft_writing import DraftWriter, by_guid, printed_as
+from conference.program.release.draft_writing import DraftWriter, at_conference, by_guid, printed_as
 from conference.program.release.drafting import draft_document
-from conference.program.release.fields import HOST, PERSON
+from conference.program.release.fields import HOST, MEMBER, PERSON
 from conference.program.release.merged import as_merged
 from conference.program.release.publishing import fingerprint
 from conference.program.release.shapes import Document, Row
@@ -57,7 +63,7 @@ class Restoration:
 
 
 def plan_restore(release: Release) -> Restoration:
-    """What `restore` would do now. Nothing is written; at most 23 queries, any size."""
+    """What `restore` would do now. Nothing is written; at most 27 queries, any size."""
     conference = release.conference
     document = as_merged(conference, _as_draft(upgraded(release.document)))
     draft = draft_document(conference)
@@ -83,7 +89,7 @@ def restore(release: Release, *, reviewed: str | None = None) -> Restoration:
     `reviewed` is the fingerprint of the draft that the plan was read for; when given, a draft that
     changed since is left as it is (RestoreRefused). One transaction under the conference's lock.
     Rows are found by their guid and written only where they differ: besides the plan's queries,
-    about 15 and two for each row that changes (it and its history).
+    about 18 and two for each row that changes (it and its history).
     """
     with transaction.atomic(), act(words=gettext_noop("A release became the draft again")):
         conference = Conference.objects.lock(release.conference_id)
@@ -118,6 +124,7 @@ class _Reachable:
 
     def __init__(self, conference: Conference, document: Document, draft: Document):
         self.conference, self.document, self.draft = conference, document, draft
+        self.printed: dict[int, Participation] = {}  # by person: as they will be
 
     def target(self) -> Document:
         people = self.people()
@@ -137,6 +144,7 @@ class _Reachable:
             "hosts": self.hosts(),
             **pictures,
             "people": people,
+            "committees": self.committees(),
             "sessions": sessions,
             **places,
         }
@@ -180,6 +188,28 @@ class _Reachable:
                 )
                 printed_as(participation, row, there.get(person.pk))
                 found.append(PERSON.given(participation))
+                self.printed[person.pk] = participation
+        return found
+
+    def committees(self) -> list[Row]:
+        """As the release printed their people; who was erased from the directory is left out."""
+        committees = self.document["committees"]
+        guids = [row["person_guid"] for committee in committees for row in committee["members"]]
+        persons = by_guid(Person.objects.filter(guid__in=guids).select_related("organization"))
+        rows = CommitteeMember.objects.filter(committee__conference=self.conference)
+        there = {(str(r.committee.guid), r.person_id): r for r in rows.select_related("committee")}
+        found = []
+        for committee in committees:
+            members = []
+            for row in committee["members"]:
+                if person := persons.get(row["person_guid"]):
+                    member = CommitteeMember(
+                        person=at_conference(person, self.printed),
+                        **MEMBER.restored(row),
+                    )
+                    printed_as(member, row, there.get((committee["guid"], person.pk)))
+                    members.append(MEMBER.given(member))
+            found.append(committee | {"members": members})
         return found
 
     def sessions(self, people: set[str]) -> list[Row]:

@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.functional import Promise
 
-from conference.bilingual import Text
+from conference.bilingual import Text, label_in_both_languages
 from conference.models import Highlight as HighlightRow
 from conference.people.models import AcademicTitle
 from conference.program.models import (
@@ -20,6 +21,7 @@ from conference.program.models import (
     Participation,
     SessionRole,
 )
+from conference.program.models import CommitteeMember as MemberRow
 
 NO_TEXT = Text()
 # Past midnight the evening goes on: what begins so soon after is still "today".
@@ -144,6 +146,43 @@ class Role:
     @property
     def label(self) -> str | Promise:
         return SessionRole.Role(self.role).label
+
+
+@dataclass(frozen=True, slots=True)
+class CommitteeMember:
+    """Who sits in a committee, as printed there."""
+
+    code: str  # of the person in the program; "" for one who has no part in it
+    name: Text
+    name_is_rendering: bool
+    academic_title: str
+    title: Text
+    organization: Text
+    organization_short_name: Text
+    role: str
+    own_role: Text
+
+    @property
+    def role_text(self) -> Text:
+        return self.own_role or label_in_both_languages(MemberRow.Role(self.role).label)
+
+    @property
+    def academic_title_label(self) -> str | Promise:
+        return AcademicTitle(self.academic_title).label if self.academic_title else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Committee:
+    guid: UUID
+    kind: str
+    name: Text
+    members: tuple[CommitteeMember, ...]
+
+    def by_role(self) -> list[tuple[Text, list[CommitteeMember]]]:
+        """[(role, its members)] in the order set by hand; neighbors of one role stand together."""
+        groups = groupby(self.members, key=lambda member: (member.role, member.own_role))
+        found = [list(group) for _role, group in groups]
+        return [(group[0].role_text, group) for group in found]
 
 
 @dataclass(frozen=True, slots=True)

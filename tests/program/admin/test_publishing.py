@@ -202,11 +202,11 @@ def test_an_organizer_of_another_conference_finds_none_of_it(client, conference,
 @pytest.mark.parametrize(
     ("page", "queries"),
     [
-        ("/admin/program/publish/{}/", 27),
+        ("/admin/program/publish/{}/", 28),
         ("/admin/program/clashes/{}/", 13),
-        ("/admin/translations/{}/", 22),
-        ("/admin/program/preview/{}/en/schedule/", 18),
-        ("/admin/", 50),
+        ("/admin/translations/{}/", 24),
+        ("/admin/program/preview/{}/en/schedule/", 19),
+        ("/admin/", 53),
     ],
 )
 def test_a_page_costs_the_same_for_1_3_and_40_sessions(

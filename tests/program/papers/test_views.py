@@ -123,9 +123,9 @@ def test_a_paper_costs_the_same_for_any_number_of_sessions(
     client.force_login(make_member(conference, "viewer"))
 
     # Session, account, conference, rights; thirteen of the draft.
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get("/en/papers/ai-2026/agenda.xlsx")
-    with django_assert_num_queries(18):  # and the notes of the team
+    with django_assert_num_queries(19):  # and the notes of the team
         client.get("/en/papers/ai-2026/running-sheet.docx")
 
 

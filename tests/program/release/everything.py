@@ -5,6 +5,7 @@ from conference.models import Highlight
 from conference.program.models import ExpectedTotal
 from tests.factories import (
     PDF,
+    make_committee,
     make_conference,
     make_contact,
     make_host,
@@ -112,6 +113,27 @@ def make_everything(files):
             zip(NAMES, ("leader", "speaker", "expert", "guest"), strict=True)
         )
     ]
+    outsider = make_person(
+        name_zh="吴样例", organization=organizations[0], **pair("position", "主任", "Head")
+    )
+    make_committee(conference, people[1].person, kind="advisory")
+    make_committee(
+        conference,
+        (
+            outsider,
+            {
+                "role": "chair",
+                **pair("own_role", "主任兼秘书长", "Chair and secretary-general"),
+                **pair("printed_name", "吴印刷", "Wu Printed"),
+                **pair("printed_title", "院士", "Academician"),
+                **pair("printed_organization", "科学院", "Academy"),
+            },
+        ),
+        people[0].person,
+        (people[2].person, {"role": "secretary"}),
+        kind="other",
+        **pair("own_name", "指导委员会", "Steering Committee"),
+    )
     opening = make_session(
         conference,
         "08:30",

@@ -15,12 +15,14 @@ from conference.program.release.sections import NEVER
 from conference.program.release.values import phone_uri
 from tests.factories import (
     at,
+    make_committee,
     make_conference,
     make_contact,
     make_host,
     make_hotel,
     make_link,
     make_participation,
+    make_person,
     make_photo,
     make_plan,
     make_role,
@@ -125,6 +127,19 @@ def test_a_title_knows_that_its_chinese_is_ours():
     assert program.session("BBBBB3").summary.zh_is_rendering
 
 
+def test_committees_are_read_with_their_people_in_order():
+    (committee,) = read(golden(4)).committees
+
+    assert committee.name == Text("学术委员会", "Academic Committee")
+    assert [(role.zh, [m.name.en for m in rows]) for role, rows in committee.by_role()] == [
+        ("主任兼秘书长", ["Xingwei Wang"]),
+        ("委员", ["Ada Sample"]),
+    ]
+    assert [member.code for member in committee.members] == ["AAAAA1", ""]
+    assert [member.name.zh_is_rendering for member in committee.members] == [False, True]
+    assert read(golden(3)).committees == ()
+
+
 @pytest.mark.parametrize(
     ("phone", "uri"),
     [
@@ -150,6 +165,7 @@ def test_a_new_shape_needs_a_new_format():
     make_photo(conference)
     make_hotel(conference)
     make_contact(conference)
+    make_committee(conference, make_person())
 
     document = publish(conference).document
 

@@ -14,8 +14,12 @@ pytestmark = [
     pytest.mark.once(reason="which column a field is kept in is the same on both databases"),
 ]
 
-EVERY = (*fields.SECTIONS, fields.ROLE, fields.LINK)
-INSIDE = {fields.ROLE: "roles", fields.LINK: "links"}
+EVERY = (*fields.SECTIONS, fields.ROLE, fields.LINK, fields.MEMBER)
+INSIDE = {
+    fields.ROLE: ("sessions", "roles"),
+    fields.LINK: ("sessions", "links"),
+    fields.MEMBER: ("committees", "members"),
+}
 
 # What the database does not let go, one by one: a text in its last language, one of two times.
 # test_restoring changes these.
@@ -42,7 +46,8 @@ def rows_of(document, section):
     if section is fields.CONFERENCE:
         return [document["conference"]]
     if section in INSIDE:
-        return [row for session in document["sessions"] for row in session[INSIDE[section]]]
+        owners, name = INSIDE[section]
+        return [row for owner in document[owners] for row in owner[name]]
     return document[section.name]
 
 
@@ -75,7 +80,11 @@ def columns_of(section):
 
 def emptied(conference, section):
     """Empty each column of a section's rows that the database lets go; names of these columns."""
-    owner = {fields.CONFERENCE: "pk"} | dict.fromkeys(INSIDE, "session__conference")
+    owner = {
+        fields.CONFERENCE: "pk",
+        fields.MEMBER: "committee__conference",
+        **dict.fromkeys((fields.ROLE, fields.LINK), "session__conference"),
+    }
     rows = section.model.objects.filter(**{owner.get(section, "conference"): conference.pk})
     found = set()
     for name, nothing in columns_of(section):

@@ -9,7 +9,7 @@ from conference.people.models import Organization
 from conference.program.release import fields
 from conference.program.release.sections import Field
 
-EVERY = (*fields.SECTIONS, fields.ROLE, fields.LINK)
+EVERY = (*fields.SECTIONS, fields.ROLE, fields.LINK, fields.MEMBER)
 
 
 def columns_of(model):

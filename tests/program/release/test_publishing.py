@@ -12,6 +12,7 @@ from conference.program.release.drafting import draft_document
 from conference.program.release.publishing import PublishRefused, fingerprint, publish, withdraw
 from tests.factories import (
     at,
+    make_committee,
     make_conference,
     make_contact,
     make_host,
@@ -193,8 +194,9 @@ def test_drafting_costs_the_same_for_any_number_of_rows(rows, django_assert_num_
         make_photo(conference)
         make_hotel(conference)
         make_contact(conference)
+        make_committee(conference, make_person(), make_person())
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         draft_document(conference)
 
 

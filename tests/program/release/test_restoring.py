@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conference.ordering import placed
-from conference.program.models import Participation, Session, SessionRole
+from conference.program.models import Committee, Participation, Session, SessionRole
 from conference.program.release.diff import compare
 from conference.program.release.document import upgraded
 from conference.program.release.drafting import draft_document
@@ -17,6 +17,7 @@ from conference.program.release.publishing import publish
 from conference.program.release.restoring import RestoreRefused, plan_restore, restore
 from tests.factories import (
     make_checkpoint,
+    make_committee,
     make_conference,
     make_participation,
     make_person,
@@ -38,12 +39,12 @@ def files():
 # What people do to a draft between two releases. Each takes a list of rows and a number to choose.
 SECTIONS = (
     *("rooms", "tracks", "hostroles", "highlights", "venueplans", "photos", "hotels"),
-    *("contacts", "participations", "expectedtotals", "sessions"),
+    *("contacts", "participations", "committees", "expectedtotals", "sessions"),
 )
 
 
 def edit_text(row, number):
-    names = ("name_en", "caption_en", "printed_title_en", "label_en", "title_en")
+    names = ("name_en", "caption_en", "printed_title_en", "label_en", "title_en", "own_name_en")
     for name in names:
         if hasattr(row, name) and not callable(getattr(type(row), name, None)):
             if isinstance(getattr(type(row), name, None), property):
@@ -88,6 +89,10 @@ def replace_person(row, number):
         row.roles.all().delete()
         row.delete()
         make_participation(row.conference, person)
+    elif isinstance(row, Committee):
+        person = row.members.first().person
+        row.members.all().delete()
+        row.members.create(person=person, role="secretary", printed_name_en="Other")
 
 
 def shift(row, number):
@@ -258,13 +263,14 @@ def test_short_addresses_that_were_exchanged_come_back():
 def test_a_plan_costs_the_same_for_any_number_of_rows(count, django_assert_num_queries):
     conference = make_conference()
     make_session(conference)
+    make_committee(conference, *(make_person() for _n in range(min(count, 30))))
     release = publish(conference)
     Session.objects.bulk_create(
         Session(conference=conference, number=n, code=f"C{n:05}", title_en="More", position=n)
         for n in range(2, count + 2)
     )
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(23):
         plan_restore(release)
 
 

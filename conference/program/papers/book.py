@@ -1,0 +1,194 @@
+"""The blocks of a book as Word: a cover, contents, chapters, pictures, people, pages for notes.
+
+The contents are a field of Word's own. They say the chapters at once; Word fills in the pages when
+it opens the file (it asks) or by F9, because only Word knows where its pages end.
+"""
+
+import io
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Mm
+
+from conference.program.papers import word
+from conference.program.papers.document import (
+    Block,
+    Card,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    NotePages,
+    Part,
+    Picture,
+    Span,
+)
+from conference.program.papers.pictures import PORTRAIT, WIDE, pictures_of
+from conference.program.papers.word import Drawer, cell_xml, paragraph_xml, table_xml
+
+CHAPTER = "Chapter"
+PORTRAIT_WIDTH = 18  # mm
+LINES_A_PAGE = {"a4": 24, "a5": 16}  # nine millimeters each
+
+
+def drawn(document: Document, *, at: datetime) -> bytes:
+    """The .docx of any paper."""
+    return word.drawn(document, at=at, others=lambda made: _Book(made, document).drawer)
+
+
+class _Book:
+    def __init__(self, made: Any, document: Document):
+        self.made, self.document = made, document
+        self.pictures = pictures_of(document)
+        self.kept: dict[tuple[str, int], tuple[str, float]] = {}
+        self.drawings = 0
+        self.whole = word.content_width(document)
+        cards = [block for block in document.blocks if isinstance(block, Card)]
+        self.has_portraits = any((card.portrait, PORTRAIT) in self.pictures for card in cards)
+        if any(isinstance(block, Part) for block in document.blocks):
+            self._add_chapters()
+
+    @property
+    def drawer(self) -> Drawer:
+        return self._elements
+
+    def _add_chapters(self) -> None:
+        small = self.document.page.size == "a5"
+        style = self.made.styles.add_style(CHAPTER, WD_STYLE_TYPE.PARAGRAPH)
+        word.dress(style, word.NAME, 15 if small else 18, bold=True, after=10)
+        style.paragraph_format.page_break_before = True
+        style.paragraph_format.keep_with_next = True
+        style.element.pPr.append(parse_xml(f'<w:outlineLvl {nsdecls("w")} w:val="0"/>'))
+
+    def _elements(self, block: Block) -> Iterator[str]:
+        if isinstance(block, Part):
+            yield paragraph_xml(((Span(block.text),),), style=CHAPTER)
+        elif isinstance(block, Cover):
+            yield from self._cover(block)
+        elif isinstance(block, Contents):
+            yield from self._contents(block)
+        elif isinstance(block, Picture):
+            yield from self._picture(block)
+        elif isinstance(block, Card):
+            if not self.has_portraits:
+                yield paragraph_xml(block.lines)
+                return
+            yield self._card(block)
+            yield paragraph_xml((), size=3)
+        elif isinstance(block, NotePages):
+            yield from self._notes(block)
+
+    def _cover(self, block: Cover) -> Iterator[str]:
+        small = self.document.page.size == "a5"
+        gap = paragraph_xml((), size=30 if small else 48)
+        yield gap
+        drawing = self._drawing(block.picture, WIDE, min(70, self.whole / 2), most=45)
+        if drawing:
+            yield _centered(drawing)
+            yield paragraph_xml((), size=20)
+        for text in block.names:
+            yield paragraph_xml(((Span(text),),), style="Title", align="center")
+        yield paragraph_xml((), size=14)
+        yield paragraph_xml(((Span(block.what),),), style="Subtitle", align="center")
+        yield gap
+        yield paragraph_xml(tuple((Span(text),) for text in block.lines), align="center", size=12)
+        yield gap
+        yield paragraph_xml(tuple((Span(text),) for text in block.below), align="center", size=11)
+
+    def _contents(self, block: Contents) -> Iterator[str]:
+        yield paragraph_xml(((Span(block.title),),), style=CHAPTER)
+        chapters = [b for b in self.document.blocks if isinstance(b, Part | Heading)]
+        known = [b.text for b in chapters if isinstance(b, Part) or b.level == 1]
+        begin = (
+            '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
+            '<w:r><w:instrText xml:space="preserve"> TOC \\h \\z \\t '
+            f'"{CHAPTER},1,Heading 1,2" </w:instrText></w:r>'
+            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        )
+        end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        for number, text in enumerate(known or [""], start=1):
+            line = paragraph_xml(((Span(text),),))
+            if number == 1:
+                line = line.replace("</w:pPr>", f"</w:pPr>{begin}", 1)
+            if number == max(len(known), 1):
+                line = line.removesuffix("</w:p>") + f"{end}</w:p>"
+            yield line
+
+    def _picture(self, block: Picture) -> Iterator[str]:
+        drawing = self._drawing(block.image, WIDE, self.whole, most=self.whole * 0.9)
+        if drawing:
+            yield _centered(drawing)
+        if block.caption:
+            spans = tuple((Span(text, "soft"),) for text in block.caption)
+            yield paragraph_xml(spans, align="center")
+
+    def _card(self, block: Card) -> str:
+        drawing = self._drawing(block.portrait, PORTRAIT, PORTRAIT_WIDTH, most=26)
+        left = PORTRAIT_WIDTH + 5
+        picture = cell_xml((), left)
+        if drawing:
+            picture = picture.replace("</w:pPr>", f"</w:pPr><w:r>{drawing}</w:r>", 1)
+        # Beside its picture from the top.
+        cells = (picture + cell_xml(block.lines, self.whole - left)).replace(
+            'w:vAlign w:val="center"', 'w:vAlign w:val="top"'
+        )
+        whole = sum(len(span.text) for line in block.lines for span in line) < word.MAX_WHOLE_ROW
+        rules = "<w:trPr><w:cantSplit/></w:trPr>" if whole else ""
+        return table_xml([f"<w:tr>{rules}{cells}</w:tr>"], (left, self.whole - left), borders="")
+
+    def _notes(self, block: NotePages) -> Iterator[str]:
+        count = LINES_A_PAGE[self.document.page.size]
+        line = (
+            f'<w:p {nsdecls("w")}><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="4" '
+            'w:space="1" w:color="BFBFBF"/><w:between w:val="single" w:sz="4" w:space="1" '
+            'w:color="BFBFBF"/></w:pBdr><w:spacing w:before="0" w:after="0" w:line="520" '
+            'w:lineRule="exact"/></w:pPr></w:p>'
+        )
+        yield paragraph_xml(((Span(block.title),),), style=CHAPTER)
+        yield from [line] * (count * block.count - 1)
+
+    def _drawing(self, name: str, side: int, width: float, *, most: float) -> str:
+        """The picture as wide as that, and no higher than `most` (mm); "" where there is none."""
+        if (name, side) not in self.pictures:
+            return ""
+        relation, ratio = self._kept(name, side)
+        if width * ratio > most:
+            width = most / ratio
+        self.drawings += 1
+        # Written here, because the library looks through the whole text for a free number.
+        return _INLINE.format(
+            names=nsdecls("wp", "a", "pic", "r"),
+            number=self.drawings,
+            relation=relation,
+            wide=round(Mm(width)),
+            high=round(Mm(width * ratio)),
+        )
+
+    def _kept(self, name: str, side: int) -> tuple[str, float]:
+        """(relation of the picture inside the file, its height to its width)"""
+        if (name, side) not in self.kept:
+            file = io.BytesIO(self.pictures[name, side])
+            relation, image = self.made.part.get_or_add_image(file)
+            self.kept[name, side] = relation, image.px_height / image.px_width
+        return self.kept[name, side]
+
+
+_INLINE = (
+    "<w:drawing><wp:inline {names}>"
+    '<wp:extent cx="{wide}" cy="{high}"/><wp:docPr id="{number}" name="Picture {number}"/>'
+    '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+    '<pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="Picture {number}"/><pic:cNvPicPr/>'
+    '</pic:nvPicPr><pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/>'
+    '</a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/>'
+    '<a:ext cx="{wide}" cy="{high}"/></a:xfrm><a:prstGeom prst="rect"/></pic:spPr></pic:pic>'
+    "</a:graphicData></a:graphic></wp:inline></w:drawing>"
+)
+
+
+def _centered(drawing: str) -> str:
+    rules = '<w:pPr><w:keepNext/><w:jc w:val="center"/></w:pPr>'
+    return f"<w:p {nsdecls('w')}>{rules}<w:r>{drawing}</w:r></w:p>"

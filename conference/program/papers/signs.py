@@ -1,0 +1,223 @@
+"""Table cards (席卡) and room signs: PDF that is cut, folded and hung up.
+
+`table_cards` and `room_signs` take plain values, so that whoever else has names or rooms can print
+them. A name is as large as fits on one line. A name with a character that our font lacks is told
+before anything is printed (`Unprintable`), unless `anyway`: then the printer's mark stands for it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from django.utils.translation import pgettext_lazy
+
+from conference.people.pinyin import has_chinese
+from conference.program.papers.order import Order
+from conference.program.papers.words import Sides, clocks, long_day, once, post, said
+from conference.program.release.document import Program
+from conference.program.release.texts import line as in_one_line
+from conference.program.release.values import Person, Room, Session
+from conference.typesetting import typeset
+
+CARDS, SIGNS = pgettext_lazy("a paper", "table cards"), pgettext_lazy("a paper", "room signs")
+GUESTS = {"leader", "guest", "expert"}  # categories
+ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
+
+
+class Unprintable(Exception):
+    """Texts with characters that the font lacks: {text: characters}."""
+
+    def __init__(self, texts: dict[str, str]):
+        super().__init__(", ".join(texts))
+        self.texts = texts
+
+
+@dataclass(frozen=True, slots=True)
+class NameCard:
+    """`names` stand one below the other, the first largest; `about` is a line for each language."""
+
+    names: tuple[str, ...]
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a day; those of a sub-forum's talks stand `inside` it."""
+
+    time: str
+    titles: tuple[str, ...]
+    people: tuple[str, ...] = ()
+    inside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSign:
+    """A room on one day; without entries the room alone."""
+
+    names: tuple[str, ...]
+    where: str
+    days: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    arrow: str = ""
+
+
+def table_cards(
+    cards: Sequence[NameCard],
+    *,
+    at: datetime,
+    lang: str,
+    is_small: bool = False,
+    anyway: bool = False,
+) -> bytes:
+    """A sheet of A4 a card, folded across its middle; small ones two a sheet, to be cut first."""
+    shown = [asdict(card) | {"names": [spaced(name) for name in card.names]} for card in cards]
+    said_of = {" / ".join(card.names): " ".join((*card.names, *card.about)) for card in cards}
+    data = {"lang": lang, "small": is_small, "cards": shown}
+    return _printed("table_cards.typ", data, said_of, at, anyway)
+
+
+def room_signs(
+    signs: Sequence[RoomSign], *, at: datetime, lang: str, head: str, anyway: bool = False
+) -> bytes:
+    """A sheet of A4 and more a room and day."""
+    said_of = {
+        " / ".join(sign.names): " ".join(
+            (*sign.names, sign.where, *(t for e in sign.entries for t in (*e.titles, *e.people)))
+        )
+        for sign in signs
+    }
+    data = {"lang": lang, "head": head, "signs": [asdict(sign) for sign in signs]}
+    return _printed("room_signs.typ", data, said_of, at, anyway)
+
+
+def _printed(template, data, said_of: dict[str, str], at: datetime, anyway: bool) -> bytes:
+    made = typeset(template, data, at=at)
+    if made.missing and not anyway:
+        lacking = sorted({character for text in made.missing for character in text})
+        found = {
+            name: "".join(c for c in lacking if c in texts)
+            for name, texts in said_of.items()
+            if any(c in texts for c in lacking)
+        }
+        raise Unprintable(found)
+    return made.pdf
+
+
+def spaced(name: str) -> str:
+    """'王　全': a Chinese name of two characters is as wide as one of three."""
+    return "　".join(name) if len(name) == 2 and has_chinese(name) else name
+
+
+# --- Of a program ---------------------------------------------------------------------------
+
+
+def cards_of(order: Order) -> bytes:
+    """`?session=<code>` the people of one session and of its talks; `?who=guests|speakers` those;
+    else everybody; `?cards=2` on a sheet, `?about=no` names alone.
+    """
+    sides, choices = order.sides, order.choices
+    cards = [
+        NameCard(
+            said_names(person, sides),
+            () if _chosen(choices, "about") == "no" else once(post(person, s) for s in sides),
+        )
+        for person in _wanted(order.source.program, choices)
+    ]
+    return table_cards(
+        cards,
+        at=order.source.at,
+        lang=sides[0],
+        is_small=_chosen(choices, "cards") == "2",
+        anyway=bool(_chosen(choices, "anyway")),
+    )
+
+
+def said_names(person: Person, sides: Sides) -> tuple[str, ...]:
+    """Bare: 译名 belongs on no card."""
+    return once(in_one_line(person.name.in_side(side)) for side in sides)
+
+
+def _chosen(choices, name: str) -> str:
+    return (choices.get(name) or [""])[-1]
+
+
+def _wanted(program: Program, choices) -> list[Person]:
+    who, code = _chosen(choices, "who"), _chosen(choices, "session")
+    if code:
+        session = program.session(code)
+        parts = (session, *session.talks) if session else ()
+        codes = {role.person.code for part in parts for role in part.roles}
+    elif who == "speakers":
+        codes = {role.person.code for s in program.every_session() for role in s.roles}
+    elif who == "guests":
+        codes = {
+            role.person.code
+            for s in program.every_session()
+            for role in s.roles
+            if role.role == "guest-of-honor"
+        }
+        codes |= {person.code for person in program.people if person.category in GUESTS}
+    else:
+        return list(program.people)
+    return [person for person in program.people if person.code in codes]
+
+
+def signs_of(order: Order) -> bytes:
+    """`?room=<slug>` one room, `?day=<date>` one day, `?arrow=left|right|up|down`."""
+    program, sides, choices = order.source.program, order.sides, order.choices
+    arrow = ARROWS.get(_chosen(choices, "arrow"), "")
+    signs = [
+        _sign(room, day, sessions, sides, arrow)
+        for room in program.rooms
+        if _chosen(choices, "room") in ("", room.slug)
+        for day, sessions in _days_in(program, room)
+        if _chosen(choices, "day") in ("", str(day or ""))
+    ]
+    return room_signs(
+        signs,
+        at=order.source.at,
+        lang=sides[0],
+        head=" / ".join(said(program.conference.title, sides)),
+        anyway=bool(_chosen(choices, "anyway")),
+    )
+
+
+def _days_in(program: Program, room: Room) -> list[tuple[date | None, list[Session]]]:
+    """[(day, what takes place in the room)]; a room without anything once, without a day."""
+    found = [
+        (day, [s for s in sessions if s.room == room and not s.is_cancelled])
+        for day, sessions in program.days()
+    ]
+    return [(day, sessions) for day, sessions in found if sessions] or [(None, [])]
+
+
+def _sign(
+    room: Room, day: date | None, sessions: Iterable[Session], sides: Sides, arrow: str
+) -> RoomSign:
+    entries: list[Entry] = []
+    for session in sessions:
+        entries.append(_entry(session, sides))
+        planned = [talk for talk in session.talks if not talk.is_cancelled]
+        entries += [_entry(talk, sides, inside=True) for talk in planned]
+    return RoomSign(
+        names=said(room.name, sides),
+        where=" / ".join(said(room.floor, sides)),
+        days=once(long_day(day, (side,)) for side in sides) if day else (),
+        entries=tuple(entries),
+        arrow=arrow,
+    )
+
+
+def _entry(session: Session, sides: Sides, *, inside: bool = False) -> Entry:
+    people = tuple(
+        (" · " if side == "en" else "　").join(
+            in_one_line(role.person.name.in_side(side)) for role in session.roles
+        )
+        for side in sides
+    )
+    return Entry(
+        time=(clocks(session, sides) or ("",))[0],
+        titles=said(session.title, sides),
+        people=once(people),
+        inside=inside,
+    )
