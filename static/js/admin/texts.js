@@ -8,7 +8,7 @@ const written = (side) => boxesOf(side).map((box) => box.value).join("\u0000");
 
 function tell(side, words, { isError = false, now = "" } = {}) {
   const state = side.querySelector(".text-state");
-  side.classList.toggle("errors", isError);
+  side.classList.toggle("text-refused", isError);
   state.textContent = words;
   if (!now) return;
   const line = document.createElement("span");
