@@ -29,6 +29,7 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 NAMES = frozenset(
     LATIN.findall(
         "Lectern pretalx frab wafer Markdown Excel Word LDAP UTC UTC- ISO CN URL QR UTF MB Esc "
+        "English PowerPoint WPS "
         "JPEG PNG WebP PDF CSV XLSX JSON schedule http https xlsx csv json xml docx html tsv txt"
     )
 )

@@ -325,6 +325,8 @@ class Registration(LeavesOut, InConference):
 # That somebody chose a sub-forum. Written by `choices` alone: many at once send no signal, so what
 # is written past it has no history.
 Choice = Registration.sessions.through
+Choice._meta.verbose_name = _("chosen sub-forum")
+Choice._meta.verbose_name_plural = _("chosen sub-forums")
 
 register(Choice, app="conference.attendance", custom_model_name="HistoricalChoice")
 

@@ -72,8 +72,8 @@ class SettingForm(forms.Form):
         ):
             choices = [(key, str(row)) for key, row in rows.items()]
             self.fields[name].choices = [LEAVE, (EMPTY, f"– {none} –"), *choices]
-        languages = language_choices()[1:]
-        self.fields["language"].choices = [LEAVE, (EMPTY, f"– {_('not said')} –"), *languages]
+        languages, not_said = language_choices()[1:], _("not said")
+        self.fields["language"].choices = [LEAVE, (EMPTY, f"– {not_said} –"), *languages]
         people = conference.participations.select_related("person")
         column = SessionRole._meta.get_field("participation")
         asks = {"conference_id": conference.pk}
