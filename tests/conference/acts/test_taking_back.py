@@ -247,12 +247,12 @@ def test_a_talk_does_not_come_back_into_what_is_no_sub_forum_any_more(conference
     with act(by=organizer) as done:
         talk.parent = None
         talk.save()
-    forum.kind = Kind.PANEL
+    forum.kind = Kind.BREAK
     forum.save()
 
     code, said = refusal_of(done, organizer)
 
-    assert (code, "Only a sub-forum has talks" in said) == ("taken", True)
+    assert (code, "cannot be as it was" in said) == ("taken", True)
 
 
 def test_only_who_may_change_the_rows_takes_them_back(conference, organizer):
