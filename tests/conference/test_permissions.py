@@ -24,10 +24,10 @@ pytestmark = pytest.mark.django_db
 
 # Written out again, on purpose: the contract, not the code's own table.
 CONTRACT = {
-    "viewer": {"view_draft"},
+    "viewer": {"view_draft", "papers"},
     "desk": {"open_desk", "check_in"},
-    "exporter": {"open_desk", "view_registrations", "export"},
-    "editor": {"view_draft", "edit_draft"},
+    "exporter": {"open_desk", "view_registrations", "export", "papers"},
+    "editor": {"view_draft", "edit_draft", "papers"},
     "organizer": {
         "view_draft",
         "edit_draft",
@@ -38,6 +38,7 @@ CONTRACT = {
         "view_registrations",
         "edit_registrations",
         "export",
+        "papers",
     },
 }
 

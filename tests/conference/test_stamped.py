@@ -20,8 +20,9 @@ from alliance.models import (
     Tier,
 )
 from conference.attendance.models import Question, ReplyForm
+from conference.images import checked_image
 from conference.models import Conference, Stamp, Stamped
-from conference.news.models import Article
+from conference.news.models import Article, ArticlePicture, Attachment
 from conference.people.models import Organization, Person
 from conference.program.models import Release
 from conference.program.release.publishing import publish
@@ -30,11 +31,13 @@ from tests.factories import (
     at,
     make_alliance,
     make_article,
+    make_attachment,
     make_conference,
     make_membership,
     make_organization,
     make_participation,
     make_person,
+    make_picture,
     make_reply_form,
     make_role,
     make_session,
@@ -46,7 +49,8 @@ pytestmark = pytest.mark.django_db
 
 READ_LIVE = {
     *(Alliance, AllianceRole, Membership, MembershipStep, Representative, Task, Tier),
-    *(ReplyForm, Question, Article, Organization, Person, Conference, Release),
+    *(Article, ArticlePicture, Attachment),
+    *(ReplyForm, Question, Organization, Person, Conference, Release),
 }
 
 # Tables that public pages ask, and whose rows raise no stamp by themselves.
@@ -60,6 +64,7 @@ RAISED_BY_ACTS = {
     "program_session": "whether a code was ever published: it is for good",
     "program_participation": "the same",
     "news_historicalarticle": "written with each save of its article",
+    "people_merged": "written with two rows of the directory, which raise theirs",
     "django_session": "the reply form alone, which is kept nowhere",
 }
 
@@ -79,6 +84,11 @@ def row_of(model):
         return Article.objects.create(
             conference=make_conference(), slug="news", title_en="News", published_on="2026-05-20"
         )
+    if model is ArticlePicture:
+        article = make_article(make_conference())
+        return article.pictures.create(image=checked_image(make_picture()))
+    if model is Attachment:
+        return make_attachment(make_conference())
     if model is Organization:
         return make_organization()
     if model is Person:
@@ -130,7 +140,9 @@ def test_every_table_that_public_pages_ask_is_stamped_or_says_why_not(client):
     forum = make_session(conference, kind="sub-forum", seats=5)
     participation = make_participation(conference)
     make_role(forum, participation, role="chair")
-    make_article(conference, slug="held", published_on=DAY - timedelta(days=9))
+    article = make_article(conference, slug="held", published_on=DAY - timedelta(days=9))
+    article.pictures.create(image=checked_image(make_picture()))
+    make_attachment(conference, article=article)
     again = make_conference(slug="other")
     make_role(make_session(again), make_participation(again, participation.person))
     alliance = make_alliance(slug="reform", founded_at=conference)

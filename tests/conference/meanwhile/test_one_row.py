@@ -10,13 +10,15 @@ from django.forms import BooleanField, EmailField, SlugField, TypedChoiceField, 
 from django.test import RequestFactory
 
 from conference.models import Highlight
-from conference.program.models import ExpectedTotal
+from conference.program.models import ExpectedTotal, Handbook
 from tests.conference.meanwhile.browsers import browser, chosen, other_value, sent, session_page
 from tests.factories import (
     at,
     make_alliance,
     make_article,
+    make_attachment,
     make_checkpoint,
+    make_committee,
     make_conference,
     make_contact,
     make_host,
@@ -64,7 +66,10 @@ ROWS = {
     "attendance.registration": make_registration,
     "attendance.replyform": make_reply_form,
     "attendance.checkpoint": lambda c: make_checkpoint(c, "own", name_en="Lunch"),
+    "program.committee": lambda c: make_committee(c, kind="academic"),
+    "program.handbook": lambda c: Handbook.objects.create(conference=c),
     "news.article": make_article,
+    "news.attachment": make_attachment,
     "alliance.alliance": lambda c: make_alliance(),
     "alliance.membership": lambda c: make_membership(make_alliance()),
     "auth.user": lambda c: make_user("zhao"),

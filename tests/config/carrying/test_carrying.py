@@ -295,8 +295,8 @@ REFUSED = {
         "One level",
     ),
     "a parent that has no talks": (
-        lambda d: d["sections"]["sessions"][1].update(parent=d["sections"]["sessions"][2]["id"]),
-        "Only a sub-forum has talks",
+        lambda d: d["sections"]["sessions"][2].update(parent=d["sections"]["sessions"][1]["id"]),
+        "can hold no items",
     ),
     "an id twice": (
         lambda d: d["sections"]["rooms"].append(d["sections"]["rooms"][0]),
