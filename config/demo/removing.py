@@ -18,7 +18,7 @@ from conference.attendance.models import (
     Registration,
     ReplyForm,
 )
-from conference.models import Conference
+from conference.models import Act, Conference
 from conference.people.models import Organization, Person
 from conference.program.models import (
     Committee,
@@ -75,6 +75,7 @@ def _remove_conference(conference):
     )
     pk = conference.pk
     files = _files_of(conference)
+    Act.objects.filter(conference=conference).delete()
     for model in _models_with("conference"):
         _forget_in_admin_log(model, model.objects.filter(conference=pk))
     _forget_in_admin_log(Conference, Conference.objects.filter(pk=pk))
