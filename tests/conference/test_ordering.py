@@ -46,6 +46,9 @@ def test_every_ordered_row_says_among_which():
 
     assert {name for name, field in fields.items() if not isinstance(field, PositionField)} == set()
     assert {name for name, field in fields.items() if field.among != "conference"} == {
+        "ArticlePicture",
+        "CommitteeMember",
+        "HandbookPart",
         "SessionLink",
         "SessionRole",
     }
