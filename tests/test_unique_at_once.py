@@ -41,6 +41,9 @@ HELD = {
     "person_has_each_role_once_in_a_session",
     "initiator_is_named_once",
     "secretary_is_named_once",
+    "person_sits_once_in_a_committee",
+    "chapter_stands_once_in_a_handbook",
+    "conference_has_one_handbook",
 }
 
 

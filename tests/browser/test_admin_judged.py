@@ -36,6 +36,8 @@ def test_the_admin_has_no_fault_that_axe_finds(world, open_page):
     for address in filter(re.compile("/auth/").search, walk.seeds()):
         accounts.look(address)
     pages |= accounts.pages
+    # A form without anything that must be filled in was saved, and speaks to the window behind it.
+    pages = {path: page for path, page in pages.items() if "popup_response" not in page}
     in_chinese = Walk(world, world.organizer, language="zh-hans")
     for address in filter(SAMPLE.fullmatch, walk.pages):
         in_chinese.look(address)

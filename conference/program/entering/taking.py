@@ -148,7 +148,9 @@ class Taker:
         before = {tuple(pair) for pair in said.get("people", ())} if "people" in said else None
         if before is None:
             before = set(now) if by_code and wanted else set()
-        gone = [now[key] for key in before - wanted.keys() if key in now]
+        # Whoever is asked about may be the one who stands here: nobody goes before that is known.
+        replaced = set() if self.waits_for_people(one) else before - wanted.keys()
+        gone = [now[key] for key in replaced if key in now]
         added = [pair for key, pair in wanted.items() if key not in before and key not in now]
         position = max((role.position for role in there), default=0)
         new = [

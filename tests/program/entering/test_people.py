@@ -102,6 +102,20 @@ def test_who_is_open_stays_off_the_stage_when_only_what_is_sure_is_entered(confe
     assert [left.text for left in done.left_out] == ["王泉"]
 
 
+def test_nobody_leaves_the_stage_while_it_is_open_who_comes(conference):
+    enter(agenda(row("李小河")), conference)
+    known("王泉", organization="示例大学02")
+    [session] = conference.sessions.all()
+
+    enter(agenda(row("王泉")), conference, accept=False, only_sure=True)
+    assert [r.participation.person.name_zh for r in session.roles.all()] == ["李小河"]
+
+    later = plan(agenda(row("王泉")), conference)
+    enter(agenda(row("王泉")), conference, answers=answers(later, person="new"))
+    session.refresh_from_db()
+    assert [r.participation.person.name_zh for r in session.roles.all()] == ["王泉"]
+
+
 def test_one_name_at_two_organizations_of_one_file_is_asked(conference):
     rows = [row("王泉"), row("王泉", "示例大学02", "10:00-10:30", "索引的用途")]
 

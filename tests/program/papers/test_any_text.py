@@ -45,6 +45,8 @@ def order():
 
 def test_word_says_them_as_they_are(order):
     for paper in PAPERS.values():
+        if paper.document is None:  # cards and signs are no text to edit
+            continue
         made = paper.made("docx", order)
 
         tables = docx.Document(io.BytesIO(made)).tables
