@@ -38,7 +38,7 @@ class HandbookAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin
     change_form_template = "admin/program/handbook/change_form.html"
     inlines = (HandbookPartInline,)
     history_parts = (PartsOfHandbook,)
-    list_display = ("__str__",)
+    list_display = ("name",)
     fieldsets = (
         (
             None,
@@ -50,6 +50,10 @@ class HandbookAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin
             },
         ),
     )
+
+    @admin.display(description=gettext_lazy("handbook"))
+    def name(self, row):
+        return row
 
     def get_list_display(self, request):
         return self.list_display

@@ -45,7 +45,7 @@ class Wish:
     people: tuple[Participation, ...] = ()
     role: str = SessionRole.Role.SPEAKER
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self.values or self.chair or self.people)
 
 
@@ -76,8 +76,8 @@ class Plan:
             (session.pk, [(str(line.label), line.old, line.new) for line in lines])
             for session, lines in self.changes
         ]
-        told += [(session.pk, said) for session, said in self.refused]
-        return sha256(repr(told).encode()).hexdigest()[:32]
+        left = [(session.pk, said) for session, said in self.refused]
+        return sha256(repr([*told, *left]).encode()).hexdigest()[:32]
 
 
 def plan_setting(conference: Conference, ids: Iterable[int], wish: Wish) -> Plan:
@@ -206,7 +206,8 @@ class _Planner:
 
 
 def label_of(name: str) -> str | Promise:
-    return Session._meta.get_field(name).verbose_name
+    field: Any = Session._meta.get_field(name)
+    return field.verbose_name
 
 
 def told(session: Session, name: str) -> str:
@@ -220,7 +221,8 @@ def told(session: Session, name: str) -> str:
         return "–"
     if isinstance(value, Room | Track):
         return str(value)
-    return Session._meta.get_field(name).shown(value)
+    field: Any = Session._meta.get_field(name)  # the language's, which tells its values
+    return field.shown(value)
 
 
 def people_in(roles: Iterable[SessionRole]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from conference.bilingual import Text
 from conference.program.models import USUAL_PARTS, HandbookPart
 from conference.program.papers.agenda import forum_blocks, program_blocks
 from conference.program.papers.document import (
@@ -36,7 +37,7 @@ from conference.program.papers.title_block import facts_of, hosts_of
 from conference.program.papers.words import Sides, label, once, post, said
 from conference.program.release.texts import line as in_one_line
 from conference.program.release.texts import plain_from_html
-from conference.program.release.values import Person
+from conference.program.release.values import CommitteeMember, Person
 
 WHAT = pgettext_lazy("title of a paper", "Handbook")
 Kind = HandbookPart.Kind
@@ -198,7 +199,7 @@ def _committees(order: Order) -> Iterator[Block]:
             yield Facts(tuple(rows))
 
 
-def _named(person: Person, sides: Sides) -> tuple[str, ...]:
+def _named(person: Person | CommitteeMember, sides: Sides) -> tuple[str, ...]:
     """'张三　东北大学 教授': a line for each language."""
     parts = {
         side: filter(None, (in_one_line(person.name.marked_in(side)), post(person, side)))
@@ -229,7 +230,7 @@ def _notes(order: Order) -> Iterator[Block]:
     yield NotePages(_heading(Kind.NOTES, order.sides))
 
 
-def _prose(text, sides: Sides) -> Iterator[Block]:
+def _prose(text: Text, sides: Sides) -> Iterator[Block]:
     """Paragraphs of a Markdown text, one language after the other."""
     for words in once(plain_from_html(text.in_side(side)) for side in sides):
         for paragraph in words.split("\n\n"):

@@ -5,9 +5,10 @@ them. A name is as large as fits on one line. A name with a character that our f
 before anything is printed (`Unprintable`), unless `anyway`: then the printer's mark stands for it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import pgettext_lazy
 
@@ -90,7 +91,9 @@ def room_signs(
     return _printed("room_signs.typ", data, said_of, at, anyway)
 
 
-def _printed(template, data, said_of: dict[str, str], at: datetime, anyway: bool) -> bytes:
+def _printed(
+    template: str, data: dict[str, Any], said_of: dict[str, str], at: datetime, anyway: bool
+) -> bytes:
     made = typeset(template, data, at=at)
     if made.missing and not anyway:
         lacking = sorted({character for text in made.missing for character in text})
@@ -137,11 +140,11 @@ def said_names(person: Person, sides: Sides) -> tuple[str, ...]:
     return once(in_one_line(person.name.in_side(side)) for side in sides)
 
 
-def _chosen(choices, name: str) -> str:
+def _chosen(choices: Mapping[str, Sequence[str]], name: str) -> str:
     return (choices.get(name) or [""])[-1]
 
 
-def _wanted(program: Program, choices) -> list[Person]:
+def _wanted(program: Program, choices: Mapping[str, Sequence[str]]) -> list[Person]:
     who, code = _chosen(choices, "who"), _chosen(choices, "session")
     if code:
         session = program.session(code)

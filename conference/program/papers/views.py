@@ -69,7 +69,9 @@ def paper(request: HttpRequest, slug: str, paper: str, paper_format: str) -> Htt
     return response
 
 
-def _unprintable(request: HttpRequest, conference: Conference, refused: Unprintable):
+def _unprintable(
+    request: HttpRequest, conference: Conference, refused: Unprintable
+) -> HttpResponse:
     """Which names hold a character that cannot be printed; they can be printed all the same."""
     query = request.GET.copy()
     query["anyway"] = "1"

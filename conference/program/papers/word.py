@@ -132,7 +132,9 @@ def _style(
         )
 
 
-def dress(style: Any, font: str, size: float, *, bold=False, before=0, after=0) -> None:
+def dress(
+    style: Any, font: str, size: float, *, bold: bool = False, before: float = 0, after: float = 0
+) -> None:
     """Nothing of the style that the template of the library gave it."""
     element = style.element
     for tag in ("w:pPr", "w:rPr"):

@@ -11,7 +11,7 @@ from django.utils.translation import override, pgettext
 
 from conference.bilingual import Text, in_both_languages
 from conference.program.release.texts import line as in_one_line
-from conference.program.release.values import Person, Session
+from conference.program.release.values import CommitteeMember, Person, Session
 from conference.wording import days
 from conference.wording.clocks import clock_span
 
@@ -48,7 +48,7 @@ def label(label: str | Promise, sides: Sides, between: str = " ") -> str:
     return between.join(text[:1].upper() + text[1:] for text in texts)
 
 
-def post(person: Person, side: str) -> str:
+def post(person: Person | CommitteeMember, side: str) -> str:
     """Where somebody works and as what, as it is printed: '东北大学 副校长、教授', 'Professor, Vice
     President, Northeastern University'. Nothing that the position says stands twice.
     """

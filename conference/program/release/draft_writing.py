@@ -71,7 +71,8 @@ def printed_as(made: Printed, row: Row, there: Printed | None = None) -> None:
 
 def at_conference(person: Person, here: dict[int, Participation]) -> Person:
     """The person, knowing the participation that `here` has of it by person: see `followed`."""
-    person.at_conference = [here[person.pk]] if person.pk in here else []
+    known = [here[person.pk]] if person.pk in here else []
+    setattr(person, "at_conference", known)  # noqa: B010  a prefetch's, of no model
     return person
 
 
@@ -232,8 +233,9 @@ class DraftWriter:
             owner = self.places["committees"][committee["guid"]]
             there = known[owner.pk]
             rows_of_it = [
-                there.pop(row["person_guid"], None)
-                or CommitteeMember(committee=owner, person=persons[row["person_guid"]])
+                there.pop(row["person_guid"])
+                if row["person_guid"] in there
+                else CommitteeMember(committee=owner, person=persons[row["person_guid"]])
                 for row in committee["members"]
             ]
             self.remove(there.values())

@@ -25,7 +25,6 @@ from conference.program.models import (
     CommitteeMember,
     ExpectedTotal,
     Participation,
-    Printed,
     Session,
     SessionLink,
     SessionRole,
@@ -240,7 +239,7 @@ CONTACT = Section(
 )
 
 
-def _short_name_of_own(printed: Printed) -> Text:
+def _short_name_of_own(printed: Participation | CommitteeMember) -> Text:
     """That of the person's organization, unless another one is printed."""
     own = printed.person.organization
     return own.short_name if own and printed.organization == own.name else Text()
