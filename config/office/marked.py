@@ -20,7 +20,8 @@ LANG = re.compile(r"""\slang=["']?([A-Za-z-]+)""")
 VALUE = re.compile(r"""\s(?:value|placeholder)="([^"]*)\"""")
 PAGE_IN_CHINESE = re.compile(r"""\s*<!DOCTYPE html>\s*<html[^>]*\slang=["']?zh""", re.IGNORECASE)
 CJK = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+"
-RUN = re.compile(rf"{CJK}(?:[·\s\d-]*{CJK})*")
+# What stands between is never empty nor among the characters: else a long name takes for ever.
+RUN = re.compile(rf"{CJK}(?:[· \t\r\n0-9-]+{CJK})*")
 TICK = re.compile(r'(<img src="[^"]*/icon-(?:yes|no|unknown)[^"]*" alt=")(True|False|None)"')
 VOID = frozenset(
     (

@@ -1,6 +1,8 @@
 """Chinese on an English page says that it is, and keeps the shape of its page."""
 
-from config.office.marked import with_marked_chinese, with_named_ticks
+import pytest
+
+from config.office.marked import with_marked_chinese, with_named_ticks, wrapped
 
 SPAN = '<span lang="zh-Hans">{}</span>'
 
@@ -50,3 +52,11 @@ def test_ticks_are_named_in_words():
     tick = '<img src="/static/admin/img/icon-no.svg" alt="False">'
 
     assert 'alt="No"' in with_named_ticks(tick)
+
+
+@pytest.mark.parametrize("tail", ["a", " (x)", "\u3000\uff11" * 40 + "a", "…"])
+def test_a_long_chinese_name_before_other_writing_is_marked_in_no_time(tail):
+    marked = wrapped("庄" * 300 + tail)
+
+    assert marked.startswith("<span>")
+    assert "庄" * 300 in marked
