@@ -165,6 +165,7 @@ def test_whoever_brings_it_runs_it(spring):
     assert Session.objects.filter(conference=twin).first().history.get().history_user == user
 
 
+@pytest.mark.once(reason="SQLite takes many rows in parts, PostgreSQL at once")
 def test_it_costs_the_same_for_many_sessions(spring, django_assert_num_queries):
     for _number in range(40):
         make_session(spring, title_en="More")
