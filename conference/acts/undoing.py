@@ -12,6 +12,7 @@ how many kinds of row the act wrote, not on how many rows.
 from django.apps import apps
 from django.db import IntegrityError, connections, router, transaction
 from django.db.models import SET_NULL, prefetch_related_objects
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from conference.acts.aside import Aside
@@ -51,7 +52,8 @@ AFTERWARDS: Hook[..., None] = Hook("What follows from rows that were brought bac
 
 
 def take_back(taken: Act, *, by, at=None) -> Act:
-    """Undo an act; returns the act that this is. Raises UndoRefused, with nothing changed.
+    """Undo an act; returns the act that this is. Raises UndoRefused, with nothing changed; times in
+    its words are those of the conference's clock.
 
     Per kind of row some ten queries, for any number of rows, and one more for 500.
     """
@@ -82,6 +84,12 @@ class _Undo:
 
     def run(self) -> Act:
         self.hold()
+        conference = self.taken.conference
+        with timezone.override(conference.zone if conference else timezone.get_default_timezone()):
+            return self.on_its_clock()
+
+    def on_its_clock(self) -> Act:
+        self.refuse_if_over()
         self.read()
         self.check()
         words = DONE_AGAIN if self.taken.undoes_id else TAKEN_BACK
@@ -106,11 +114,13 @@ class _Undo:
             Conference.objects.lock(self.taken.conference_id)
         rows = Act.objects.select_for_update(of=("self",), no_key=True)
         self.taken = rows.select_related("by", "conference").get(pk=self.taken.pk)
+        self.kept = self.taken.kept or {}
+
+    def refuse_if_over(self):
         standing_in_the_way(self.taken, at=self.at)
         undo = Act.objects.filter(undoes=self.taken.pk).select_related("by").first()
         if undo is not None:
             refuse_undone(undo, reader=self.by)
-        self.kept = self.taken.kept or {}
 
     def read(self):
         for model in models_of(self.taken):

@@ -17,13 +17,14 @@ from django.http import Http404
 
 from conference.attendance.choices import choose, unchoose
 from conference.attendance.models import Choice, Registration, ReplyForm, SessionWait, seated
-from conference.history import update_rows
+from conference.history import create_rows, delete_rows, update_rows
 from conference.program.models import Kind, Release, Session
 from conference.program.release.document import Program
 from conference.program.release.published import published_program, read_release
 from conference.stamps import raise_stamps, seats_scope
 
 Status = Registration.Status
+SEATING = {Registration, ReplyForm, Choice, SessionWait}  # what says who has a seat
 
 
 def seats_taken(conference) -> int:
@@ -98,7 +99,7 @@ def fill_seats(conference, *, program: Program | None = None, lifted=False) -> l
         take_up_choices(conference, moved, program=program)
     waits = SessionWait.objects.filter(session__conference=conference)
     if waits.exists():
-        waits.filter(registration__status__in=Registration.GONE).delete()
+        delete_rows(list(waits.filter(registration__status__in=Registration.GONE)))
         _fill_forums(conference, forum_seats(conference, program))
     if moved:
         raise_stamps(seats_scope(conference.slug))
@@ -119,7 +120,7 @@ def fill_published_seats(conference, release: Release) -> None:
 
 def give_seats_after_an_undo(conference, kinds, by) -> None:
     """Who came back or went again frees seats, which go to the line. None where nobody could."""
-    if conference is not None and not kinds.isdisjoint({Registration, ReplyForm, Choice}):
+    if conference is not None and not kinds.isdisjoint(SEATING):
         fill_seats(conference)
         raise_stamps(seats_scope(conference.slug))
 
@@ -170,35 +171,41 @@ def take_up_choices(conference, people, *, program: Program | None = None) -> No
 
 
 def wait_for(conference, pairs) -> None:
-    """Put (registration id, session id) at the end of the sub-forums' lines. Two queries."""
+    """Put (registration id, session id) at the end of the sub-forums' lines; who waits there
+    keeps their place. Four queries.
+    """
     if not pairs:
         return
-    last = SessionWait.objects.filter(session__conference=conference).aggregate(Max("place"))
-    start = (last["place__max"] or 0) + 1
-    SessionWait.objects.bulk_create(
-        (
+    waits = SessionWait.objects.filter(session__conference=conference)
+    there = waits.filter(registration__in={person for person, _session in pairs})
+    there = set(there.values_list("registration_id", "session_id"))
+    start = (waits.aggregate(Max("place"))["place__max"] or 0) + 1
+    new = [pair for pair in dict.fromkeys(pairs) if pair not in there]
+    create_rows(
+        SessionWait,
+        [
             SessionWait(registration_id=person, session_id=session, place=place)
-            for place, (person, session) in enumerate(pairs, start)
-        ),
-        ignore_conflicts=True,
+            for place, (person, session) in enumerate(new, start)
+        ],
     )
 
 
 def _fill_forums(conference, seats):
     waits = SessionWait.objects.filter(session__in=list(seats)).filter(seated("registration__"))
-    waits = list(waits.order_by("place").values_list("pk", "registration_id", "session_id"))
+    waits = list(waits.order_by("place"))
     if not waits:
         return
-    taken = _chosen({session for _pk, _person, session in waits})
+    taken = _chosen({wait.session_id for wait in waits})
     served = []
-    for pk, person, session in waits:
-        if seats[session] is None or taken[session] < seats[session]:
-            taken[session] += 1
-            served.append((pk, person, session))
+    for wait in waits:
+        most = seats[wait.session_id]
+        if most is None or taken[wait.session_id] < most:
+            taken[wait.session_id] += 1
+            served.append(wait)
     if not served:
         return
-    choose((person, session) for _pk, person, session in served)
-    SessionWait.objects.filter(pk__in=[pk for pk, _person, _session in served]).delete()
+    choose((wait.registration_id, wait.session_id) for wait in served)
+    delete_rows(served)
     raise_stamps(seats_scope(conference.slug))
 
 

@@ -17,6 +17,7 @@ from conference.attendance.models import (
     Question,
     Registration,
     ReplyForm,
+    SessionWait,
 )
 from conference.models import Act, Conference
 from conference.people.models import Organization, Person
@@ -137,6 +138,7 @@ def _remove_history(pk):
     Question.history.filter(form_id__in=forms).delete()
     people = Registration.history.filter(conference_id=pk).values("id")
     Choice.history.filter(registration_id__in=people).delete()
+    SessionWait.history.filter(registration_id__in=people).delete()
     for model in _models_with("conference"):
         if hasattr(model, "history"):
             model.history.filter(conference_id=pk).delete()

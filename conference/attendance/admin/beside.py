@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.attendance.choices import set_choices
-from conference.attendance.models import Choice, Question
+from conference.attendance.models import Choice, Question, SessionWait
 from conference.bilingual import Text
 from conference.parts import Parts
 from conference.program.models import Session
@@ -67,6 +67,14 @@ class ForumsOfRegistration(Parts):
     def bring_back(self, moment):
         sessions = [self.present[part.session_id] for part in self.target(moment)]
         self.has_changed = set_choices(self.row, sessions)
+
+
+class WaitsOfRegistration(ForumsOfRegistration):
+    """The sub-forums whose line somebody stood in. A place in it is given by the line alone."""
+
+    model = SessionWait
+    one = gettext_lazy("Waits for sub-forum")
+    comes_back = False
 
 
 def _taken_with(record, end):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
 from conference.admin import ConferenceScopedAdmin
-from conference.attendance.admin.beside import ForumsOfRegistration
+from conference.attendance.admin.beside import ForumsOfRegistration, WaitsOfRegistration
 from conference.attendance.admin.contacts import ContactsAdmin
 from conference.attendance.admin.expecting import ExpectPages
 from conference.attendance.admin.importing import ImportPages
@@ -57,7 +57,7 @@ class RegistrationAdmin(
     SimpleHistoryAdmin,
 ):
     shows_times = True
-    history_parts = (ForumsOfRegistration,)
+    history_parts = (ForumsOfRegistration, WaitsOfRegistration)
     change_list_template = "admin/attendance/registration/change_list.html"
     list_display = (
         "number",

@@ -17,8 +17,6 @@ from conference.attendance.models.registrations import (
     Choice,
     Registration,
     RegistrationQuerySet,
-    SessionWait,
-    SessionWaitQuerySet,
     last_in_line,
     mask_email,
     mask_phone,
@@ -32,6 +30,7 @@ from conference.attendance.models.reply_forms import (
     ReplyForm,
     SettingsQuerySet,
 )
+from conference.attendance.models.waits import SessionWait, SessionWaitQuerySet
 
 __all__ = [
     "DOUBTS",

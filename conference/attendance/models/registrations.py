@@ -1,4 +1,4 @@
-"""Registration, SessionWait: who is expected, and who waits for a seat."""
+"""Registration, Choice: who is expected, and the sub-forums they chose."""
 
 from itertools import groupby
 
@@ -353,40 +353,6 @@ def seated(prefix: str = "") -> Q:
     confirmed = Q(**{f"{prefix}status": Registration.Status.CONFIRMED})
     pending = {f"{prefix}status": Registration.Status.PENDING, f"{prefix}held_as_double": False}
     return confirmed | Q(**pending)
-
-
-class SessionWaitQuerySet(ConferenceScopedQuerySet):
-    conference_path = "registration__conference"
-    view_right = Right.VIEW_REGISTRATIONS
-    edit_right = Right.EDIT_REGISTRATIONS
-
-
-class SessionWait(models.Model):
-    """Somebody's place in line for a sub-forum that was full when they chose it."""
-
-    registration = models.ForeignKey(
-        Registration, models.CASCADE, related_name="waits", verbose_name=_("registration")
-    )
-    session = models.ForeignKey(
-        Session, models.CASCADE, related_name="waited_for_by", verbose_name=_("session")
-    )
-    place = models.PositiveBigIntegerField()  # rises; the lowest gets the next seat
-
-    objects = SessionWaitQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["place", "pk"]
-        verbose_name = _("place in line for a sub-forum")
-        verbose_name_plural = _("places in line for sub-forums")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["registration", "session"],
-                name="registration_waits_once_for_a_sub_forum",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.registration} · {self.session}"
 
 
 def mask_phone(phone: str) -> str:

@@ -4,8 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.apps import apps
 from django.utils import timezone
+from django.utils.timezone import localtime
 
 from conference.acts import act
 from conference.acts.refusal import UndoRefused
@@ -19,6 +19,7 @@ from conference.people.models import Organization, Person
 from conference.program.draft.moving import change_time_zone, move
 from conference.program.models import Kind, Participation, Session, SessionRole
 from conference.program.release.publishing import publish
+from tests.conference.acts.back import everything, there_and_back
 from tests.factories import (
     make_conference,
     make_host,
@@ -47,37 +48,6 @@ def conference():
 @pytest.fixture
 def organizer(conference):
     return make_member(conference, "organizer")
-
-
-def everything():
-    """{label: rows} of all that the apps hold, but histories, acts and stamps."""
-    return {
-        model._meta.label: sorted(map(repr, model._base_manager.values()))
-        for model in apps.get_models(include_auto_created=True)
-        if model.__module__.startswith(("conference", "alliance"))
-        and not model.__name__.startswith("Historical")
-        and model._meta.model_name not in ("act", "stamp")
-    }
-
-
-def there_and_back(do, by):
-    """An act, taken back, done again, taken back: the same each time."""
-    before = everything()
-    with act(by=by) as done:
-        do()
-    after = everything()
-    assert after != before
-    undo = take_back(done.saved, by=anew(by))
-    assert everything() == before
-    again = take_back(undo, by=anew(by))
-    assert everything() == after
-    take_back(again, by=anew(by))
-    assert everything() == before
-
-
-def anew(user):
-    """The account as its next request has it: rights are kept for a request."""
-    return type(user).objects.get(pk=user.pk)
 
 
 # --- Exactly as it was ----------------------------------------------------------------------------
@@ -184,7 +154,7 @@ def refusal_of(done, by, **how):
     return refused.value.code, refused.value.message
 
 
-def test_a_row_that_somebody_changed_since_is_named(conference, organizer):
+def test_a_row_that_somebody_changed_since_is_named_with_its_time(conference, organizer):
     session = make_session(conference, "09:00", title_en="Opening")
     with act(by=organizer) as done:
         move([session], minutes=5)
@@ -196,9 +166,10 @@ def test_a_row_that_somebody_changed_since_is_named(conference, organizer):
     code, said = refusal_of(done, organizer)
 
     assert code == "changed"
+    since = localtime(session.history.first().history_date, conference.zone)
     assert re.fullmatch(
-        rf"{colleague.username} \(\S+( UTC)?\) has changed “Welcome” since\. Nothing was taken "
-        r"back\.",
+        rf"{colleague.username} \((.* )?{since:%H:%M}\) has changed “Welcome” since\. Nothing was "
+        r"taken back\.",
         said,
     )
 
