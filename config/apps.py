@@ -21,6 +21,12 @@ class ConfigConfig(AppConfig):
 
         DRAFT.join(draft_of)
 
+        # Nor what a handbook may print of the news.
+        from conference.program.papers.sources import NOTICES
+        from config.office.notices import notices_of
+
+        NOTICES.join(notices_of)
+
 
 class LecternAdminConfig(admin_apps.AdminConfig):
     default = False

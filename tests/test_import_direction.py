@@ -27,9 +27,9 @@ ROOMS = PUBLIC | {
     f"conference.program.{room}"
     for room in ("screens", "embed", "importing", "office", "entering", "papers", "templatetags")
 }
-PROGRAM = ROOMS | {"conference.program", "conference.program.admin"}
+PROGRAM = ROOMS | WORK | {"conference.program", "conference.program.admin"}
 
-ATTENDANCE = PROGRAM | WORK | {"conference.attendance"}
+ATTENDANCE = PROGRAM | {"conference.attendance"}
 ALLIANCE = PEOPLE | NEWS | ATTENDANCE | {"alliance"}
 WINGS = ("api", "serving", "public", "office", "demo", "backup", "carrying")
 CONFIG = ALLIANCE | {f"config.{wing}" for wing in WINGS}
@@ -48,7 +48,7 @@ MAY_SEE = {
     "conference.program.importing": RELEASE,
     "conference.program.office": CONFERENCE
     | {f"conference.program.{room}" for room in ("models", "importing")},
-    "conference.program.papers": RELEASE | {"conference.program.office"},
+    "conference.program.papers": RELEASE | WORK | {"conference.program.office"},
     "conference.program.entering": RELEASE
     | {"conference.program.importing", "conference.program.office"},
     "conference.program.templatetags": PUBLIC,

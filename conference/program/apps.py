@@ -13,6 +13,9 @@ class ProgramConfig(AppConfig):
         from conference.people.merging import MERGING
         from conference.program.draft.careers import at_conferences
         from conference.program.draft.merging import participations_merged
+        from conference.program.papers import in_background
+        from conference.work.kinds import KINDS
 
         ROLES.join(at_conferences)
         MERGING.join(participations_merged)
+        KINDS.join(in_background.kind)

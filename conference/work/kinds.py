@@ -4,6 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import IO, Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from conference.hooks import Hook
 from conference.permissions import Right
 
@@ -30,6 +34,18 @@ class Made:
     facts: dict = field(default_factory=dict)
 
 
+WHY = gettext_lazy("It takes a while, so it is made in the background.")
+
+
+def in_parts(job: Any) -> str:
+    """How far a running row is, where its steps are nothing that people count."""
+    if not job.total:
+        return _("It has just begun.")
+    if job.has_all_rows:
+        return _("All is read. The pages are being set.")
+    return _("%(percent)d %% of it is read.") % {"percent": job.done * 100 // job.total}
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of work. All of its functions get the row first.
@@ -37,6 +53,7 @@ class Kind:
     `title` names it for people. `make` makes the file, in the asker's language; it tells its second
     argument how far it is, `tell(done, total)`, and raises WorkRefused. `may` is whether an account
     may have this now, also when it is made. `told` is written with the end of the row, once.
+    `progress` says how far a running one is, `why` why nobody is let wait for it with an open page.
     """
 
     name: str  # kept with the row
@@ -45,6 +62,8 @@ class Kind:
     make: Callable[[Any, Callable[[int, int], None]], Made]
     may: Callable[[Any, Any], bool]
     told: Callable[[Any, Made], None]
+    progress: Callable[[Any], str] = in_parts
+    why: str | Promise = WHY
 
 
 KINDS: Hook[[], Kind] = Hook("What can be made in the background?")

@@ -139,6 +139,11 @@ class Job(models.Model):
         return self.rules.title(self)
 
     @property
+    def progress(self) -> str:
+        """How far it is while it runs, in words."""
+        return self.rules.progress(self)
+
+    @property
     def is_open(self) -> bool:
         return self.state in self.OPEN
 

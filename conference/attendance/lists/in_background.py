@@ -5,8 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
+from django.template.defaultfilters import floatformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from conference.attendance.lists import exporting
 from conference.attendance.lists.listing import LISTS, listing_of
@@ -119,6 +121,25 @@ def _session(job: Job) -> Session | None:
     return session
 
 
+def progress(job: Job) -> str:
+    """How far it is: rows are what people know of a list."""
+    if not job.total:
+        return _("The rows are being counted.")
+    if job.has_all_rows:
+        return _("All rows are read. The file is being finished.")
+    numbers = {"done": floatformat(job.done, "0g"), "total": floatformat(job.total, "0g")}
+    return _("%(done)s of %(total)s rows") % numbers
+
+
 def kind() -> Kind:
     """For `work.kinds.KINDS`."""
-    return Kind(name=NAME, right=Right.EXPORT, title=title, make=make, may=may, told=told)
+    return Kind(
+        name=NAME,
+        right=Right.EXPORT,
+        title=title,
+        make=make,
+        may=may,
+        told=told,
+        progress=progress,
+        why=gettext_lazy("This list is long, so it is made in the background."),
+    )

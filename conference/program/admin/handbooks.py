@@ -1,14 +1,44 @@
 """The handbook of a conference in the admin: its notice, its chapters in order, and its files."""
 
+from functools import partial
+
 from adminsortable2.admin import SortableAdminBase, SortableTabularInline
+from django import forms
 from django.contrib import admin
 from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
 from conference.admin import ConferenceScopedAdmin, ConferenceScopedInline
 from conference.parts import Parts
 from conference.program.models import USUAL_PARTS, Handbook, HandbookPart
+from conference.program.papers.sources import notices
+from conference.wording.days import calendar_date
+
+
+class NoticeField(forms.ChoiceField):
+    """News that are on show. One that was chosen and is not any more stays until it is changed, and
+    says so.
+    """
+
+    default_error_messages = {
+        "invalid_choice": gettext_lazy("This article is not on show. Choose one of the list.")
+    }
+
+    def get_bound_field(self, form, field_name):
+        kept = form.instance.notice_article
+        if kept and not self.valid_value(kept):
+            gone = _("%(article)s (not on show: the text below is printed)") % {"article": kept}
+            self.choices = [*self.choices, (kept, gone)]
+        return super().get_bound_field(form, field_name)
+
+
+def _choices_of_notice(conference):
+    found = notices(conference) if conference else []
+    shown = ((n.slug, f"{n.title.both} ({calendar_date(n.published_on)})") for n in found)
+    return [("", _("None: the text below")), *shown]
 
 
 class HandbookPartInline(ConferenceScopedInline, SortableTabularInline):
@@ -43,13 +73,23 @@ class HandbookAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin
         (
             None,
             {
-                "fields": (("notice_zh", "notice_en"),),
+                "fields": ("notice_article", ("notice_zh", "notice_en")),
                 "description": gettext_lazy(
                     "Printed as a chapter of its own. Empty: what the conference says about itself."
                 ),
             },
         ),
     )
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name != "notice_article":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        return NoticeField(
+            choices=partial(_choices_of_notice, self.form_conference(request)),
+            label=capfirst(db_field.verbose_name),
+            help_text=db_field.help_text,
+            required=False,
+        )
 
     @admin.display(description=gettext_lazy("handbook"))
     def name(self, row):

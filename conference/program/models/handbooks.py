@@ -24,6 +24,17 @@ class Handbook(InConference):
         help_text=markdown.HELP,
     )
 
+    # The short address of an article of the conference: news stand beside the program, and one that
+    # is gone leaves the text of its own.
+    notice_article = models.SlugField(
+        _("news printed as the notice"),
+        max_length=80,
+        blank=True,
+        default="",
+        db_index=False,
+        help_text=_("Its text is printed instead of the one below, as it reads on that day."),
+    )
+
     notice = Bilingual()
 
     objects = ConferenceScopedQuerySet.as_manager()

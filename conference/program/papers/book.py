@@ -1,7 +1,8 @@
 """The blocks of a book as Word: a cover, contents, chapters, pictures, people, pages for notes.
 
-The contents are a field of Word's own. They say the chapters at once; Word fills in the pages when
-it opens the file (it asks) or by F9, because only Word knows where its pages end.
+The contents are a field of Word's own, whose lines lead to their chapters. They stand there at once
+and without pages, because only Word knows where its pages end: its "Update table" above them (or
+F9) fills them in. Nothing is marked to be updated by opening, which would make Word ask about it.
 """
 
 import io
@@ -21,29 +22,29 @@ from conference.program.papers.document import (
     Contents,
     Cover,
     Document,
-    Heading,
     NotePages,
     Part,
     Picture,
     Span,
 )
-from conference.program.papers.pictures import PORTRAIT, WIDE, pictures_of
+from conference.program.papers.pictures import PORTRAIT, WIDE, Tell, pictures_of, told_nobody
 from conference.program.papers.word import Drawer, cell_xml, paragraph_xml, table_xml
 
-CHAPTER = "Chapter"
+CHAPTER, CONTENTS = "Chapter", "ContentsTitle"
+TOC = ("TOC1", "TOC2")  # as Word names its own
 PORTRAIT_WIDTH = 18  # mm
 LINES_A_PAGE = {"a4": 24, "a5": 16}  # nine millimeters each
 
 
-def drawn(document: Document, *, at: datetime) -> bytes:
+def drawn(document: Document, *, at: datetime, tell: Tell = told_nobody) -> bytes:
     """The .docx of any paper."""
-    return word.drawn(document, at=at, others=lambda made: _Book(made, document).drawer)
+    pictures = pictures_of(document, tell)
+    return word.drawn(document, at=at, others=lambda made: _Book(made, document, pictures).drawer)
 
 
 class _Book:
-    def __init__(self, made: Any, document: Document):
-        self.made, self.document = made, document
-        self.pictures = pictures_of(document)
+    def __init__(self, made: Any, document: Document, pictures: dict[tuple[str, int], bytes]):
+        self.made, self.document, self.pictures = made, document, pictures
         self.kept: dict[tuple[str, int], tuple[str, float]] = {}
         self.drawings = 0
         self.whole = word.content_width(document)
@@ -63,6 +64,26 @@ class _Book:
         style.paragraph_format.page_break_before = True
         style.paragraph_format.keep_with_next = True
         style.element.pPr.append(parse_xml(f'<w:outlineLvl {nsdecls("w")} w:val="0"/>'))
+        # The title of the contents looks like a chapter and is none.
+        title = self.made.styles.add_style(CONTENTS, WD_STYLE_TYPE.PARAGRAPH)
+        word.dress(title, word.NAME, 15 if small else 18, bold=True, after=10)
+        title.paragraph_format.page_break_before = True
+        for level, name in enumerate(TOC):
+            self.made.styles.element.append(parse_xml(self._line_of_contents(level, name)))
+
+    def _line_of_contents(self, level: int, name: str) -> str:
+        """The style of a line; its dots lead to the page once Word has filled it in."""
+        page = round(self.whole * word.TWIPS)
+        size = (18, 17) if self.document.page.size == "a5" else (21, 20)
+        return (
+            f'<w:style {nsdecls("w")} w:type="paragraph" w:styleId="{name}">'
+            f'<w:name w:val="toc {level + 1}"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/>'
+            '<w:uiPriority w:val="39"/><w:unhideWhenUsed/><w:pPr><w:tabs>'
+            f'<w:tab w:val="right" w:leader="dot" w:pos="{page}"/></w:tabs>'
+            f'<w:spacing w:before="{100 - 80 * level}" w:after="20"/>'
+            f'<w:ind w:left="{420 * level}"/></w:pPr>'
+            f'<w:rPr><w:sz w:val="{size[level]}"/></w:rPr></w:style>'
+        )
 
     def _elements(self, block: Block) -> Iterator[str]:
         if isinstance(block, Part):
@@ -100,23 +121,28 @@ class _Book:
         yield paragraph_xml(tuple((Span(text),) for text in block.below), align="center", size=11)
 
     def _contents(self, block: Contents) -> Iterator[str]:
-        yield paragraph_xml(((Span(block.title),),), style=CHAPTER)
-        chapters = [b for b in self.document.blocks if isinstance(b, Part | Heading)]
-        known = [b.text for b in chapters if isinstance(b, Part) or b.level == 1]
+        listed = word.listed(self.document)
         begin = (
-            '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
             '<w:r><w:instrText xml:space="preserve"> TOC \\h \\z \\t '
             f'"{CHAPTER},1,Heading 1,2" </w:instrText></w:r>'
             '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         )
         end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-        for number, text in enumerate(known or [""], start=1):
-            line = paragraph_xml(((Span(text),),))
-            if number == 1:
-                line = line.replace("</w:pPr>", f"</w:pPr>{begin}", 1)
-            if number == max(len(known), 1):
-                line = line.removesuffix("</w:p>") + f"{end}</w:p>"
-            yield line
+        lines = [paragraph_xml(((Span(block.title),),), style=CONTENTS)]
+        for number, chapter in enumerate(listed):
+            style = TOC[0] if isinstance(chapter, Part) else TOC[1]
+            before, after = begin if number == 0 else "", end if number == len(listed) - 1 else ""
+            lines.append(
+                f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{before}'
+                f'<w:hyperlink w:anchor="{word.bookmark(number)}" w:history="1">'
+                f"{word.run(Span(chapter.text))}</w:hyperlink>{after}</w:p>"
+            )
+        yield (
+            f"<w:sdt {nsdecls('w')}><w:sdtPr><w:docPartObj>"
+            '<w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
+            f"</w:sdtPr><w:sdtContent>{''.join(lines)}</w:sdtContent></w:sdt>"
+        )
 
     def _picture(self, block: Picture) -> Iterator[str]:
         drawing = self._drawing(block.image, WIDE, self.whole, most=self.whole * 0.9)

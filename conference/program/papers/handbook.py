@@ -116,6 +116,8 @@ def _hosts(order: Order) -> Iterator[Block]:
 
 def _notice(order: Order) -> Iterator[Block]:
     """What is kept for the handbook; without it how the conference describes itself."""
+    if title := said(order.source.handbook.notice_title, order.sides):
+        yield Heading(" / ".join(title), 2)
     notice = order.source.handbook.notice_html
     yield from _prose(notice or order.source.program.conference.description_html, order.sides)
 

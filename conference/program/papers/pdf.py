@@ -24,18 +24,18 @@ from conference.program.papers.document import (
     Table,
     Title,
 )
-from conference.program.papers.pictures import PORTRAIT, WIDE, pictures_of
+from conference.program.papers.pictures import PORTRAIT, WIDE, Tell, pictures_of, told_nobody
 from conference.program.release.texts import plain
 from conference.typesetting import typeset
 
 TEMPLATE = "paper.typ"
 
 
-def drawn(document: Document, *, at: datetime) -> bytes:
+def drawn(document: Document, *, at: datetime, tell: Tell = told_nobody) -> bytes:
     """The PDF/A; the same document gives the same bytes. A character that our font lacks is printed
     as 〓 and named at the end.
     """
-    pictures = pictures_of(document)
+    pictures = pictures_of(document, tell)
     files = {f"picture-{n}": key for n, key in enumerate(pictures)}
     names = {key: name for name, key in files.items()}
     return typeset(

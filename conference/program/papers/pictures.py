@@ -1,6 +1,7 @@
 """Stored images as papers hold them: small, and of a kind that Word and the typesetter know."""
 
 import io
+from collections.abc import Callable
 
 from django.core.files.storage import default_storage
 from PIL import Image
@@ -11,11 +12,30 @@ from conference.program.papers.document import Card, Cover, Document, Picture
 PORTRAIT, WIDE = 160, 640  # pixels; a portrait is printed 18 mm wide, a picture as wide as the text
 
 
-def pictures_of(document: Document) -> dict[tuple[str, int], bytes]:
+Tell = Callable[[int, int], None]  # how far it is: (done, of so many)
+
+
+def told_nobody(_done: int, _total: int) -> None:
+    """For whoever waits with an open page."""
+
+
+def pictures_of(document: Document, tell: Tell = told_nobody) -> dict[tuple[str, int], bytes]:
     """{(stored name, side): JPEG or PNG} of all pictures of a paper; one that is gone is left out.
 
-    Each is read once, from the small copy that pages show too.
+    Each is read once, from the small copy that pages show too, and told before it is read.
     """
+    wanted = wanted_pictures(document)
+    found = {}
+    for number, (name, side) in enumerate(wanted):
+        tell(number, len(wanted))
+        if made := _printable(name, side):
+            found[name, side] = made
+    tell(len(wanted), len(wanted))
+    return found
+
+
+def wanted_pictures(document: Document) -> list[tuple[str, int]]:
+    """[(stored name, side)], each once."""
     wanted: dict[tuple[str, int], None] = {}
     for block in document.blocks:
         if isinstance(block, Card):
@@ -24,11 +44,7 @@ def pictures_of(document: Document) -> dict[tuple[str, int], bytes]:
             wanted[block.image, WIDE] = None
         elif isinstance(block, Cover):
             wanted[block.picture, WIDE] = None
-    found = {}
-    for name, side in wanted:
-        if name and (made := _printable(name, side)):
-            found[name, side] = made
-    return found
+    return [(name, side) for name, side in wanted if name]
 
 
 def _printable(name: str, side: int) -> bytes | None:

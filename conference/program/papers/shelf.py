@@ -18,10 +18,15 @@ from conference.program.papers import (
 )
 from conference.program.papers.document import Document
 from conference.program.papers.order import Order
+from conference.program.papers.pictures import Tell, told_nobody, wanted_pictures
 from conference.tabular import CONTENT_TYPES
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TYPES = {"docx": WORD_TYPE, "pdf": CONTENT_TYPES["pdf"], "xlsx": CONTENT_TYPES["xlsx"]}
+
+# Sessions and people in a book that somebody waits for: a second or two of work. A picture whose
+# small copy is still to be made takes as long as many of them.
+AT_ONCE, A_PICTURE = 400, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +46,26 @@ class Paper:
     def formats(self) -> tuple[str, ...]:
         return (*(("docx", "pdf") if self.document else ()), *self.others)
 
-    def made(self, file_format: str, order: Order) -> bytes:
+    def made(self, file_format: str, order: Order, tell: Tell = told_nobody) -> bytes:
+        """The file; `tell` hears how far it is. May raise Unprintable."""
         if file_format in self.others:
             return self.others[file_format](order)
         assert self.document is not None
         document = self.document(order)
         if file_format == "docx":
-            return book.drawn(document, at=order.source.at)
-        return pdf.drawn(document, at=order.source.at)
+            return book.drawn(document, at=order.source.at, tell=tell)
+        return pdf.drawn(document, at=order.source.at, tell=tell)
+
+    def takes_long(self, order: Order) -> bool:
+        """Whether it is more than somebody should wait for with an open page. No query."""
+        if not self.is_book:
+            return False
+        program = order.source.program
+        weight = len(program.people) + sum(1 for _session in program.every_session())
+        if weight <= AT_ONCE:
+            assert self.document is not None
+            weight += A_PICTURE * len(wanted_pictures(self.document(order)))
+        return weight > AT_ONCE
 
 
 PAPERS = {

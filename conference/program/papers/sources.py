@@ -5,7 +5,7 @@ cannot look different from one of its release.
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
@@ -29,6 +29,26 @@ PARTICIPANTS: Hook[[Conference, User], tuple[tuple[str, str], ...]] = Hook(
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """News of a conference that may be printed as its notice: `html` its lead and text."""
+
+    slug: str
+    title: Text
+    published_on: date
+    html: Text
+
+
+# Those on show now, newest first: all of them, or the one of the short address.
+NOTICES: Hook[[Conference, str], list[Notice]] = Hook(
+    "Which news could be printed as the notice to participants? (conference, short address or '')"
+)
+
+
+def notices(conference: Conference, slug: str = "") -> list[Notice]:
+    return [notice for found in NOTICES.ask(conference, slug) for notice in found]
+
+
+@dataclass(frozen=True, slots=True)
 class Private:
     """What organizers keep to a session for those who run it; in no release."""
 
@@ -41,11 +61,12 @@ NOTHING = Private()
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What is kept for the handbook: its chapters in order, its notice as HTML, and, where they are
-    printed, the participants: [(name, organization)].
+    """What is kept for the handbook: its chapters in order, its notice as HTML, with the title of
+    the news that it is, and, where they are printed, the participants: [(name, organization)].
     """
 
     parts: tuple[str, ...] = ()
+    notice_title: Text = field(default_factory=Text)
     notice_html: Text = field(default_factory=Text)
     participants: tuple[tuple[str, str], ...] = ()
 
@@ -107,13 +128,15 @@ def with_private(source: Source, conference: Conference) -> Source:
 
 
 def with_book(source: Source, conference: Conference) -> Source:
-    """With what is kept for the handbook. Two queries."""
+    """With what is kept for the handbook. Two queries, three where news are its notice."""
     kept = Handbook.objects.filter(conference=conference).first()
     if kept is None:
         return source
     parts = HandbookPart.objects.filter(handbook=kept).values_list("kind", flat=True)
-    notice = Text(render(kept.notice_zh), render(kept.notice_en))
-    return replace(source, handbook=Book(tuple(parts), notice))
+    title, notice = Text(), Text(render(kept.notice_zh), render(kept.notice_en))
+    if kept.notice_article and (news := notices(conference, kept.notice_article)):
+        title, notice = news[0].title, news[0].html
+    return replace(source, handbook=Book(tuple(parts), title, notice))
 
 
 def with_participants(source: Source, conference: Conference, by: User) -> Source:

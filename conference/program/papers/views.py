@@ -1,15 +1,13 @@
 """Papers leave the house: those of the team, and the current agenda for everyone."""
 
-from dataclasses import replace
 from threading import Lock
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from conference.bilingual import active_side
@@ -17,30 +15,22 @@ from conference.models import Conference
 from conference.open_data import RELEASE_HEADER
 from conference.page_cache import public_page
 from conference.permissions import Right, may
-from conference.program.papers import handbook
+from conference.program.papers import in_background
 from conference.program.papers.order import Order
 from conference.program.papers.shelf import PAPERS, TYPES, filename
 from conference.program.papers.signs import Unprintable
-from conference.program.papers.sources import (
-    Source,
-    draft_source,
-    published_source,
-    release_source,
-    with_book,
-    with_participants,
-    with_private,
-)
+from conference.program.papers.sources import published_source
+from conference.program.papers.wishes import Wish, order_for, with_people
 from conference.program.papers.words import LANGUAGES
 from conference.program.release.published import published_program
 from conference.stamps import of_conference
-
-MAX_NUMBER_LENGTH = 9  # digits of a release that a database can be asked for
 
 
 @require_safe
 def paper(request: HttpRequest, slug: str, paper: str, paper_format: str) -> HttpResponseBase:
     """A paper of the team: `?release=<n>`, else the draft; `?language=zh-hans|en|both`, else that
-    of the address. Stranger 404, without the right 403, what there is not 404.
+    of the address. Stranger 404, without the right 403, what there is not 404. What takes long is
+    made in the background: the page of that.
     """
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path(), reverse("admin:login"))
@@ -50,16 +40,20 @@ def paper(request: HttpRequest, slug: str, paper: str, paper_format: str) -> Htt
     wanted = PAPERS.get(paper)
     if wanted is None or paper_format not in wanted.formats:
         raise Http404
-    sides = LANGUAGES.get(request.GET.get("language") or "", (active_side(),))
-    source = _source(conference, request.GET.get("release", ""))
-    if wanted.tells_private:
-        source = with_private(source, conference)
-    choices = {key: request.GET.getlist(key) for key in request.GET}
-    if wanted.is_book:
-        source = with_book(source, conference)
-    order = Order(source, sides, choices)
-    if wanted.is_book and handbook.names_participants(order):
-        order = replace(order, source=with_participants(source, conference, request.user))
+    wish = Wish(
+        paper,
+        paper_format,
+        request.GET.get("release", ""),
+        _language(request),
+        {key: request.GET.getlist(key) for key in request.GET},
+    )
+    order = order_for(wish, conference)
+    if order is None:
+        raise Http404
+    if wanted.takes_long(order):
+        job = in_background.ask_for(wish, conference, by=request.user)
+        return redirect("work:job", conference.slug, job.token)
+    order = with_people(order, wish, conference, request.user)
     try:
         made = wanted.made(paper_format, order)
     except Unprintable as refused:
@@ -85,18 +79,9 @@ def _unprintable(
     return response
 
 
-def _source(conference: Conference, release: str) -> Source:
-    if not release:
-        return draft_source(conference, at=timezone.now())
-    number = int(release) if _is_number(release) else 0
-    source = release_source(conference, number)
-    if source is None:
-        raise Http404
-    return source
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= MAX_NUMBER_LENGTH
+def _language(request: HttpRequest) -> str:
+    named = request.GET.get("language") or ""
+    return named if named in LANGUAGES else {"zh": "zh-hans", "en": "en"}[active_side()]
 
 
 def _file(made: bytes, file_format: str, name: str) -> HttpResponse:

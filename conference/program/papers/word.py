@@ -22,6 +22,7 @@ from docx.shared import Mm, Pt
 from conference.bilingual import in_both_languages
 from conference.program.papers.document import (
     Block,
+    Contents,
     Cover,
     Document,
     Facts,
@@ -30,6 +31,7 @@ from conference.program.papers.document import (
     OfABook,
     PageBreak,
     Paragraph,
+    Part,
     Row,
     Span,
     Table,
@@ -63,13 +65,35 @@ def drawn(document: Document, *, at: datetime, others: Callable[[Any], Drawer]) 
     body = made.element.body
     section = body[-1]
     of_a_book = others(made)
+    chapters = {id(block): number for number, block in enumerate(listed(document))}
     for block in document.blocks:
         of_plain = not isinstance(block, OfABook)
         for element in _elements(block, document) if of_plain else of_a_book(block):
+            if id(block) in chapters:
+                element = _marked(element, chapters[id(block)])
             section.addprevious(parse_xml(element))
     file = io.BytesIO()
     made.save(file)
     return file.getvalue()
+
+
+def listed(document: Document) -> list[Part | Heading]:
+    """What stands in the contents, if the paper has some."""
+    if not any(isinstance(block, Contents) for block in document.blocks):
+        return []
+    found = [block for block in document.blocks if isinstance(block, Part | Heading)]
+    return [block for block in found if isinstance(block, Part) or block.level == 1]
+
+
+def bookmark(number: int) -> str:
+    """Of a line of the contents; Word knows its own by such names."""
+    return f"_Toc{900_000_001 + number}"
+
+
+def _marked(paragraph: str, number: int) -> str:
+    begin = f'<w:bookmarkStart w:id="{number}" w:name="{bookmark(number)}"/>'
+    end = f'<w:bookmarkEnd w:id="{number}"/></w:p>'
+    return paragraph.replace("</w:pPr>", f"</w:pPr>{begin}", 1).removesuffix("</w:p>") + end
 
 
 # --- The page and its styles ---------------------------------------------------------------------
@@ -173,7 +197,7 @@ def _foot(document: Document, content: float) -> str:
     before, rest = words.in_side(document.sides[0]).split("%(number)s")
     between, after = rest.split("%(count)s")
     fields = "".join(
-        f'{_run(text)}<w:fldSimple w:instr="{name}">{_run("1")}</w:fldSimple>'
+        f'{run(text)}<w:fldSimple w:instr="{name}">{run("1")}</w:fldSimple>'
         for text, name in ((Span(before), "PAGE"), (Span(between), "NUMPAGES"))
     )
     left = _runs(_line(document.foot))
@@ -181,7 +205,7 @@ def _foot(document: Document, content: float) -> str:
     return (
         f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Footer"/>{tab}</w:pPr>{left}'
         f"<w:r><w:tab/></w:r>{fields}"
-        f"{_run(Span(after))}</w:p>"
+        f"{run(Span(after))}</w:p>"
     )
 
 
@@ -242,10 +266,10 @@ def paragraph_xml(
 
 
 def _runs(line: Line, size: float | None = None) -> str:
-    return "".join(_run(span, size) for span in line)
+    return "".join(run(span, size) for span in line)
 
 
-def _run(span: "Span | str", size: float | None = None) -> str:
+def run(span: "Span | str", size: float | None = None) -> str:
     span = Span(span) if isinstance(span, str) else span
     text = plain(span.text)
     if span.look == "strong":

@@ -1,10 +1,11 @@
-"""How long a request may take to come in: the longer, the more of it has come."""
+"""How long a request may take to come in, and an answer to be taken: the longer, the more of it."""
 
 import time
 from types import SimpleNamespace
 
 import pytest
 
+from config.serving import worker
 from config.serving.worker import Channel
 
 
@@ -26,3 +27,46 @@ def test_a_request_may_be_slow_and_may_not_drip(seconds, received, is_given_up):
     channel.request = SimpleNamespace(began=now - seconds, body_bytes_received=received)
 
     assert channel.is_given_up(now) is is_given_up
+
+
+def given_up_after(monkeypatch, taken, *, seconds=600, waiting=lambda second: True):
+    """The second in which somebody is let go of who has taken so many bytes by then, or None."""
+    monkeypatch.setattr(worker, "unacknowledged", lambda _: held)
+    channel = Channel.__new__(Channel)
+    channel.requests = []
+    channel.request = None
+    for second in range(seconds):
+        channel.last_activity = second
+        channel.total_outbufs_len = int(waiting(second))
+        # What the system took ahead is not taken by the reader.
+        held = 3_000_000
+        channel.sent = held + taken(second)
+        if channel.is_given_up(second):
+            return second
+    return None
+
+
+@pytest.mark.parametrize(
+    ("taken", "second"),
+    [
+        (lambda second: 0, 60),
+        (lambda second: second, 60),  # byte by byte
+        (lambda second: second * 400, 60),
+        (lambda second: second * 600, None),
+        (lambda second: second * 2000, None),  # a phone at the edge of a network
+        (lambda second: second // 40 * 80_000, None),  # with tunnels on its way
+        # Much at first is no credit for holding on.
+        (lambda second: min(second, 100) * 100_000 + second, 180),
+    ],
+)
+def test_a_reader_may_be_slow_and_may_not_take_byte_by_byte(monkeypatch, taken, second):
+    assert given_up_after(monkeypatch, taken) == second
+
+
+def test_who_waits_for_what_is_still_written_is_not_slow(monkeypatch):
+    """A long export comes a little at a time, and each part of it is taken as it comes."""
+    trickle = given_up_after(
+        monkeypatch, lambda second: second // 30 * 1000, waiting=lambda second: second % 30 == 0
+    )
+
+    assert trickle is None

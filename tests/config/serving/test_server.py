@@ -30,9 +30,15 @@ HEAD = b"Host: 127.0.0.1\r\n"
 FORM = b"POST /admin/login/ HTTP/1.1\r\n" + HEAD + b"Content-Type: text/plain\r\n"
 
 
+LONG = 8 * 1024 * 1024  # bytes: far more than the system takes ahead of a reader
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("site")
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "static").mkdir()
+    (folder / "static" / "long.txt").write_bytes(b"x" * LONG)
+    return folder
 
 
 @contextmanager
@@ -78,15 +84,61 @@ HALVES = {
 }
 
 
-def test_who_stops_half_way_or_does_not_read_holds_no_reader(site):
-    page = b"GET /admin/login/ HTTP/1.1\r\n" + HEAD + b"\r\n"
+ANSWER = b"GET /static/long.txt HTTP/1.1\r\n" + HEAD + b"\r\n"
+
+
+class Reader(threading.Thread):
+    """Takes so many bytes of a long answer every half second, until it is let go of or hurries."""
+
+    def __init__(self, port, share):
+        super().__init__(daemon=True)
+        self.connection = connected(port, ANSWER)
+        self.share = share
+        self.hurries = threading.Event()
+        self.taken = 0
+
+    def run(self):
+        while self.is_held() and not self.hurries.wait(0.5):
+            self.taken += len(self.connection.recv(self.share)) if self.share else 0
+
+    def is_held(self):
+        """Whether the server has the other end open: with no word of its own it may close it."""
+        ours, theirs = (
+            f"{port:04X}"
+            for _, port in (self.connection.getsockname(), self.connection.getpeername())
+        )
+        for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
+            _, local, remote, state, *_ = line.split()
+            if (local[-4:], remote[-4:]) == (theirs, ours):
+                return state == "01"  # established
+        return False
+
+    def rest(self):
+        self.hurries.set()
+        self.join()
+        while part := self.connection.recv(65536):
+            self.taken += len(part)
+        return self.taken
+
+
+@pytest.fixture(scope="module")
+def slow(site):
+    """Of one who takes nothing, a byte at a time, and what a phone does on a bad line, from the
+    first test to the last, so that no test waits for them alone."""
+    readers = {share: Reader(site, share) for share in (0, 1, 1000)}
+    for reader in readers.values():
+        reader.start()
+    return readers
+
+
+def test_who_stops_half_way_or_does_not_read_holds_no_reader(site, slow):
     with ExitStack() as stack:
         held = {
             kind: [stack.enter_context(connected(site, sent)) for _ in range(12)]
             for kind, sent in HALVES.items()
         }
         for _ in range(16):
-            stack.enter_context(connected(site, page * 40))
+            stack.enter_context(connected(site, ANSWER * 40))
         threads = stack.enter_context(ThreadPoolExecutor())
         dripping = [
             threads.submit(is_cut_off, stack.enter_context(connected(site, sent)))
@@ -152,6 +204,14 @@ def test_what_is_no_request_is_refused_with_our_page(site, sent, status):
     assert b"waitress" not in answer.lower()
 
 
+def test_who_asks_ahead_gets_one_answer_and_asks_the_rest_again(site):
+    """Also where more was sent than the server read: it closes without losing the answer."""
+    answer = said(site, (b"GET /health/live HTTP/1.1\r\n" + HEAD + b"\r\n") * 400)
+
+    assert answer.count(b"HTTP/1.1 200 ") == 1 and b"\r\nConnection: close\r\n" in answer
+    assert answer.endswith(b"\r\n\r\nok\n")
+
+
 def test_a_body_beyond_measure_is_refused_by_its_length_alone(site):
     """The answer is there although none of the 5 GB has been sent."""
     answer = said(site, FORM + b"Accept-Language: zh-CN\r\nContent-Length: 5000000000\r\n\r\n")
@@ -212,6 +272,14 @@ def test_a_worker_that_holds_much_makes_room(folder):
         while children(process) == first:
             assert ask(port, "/health/live")[0] == 200
     assert "makes room for another" in (folder / "said").read_text()
+
+
+def test_a_long_answer_is_taken_by_a_phone_and_not_byte_by_byte(slow):
+    for share in (0, 1):
+        slow[share].join()  # let go of
+
+    assert slow[1000].is_held()
+    assert slow[1000].rest() > LONG
 
 
 def children(process):

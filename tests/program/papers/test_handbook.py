@@ -1,10 +1,13 @@
 """The handbook: its chapters as chosen, what each says, and how it is drawn."""
 
 import io
+import re
 import zipfile
+from datetime import date, timedelta
 
 import docx
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from conference.images import checked_image
@@ -15,6 +18,7 @@ from conference.program.papers.shelf import PAPERS
 from conference.program.papers.sources import draft_source, with_book
 from conference.program.papers.words import LANGUAGES
 from tests.factories import (
+    make_article,
     make_committee,
     make_conference,
     make_contact,
@@ -109,6 +113,65 @@ def test_chapters_are_those_of_the_address_else_those_kept_in_their_order(confer
     assert (words, cover) == (["请准时。"], "Cover")
     assert of_the_draft.page.size == "a5" and named.page.size == "a4"
     assert [len(lines) for _name, lines in chapters(named)] == [1, 0]
+
+
+def test_news_on_show_are_its_notice_and_gone_ones_leave_its_own_text(conference):
+    kept = Handbook.objects.create(
+        conference=conference, notice_zh="请准时。", notice_article="notice"
+    )
+    kept.parts.create(kind="notice")
+    today = timezone.localdate()
+    news = make_article(
+        conference,
+        slug="notice",
+        title_zh="会议通知",
+        lead_zh="各单位：",
+        body_zh="请报到。",
+        published_on=today + timedelta(days=2),
+    )
+
+    def notice():
+        return chapters(PAPERS["handbook"].document(order_for(conference)))[0][1]
+
+    assert notice() == ["请准时。"]  # its day has not come
+    news.published_on = today - timedelta(days=2)
+    news.save()
+    assert notice() == ["会议通知", "各单位：", "请报到。"]
+    news.is_public = False
+    news.save()
+    assert notice() == ["请准时。"]
+
+
+def test_its_notice_is_chosen_among_the_news_on_show(client, conference):
+    make_article(conference, slug="notice", title_en="Notice", published_on=date(2020, 5, 1))
+    make_article(conference, slug="secret", title_en="Secret", is_public=False)
+    make_article(make_conference(), slug="elsewhere", published_on=date(2020, 5, 1))
+    client.force_login(make_member(conference, "editor"))
+    page = reverse("admin:program_handbook_add") + f"?conference={conference.pk}"
+    sent = {"notice_zh": "", "notice_en": "", "parts-TOTAL_FORMS": 0, "parts-INITIAL_FORMS": 0}
+
+    for gone in ("secret", "elsewhere", "x\x00"):
+        answer = client.post(page, sent | {"notice_article": gone})
+        assert answer.status_code == 200 and not Handbook.objects.exists(), gone
+    client.post(page, sent | {"notice_article": "notice"})
+
+    handbook = Handbook.objects.get()
+    assert handbook.notice_article == "notice"
+    conference.articles.all().delete()
+    own = reverse("admin:program_handbook_change", args=[handbook.pk])
+    assert "notice (not on show: the text below is printed)" in client.get(own).content.decode()
+
+
+def test_words_contents_lead_to_their_chapters_and_word_is_not_asked_to_fill_them_in(conference):
+    raw = PAPERS["handbook"].made("docx", order_for(conference))
+
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        text, settings = (package.read(f"word/{n}.xml").decode() for n in ("document", "settings"))
+    assert "dirty" not in text and "updateFields" not in settings
+    anchors = re.findall(r'w:anchor="([^"]+)".*?<w:t[^>]*>([^<]+)<', text)
+    marks = re.findall(r'w:bookmarkStart [^>]*w:name="([^"]+)".*?<w:t[^>]*>([^<]+)<', text)
+    assert anchors == marks and "组织单位" in [words for _name, words in marks]
+    assert len({name for name, _words in marks}) == len(marks) > 5
 
 
 def test_the_list_of_participants_is_empty_unless_somebody_may_have_it(conference):
