@@ -16,7 +16,13 @@ from conference.program.entering.places import Places
 from conference.program.entering.plan import PlannedPerson
 from conference.program.entering.taking import Incoming, Taker
 from conference.program.entering.whens import When, Whens
-from conference.program.models import ImportedRow, Kind, Session, SessionRole
+from conference.program.models import (
+    KINDS_WITH_ITEMS,
+    ImportedRow,
+    Kind,
+    Session,
+    SessionRole,
+)
 from conference.program.office.reading import Reading, ReadSession
 
 Role = SessionRole.Role
@@ -65,6 +71,7 @@ class SessionPlanner:
             for role in session.roles.all():
                 role.participation = here.get(role.participation.person_id, role.participation)
         self.by_guid = {str(session.guid): session for session in self.rows}
+        self.taker.wholes = {session.parent.guid for session in self.rows if session.parent}
         self.position = max((s.position for s in self.rows), default=0)
         self.number = max((s.number for s in self.rows), default=0)
         self.codes = {s.code for s in self.rows}
@@ -76,14 +83,16 @@ class SessionPlanner:
         everybody = list(self.incoming.values())
         for one in everybody:
             one.parent = self.incoming.get(one.read.parent or 0)
-            kinds = one.values["kind"], one.parent and one.parent.values["kind"]
-            if one.parent and (kinds[0] == Kind.SUB_FORUM or kinds[1] != Kind.SUB_FORUM):
+        for one in everybody:
+            if one.parent and (reason := why_not_in(one.parent, one)):
+                where = one.parent.title
+                self.ledger.leave(where, one.read.address, reason % {"title": one.title})
                 one.parent = None
-        self.span_forums(everybody)
+        self.span_wholes(everybody)
         self.matcher = Matcher(self.known())
         tops = [one for one in everybody if one.parent is None]
-        talks = [one for one in everybody if one.parent is not None]
-        for turn in (tops, talks):  # a talk's sub-forum is known before the talk is looked for
+        items = [one for one in everybody if one.parent is not None]
+        for turn in (tops, items):  # what an item is part of is known before it is looked for
             self.find(turn)
             for one in turn:
                 self.take(one)
@@ -153,16 +162,16 @@ class SessionPlanner:
             if (found.participation, role) not in one.people:
                 one.people.append((found.participation, role))
 
-    def span_forums(self, everybody):
-        """A sub-forum without times of its own reaches from its first talk to its last."""
-        talks_of: dict[int, list[Incoming]] = {}
+    def span_wholes(self, everybody):
+        """A sub-forum or block without times of its own reaches from its first item to its last."""
+        items_of: dict[int, list[Incoming]] = {}
         for one in everybody:
-            talks_of.setdefault(id(one.parent), []).append(one)
+            items_of.setdefault(id(one.parent), []).append(one)
         for one in everybody:
-            talks = talks_of.get(id(one), [])
-            starts = [t.values["starts_at"] for t in talks if "starts_at" in t.values]
+            items = items_of.get(id(one), [])
+            starts = [t.values["starts_at"] for t in items if "starts_at" in t.values]
             if "starts_at" not in one.values and starts and not one.read.code:
-                ends = [t.values["ends_at"] for t in talks if "ends_at" in t.values]
+                ends = [t.values["ends_at"] for t in items if "ends_at" in t.values]
                 one.values |= {"starts_at": min(starts), "ends_at": max(ends)}
 
     # --- which session it is --------------------------------------------------------------------
@@ -222,14 +231,14 @@ class SessionPlanner:
 
     def take(self, one: Incoming) -> None:
         parent = one.parent.session if one.parent else None
-        if parent is not None and parent.kind != Kind.SUB_FORUM:
+        if parent is not None and not parent.may_hold_items:
             parent = None  # here it is something else, and was before the file
         if parent is not None:
             room = one.values.pop("room", None)
             if room is not None and room is not parent.room:
                 self.ledger.leave(
                     str(room), one.read.room.address or one.read.address,
-                    _("another room than its sub-forum's"),
+                    _("another room than that of what it is part of"),
                 )  # fmt: skip
             one.values["parent"] = parent
         self.taker.take(one, by_code=bool(one.read.code))
@@ -242,6 +251,19 @@ class SessionPlanner:
             session.code = Session._meta.get_field("code").get_default()
         self.codes.add(session.code)
         return session
+
+
+def why_not_in(whole: Incoming, item: Incoming) -> str:
+    """Why an item cannot be part of what the file says, '' where it can: one level, and no
+    sub-forum inside another session.
+    """
+    if whole is item or whole.read.parent:
+        return _("is an item itself: “%(title)s” cannot be part of it")
+    if item.values["kind"] == Kind.SUB_FORUM:
+        return _("a sub-forum cannot be part of it: “%(title)s”")
+    if whole.values["kind"] not in KINDS_WITH_ITEMS:
+        return _("of a kind that holds no items: “%(title)s” stands beside it")
+    return ""
 
 
 def side_by_side(tops: list[Incoming]) -> None:

@@ -23,7 +23,14 @@ from conference.program.entering.plan import (
     PlannedRow,
 )
 from conference.program.importing.plan import NEW, Change, FieldChange, shown
-from conference.program.models import ImportedRow, Kind, Participation, Session, SessionRole
+from conference.program.models import (
+    KINDS_WITH_ITEMS,
+    ImportedRow,
+    Kind,
+    Participation,
+    Session,
+    SessionRole,
+)
 from conference.program.office.reading import ReadSession
 from conference.wording.clocks import clock, day_and_clock
 from conference.wording.labels import listed
@@ -56,6 +63,7 @@ class Taker:
     def __init__(self, ledger: OfficeLedger, memory: Memory):
         self.ledger, self.memory, self.plan = ledger, memory, ledger.plan
         self.roles_of: dict = {}  # guid of a session -> its roles as they would be
+        self.wholes: set = set()  # guids of the sessions that have items
 
     def take(self, one: Incoming, *, by_code: bool) -> None:
         row = PlannedRow(one.read, people=one.planned, asks=tuple(ask.key for ask in one.asks))
@@ -85,6 +93,8 @@ class Taker:
         row.session, row.fields = session, [f for change in told for f in change.fields]
         row.outcome = NEW if one.is_new else CHANGED if told else UNCHANGED
         self.plan.kept += row.kept
+        if session.parent is not None:
+            self.wholes.add(session.parent.guid)
         self.remember(one, said)
 
     # --- fields ---------------------------------------------------------------------------------
@@ -111,15 +121,26 @@ class Taker:
         return self.possible(session, values), list(kept.values())
 
     def possible(self, session, values):
-        """What agrees with the rest of the row: a sub-forum, which may have talks, stays one, and a
-        talk has the room of its sub-forum.
+        """What agrees with the rest of the row: a sub-forum, which attendees may have chosen, stays
+        one; what has items stays of a kind that may have them, and is no item itself; an item has
+        the room of what it is part of.
         """
-        becomes_one = session.parent and values.get("kind") == Kind.SUB_FORUM
-        if session.kind == Kind.SUB_FORUM or becomes_one:
+        kind = values.get("kind", session.kind)
+        has_items = session.guid in self.wholes
+        becomes_one = session.parent and kind == Kind.SUB_FORUM
+        empties = has_items and kind not in KINDS_WITH_ITEMS
+        if session.kind == Kind.SUB_FORUM or becomes_one or empties:
             values.pop("kind", None)
         parent = values.get("parent", session.parent)
-        if parent is not None and (
-            parent.kind != Kind.SUB_FORUM or session.kind == Kind.SUB_FORUM or parent is session
+        if (
+            parent is not None
+            and parent is not session.parent
+            and (
+                not parent.may_hold_items
+                or session.kind == Kind.SUB_FORUM
+                or has_items
+                or parent is session
+            )
         ):
             values.pop("parent", None)
             parent = session.parent

@@ -2,25 +2,45 @@
 
 from django.utils.translation import gettext as _
 
+from conference.program.office.meanings import words
+from conference.program.office.meanings.kinds import SUB_FORUM
 from conference.program.office.meanings.times import told
 from conference.program.office.reading import Certainty, Reading
 
 
 def as_json(reading: Reading) -> dict:
     """The shape that `import_agenda --dry-run --format json` promises: null is "the file does not
-    say"; `sure` names the certainty and the cell of each value that has one.
+    say"; `sure` names the certainty and the cell of each value that has one. A heading is no
+    session there but one of `sections`, and its chair is on each of its items.
     """
-    titles = {session.order: session.title for session in reading.sessions}
+    headings = {session.order: session for session in reading.sessions if session.is_heading}
+    items = _items_of(reading.sessions)
     return {
         "file": reading.file,
         "days": list(reading.days),
         "rooms": list(reading.rooms),
-        "sessions": [_session(session, titles) for session in reading.sessions],
+        "sessions": [
+            _session(session, reading.sessions)
+            for session in reading.sessions
+            if not session.is_heading
+        ],
+        "sections": [
+            {
+                "title": heading.title,
+                "chairs": [_person(one) for one in heading.people],
+                "covers": items.get(order, []),
+            }
+            for order, heading in headings.items()
+        ],
         "people": [_guest(guest) for guest in reading.people],
         "must_ask": [
             {
                 "text": question.text,
-                "sessions": list(question.sessions),
+                "sessions": [
+                    of
+                    for order in question.sessions
+                    for of in (items.get(order, []) if order in headings else [order])
+                ],
                 "fields": list(question.fields),
                 "rows": list(question.rows),
                 "address": question.address,
@@ -34,7 +54,24 @@ def as_json(reading: Reading) -> dict:
     }
 
 
-def _session(session, titles):
+def _items_of(sessions):
+    """{order of a sub-forum or block: orders of what is part of it}."""
+    found = {}
+    for session in sessions:
+        if session.parent:
+            found.setdefault(session.parent, []).append(session.order)
+    return found
+
+
+def _session(session, sessions):
+    whole = next((one for one in sessions if one.order == session.parent), None)
+    in_forum = whole is not None and whole.kind.value == SUB_FORUM
+    people = [_person(one) for one in session.people]
+    if whole is not None and whole.is_heading and not in_forum:
+        has_chair = any(one.role.value == "chair" for one in session.people)
+        is_apart = session.kind.value in {*words.KINDS_APART, "sign-in", "other"}
+        chairs = () if has_chair or is_apart else whole.people
+        people += [_person(one) | {"via_section": True} for one in chairs]
     read = {
         "day": session.day,
         "start": session.start,
@@ -54,8 +91,9 @@ def _session(session, titles):
         "title_zh": session.title_zh.value or None,
         "title_en": session.title_en.value or None,
         "room": session.room.value or None,
-        "parent": titles.get(session.parent),
-        "people": [_person(one) for one in session.people],
+        "parent": whole.title if in_forum else None,
+        "part_of": whole.title if whole is not None else None,
+        "people": people,
         "cancelled": session.is_cancelled,
         "sure": {
             name: {"certainty": value.certainty.value, "address": value.address}

@@ -199,6 +199,7 @@ def _session(item, orders):
         item.is_cancelled,
         item.code,
         key=item.key,
+        is_heading=item.is_heading,
     )
 
 

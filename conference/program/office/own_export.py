@@ -8,6 +8,7 @@ becomes a question with its address, as in any other file.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -58,7 +59,13 @@ class _OwnReader:
         for order, row in enumerate(rows, start=1):
             if code := self.code(row, "code"):
                 orders.setdefault(code, order)
+        self.items = {order for order, row in enumerate(rows, 1) if self.text(row, "parent")}
         sessions = tuple(self.session(row, order, orders) for order, row in enumerate(rows, 1))
+        plenary = {session.order for session in sessions if session.is_plenary}
+        sessions = tuple(  # what is part of a plenary one is drawn as one, whatever it is itself
+            replace(session, is_plenary=None) if session.parent in plenary else session
+            for session in sessions
+        )
         return Reading(
             self.name,
             sessions,
@@ -76,6 +83,12 @@ class _OwnReader:
         parent = orders.get(self.code(row, "parent"))
         if self.text(row, "parent") and parent in (None, order):
             self.ask(row, "parent", order, _("%(text)s: which row is this part of?"))
+            parent = None
+        elif parent in self.items:
+            self.ask(
+                row, "parent", order,
+                _("%(text)s is part of another row itself. Write the row that holds both."),
+            )  # fmt: skip
             parent = None
         return ReadSession(
             order,

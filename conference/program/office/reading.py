@@ -48,7 +48,8 @@ class ReadPerson:
 @dataclass(frozen=True, slots=True)
 class ReadSession:
     """`order` counts from 1 in the running order. `day` is ISO, `--05-29` without a year; times are
-    minutes since midnight. `parent` is the order of the sub-forum that it belongs to.
+    minutes since midnight. `parent` is the order of the sub-forum or block that it belongs to;
+    `is_heading`: a block that is a heading of the file.
     """
 
     order: int
@@ -69,6 +70,7 @@ class ReadSession:
     is_plenary: bool | None = None
     parallel_group: str | None = None
     key: str = ""  # names it in corrections
+    is_heading: bool = False
 
     @property
     def title(self) -> str:

@@ -56,7 +56,7 @@ ROWS = st.fixed_dictionaries(
         "steps": st.integers(1, 40),
         "room": st.none() | st.integers(0, 3),
         "track": st.none() | st.integers(0, 1),
-        "in_forum": st.booleans(),
+        "in_whole": st.booleans(),
         "cancelled": st.booleans(),
         "plenary": st.booleans(),
         "group": st.sampled_from(["", "a"]),
@@ -81,7 +81,7 @@ def made(rows):
         make_participation(draft, make_person(name_zh=""), printed_organization_zh="别处"),
         make_participation(draft, make_person(family_name_en="", given_name_en="")),
     ]
-    forum = None
+    whole = None
     for row in rows:
         if not row["zh"] and not row["en"]:
             continue
@@ -89,8 +89,8 @@ def made(rows):
         if row["start"] is not None:
             values["starts_at"] = at("00:00") + timedelta(minutes=5 * row["start"])
             values["ends_at"] = values["starts_at"] + timedelta(minutes=5 * row["steps"])
-        if forum and row["in_forum"] and row["kind"] != Kind.SUB_FORUM:
-            values["parent"] = forum
+        if whole and row["in_whole"] and row["kind"] != Kind.SUB_FORUM:
+            values["parent"] = whole
         elif row["room"] is not None:
             values["room"] = rooms[row["room"]]
         if row["track"] is not None:
@@ -100,8 +100,8 @@ def made(rows):
             conference=draft, status=status, is_plenary=row["plenary"],
             parallel_group=row["group"], **values,
         )  # fmt: skip
-        if row["kind"] == Kind.SUB_FORUM:
-            forum = session
+        if session.may_hold_items:
+            whole = session
         for person, role in row["people"]:
             make_role(session, people[person], role)
     return draft

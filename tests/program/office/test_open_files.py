@@ -27,15 +27,14 @@ def test_reads_as_the_answer_says_and_asks_what_it_asks(number, tmp_path, capsys
 def test_every_value_knows_its_cell():
     [file] = DATA.glob("01_*")
 
-    [keynote] = [
-        session
-        for session in read_office_file(file.read_bytes(), file.name).sessions
-        if session.title == "智能时代的课程重构"
-    ]
+    sessions = read_office_file(file.read_bytes(), file.name).sessions
+    [keynote] = [session for session in sessions if session.title == "智能时代的课程重构"]
+    block = sessions[keynote.parent - 1]
 
     places = [value.address for value in (keynote.day, keynote.start, keynote.room, keynote.kind)]
     assert places == ["议程!A7", "议程!B14", "议程!F14", "议程!C14"]
-    assert [(one.name, one.address) for one in keynote.people] == [
+    assert [(one.name, one.address) for one in (*keynote.people, *block.people)] == [
         ("周例之", "议程!D14"),
         ("赵样本", "议程!B13"),
     ]
+    assert (block.title, block.address, block.kind.value) == ("主旨报告", "议程!B13", "keynote")

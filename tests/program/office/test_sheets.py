@@ -282,9 +282,10 @@ def test_sub_forums_as_blocks_of_one_sheet():
         "? 14:00-14:40 sub-forum 分论坛二：方志 @202室 (戚样 chair)",
         "? 14:00-14:20 talk 地图 @202室 <分论坛二：方志 (王例 speaker|示例大学03)",
         "? 14:20-14:40 talk 物产 @202室 <分论坛二：方志 (赵样 speaker|示例大学04)",
-        "? 15:00-15:20 address 总结 (吕示例 speaker|示例大学05; 何样例 chair)",
+        "? 15:00-15:20 ceremony 闭幕式 (何样例 chair)",
+        "? 15:00-15:20 address 总结 <闭幕式 (吕示例 speaker|示例大学05)",
     ]
-    assert asked(reading) == {"day": [1, 2, 3, 4, 5, 6, 7]}
+    assert asked(reading) == {"day": [1, 2, 3, 4, 5, 6, 7, 8]}
 
 
 def test_hours_merged_down_over_parallel_sub_forums():

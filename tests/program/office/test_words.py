@@ -248,7 +248,8 @@ def test_headings_in_a_table_without_merged_cells():
     reading = read_office_file(raw, "a.csv")
 
     assert lines_of(reading) == [
-        "03-06 09:00-09:10 address 致辞 (张样例 speaker|示例大学01; 何样例 chair)",
+        "03-06 09:00-09:10 ceremony 开幕式 (何样例 chair)",
+        "03-06 09:00-09:10 address 致辞 <开幕式 (张样例 speaker|示例大学01)",
         "03-06 09:10-09:40 keynote 目录 (李示 speaker|示例大学02)",
         "03-06 09:40-10:00 break 茶歇",
         "03-06 - meal 午餐",

@@ -204,7 +204,7 @@ def in_words(one: Correction, reading) -> str:
         "room": _("room"),
         "title_zh": _("title (Chinese)"),
         "title_en": _("title (English)"),
-        "parent": _("sub-forum"),
+        "parent": _("part of"),
         "cancelled": _("cancelled"),
     }
     shown = {

@@ -7,12 +7,13 @@ from conference.program.admin.office.answers import in_words, places_of_name
 from conference.program.admin.office.waiting import Waiting
 from conference.program.admin.plans import groups_of, shown_clashes
 from conference.program.entering import OfficePlan
+from conference.program.models import KINDS_WITH_ITEMS
 from conference.program.office.corrections import COLUMNS, GUEST_COLUMNS, IGNORE
-from conference.program.office.meanings.kinds import SUB_FORUM
 from conference.program.office.meanings.times import told
 from conference.program.office.reading import Reading
 
 SHOWN = 100  # rows of a folded list
+HOLD = {kind.value for kind in KINDS_WITH_ITEMS}
 
 
 def preview_context(file: Waiting, reading: Reading, plan: OfficePlan | None) -> dict:
@@ -87,12 +88,12 @@ def edit_context(reading: Reading, key: str) -> dict | None:
     if session is None:
         return context
     by_order = {one.order: one for one in reading.sessions}
-    forums = [one for one in reading.sessions if one.kind.value == SUB_FORUM and not one.parent]
+    wholes = [one for one in reading.sessions if one.kind.value in HOLD and not one.parent]
     return context | {
         "start": told(session.start.value) or "",
         "end": told(session.end.value) or "",
         "parent": by_order[session.parent].key if session.parent else "",
-        "forums": [one for one in forums if one is not session],
+        "wholes": [one for one in wholes if one is not session],
         "people": [
             (one, len(places_of_name(one.name, reading, session))) for one in session.people
         ],

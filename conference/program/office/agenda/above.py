@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from conference.program.office.agenda.items import NOTHING, Item, guessed, person
+from conference.program.office.agenda.items import NOTHING, Heading, Item, guessed, person
 from conference.program.office.agenda.moments import HOURS
 from conference.program.office.meanings import (
     kinds,
@@ -25,6 +25,8 @@ class Section:
     kind: str
     chairs: list = field(default_factory=list)
     is_chaired: bool = False  # items have them already
+    above: Heading | None = None
+    count: int = 0  # items that stand above it
 
 
 @dataclass(slots=True)
@@ -43,6 +45,7 @@ class Block:
     address: str = ""
     has_rows: bool = False
     is_chaired: bool = False  # items have its chairs already
+    above: Heading | None = None
 
 
 class Above:
@@ -115,14 +118,18 @@ class Above:
         elif in_table:
             if self.block.forum and kind is not None and not self.inside(text):
                 self.block = Block(address=cell.address)
-            self.section = Section(kinds.without_number(text), kind or "")
+            above = Heading(kinds.without_number(text), cell.address, kind or "", kind is not None)
+            self.section = Section(above.title, kind or "", above=above, count=len(self.items))
         elif self.block.has_rows or self.block.heading == "" or kind is not None:
             forum = self.block.forum
             if forum is not None and not self.block.has_rows and forum.title.any == self.grid.name:
                 forum.title = titles.read(f"{self.grid.name}：{text}")  # the sheet's own heading
                 return
-            self.block = Block(heading=text, address=cell.address)
-            self.section = Section(kinds.without_number(text), kind) if kind is not None else None
+            above = Heading(kinds.without_number(text), cell.address, kind or "", kind is not None)
+            self.block = Block(heading=text, address=cell.address, above=above)
+            self.section = None
+            if kind is not None:
+                self.section = Section(above.title, kind, above=above, count=len(self.items))
         else:
             self.block.heading = text
 
@@ -181,6 +188,8 @@ class Above:
 
     def set_hours(self, span):
         self.block.start, self.block.end = span.start, span.end
+        if self.block.above:
+            self.block.above.hours = (span.start, span.end)
         if forum := self.block.forum:
             forum.start = (
                 Read(span.start, self.block.address) if span.start is not None else NOTHING
@@ -232,6 +241,13 @@ class Above:
                 _("Who is in the chair? The file says “%(text)s”."), text, "people", address
             )
 
+    def heading_of(self, item, block):
+        """What may be a block over an item: a heading, but not that of the whole file."""
+        if self.section and self.section.above:
+            return self.section.above
+        has_own = block.chairs and block.chairs is not self.general.chairs
+        return block.above if has_own and not block.forum else None
+
     def ask_of_block(self, sentence, text, subject, address):
         items = [self.block.forum] if self.block.forum else []
         self.found.ask(sentence % {"text": text}, subject, items=items, address=address)
@@ -242,10 +258,15 @@ class Above:
             if self.day.value and moment.day.value != self.day.value:
                 self.leave_block()
             if moment.day.value != self.day.value:
-                self.section = None
+                self.leave_section()
                 self.half = ""
                 self.doubt_day(moment.day_doubt, moment.day.value, moment.day.address)
             self.day = moment.day
         if moment.half is not None and (moment.half or moment.day) and moment.half != self.half:
             self.half = moment.half
+            self.leave_section()
+
+    def leave_section(self):
+        """A day begins, or a half of one: one that the first row of a section names is its own."""
+        if self.section and self.section.count < len(self.items):
             self.section = None

@@ -74,7 +74,9 @@ class Correcting:
         self.found.items[:] = [item for item in self.found.items if id(item) not in gone]
         for item in self.found.items:
             if id(item.parent) in gone:
-                item.parent = None
+                whole, item.parent = item.parent, None
+                if whole.is_heading and not item.has_chair:
+                    item.people += whole.people
         for ask in self.found.asks:
             had = bool(ask.items)
             ask.items = [item for item in ask.items if id(item) not in gone]

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 
 from django.utils.translation import gettext as _
 
-from conference.program.office.agenda import clocks
+from conference.program.office.agenda import blocks, clocks
 from conference.program.office.agenda.items import Item, guessed
 from conference.program.office.meanings import kinds, texts, titles, words
 from conference.program.office.reading import Read
@@ -17,9 +17,10 @@ def finish(found) -> None:
     _group(found)
     _adopt(found)
     _merge_twins(found)
-    _chairs(found)
     _days(found)
     clocks.settle(found)
+    blocks.make(found)
+    _chairs(found)
     _spans(found)
     _kinds(found)
 
@@ -73,7 +74,9 @@ def _is_group(label, items):
 
 
 def _adopt(found):
-    """A sub-forum that is a row of its own holds the rows below it that lie within its hours."""
+    """A sub-forum or block that is a row of its own holds the rows below it that lie within its
+    hours.
+    """
     parents: dict = {}
     has_children = {id(item.parent) for item in found.items if item.parent}
     for item in found.items:
@@ -83,26 +86,29 @@ def _adopt(found):
             parents[key] = item if alone else None
             continue
         parent = parents.get(key)
-        if parent is None or item.parent is not None:
+        if item.parent is not None:
             continue
-        is_inside = (
-            item.start.value is not None
-            and item.day.value == parent.day.value
-            and parent.start.value <= item.start.value < parent.end.value
-            and (item.end.value is None or item.end.value <= parent.end.value)
-        )
-        if (
-            is_inside
-            and item.start.value == parent.start.value
-            and item.end.value == parent.end.value
-        ):
-            is_inside = False
+        is_inside = parent is not None and _is_inside(parent, item)
+        if is_inside and parent.kind.value != SUB_FORUM:
+            is_first = not any(other.parent is parent for other in found.items)
+            is_inside = blocks.is_divided(parent, item, is_first=is_first)
         if is_inside:
             item.parent = parent
             if not item.room.value and item.kind.value not in ("meal", "photo"):
                 item.room = parent.room
         else:
-            parents[key] = None
+            may_be_one = item.kind.value in blocks.DIVIDED and item.end.value is not None
+            parents[key] = item if may_be_one else None
+
+
+def _is_inside(parent, item):
+    if item.start.value is None or item.day.value != parent.day.value:
+        return False
+    if item.start.value == parent.start.value and item.end.value == parent.end.value:
+        return False
+    return parent.start.value <= item.start.value < parent.end.value and (
+        item.end.value is None or item.end.value <= parent.end.value
+    )
 
 
 def _merge_twins(found):
@@ -161,7 +167,7 @@ def _take_over(twin, other, found):
 
 
 def _chairs(found):
-    """The chair of a heading is the chair of each item below it that has none of its own."""
+    """The chair of a heading that is no block is that of each item that has none of its own."""
     for item in found.items:
         if item.kind.value == SUB_FORUM or item.has_chair:
             continue

@@ -22,6 +22,19 @@ def guessed(value, address=""):
 
 
 @dataclass(eq=False, slots=True)
+class Heading:
+    """What stands above items. `is_named`: its words say what they are, or it is known by heart;
+    `hours` are its own (start, end).
+    """
+
+    title: str
+    address: str
+    kind: str = ""
+    is_named: bool = False
+    hours: tuple[int | None, int | None] = (None, None)
+
+
+@dataclass(eq=False, slots=True)
 class Item:
     """A session on its way. `label` is what a column of sessions says of it, `table` where it
     stands; `seat` tells lanes of a table apart.
@@ -48,6 +61,8 @@ class Item:
     minutes_each: int | None = None  # of the talks of a sub-forum
     code: str = ""
     key: str = ""  # names it in corrections
+    heading: "Heading | None" = None  # the one that it stands below
+    is_heading: bool = False  # made of one, of the items below it
 
     @property
     def has_chair(self):

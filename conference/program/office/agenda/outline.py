@@ -81,6 +81,7 @@ def _item(walk, heading):
     if len(walk.items) == position:
         return None
     item = walk.items.pop()
+    item.heading = None
     for found, address, text in heading.people:
         walk.line_reader().add(item, found, address, text)
     if item.kind.is_guess and not item.people:

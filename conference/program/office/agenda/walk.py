@@ -362,6 +362,7 @@ class Walk(Above):
             item.chairs, over.is_chaired = over.chairs, True
             if not item.chairs and not block.forum:
                 item.chairs = self.general.chairs
+        item.heading = self.heading_of(item, block)
         if self.section and item.kind.value == "meal":
             self.section = None
         self.items.append(item)
