@@ -28,7 +28,7 @@ class Someone(Protocol):
 
 def same_person(one: Someone, other: Someone) -> bool:
     return same_name(one.name, other.name) and (
-        _same_organization(one, other)
+        same_organization(one, other)
         or same_phone(one.phone_digits, other.phone_digits)
         or bool(one.email and _mail(one.email) == _mail(other.email))
     )
@@ -86,7 +86,7 @@ class People:
         return next((row for row in near if same_person(row, person)), None)
 
 
-def _same_organization(one, other):
+def same_organization(one, other):
     if one.organization_id and one.organization_id == other.organization_id:
         return True
     own = organization_key(one.organization_name)

@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from conference.attendance.lists.scopes import PEOPLE
 from conference.attendance.models import Registration
 from conference.filters import ChoiceFilter
 
@@ -55,4 +56,5 @@ class ProgramFilter(ChoiceFilter):
     def queryset(self, request, queryset):
         if self.value() is None:
             return queryset
-        return queryset.filter(participation__isnull=self.value() == "no")
+        of_program = PEOPLE["program"].rows
+        return queryset.filter(~of_program if self.value() == "no" else of_program)

@@ -23,7 +23,11 @@ class Narrowed(NamedTuple):
 
 
 PEOPLE = {
-    "program": Narrowed(gettext_lazy("people of the program"), Q(participation__isnull=False)),
+    # Without the guests of whom the program tells nobody.
+    "program": Narrowed(
+        gettext_lazy("people of the program"),
+        Q(participation__in=Participation.objects.in_public()),
+    ),
     **{
         category.value: Narrowed(category.label, Q(category=category.value))
         for category in Participation.Category

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop
 
 from conference.acts import act
 from conference.attendance.choices import choose
+from conference.attendance.following import says_the_same
 from conference.attendance.models import Registration, next_number
 from conference.attendance.registering import list_lock
 from conference.attendance.replies.preview import RepliesRefused, Row
@@ -47,8 +48,10 @@ def add_rows(conference, rows: Sequence[Row], *, at) -> None:
             registered_at=at,
             answers=row.answers,
             organization=row.organization,
+            participation=row.participation,
             **row.values,
         )
+        person.follows_program = says_the_same(person)
         person.prepare()
         people.append(person)
     create_rows(Registration, people)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conference.people.models import Organization
+from conference.program.models import Participation
 
 
 class RepliesRefused(Exception):
@@ -37,6 +38,7 @@ class Row:
     is_listed: bool = False  # already, and no double within the sheet
     cell: str = ""  # of the name
     organization: Organization | None = None  # of the directory
+    participation: Participation | None = None  # of the program
 
 
 @dataclass(slots=True)

@@ -241,13 +241,15 @@ class ImportPages:
         context = {
             "title": _("The schedule is in the draft"),
             "clashes": clashes,
-            "left": self.left_open(request, conference),
+            **self.left_open(request, conference),
             "sessions": f"{sessions}?{CONFERENCE}={conference.pk}",
             "may_publish": may(request.user, Right.PUBLISH, conference),
         }
         return self.answer(request, "import_done", conference, context)
 
     def left_open(self, request, conference):
-        """[(text, cell, reason)] of an office's file that was taken without what was open."""
-        taken = FILES.answer_of(request.user, conference, request.GET.get("file", ""))
-        return taken["left"] if taken else []
+        """Of an office's file, each as [(text, cell, reason)]: what was `left` out because it was
+        open, and the `rest` of a list of guests, who were not registered anew.
+        """
+        taken = FILES.answer_of(request.user, conference, request.GET.get("file", "")) or {}
+        return {"left": taken.get("left", []), "rest": taken.get("rest", [])}

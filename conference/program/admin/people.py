@@ -2,10 +2,11 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -14,6 +15,7 @@ from conference.bilingual import gaps_condition
 from conference.filters import ChoiceFilter
 from conference.folding import searched
 from conference.forms import ScopedModelForm
+from conference.history import update_rows
 from conference.ids import possible_id
 from conference.models import Conference
 from conference.people.admin import name_gaps
@@ -67,6 +69,20 @@ class NeedsFilter(ChoiceFilter):
         return queryset
 
 
+class ShownFilter(ChoiceFilter):
+    title = _("on the public pages")
+    parameter_name = "shown"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("shown")), ("no", _("not shown"))]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        shown = queryset.in_public()
+        return shown if self.value() == "yes" else queryset.exclude(pk__in=shown.values("pk"))
+
+
 @admin.register(Participation)
 class ParticipationAdmin(MakesInPlace, ConferenceScopedAdmin, SimpleHistoryAdmin):
     form = PrintedForm
@@ -83,12 +99,12 @@ class ParticipationAdmin(MakesInPlace, ConferenceScopedAdmin, SimpleHistoryAdmin
     )
     list_display_links = ("name_line",)
     list_editable = ("category", "position")
-    list_filter = (NeedsFilter, "category")
+    list_filter = (NeedsFilter, "category", ShownFilter)
     search_fields = ("person__search",)
     search_help_text = _("Any part of a name: Chinese, English, pinyin or initials.")
     ordering = ("-conference__starts_on", "conference", "position", "person__sort_name", "pk")
     autocomplete_fields = ("person",)
-    actions = ("expect_people",)
+    actions = ("expect_people", "show_people", "hide_people")
     initial_from_address = ("person", "category")
 
     def get_queryset(self, request):
@@ -138,6 +154,36 @@ class ParticipationAdmin(MakesInPlace, ConferenceScopedAdmin, SimpleHistoryAdmin
             self.message_user(request, said, messages.ERROR)
             return None
         return answers[0]
+
+    @admin.action(description=_("Show on the public pages"), permissions=["change"])
+    def show_people(self, request, queryset):
+        done = self.set_shown(queryset, is_shown=True)
+        said = ngettext(
+            "%(n)d person is shown from the next publish on.",
+            "%(n)d people are shown from the next publish on.",
+            done,
+        )
+        self.message_user(request, said % {"n": done}, messages.SUCCESS)
+
+    @admin.action(description=_("Show only with a session"), permissions=["change"])
+    def hide_people(self, request, queryset):
+        done = self.set_shown(queryset, is_shown=False)
+        said = ngettext(
+            "%(n)d person is shown only with a session from the next publish on.",
+            "%(n)d people are shown only with a session from the next publish on.",
+            done,
+        )
+        self.message_user(request, said % {"n": done}, messages.SUCCESS)
+
+    @staticmethod
+    def set_shown(queryset, *, is_shown) -> int:
+        """How many changed; three queries, however many there are."""
+        with transaction.atomic():
+            rows = list(queryset.filter(is_shown=not is_shown).order_by("pk"))
+            for row in rows:
+                row.is_shown = is_shown
+            update_rows(rows, "is_shown")
+        return len(rows)
 
     # --- Made in place ----------------------------------------------------------------------
 
@@ -191,7 +237,7 @@ class ParticipationAdmin(MakesInPlace, ConferenceScopedAdmin, SimpleHistoryAdmin
                     "fields": (
                         "person",
                         ("category", "position"),
-                        ("may_overlap", "is_listed_alone"),
+                        ("may_overlap", "is_listed_alone", "is_shown"),
                         *(("in_sessions",) if obj else ()),
                     )
                 },
@@ -228,7 +274,11 @@ class ParticipationAdmin(MakesInPlace, ConferenceScopedAdmin, SimpleHistoryAdmin
         mark = ""
         if row.person.name_zh_is_rendering and not row.printed_name_zh:
             mark = format_html(' <span class="rendering" lang="zh-Hans">{}</span>', "译名")
-        return format_html('{} <span class="quiet">{}</span>{}', row.name, row.name.other, mark)
+        hidden = ""
+        if not row.is_shown and not row.session_total:
+            hidden = format_html(' <span class="tag">{}</span>', gettext("not public"))
+        name = row.name
+        return format_html('{} <span class="quiet">{}</span>{}{}', name, name.other, mark, hidden)
 
     @admin.display(description=_("sessions"))
     def in_sessions(self, row):

@@ -48,6 +48,9 @@ def shown_clashes(clashes):
 
 
 def told(plan) -> str:
+    """What an import did, in a sentence; of a list of guests each subject is counted."""
+    if getattr(plan, "guests", ()):
+        return told_of_guests(plan)
     new, changed = (plan.count_of("sessions", kind) for kind in ("new", "changed"))
     parts = []
     if new:
@@ -59,3 +62,22 @@ def told(plan) -> str:
     if not parts:
         return _("The draft holds everything of the file.")
     return _("Imported into the draft: %(what)s.") % {"what": listed(parts)}
+
+
+def told_of_guests(plan) -> str:
+    counts = [
+        _("%(subject)s: %(counts)s")
+        % {"subject": HEADINGS[subject], "counts": listed(text for _kind, text in told)}
+        for subject, told in plan.told_counts().items()
+    ]
+    parts = [_("The list of guests was entered. %(counts)s.") % {"counts": "; ".join(counts)}]
+    if left := len(plan.not_registered):
+        parts.append(
+            ngettext(
+                "%(n)d row of the list was not registered anew: the reason stands below.",
+                "%(n)d rows of the list were not registered anew: the reasons stand below.",
+                left,
+            )
+            % {"n": left}
+        )
+    return " ".join(parts)

@@ -133,7 +133,9 @@ class _Rows:
     def frame(self) -> placed.Frame:
         """Who stands in no session of the database is asked for here: one query."""
         if self.conference.pk is not None:
-            rows = self.conference.participations.filter(roles__isnull=True, is_listed_alone=False)
+            rows = self.conference.participations.filter(
+                roles__isnull=True, is_listed_alone=False, is_shown=True
+            )
             for person in rows.select_related("person"):
                 self.people.setdefault(str(person.guid), person)
         return placed.Frame(

@@ -87,6 +87,7 @@ def join(stays: Participation, goes: Participation) -> None:
         if not getattr(stays, field):
             setattr(stays, field, getattr(goes, field))
     stays.may_overlap = stays.may_overlap or goes.may_overlap
+    stays.is_shown = stays.is_shown or goes.is_shown
     stays.is_listed_alone = stays.is_listed_alone or goes.is_listed_alone
     move_uses(stays, goes)
     FormerCode.objects.create(conference_id=goes.conference_id, code=goes.code, participation=stays)

@@ -1,5 +1,10 @@
-"""The people of a file, each once, however many rows name them."""
+"""The people of a file, each once, however many rows name them.
 
+Two rows of a list with one name and one organization may be two people: where their telephone,
+e-mail, title or form of address differ they are kept apart, and it is asked.
+"""
+
+from collections import Counter
 from dataclasses import dataclass, field
 
 from conference.folding import name_key, organization_key
@@ -21,6 +26,8 @@ class FilePerson:
     code: str = ""  # of the participant, where our own sheet has it
     organization_en: str = ""
     title_en: str = ""
+    honorific: str = ""
+    apart: str = ""  # what tells them from another one of the same name and organization
     roles: set[str] = field(default_factory=set)
     orders: list[int] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
@@ -30,7 +37,11 @@ class FilePerson:
         """The same for every version of the file that names them so."""
         if self.code:
             return digest("code", self.code)
-        return digest(name_key(self.name), organization_key(self.organization))
+        return digest(*filter(None, (*self.plain_key, self.apart)))
+
+    @property
+    def plain_key(self) -> tuple[str, str]:
+        return name_key(self.name), organization_key(self.organization)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -49,6 +60,7 @@ class Crowd:
         # Those with a unit first: a bare name is somebody's who is named in full elsewhere.
         for one, order, row in sorted(named, key=lambda found: not unit_of(found[0])):
             self._take(one, order, row)
+        self._tell_apart()
         self.people.sort(key=lambda one: (min(one.orders, default=0), min(one.rows, default=0)))
 
     def _take(self, one: ReadPerson | ReadGuest, order, row):
@@ -61,11 +73,12 @@ class Crowd:
                 for other in alike
                 if other.code == code
                 and (code or organization_key(other.organization) == organization_key(unit))
+                and not says_otherwise(one, other)
             ),
             None,
         )
         if found is None and not unit and not code and len(alike) == 1:
-            found = alike[0]
+            found = None if says_otherwise(one, alike[0]) else alike[0]
         if found is None:
             found = FilePerson(one.name, organization=unit, address=one.address, code=code)
             alike.append(found)
@@ -77,12 +90,39 @@ class Crowd:
         if phone is not None:
             found.phone = found.phone or phone.value or ""
             found.mail = found.mail or one.mail
+            found.honorific = found.honorific or one.honorific
             found.roles.add("speaker" if one.gives_talk.value else "listener")
             found.rows.append(row)
         else:
             found.roles.add(one.role.value)
             found.orders.append(order)
         self.of[id(one)] = found
+
+    def _tell_apart(self):
+        """Who shares name and organization is known by what else the file says of them."""
+        for alike in self._by_name.values():
+            plain = Counter(one.plain_key for one in alike)
+            for one in alike:
+                if plain[one.plain_key] > 1:
+                    said = (digits_of(one.phone), one.mail, one.title, one.honorific)
+                    one.apart = "\n".join(said).strip()
+
+
+def says_otherwise(one: ReadPerson | ReadGuest, other: FilePerson) -> bool:
+    """Whether a row of a list says something else of somebody than the rows before it did."""
+    if not isinstance(one, ReadGuest) or not other.rows:
+        return False
+    pairs = (
+        (digits_of(one.phone.value or ""), digits_of(other.phone)),
+        (one.mail.casefold(), other.mail.casefold()),
+        (one.title, other.title),
+        (one.honorific, other.honorific),
+    )
+    return any(here and there and here != there for here, there in pairs)
+
+
+def digits_of(phone: str) -> str:
+    return "".join(filter(str.isdigit, phone))
 
 
 def unit_of(one: ReadPerson | ReadGuest) -> str:

@@ -19,7 +19,7 @@ class Decisions:
     """`answers` are {key of an ask: value of an option, or what was typed}. `accept` takes what the
     reading suggests wherever nothing was answered. `only_sure` writes although something is open:
     what is in doubt stays out. `participants`, of a list of guests: "all" or "speakers" become
-    participants of the program.
+    participants of the program; `show_guests`: those without a talk are public like the others.
     """
 
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -27,10 +27,11 @@ class Decisions:
     only_sure: bool = False
     registrations: bool = False
     participants: str = "all"
+    show_guests: bool = False
 
     def told(self) -> list:
         """As JSON has it, for a fingerprint; answers are told by what they lead to."""
-        return [self.only_sure, self.registrations, self.participants]
+        return [self.only_sure, self.registrations, self.participants, self.show_guests]
 
 
 @dataclass(frozen=True)

@@ -57,10 +57,20 @@ class Somebody:
     printed_units: set[str] = field(default_factory=set)  # keys, as printed at this conference
     is_here: bool = False  # takes part already
     phone: str = ""  # digits
+    address: str = ""  # of the cell that names them first
 
     @property
     def unit_keys(self) -> set[str]:
         return self.printed_units | (set(self.unit.keys) if self.unit else set())
+
+    def contradicts(self, other: "Somebody") -> bool:
+        """Whether something else is said of the other: two people, or one who is asked about."""
+        pairs = ((self.phone, other.phone), (self.title, other.title))
+        return any(here and there and here != there for here, there in pairs)
+
+    def learn(self, same: "Somebody") -> None:
+        """What the file says of them, for the next of the same name."""
+        self.phone, self.title = self.phone or same.phone, self.title or same.title
 
     def as_someones(self, organization) -> list[Someone]:
         return [

@@ -35,11 +35,16 @@ SAME, RETITLE, NONE = "same", "retitle", "none"
 
 @dataclass
 class Expected:
-    """Somebody who is to be on the list of registrations; `line` is the row of the file."""
+    """Somebody who is to be on the list of registrations; `line` is the row of the file.
+
+    `participation` is who they are, where that is known: two rows of one are one, and those of two
+    are two, whatever else they share.
+    """
 
     line: int
     name: str
     organization_name: str
+    participation: Participation | None = None
     name_en: str = ""
     title: str = ""
     phone: str = ""
@@ -48,10 +53,22 @@ class Expected:
     sessions: list[Session] = field(default_factory=list)
 
 
-class Registering(Protocol):
-    """What attendance will do: a state for each of the expected, and doing it."""
+@dataclass(frozen=True)
+class Standing:
+    """What becomes of one of the expected: `state` is "new", "there" or "double", and `why` says
+    whom they are already; or it is "asked", and `near` are those who it may be, (value, label).
+    """
 
-    states: list[str]  # "new", "there", "double"
+    state: str
+    why: str = ""
+    near: tuple[tuple[str, str], ...] = ()
+    suggested: str = ""
+
+
+class Registering(Protocol):
+    """What attendance will do: of each of the expected in their order, and then doing it."""
+
+    def stand(self, one: Expected, answer: str = "") -> Standing: ...
 
     def write(self) -> None: ...
 
@@ -255,6 +272,9 @@ class GuestPlanner:
     def register(self, reading):
         expected = []
         sure = [row for row in self.plan_.guests if not self.waits(row)]
+        for row in self.plan_.guests:
+            if row not in sure:
+                row.why = _("not registered: a question about them is open")
         for row in sure:
             guest = row.read
             category = Participation.Category.GUEST
@@ -263,15 +283,39 @@ class GuestPlanner:
             one = Expected(guest.row, guest.name[:120], (guest.organization.value or "")[:200])
             one.name_en, one.title = guest.name_en[:120], guest.title[:200]
             one.phone, one.email = (guest.phone.value or "")[:40], self.mail(guest)
-            one.category = category
+            one.category, one.participation = category, row.participation
             one.sessions = [row.forum] if row.forum is not None else []
             expected.append(one)
         answers = REGISTRATIONS.ask(self.plan_.conference, expected)
         for registering in answers[:1]:
             self.plan_.registering = registering
-            for row, state in zip(sure, registering.states, strict=True):
-                row.on_list = state
-                self.plan_.count("registrations", NEW_ROW if state == "new" else UNCHANGED)
+            for row, one in zip(sure, expected, strict=True):
+                self.enlist(row, one, registering)
+
+    def enlist(self, row, one, registering):
+        """Onto the list; or said, or asked, why not."""
+        standing = registering.stand(one)
+        if standing.near:
+            ask = self.asker.ask(
+                "guest", [name_key(one.name), one.organization_name, one.phone, one.title],
+                _("Is %(name)s the same person as one who is registered?")
+                % {"name": " · ".join(filter(None, (one.name, one.organization_name, one.title)))},
+                address=row.read.address, rows=(one.line,), suggested=standing.suggested,
+                options=[
+                    *(Option(value, label) for value, label in standing.near),
+                    Option(NEW, _("Somebody else: registered too")),
+                ],
+            )  # fmt: skip
+            row.asks = (*row.asks, ask.key)
+            if ask.is_open:
+                row.why = _("not registered: who it is, is not decided")
+                self.ledger.hold(one.name, row.read.address, row.why)
+                return
+            standing = registering.stand(one, ask.answer)
+        row.on_list, row.why = standing.state, standing.why
+        if standing.state != "double":
+            known = NEW_ROW if standing.state == "new" else UNCHANGED
+            self.plan_.count("registrations", known)
 
     def waits(self, row) -> bool:
         """Whether something of a row is open: then nobody is registered by it."""

@@ -36,8 +36,9 @@ class OfficeLedger(Ledger):
         plan, person = self.plan, participation.person
         if is_new_person:
             plan.new_rows[type(person)].append(person)
+        plan.count("people", NEW if is_new_person else UNCHANGED)
         plan.new_rows[Participation].append(participation)
-        self.note(Change("people", NEW, person, [], facts))
+        self.note(Change("participants", NEW, person, [], facts))
 
     def print(self, participation: Participation, values: dict[str, str]) -> None:
         """Set what is printed of somebody, or kept private; what of it differs is told."""
@@ -56,8 +57,8 @@ class OfficeLedger(Ledger):
             )
             for name, (old, new) in changed.items()
         ]
-        plan.counts["people"][UNCHANGED] -= 1
-        self.note(Change("people", CHANGED, participation.person, fields))
+        plan.counts["participants"][UNCHANGED] -= 1
+        self.note(Change("participants", CHANGED, participation.person, fields))
 
 
 def _hidden(text):

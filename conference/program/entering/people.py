@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from conference.folding import organization_key
 from conference.people.models import Organization, Person
-from conference.program.entering.crowd import Crowd, FilePerson
+from conference.program.entering.crowd import Crowd, FilePerson, digits_of
 from conference.program.entering.decisions import NEW, Ask, Asker, Option
 from conference.program.entering.directory import People, Somebody, Unit, Units, unit_of
 from conference.program.entering.ledger import OfficeLedger
@@ -73,6 +73,8 @@ class PeoplePlanner:
             if somebody is None and ask is None:
                 self.directory.add(wanted)
                 somebody = wanted
+            elif somebody is not None:
+                somebody.learn(wanted)
             chosen.append((one, somebody, unit, ask))
             met[id(somebody)] = somebody
         self.load([one for one in met.values() if one and one.pk])
@@ -148,8 +150,10 @@ class PeoplePlanner:
     def somebody(self, one: FilePerson, unit) -> Somebody:
         if unit is None and one.organization:
             unit = unit_of([one.organization])
-        phone = "".join(filter(str.isdigit, one.phone))
-        return Somebody(one.names, f"same:{one.key}", unit, one.title, phone=phone)
+        return Somebody(
+            one.names, f"same:{one.key}", unit, one.title,
+            phone=digits_of(one.phone), address=one.address,
+        )  # fmt: skip
 
     def who(self, one, wanted, unit_ask) -> tuple[Somebody | None, Ask | None]:
         """(who it is, what is asked); neither for somebody who is new beyond doubt."""
@@ -166,8 +170,11 @@ class PeoplePlanner:
             here = [other for other in same if other.is_here or not other.pk]
             if len(here) == 1 and (not keys or not here[0].unit_keys):
                 exact = here
-        if len(exact) == 1:
-            return exact[0], None
+        sure = exact
+        if one.apart:  # the file names several so: only who is said the same of is meant
+            sure = [other for other in exact if not wanted.contradicts(other)]
+        if len(sure) == 1:
+            return sure[0], None
         near = exact or self.directory.near(wanted)
         if not near:
             return None, None
@@ -192,7 +199,7 @@ class PeoplePlanner:
 
     def detail(self, other) -> str:
         if not other.pk:
-            return _("in this file")
+            return _("in this file, %(cell)s") % {"cell": other.address}
         return _("takes part already") if other.is_here else _("known from the directory")
 
     def load(self, somebodies) -> None:
@@ -206,6 +213,10 @@ class PeoplePlanner:
         rows = in_blocks(Organization.objects, "pk__in", [unit.pk for unit in units])
         for row in rows:
             self.organizations[id(self.units.by_pk[row.pk])] = row
+
+    def shows(self, one: FilePerson) -> bool:
+        """Whether the public sees them without a session."""
+        return self.asker.decisions.show_guests or not is_guest(one)
 
     # --- what is written of them ----------------------------------------------------------------
 
@@ -222,6 +233,7 @@ class PeoplePlanner:
             participation = self.join(one, somebody, unit, is_new)
         else:
             self.ledger.plan.count("people", UNCHANGED)
+            self.ledger.plan.count("participants", UNCHANGED)
         self.made[id(somebody)] = participation
         self.print_as_said(one, participation, unit)
         self.found[id(one)] = Found(participation, is_new, ask)
@@ -232,7 +244,7 @@ class PeoplePlanner:
         participation = Participation(
             conference=self.conference, person=person, position=self.position,
             category=category_of(one.roles),
-            is_listed_alone=not one.orders and "speaker" not in one.roles,
+            is_listed_alone=is_guest(one), is_shown=self.shows(one),
         )  # fmt: skip
         facts = " · ".join(filter(None, (one.organization, one.title)))
         if not is_new:
@@ -274,6 +286,8 @@ class PeoplePlanner:
                 here, name = getattr(effective, side), what if side == "zh" else f"{what}_en"
                 told[name] = text
                 values |= self.decide(participation, column, here, text, said.get(name), one)
+        if is_guest(one) and self.shows(one) and not participation.is_shown:
+            values["is_shown"] = True
         if one.name_en and not participation.name.en:
             values["printed_name_en"] = one.name_en[:120]
         private = {"phone": one.phone[:40], "email": one.mail if "@" in one.mail else ""}
@@ -306,6 +320,11 @@ class PeoplePlanner:
 def label(one: Somebody) -> str:
     name = " ".join(one.names[:2])
     return " · ".join(filter(None, (name, one.unit.name if one.unit else "", one.title)))
+
+
+def is_guest(one: FilePerson) -> bool:
+    """Of a list alone, and without a talk."""
+    return not one.orders and "speaker" not in one.roles
 
 
 def kind_of(name: str) -> str:

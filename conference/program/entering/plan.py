@@ -68,6 +68,7 @@ class PlannedGuest:
     kept: list[Kept] = field(default_factory=list)
     asks: tuple[str, ...] = ()
     on_list: str = ""
+    why: str = ""  # they are not registered anew
 
 
 @dataclass
@@ -94,6 +95,15 @@ class OfficePlan(DraftPlan):
     def may_be_written(self) -> bool:
         return self.decisions.only_sure or not self.open_asks
 
+    @property
+    def changes_nothing(self) -> bool:
+        return super().changes_nothing and not self.count_of("registrations", NEW)
+
+    @property
+    def not_registered(self) -> list[PlannedGuest]:
+        """Who of the list is not put onto the list of registrations, with the reason."""
+        return [guest for guest in self.guests if guest.why]
+
     def name_of(self, row):
         """New rows have no name in the file: what is told of them tells them apart."""
         return str(row.pk or getattr(row, "slug", ""))
@@ -105,6 +115,6 @@ class OfficePlan(DraftPlan):
             self.release,
             [[ask.key, ask.answer] for ask in self.asks],
             [[kept.what, kept.label, kept.here] for kept in self.kept],
-            [[guest.read.row, guest.on_list] for guest in self.guests],
+            [[guest.read.row, guest.on_list, guest.why] for guest in self.guests],
             [str(session.guid) for session in self.gone],
         ]

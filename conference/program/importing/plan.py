@@ -29,6 +29,7 @@ SUBJECTS = {
     "tracks": gettext_lazy("track"),
     "organizations": gettext_lazy("organization"),
     "people": gettext_lazy("person"),
+    "participants": gettext_lazy("participant"),
     "sessions": gettext_lazy("session"),
     "registrations": gettext_lazy("registration"),
 }
@@ -36,6 +37,7 @@ HEADINGS = {
     "conference": gettext_lazy("Conference"),
     "sessions": gettext_lazy("Sessions"),
     "people": gettext_lazy("People"),
+    "participants": gettext_lazy("Participants"),
     "organizations": gettext_lazy("Organizations"),
     "rooms": gettext_lazy("Rooms"),
     "tracks": gettext_lazy("Tracks"),

@@ -4,7 +4,7 @@ import uuid
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -75,6 +75,15 @@ class Printed(models.Model):
         return Text(printed.zh or followed.zh, printed.en or followed.en)
 
 
+class ParticipationQuerySet(ConferenceScopedQuerySet):
+    def in_public(self):
+        """Who is published: everybody with a session, and who else is to be shown."""
+        # Roles are made of participations, so their model imports this one.
+        roles = self.model._meta.get_field("roles").related_model.objects
+        has_session = Exists(roles.filter(participation=OuterRef("pk")))
+        return self.filter(Q(is_shown=True) | Q(has_session))
+
+
 class Participation(Printed, Ordered, LeavesOut, InConference):
     """A person at a conference, as printed there. Blank printed fields follow the person."""
 
@@ -109,6 +118,14 @@ class Participation(Printed, Ordered, LeavesOut, InConference):
         default=False,
         help_text=_("For a guest of honor, say: then nobody is warned that there is no session."),
     )
+    is_shown = models.BooleanField(
+        _("shown among the participants"),
+        default=True,
+        help_text=_(
+            "On the public pages, from the next publish on. Somebody with a session is shown in "
+            "any case."
+        ),
+    )
     # Private: never in a release, never on a public page.
     contact_phone = models.CharField(_("private phone"), max_length=40, blank=True)
     contact_email = models.EmailField(_("private e-mail"), blank=True)
@@ -117,7 +134,7 @@ class Participation(Printed, Ordered, LeavesOut, InConference):
 
     left_out = ("contact_phone", "contact_email", "contact_note")
 
-    objects = ConferenceScopedQuerySet.as_manager()
+    objects = ParticipationQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=list(left_out))
 
     class Meta(Ordered.Meta):

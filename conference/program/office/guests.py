@@ -35,6 +35,10 @@ _COUNT = re.compile(r"(\d+) ?(?:人|people|persons|guests)?")
 _OTHERS = re.compile(r"等\s*(\d+|[一二两三四五六七八九十]+)\s*[人位名]")
 _NUMERALS = "零一二三四五六七八九十"
 _LOST = re.compile(r"^\d(?:\.\d+)?[eE]\+?\d+$")
+_HONORIFICS = {
+    "mr": r"^mr\b|先生$",
+    "ms": r"^(mrs|ms|miss|madam|mme)\b|(女士|小姐|夫人|太太)$",
+}
 _GENDERS = {
     "男": "男",
     "女": "女",
@@ -143,6 +147,7 @@ class GuestList:
             number, cell.address, named.name, Read(organization, unit_address), title, phone,
             gender, self._sub_forum(row, number, named.name), gives_talk, talk_title,
             name_en=named.name_en or self._text(row, "name_en")[0], mail=self._text(row, "mail")[0],
+            honorific=honorific_of(written),
         )  # fmt: skip
         guest = self._corrected(guest)
         gender, gives_talk, phone = guest.gender, guest.gives_talk, guest.phone
@@ -150,7 +155,8 @@ class GuestList:
         self.people += 1 + more
         self.unnamed += more
         key = (
-            guest.name, guest.organization.value, guest.title, phone.value, gender, talk_title
+            guest.name, guest.organization.value, guest.title, phone.value, gender, talk_title,
+            guest.mail, guest.honorific,
         )  # fmt: skip
         if key in self.same:
             self.doubles += 1
@@ -345,6 +351,15 @@ class GuestList:
                     % {"total": total, "count": distinct},
                     rows=[number], address=address,
                 )  # fmt: skip
+
+
+def honorific_of(name: str) -> str:
+    """Mr and Mrs Smith are two, also where one telephone number stands beside both."""
+    text = texts.plain(name).strip()
+    for kind, shape in _HONORIFICS.items():
+        if re.search(shape, text, re.I):
+            return kind
+    return ""
 
 
 def _near(one, other):

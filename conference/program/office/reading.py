@@ -94,6 +94,7 @@ class ReadGuest:
     name_en: str = ""
     mail: str = ""
     key: str = ""  # names it in corrections
+    honorific: str = ""  # "mr" or "ms", where the name says so
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,12 +210,15 @@ class DraftWriter:
                     first_published_at=self.published_at,
                 )
             )
-        self.gone_people = list(there.values())
+        # Who was not shown stands in no release: neither that they take part nor that they do not.
+        self.gone_people = [row for row in there.values() if row.is_shown]
+        on_stage = {role["person"] for row in self.target["sessions"] for role in row["roles"]}
         for (row, position), new in zip(placed(rows), wanted, strict=True):
             printed = Participation(person=row.person)
             printed_as(printed, new, row)
             values = {name: getattr(printed, name) for name in PRINTED}
             values |= fields.PERSON.restored(new)
+            values["is_shown"] = row.is_shown or new["code"] not in on_stage
             write_row(row, values | {"position": position})
         return {row["code"]: participation for row, participation in zip(wanted, rows, strict=True)}
 

@@ -32,8 +32,8 @@ from conference.program.release.shapes import Document
 def draft_document(conference: Conference) -> Document:
     """The conference's draft as a document. Sixteen queries, whatever its size.
 
-    People, rooms and tracks stand in their order; private contacts are not read at all, nor are
-    links that their speaker did not allow.
+    People, rooms and tracks stand in their order; guests who are not to be shown are not read, nor
+    are private contacts and links that their speaker did not allow.
     """
     document: Document = {"format": FORMAT}
     for section in fields.SECTIONS:
@@ -55,7 +55,7 @@ def _rows(section: Section, conference: Conference) -> Iterable[Model]:
         return rows.select_related("organization")
     if section is fields.PERSON:
         private = ("contact_phone", "contact_email", "contact_note")
-        return rows.select_related("person__organization").defer(*private)
+        return rows.in_public().select_related("person__organization").defer(*private)
     if section is fields.COMMITTEE:
         members = CommitteeMember.objects.with_people(conference)
         return rows.prefetch_related(Prefetch("members", members))

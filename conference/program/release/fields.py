@@ -337,6 +337,7 @@ PERSON = Section(
     | {
         "may_overlap": OF_THE_DRAFT,
         "is_listed_alone": OF_THE_DRAFT,
+        "is_shown": "who is not shown stands in no release",
         "contact_phone": PRIVATE,
         "contact_email": PRIVATE,
         "contact_note": PRIVATE,

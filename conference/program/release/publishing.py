@@ -97,9 +97,8 @@ def publish(
             changes=[change.as_dict() for change in changes],
         )
         conference.sessions.filter(first_published_at__isnull=True).update(first_published_at=at)
-        conference.participations.filter(first_published_at__isnull=True).update(
-            first_published_at=at
-        )
+        unpublished = conference.participations.filter(first_published_at__isnull=True)
+        unpublished.in_public().update(first_published_at=at)
         _show(conference, release)
     return release
 

@@ -76,7 +76,8 @@ def plan_restore(release: Release) -> Restoration:
         forgotten=[
             row
             for row in conference.participations.select_related("person")
-            if str(row.guid) not in kept
+            if row.is_shown
+            and str(row.guid) not in kept
             and (row.contact_phone or row.contact_email or row.contact_note)
         ],
         reviewed=fingerprint(draft),

@@ -60,6 +60,11 @@ class Command(refusal.Command):
             default="all",
             help=_("who of a guest list takes part in the program"),
         )
+        parser.add_argument(
+            "--show-guests",
+            action="store_true",
+            help=_("show the guests without a talk among the participants too"),
+        )
 
     def handle(self, *, slug, file, sheet, dry_run, create, format, **options):
         try:
@@ -94,7 +99,9 @@ class Command(refusal.Command):
                 % {"n": len(plan.open_asks)}
             )
 
-    def decisions(self, *, answer, accept, only_sure, registrations, participants, **_more):
+    def decisions(
+        self, *, answer, accept, only_sure, registrations, participants, show_guests, **_more
+    ):
         answers = dict(given.partition("=")[::2] for given in answer)
         return Decisions(
             answers,
@@ -102,6 +109,7 @@ class Command(refusal.Command):
             only_sure=only_sure,
             registrations=registrations,
             participants=participants,
+            show_guests=show_guests,
         )
 
     def bytes_of(self, path):
@@ -162,6 +170,12 @@ class Command(refusal.Command):
         for session in plan.gone:
             yield _("No longer in the file, and still in the draft: %(session)s") % {
                 "session": session
+            }
+        for row in plan.not_registered:
+            yield _("Not registered anew: %(name)s, %(reason)s (%(cell)s)") % {
+                "name": row.read.name,
+                "reason": row.why,
+                "cell": row.read.address,
             }
         for left in plan.left_out:
             yield _("Left out: %(text)s, %(reason)s (%(cell)s)") % {

@@ -52,6 +52,7 @@ def test_rows_become_sessions_with_rooms_people_and_organizations(conference):
     assert {s: dict(n) for s, n in found.counts.items()} == {
         "organizations": {"new": 3},
         "people": {"new": 3},
+        "participants": {"new": 3},
         "rooms": {"new": 2},
         "sessions": {"new": 5},
     }

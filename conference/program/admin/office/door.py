@@ -14,7 +14,7 @@ from conference.program.admin.pages import conference_for
 from conference.program.entering import ImportRefused, ImportStale, enter_reviewed, plan_office
 from conference.program.office.corrections import with_one
 
-TICKS = ("only_sure", "registrations", "speakers")
+TICKS = ("only_sure", "registrations", "speakers", "show_guests")
 
 
 class OfficePages:
@@ -176,7 +176,8 @@ class OfficePages:
             return self.here(conference, token)
         waiting.remember(conference, file)
         left = [(one.text, one.address, one.reason) for one in plan.left_out]
-        FILES.finish(request.user, conference, token, {"left": left})
+        rest = [(row.read.name, row.read.address, row.why) for row in plan.not_registered]
+        FILES.finish(request.user, conference, token, {"left": left, "rest": rest})
         messages.success(request, self.told(plan))
         return self.done(conference, token)
 

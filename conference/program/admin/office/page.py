@@ -54,6 +54,7 @@ def preview_context(file: Waiting, reading: Reading, plan: OfficePlan | None) ->
         "errors": shown_clashes(c for c in plan.clashes if c.is_error),
         "warnings": shown_clashes(c for c in plan.clashes if not c.is_error),
         "kept": plan.kept[:SHOWN],
+        "not_registered": plan.not_registered[:SHOWN],
         "gone": plan.gone[:SHOWN],
         "left_out": plan.left_out[:SHOWN],
     }

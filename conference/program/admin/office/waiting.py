@@ -23,7 +23,7 @@ class Waiting:
     name: str
     corrections: list[Correction] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
-    ticks: dict[str, bool] = field(default_factory=dict)  # only_sure, registrations, speakers
+    ticks: dict[str, bool] = field(default_factory=dict)  # of `door.TICKS`
     is_remembered: bool = False  # the corrections are those of an earlier import of this file
 
     @property
@@ -33,6 +33,7 @@ class Waiting:
             only_sure=bool(self.ticks.get("only_sure")),
             registrations=bool(self.ticks.get("registrations")),
             participants="speakers" if self.ticks.get("speakers") else "all",
+            show_guests=bool(self.ticks.get("show_guests")),
         )
 
     def read(self) -> Reading:
