@@ -16,13 +16,18 @@ WORD = KINDS["docx"].decode()
 def office(kind=WORD, parts=(), *, relations=""):
     """A small package, as an office program writes it."""
     out = io.BytesIO()
+    files = {
+        "[Content_Types].xml": (
+            f'<Types><Override PartName="/word/document.xml" ContentType="{kind}"/></Types>'
+        ),
+        "word/document.xml": "<document/>",
+        "word/_rels/document.xml.rels": f"<Relations>{relations}</Relations>",
+        **dict.fromkeys(parts, b"\x00"),
+    }
     with zipfile.ZipFile(out, "w") as package:
-        types = f'<Types><Override PartName="/word/document.xml" ContentType="{kind}"/></Types>'
-        package.writestr("[Content_Types].xml", types)
-        package.writestr("word/document.xml", "<document/>")
-        package.writestr("word/_rels/document.xml.rels", f"<Relations>{relations}</Relations>")
-        for name in parts:
-            package.writestr(name, b"\x00")
+        for name, content in files.items():
+            # Without the moment it was made: made again it is the same file.
+            package.writestr(zipfile.ZipInfo(name), content)
     return out.getvalue()
 
 
