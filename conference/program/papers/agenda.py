@@ -48,10 +48,12 @@ from conference.wording.labels import tells_kind
 
 WHAT = pgettext_lazy("title of a paper", "Agenda")
 HALVES = {
+    "night": pgettext_lazy("half of a day", "Night"),
     "morning": pgettext_lazy("half of a day", "Morning"),
     "afternoon": pgettext_lazy("half of a day", "Afternoon"),
     "evening": pgettext_lazy("half of a day", "Evening"),
 }
+DAWN = 5  # o'clock: what begins before belongs to a night, as it is printed
 
 
 def document(order: Order) -> Document:
@@ -117,6 +119,8 @@ def half_of(session: Session) -> str:
     if session.starts_at is None:
         return ""
     hour = session.starts_at.hour
+    if hour < DAWN:
+        return "night"
     return "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
 
 
@@ -240,10 +244,15 @@ def place_cell(session: Session, sides: Sides) -> Cell:
 
 
 def place_of(session: Session, sides: Sides, *, with_floor: bool = False) -> tuple[str, ...]:
-    """Its room as lines, with the floor where somebody has to find it: ('报告厅 二层',)."""
+    """Its room as lines, with the floor where somebody has to find it: ('报告厅 二层',),
+    ('Hall, second floor',).
+    """
     if session.room is None:
         return ()
     name, floor = session.room.name, session.room.floor
     if not with_floor:
         return said(name, sides)
-    return once(" ".join((*said(name, (side,)), *said(floor, (side,)))) for side in sides)
+    return once(
+        (" " if side == "zh" else ", ").join((*said(name, (side,)), *said(floor, (side,))))
+        for side in sides
+    )

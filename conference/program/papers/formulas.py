@@ -1,7 +1,7 @@
 """What a host usually says, in one place: a start, which the host edits.
 
-`%(who)s` is a person with organization and position, `%(names)s` names alone, `%(title)s` what a
-thing is called, `%(topic)s` the title of a talk in its quotation marks.
+`%(who)s` is a person with organization and position, `%(names)s` names as people are addressed,
+`%(title)s` what a thing is called, `%(topic)s` the title of a talk in its quotation marks.
 """
 
 from dataclasses import dataclass
@@ -19,10 +19,12 @@ GREETINGS: dict[str, Words] = {
     "morning": _("Distinguished guests, dear colleagues, good morning!"),
     "afternoon": _("Distinguished guests, dear colleagues, good afternoon!"),
     "evening": _("Distinguished guests, dear colleagues, good evening!"),
+    "night": _("Distinguished guests, dear colleagues!"),
     "": _("Distinguished guests, dear colleagues!"),
 }
 WELCOME = _("Welcome to %(title)s.")
 HOST = _("I am %(who)s, and I have the honor of leading you through the program.")
+HOST_OF_MANY = _("We are %(who)s, and we have the honor of leading you through the program.")
 HOST_UNKNOWN = _("I am ________, and I have the honor of leading you through the program.")
 HOSTED_BY = _("Let me name those who make this conference possible.")
 HOSTS = pgettext_lazy("role of hosts and their names", "%(role)s: %(names)s.")
@@ -32,13 +34,23 @@ GUESTS_WELCOME = _("Please join me in welcoming all of them.")
 OPEN = _("I declare %(title)s open.")
 RESUME = _("Welcome back. We continue with the program.")
 CHAIR = _("The next part is chaired by %(who)s. Please welcome the chair.")
+CHAIR_OF_MANY = _("The next part is chaired by %(who)s. Please welcome the chairs.")
 FORUM_CHAIR = _("It is chaired by %(who)s.")
 INVITED = _("On the stage I welcome:")
 COMMENT = _("I invite %(who)s to comment.")
 DAY_OVER = _("This ends the program of today. Thank you all.")
 OVER = _("This brings %(title)s to its close. Thank you all for coming, and a safe journey home.")
+# Of a day whose last sub-forums are led elsewhere.
+DAY_OVER_AFTER_FORUMS = _("With the sub-forums ends the program of today. Thank you all.")
+OVER_AFTER_FORUMS = _(
+    "With the sub-forums %(title)s comes to its close. Thank you all for coming, and a safe "
+    "journey home."
+)
+FORUMS_BEGIN = _("The sub-forums begin now, at the same time. Please go to the one you chose.")
+FORUM_CHAIRED = _("chaired by %(names)s")
 FORUM_WELCOME = _("Welcome to %(title)s.")
 FORUM_OVER = _("This ends %(title)s. My thanks to the speakers and to all of you.")
+AT_ONCE = pgettext_lazy("stage direction", "at the same time as the above, in %(place)s")
 SPEAKS = pgettext_lazy("stage direction", "%(names)s")
 SPEAKS_FOR = pgettext_lazy("stage direction", "%(names)s, %(length)s")
 
@@ -50,6 +62,7 @@ class Formula:
     with_people: Words
     alone: Words
     thanks: Words = ""
+    with_many: Words = ""  # where that differs
 
 
 _NEXT = _("Next on the program: %(title)s.")
@@ -69,11 +82,13 @@ FORMULAS: dict[str, Formula] = {
         _("I invite %(who)s to give the keynote %(topic)s. Please welcome the speaker."),
         _("We now hear the keynote %(topic)s."),
         _REPORT_THANKS,
+        _("I invite %(who)s to give the keynote %(topic)s. Please welcome the speakers."),
     ),
     Kind.TALK: Formula(
         _("I invite %(who)s to speak on %(topic)s. Please welcome the speaker."),
         _("We now hear the talk %(topic)s."),
         _REPORT_THANKS,
+        _("I invite %(who)s to speak on %(topic)s. Please welcome the speakers."),
     ),
     Kind.PANEL: Formula(
         _("We now come to the panel %(topic)s."),

@@ -4,12 +4,12 @@ titles in their order, as a start to edit. The words are those of `formulas`.
 What is cancelled is not announced. A sub-forum has a script of its own, for its chair.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from conference.bilingual import Text
 from conference.program.models import Kind
@@ -28,8 +28,9 @@ from conference.program.papers.document import (
 )
 from conference.program.papers.formulas import FORMULAS, OTHERWISE, Words
 from conference.program.papers.order import Order
+from conference.program.papers.sentences import filled, parts_in, who
 from conference.program.papers.title_block import hosts_of
-from conference.program.papers.words import Sides, clocks, in_side, label, long_day, post, said
+from conference.program.papers.words import Sides, clocks, in_side, label, long_day, said
 from conference.program.release.document import Program
 from conference.program.release.texts import line as in_one_line
 from conference.program.release.values import Person, Session
@@ -39,9 +40,6 @@ WHAT = pgettext_lazy("title of a paper", "Host’s script")
 SPEAKING = ("speaker", "panelist", "guest-of-honor")
 # For these people leave the hall.
 LEAVING = {Kind.BREAK, Kind.MEAL, Kind.PHOTO, Kind.SUB_FORUM, Kind.VISIT}
-_PLACE = re.compile(r"%\((\w+)\)s")
-
-Parts = dict[str, Sequence[Span]]
 
 
 def document(order: Order) -> Document:
@@ -68,7 +66,9 @@ class _Script:
     def __init__(self, program: Program, sides: Sides):
         self.program, self.sides = program, sides
         self.chairs: list[Person] = []  # who leads at the moment
+        self.half: tuple[date | None, str] | None = None  # that was greeted last
         self.is_begun = False
+        self.before: Session | None = None
 
     # --- The whole -----------------------------------------------------------------------------
 
@@ -80,76 +80,140 @@ class _Script:
                 align="center",
             )
             return
-        days = list(dict.fromkeys(session.day for session in planned))
+        timed = [session for session in planned if session.day is not None]
+        # Without any time the order is the program; beside timed ones they have no place in it.
+        program = timed or planned
+        days = list(dict.fromkeys(session.day for session in program))
         for day in days:
-            of_day = [session for session in planned if session.day == day]
             if day is not None:
                 yield Heading(long_day(day, self.sides))
-            elif len(days) > 1:
-                yield Heading(label(_("Times to be announced"), self.sides))
+            of_day = [session for session in program if session.day == day]
             yield from self.day(of_day, is_last=day == days[-1])
+        if untimed := [session for session in planned if session not in program]:
+            yield Heading(label(_("Times to be announced"), self.sides))
+            for session in untimed:
+                yield self.heading(session)
+                yield from self.announced(session)
         for session in planned:
             if session.kind == Kind.SUB_FORUM and session.talks:
                 yield PageBreak()
                 yield from self.forum(session)
 
     def day(self, sessions: list[Session], *, is_last: bool) -> Iterator[Block]:
-        """Its sessions; it is closed before the dinner that ends it."""
-        half: str | None = None
-        ends_with = [session.kind for session in sessions[-1:] if session.kind == Kind.MEAL]
-        for n, session in enumerate(sessions, start=1):
-            if ends_with and n == len(sessions):
-                yield from self.closing(is_last=is_last)
-            before, half = half, half_of(session)
-            yield from self.item(session, half, is_new_half=half != before)
-        if not ends_with:
-            yield from self.closing(is_last=is_last)
+        """Its sessions. It is closed before the dinner that ends it, or with the sub-forums for
+        which people leave.
+        """
+        runs = list(_side_by_side(sessions))
+        dinner = [runs.pop()] if runs and runs[-1][0].kind == Kind.MEAL else []
+        for run in runs:
+            yield from self.items_at_once(run)
+        if self.is_begun:
+            ends_elsewhere = bool(runs) and runs[-1][0].kind == Kind.SUB_FORUM
+            yield from self.closing(is_last=is_last, ends_elsewhere=ends_elsewhere)
+        for run in dinner:
+            yield from self.item(run[0])
 
-    def closing(self, *, is_last: bool) -> Iterator[Block]:
+    def closing(self, *, is_last: bool, ends_elsewhere: bool) -> Iterator[Block]:
         if is_last:
-            yield from self.says(formulas.OVER, title=self.name())
+            over = formulas.OVER_AFTER_FORUMS if ends_elsewhere else formulas.OVER
+            yield from self.says(over, title=self.name())
         else:
-            yield from self.says(formulas.DAY_OVER)
+            yield from self.says(
+                formulas.DAY_OVER_AFTER_FORUMS if ends_elsewhere else formulas.DAY_OVER
+            )
 
-    def item(self, session: Session, half: str, *, is_new_half: bool) -> Iterator[Block]:
-        """A session; the first one of a half is greeted first, but for a sign-in."""
+    def items_at_once(self, sessions: list[Session]) -> Iterator[Block]:
+        """One session, or the sub-forums that begin side by side, of which each has its line."""
+        if len(sessions) == 1:
+            yield from self.item(sessions[0])
+            return
+        for session in sessions:
+            yield self.heading(session)
+        yield from self.greeted(sessions[0])
+        for side in self.sides:
+            with in_side(side):
+                first = filled(formulas.FORUMS_BEGIN, {})
+            each = tuple(self.line_of_forum(session, side) for session in sessions)
+            yield Paragraph((first, *each), look="lead")
+
+    def line_of_forum(self, session: Session, side: str) -> Line:
+        """'分论坛一，201会议室 二层，李敏教授主持', 'Sub-forum 1, Room 201, chaired by Li Min'."""
+        parts = [[Span(in_one_line(session.title.in_side(side)), "strong")]]
+        if place := place_of(session, (side,), with_floor=True):
+            parts.append([Span(" ".join(place))])
+        if session.chairs:
+            with in_side(side):
+                names = parts_in(side, {"names": session.chairs})
+                parts.append(list(filled(formulas.FORUM_CHAIRED, names)))
+        between = Span("，" if side == "zh" else ", ")
+        return line(
+            *(span for n, part in enumerate(parts) for span in ([between] * (n > 0) + part))
+        )
+
+    def heading(self, session: Session) -> Heading:
         when = clocks(session, self.sides)[:1]
-        yield Heading("  ".join((*when, " / ".join(said(session.title, self.sides)))), 3)
-        opens = session.kind not in (Kind.SIGN_IN, Kind.MEAL, Kind.BREAK)
-        if not self.is_begun:
-            if not opens:  # the host is not there yet
-                return
-            self.is_begun = True
-            yield from self.opening(session, half)
-            if session.kind == Kind.CEREMONY and not session.people_in(*SPEAKING):
-                # It is open by now.
-                yield from self.items(session, half)
-                return
-        elif opens and is_new_half:
-            yield from self.says(formulas.GREETINGS[half])
-            yield from self.says(formulas.RESUME)
+        return Heading("  ".join((*when, " / ".join(said(session.title, self.sides)))), 3)
+
+    def item(self, session: Session) -> Iterator[Block]:
+        """A session; the first one of a half is greeted first, but for a sign-in or a meal."""
+        yield self.heading(session)
+        if not self.is_begun and _waits(session):  # the host is not there yet
+            return
+        is_opening = not self.is_begun
+        yield from self.greeted(session)
+        if self.before and _is_elsewhere(session, self.before):
+            yield from self.cue(formulas.AT_ONCE, place=session)
+        self.before = session
+        if is_opening and session.kind == Kind.CEREMONY and not session.people_in(*SPEAKING):
+            # It is open by now.
+            yield from self.items(session)
+            return
         yield from self.announced(session)
         if session.kind != Kind.SUB_FORUM:
-            yield from self.items(session, half)
+            yield from self.items(session)
 
-    def items(self, session: Session, half: str) -> Iterator[Block]:
+    def greeted(self, session: Session) -> Iterator[Block]:
+        half = session.day, half_of(session)
+        if session.parent_code or _waits(session) or half == self.half:
+            return
+        self.half = half
+        if not self.is_begun:
+            self.is_begun = True
+            yield from self.opening(session)
+        else:
+            yield from self.says(formulas.GREETINGS[half[1]])
+            yield from self.says(formulas.RESUME)
+
+    def items(self, session: Session) -> Iterator[Block]:
         for item in session.talks:
             if not item.is_cancelled:
-                yield from self.item(item, half, is_new_half=False)
+                yield from self.item(item)
 
     # --- The opening -----------------------------------------------------------------------------
 
-    def opening(self, session: Session, half: str) -> Iterator[Block]:
-        yield from self.says(formulas.GREETINGS[half])
+    def opening(self, session: Session) -> Iterator[Block]:
+        yield from self.says(formulas.GREETINGS[half_of(session)])
         yield from self.says(formulas.WELCOME, title=self.name())
-        self.chairs = self.leading(session)
-        if self.chairs:
-            yield from self.says(formulas.HOST, who=self.chairs)
-        else:
-            yield from self.says(formulas.HOST_UNKNOWN)
+        yield from self.host(self.leading(session))
         yield from self.hosts()
         yield from self.guests()
         yield from self.says(formulas.OPEN, title=self.name())
+
+    def host(self, chairs: list[Person]) -> Iterator[Block]:
+        """Whoever speaks says who that is."""
+        self.chairs = chairs
+        if not chairs:
+            yield from self.says(formulas.HOST_UNKNOWN)
+        elif len(chairs) == 1:
+            yield from self.says(formulas.HOST, who=chairs)
+        else:
+            yield from self.says(formulas.HOST_OF_MANY, who=chairs)
+
+    def chaired(self, chairs: list[Person]) -> Iterator[Block]:
+        """Others than those who speak already are asked to the stage."""
+        if chairs and chairs != self.chairs:
+            is_one = len(chairs) == 1
+            yield from self.says(formulas.CHAIR if is_one else formulas.CHAIR_OF_MANY, who=chairs)
 
     def leading(self, session: Session) -> list[Person]:
         """Whoever leads from here on; a panel and a sub-forum have a chair of their own."""
@@ -175,7 +239,13 @@ class _Script:
             if not session.is_cancelled
             for person in session.people_in("guest-of-honor")
         }
-        guests = [p for p in self.program.people if p.code in honored or p.category == "leader"]
+        speaking = {person.code for person in self.chairs}
+        guests = [
+            person
+            for person in self.program.people
+            if (person.code in honored or person.category == "leader")
+            and person.code not in speaking
+        ]
         if guests:
             yield from self.named(formulas.GUESTS, guests)
             yield from self.cue(formulas.APPLAUSE)
@@ -188,21 +258,21 @@ class _Script:
 
     def announced(self, session: Session) -> Iterator[Block]:
         chairs = self.leading(session)
-        if chairs and chairs != self.chairs:
-            self.chairs = chairs
-            yield from self.says(formulas.CHAIR, who=chairs)
+        yield from self.chaired(chairs)
+        self.chairs = chairs or self.chairs
         if session.kind == Kind.SIGN_IN:
             return
         holds_items = session.talks and session.kind != Kind.SUB_FORUM
         formula = OTHERWISE if holds_items else FORMULAS.get(session.kind, OTHERWISE)
         people = session.people_in(*SPEAKING)
         words = formula.with_people if people else formula.alone
+        if len(people) > 1 and formula.with_many:
+            words = formula.with_many
         yield from self.says(words, title=session.title, who=people)
         if session.kind == Kind.SUB_FORUM and session.chairs:
             yield from self.says(formulas.FORUM_CHAIR, who=session.chairs)
         if session.kind == Kind.PANEL:
-            if session.chairs:
-                yield from self.says(formulas.CHAIR, who=session.chairs)
+            yield from self.chaired(session.chairs)
             if people:
                 yield from self.named(formulas.INVITED, people)
         yield from self.where(session)
@@ -214,8 +284,8 @@ class _Script:
             yield from self.says(formulas.COMMENT, who=[person])
 
     def where(self, session: Session) -> Iterator[Block]:
-        """Where and until when, of what people leave the hall for."""
-        if session.room is not None and session.kind in LEAVING:
+        """Where and until when, of what people leave the hall for; a part of something is there."""
+        if session.room is not None and session.kind in LEAVING and not session.parent_code:
             yield from self.says(formulas.PLACE, place=session)
         if session.kind == Kind.BREAK and session.ends_at is not None:
             yield from self.says(formulas.BACK_AT, time=clock(session.ends_at))
@@ -233,15 +303,10 @@ class _Script:
         where = (*clocks(session, self.sides)[:1], *place_of(session, self.sides, with_floor=True))
         if where:
             yield Paragraph((line((" · ".join(where), "soft")),))
-        half = half_of(session)
-        yield from self.says(formulas.GREETINGS[half])
+        yield from self.says(formulas.GREETINGS[half_of(session)])
         yield from self.says(formulas.FORUM_WELCOME, title=session.title)
-        self.chairs = session.chairs
-        if session.chairs:
-            yield from self.says(formulas.HOST, who=session.chairs)
-        else:
-            yield from self.says(formulas.HOST_UNKNOWN)
-        yield from self.items(session, half)
+        yield from self.host(session.chairs)
+        yield from self.items(session)
         yield from self.says(formulas.FORUM_OVER, title=session.title)
 
     # --- How it stands on the page -------------------------------------------------------------
@@ -249,14 +314,14 @@ class _Script:
     def says(self, words: Words, **parts: Any) -> Iterator[Block]:
         """A sentence in each language."""
         for side in self.sides:
-            yield self.paragraph(side, words, **self.spans(parts, side))
+            yield self.paragraph(side, words, **parts_in(side, parts))
 
     def cue(self, words: Words, **parts: Any) -> Iterator[Block]:
         """What the host does not say."""
         for side in self.sides:
             with in_side(side):
                 before, after = ("（", "）") if side == "zh" else ("(", ")")
-                spoken = _filled(words, self.spans(parts, side))
+                spoken = filled(words, parts_in(side, parts, is_spoken=False))
             soft = tuple(Span(span.text, "soft") for span in spoken)
             yield Paragraph((line((before, "soft"), *soft, (after, "soft")),), look="cue")
 
@@ -264,69 +329,42 @@ class _Script:
         """A sentence, and a line for each person."""
         for side in self.sides:
             with in_side(side):
-                first = _filled(words, {})
-            each = tuple(tuple(_who(person, side)) for person in people)
+                first = filled(words, {})
+            each = tuple(tuple(who(person, side)) for person in people)
             yield Paragraph((first, *each), look="lead")
 
     def paragraph(self, side: str, words: Words, **parts: Sequence[Span]) -> Paragraph:
         with in_side(side):
-            return Paragraph((_filled(words, parts),), look="lead")
-
-    def spans(self, parts: dict[str, Any], side: str) -> Parts:
-        """Each part as spans of one language."""
-        made: Parts = {}
-        for key, value in parts.items():
-            if key == "who":
-                made[key] = _listed([_who(person, side) for person in value], side)
-            elif key == "names":
-                made[key] = _listed([[_name(person, side)] for person in value], side)
-            elif key == "title":
-                title = in_one_line(value.marked_in(side))
-                made |= {"title": [Span(title)], "topic": [Span(_quoted(title, side))]}
-            elif key == "place":
-                made[key] = [Span(" ".join(place_of(value, (side,), with_floor=True)))]
-            elif key == "length":
-                with in_side(side):
-                    length = ngettext("%(n)d minute", "%(n)d minutes", value) % {"n": value}
-                made[key] = [Span(length)]
-            else:
-                made[key] = [Span(str(value))]
-        return made
+            return Paragraph((filled(words, parts),), look="lead")
 
 
-def _filled(words: Words, parts: Parts) -> Line:
-    """A formula with its parts in their places."""
-    pieces = _PLACE.split(str(words))
-    spans: list[Span] = []
-    for n, piece in enumerate(pieces):
-        spans += [Span(piece)] if n % 2 == 0 else list(parts[piece])
-    return line(*spans)
+def _side_by_side(sessions: Iterable[Session]) -> Iterator[list[Session]]:
+    """Each session, or the sub-forums together that begin while the first of them runs."""
+    run: list[Session] = []
+    for session in sessions:
+        if run and not _is_beside(run[0], session):
+            yield run
+            run = []
+        run.append(session)
+    if run:
+        yield run
 
 
-def _name(person: Person, side: str) -> Span:
-    return Span(in_one_line(person.name.marked_in(side)), "strong")
+def _is_beside(first: Session, session: Session) -> bool:
+    if first.kind != Kind.SUB_FORUM or session.kind != Kind.SUB_FORUM:
+        return False
+    if first.is_timed and session.is_timed:
+        return session.span[0] < first.span[1]
+    return bool(first.parallel_group) and first.parallel_group == session.parallel_group
 
 
-def _who(person: Person, side: str) -> list[Span]:
-    """'东北大学副校长、教授 王兴伟', 'Wang Xingwei, Vice President, Northeastern University'."""
-    about = post(person, side)
-    if not about:
-        return [_name(person, side)]
-    if side == "zh":
-        return [Span(f"{about} "), _name(person, side)]
-    return [_name(person, side), Span(f", {about}")]
+def _is_elsewhere(session: Session, before: Session) -> bool:
+    """Whether it takes place while the one above still runs, in another room."""
+    if session.parent_code or session.room in (None, before.room):
+        return False
+    return session.is_timed and before.is_timed and session.span[0] < before.span[1]
 
 
-def _listed(names: list[list[Span]], side: str) -> list[Span]:
-    between = Span("、" if side == "zh" else "; ")
-    found: list[Span] = []
-    for n, spans in enumerate(names):
-        found += spans if n == 0 else [between, *spans]
-    return found
-
-
-def _quoted(title: str, side: str) -> str:
-    """In the quotation marks of its language, unless it has some."""
-    if any(mark in title for mark in '《》“”"'):
-        return title
-    return f"《{title}》" if side == "zh" else f"“{title}”"
+def _waits(session: Session) -> bool:
+    """Whether nobody stands on the stage for it."""
+    return session.kind in (Kind.SIGN_IN, Kind.MEAL, Kind.BREAK)

@@ -1,0 +1,112 @@
+"""How a host names people and things in a sentence: the parts of `formulas` as spans."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import ngettext
+
+from conference.program.papers.agenda import place_of
+from conference.program.papers.document import Line, Span, line
+from conference.program.papers.formulas import Words
+from conference.program.papers.words import in_side, post
+from conference.program.release.texts import line as in_one_line
+from conference.program.release.values import Person
+
+Parts = dict[str, Sequence[Span]]
+_PLACE = re.compile(r"%\((\w+)\)s")
+
+
+def parts_in(side: str, parts: dict[str, Any], *, is_spoken: bool = True) -> Parts:
+    """Each part of a formula as spans of one language; what is not spoken names people barely."""
+    made: Parts = {}
+    for key, value in parts.items():
+        if key == "who":
+            made[key] = _listed([who(person, side) for person in value], side, with_commas=True)
+        elif key == "names":
+            made[key] = _listed(
+                [
+                    _addressed(person, side) if is_spoken else [_name(person, side)]
+                    for person in value
+                ],
+                side,
+            )
+        elif key == "title":
+            title = in_one_line(value.in_side(side))
+            made |= {"title": [Span(title)], "topic": [Span(_quoted(title, side))]}
+        elif key == "place":
+            made[key] = [Span(" ".join(place_of(value, (side,), with_floor=True)))]
+        elif key == "length":
+            with in_side(side):
+                length = ngettext("%(n)d minute", "%(n)d minutes", value) % {"n": value}
+            made[key] = [Span(length)]
+        else:
+            made[key] = [Span(str(value))]
+    return made
+
+
+def filled(words: Words, parts: Parts) -> Line:
+    """A formula with its parts in their places."""
+    pieces = _PLACE.split(str(words))
+    spans: list[Span] = []
+    for n, piece in enumerate(pieces):
+        spans += [Span(piece)] if n % 2 == 0 else list(parts[piece])
+    return line(*spans)
+
+
+# Which word of a position somebody is addressed by, by rank, the highest first; what has no such
+# word, an office among it, is left to the host.
+_ADDRESSED = (
+    ("院士", "Academician", ("academician",)),
+    ("教授", "Professor", ("professor", "associate_professor")),
+    ("研究员", "", ("researcher", "associate_researcher")),
+)
+
+
+def _name(person: Person, side: str) -> Span:
+    """Bare: nobody says 译名."""
+    return Span(in_one_line(person.name.in_side(side)), "strong")
+
+
+def _named(person: Person, side: str) -> list[Span]:
+    return [_name(person, side)]
+
+
+def _addressed(person: Person, side: str) -> list[Span]:
+    """'李伟教授', 'Professor Li Wei': as people are thanked."""
+    name = _name(person, side)
+    position = person.title.in_side("zh")
+    for zh, en, ranks in _ADDRESSED:
+        if person.academic_title in ranks or zh in position:
+            return [name, Span(zh)] if side == "zh" else [Span(f"{en} " if en else ""), name]
+    return [name]
+
+
+def who(person: Person, side: str) -> list[Span]:
+    """'东北大学副校长、教授 王兴伟', 'Wang Xingwei, Vice President, Northeastern University'."""
+    about = post(person, side)
+    if not about:
+        return [_name(person, side)]
+    if side == "zh":
+        return [Span(f"{about} "), _name(person, side)]
+    return [_name(person, side), Span(f", {about}")]
+
+
+def _listed(names: list[list[Span]], side: str, *, with_commas: bool = False) -> list[Span]:
+    """'A、B', 'A, B and C', and 'A, of X; and B, of Y' where commas stand in the names."""
+    between, last = ("、", "、") if side == "zh" else (", ", " and ")
+    if with_commas and side != "zh":
+        between, last = "; ", "; and "
+    found: list[Span] = []
+    for n, spans in enumerate(names):
+        if n:
+            found.append(Span(last if n == len(names) - 1 else between))
+        found += spans
+    return found
+
+
+def _quoted(title: str, side: str) -> str:
+    """In the quotation marks of its language, unless it has some."""
+    if any(mark in title for mark in '《》“”"'):
+        return title
+    return f"《{title}》" if side == "zh" else f"“{title}”"
