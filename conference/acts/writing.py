@@ -25,6 +25,7 @@ class Writing:
     by: object = None
     conference: object = None
     words: str = ""
+    file: str = ""
     can_be_undone: bool = True
     undoes: Act | None = None
     name: str = field(default_factory=lambda: f"act-{token_hex(8)}")
@@ -34,11 +35,12 @@ class Writing:
     aside: Aside = field(default_factory=Aside)
     saved: Act | None = None  # at the end, where something was written
 
-    def join(self, *, by, conference, words, can_be_undone):
+    def join(self, *, by, conference, words, can_be_undone, file):
         """Another act is opened inside this one: it may say better what this is."""
         self.by = self.by or by
         self.conference = self.conference or conference
         self.words = self.words or words
+        self.file = self.file or file
         self.can_be_undone = self.can_be_undone and can_be_undone
 
     def note(self, row, kind: str):
@@ -54,11 +56,11 @@ class Writing:
 
     def so_far(self):
         states = {model: dict(rows) for model, rows in self.rows.items()}
-        return states, self.by, self.conference, self.words, self.can_be_undone
+        return states, self.by, self.conference, self.words, self.can_be_undone, self.file
 
     def back_to(self, before):
         """What was written since was rolled back with its transaction."""
-        states, self.by, self.conference, self.words, self.can_be_undone = before
+        states, self.by, self.conference, self.words, self.can_be_undone, self.file = before
         self.rows = defaultdict(dict, states)
 
     def counts(self) -> dict:
@@ -86,6 +88,7 @@ class Writing:
             began_at=self.began_at,
             at=now,
             words=self.words,
+            file=self.file[:120],
             counts=counts,
             undo_until=now + UNDO_FOR if lasts else None,
             undoes=self.undoes,
@@ -121,18 +124,20 @@ def conference_id_by(steps, row):
 
 
 @contextmanager
-def act(*, by=None, conference=None, words="", can_be_undone=True, undoes=None):
+def act(*, by=None, conference=None, words="", can_be_undone=True, undoes=None, file=""):
     """What is written inside is one act. Inside another act it is a part of that one.
 
     `words` says what was done, as a sentence of the source (`gettext_noop`), without names; empty,
-    it is told by what was added, changed and deleted. Gives the `Writing`; its `saved` is the row,
-    None where nothing was written or an error ended it. Two queries at the end; opens no
-    transaction: stand inside the one that writes, or around it.
+    it is told by what was added, changed and deleted; `file` names the one it took. Gives the
+    `Writing`; its `saved` is the row, None where nothing was written or an error ended it. Two
+    queries at the end; opens no transaction: stand inside the one that writes, or around it.
     """
     outer = _current.get()
     if outer is not None:
         before = outer.so_far()
-        outer.join(by=by, conference=conference, words=words, can_be_undone=can_be_undone)
+        outer.join(
+            by=by, conference=conference, words=words, can_be_undone=can_be_undone, file=file
+        )
         try:
             yield outer
         except BaseException:
@@ -141,7 +146,7 @@ def act(*, by=None, conference=None, words="", can_be_undone=True, undoes=None):
         if is_rolled_back():
             outer.back_to(before)
         return
-    writing = Writing(by, conference, words, can_be_undone, undoes)
+    writing = Writing(by, conference, words, file, can_be_undone, undoes)
     token = _current.set(writing)
     try:
         yield writing

@@ -41,6 +41,8 @@ class Act(models.Model):
     began_at = models.DateTimeField(editable=False)
     at = models.DateTimeField(_("when"), editable=False)
     words = models.CharField(_("what"), max_length=200, blank=True, editable=False)
+    # The name of the file that an import took, as it was uploaded; "" for everything else.
+    file = models.CharField(_("file"), max_length=120, blank=True, editable=False)
     # {"program.session": [added, changed, deleted]}: how many rows of which kind.
     counts = models.JSONField(default=dict, editable=False)
     # None: it is not taken back (it went to the public, or it is not known what stood before).

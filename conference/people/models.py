@@ -32,12 +32,23 @@ class DirectoryQuerySet(SharedQuerySet):
         return rows
 
     def known_as(self, guids) -> dict:
-        """{guid: row}, also by the guid of a row that was made one with it. Two queries."""
+        """{guid: row}, also by the guid of a row that was made one with it. Two queries for each
+        500 guids.
+        """
         guids = {uuid.UUID(str(guid)) for guid in guids}
-        merged = Merged.objects.kept(guids)
-        rows = {row.guid: row for row in self.filter(guid__in=guids.union(merged.values()))}
+        merged: dict[uuid.UUID, uuid.UUID] = {}
+        for some in in_parts(guids):
+            merged |= Merged.objects.kept(some)
+        wanted = in_parts(guids.union(merged.values()))
+        rows = {row.guid: row for some in wanted for row in self.filter(guid__in=some)}
         found = {guid: rows.get(merged.get(guid, guid)) for guid in guids}
         return {guid: row for guid, row in found.items() if row is not None}
+
+
+def in_parts(guids, size=500) -> list[list]:
+    """What one query after the other asks for."""
+    everything = list(guids)
+    return [everything[start : start + size] for start in range(0, len(everything), size)]
 
 
 class DirectoryRow(Stamped):

@@ -222,7 +222,8 @@ def who_and_when(user, at) -> str:
 
 def words_of(act) -> str:
     if act.words:
-        return _(act.words)
+        colon = pgettext("between a role and a name", ": ")
+        return f"{_(act.words)}{colon}{act.file}" if act.file else _(act.words)
     tallies = list(act.counts.values())
     added, changed, deleted = (sum(tally[n] for tally in tallies) for n in range(3))
     if changed or (added and deleted):

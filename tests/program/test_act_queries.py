@@ -153,13 +153,13 @@ def test_import(count):
         count, title="Lecture", room="Room", speaker={"guid": guid(99_999), "public_name": "Jo"}
     )
 
-    with costs(8, rows=count):
+    with costs(9, rows=count):
         import_schedule(first, slug="spring", dry_run=True)
-    with costs(35, rows=count):
+    with costs(36, rows=count):
         import_schedule(first, slug="spring")
-    with costs(14, rows=count):
+    with costs(15, rows=count):
         import_schedule(first, slug="spring")
-    with costs(31, rows=count):
+    with costs(32, rows=count):
         import_schedule(other, slug="spring")
 
     assert set(SessionRole.objects.values_list("participation__person__given_name_en", flat=True))

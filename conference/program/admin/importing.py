@@ -170,6 +170,8 @@ class ImportPages:
                 else:
                     token = SCHEDULES.keep(request.user, conference, form.raw)
                     if token:
+                        name = request.FILES["schedule"].name if request.FILES else ""
+                        SCHEDULES.note(request.user, conference, token, name)
                         return self.preview(request, conference, plan, token)
                     form.add_error(
                         "schedule",
@@ -215,12 +217,14 @@ class ImportPages:
                 request, _("The checked file has expired: it is kept for an hour. Send it again.")
             )
             return start
+        name = SCHEDULES.noted(request.user, conference, token) or ""
         try:
             plan = import_reviewed(
                 read_schedule(raw),
                 conference,
                 reviewed=form.cleaned_data["reviewed"],
                 by=request.user,
+                name=name,
             )
         except ImportStale as stale:
             if SCHEDULES.answer_of(request.user, conference, token):
@@ -230,7 +234,7 @@ class ImportPages:
             messages.error(request, str(refusal))
             return start
         SCHEDULES.finish(request.user, conference, token, True)
-        messages.success(request, told(plan))
+        messages.success(request, told(plan, name))
         return done
 
     def done(self, request, conference_id):

@@ -47,8 +47,10 @@ def shown_clashes(clashes):
     ]
 
 
-def told(plan) -> str:
-    """What an import did, in a sentence; of a list of guests each subject is counted."""
+def told(plan, name: str = "") -> str:
+    """What an import did, from the file of this name, in a sentence; of a list of guests each
+    subject is counted.
+    """
     if getattr(plan, "guests", ()):
         return told_of_guests(plan)
     new, changed = (plan.count_of("sessions", kind) for kind in ("new", "changed"))
@@ -61,6 +63,9 @@ def told(plan) -> str:
         )
     if not parts:
         return _("The draft holds everything of the file.")
+    if name:
+        said = _("Imported from “%(file)s” into the draft: %(what)s.")
+        return said % {"file": name, "what": listed(parts)}
     return _("Imported into the draft: %(what)s.") % {"what": listed(parts)}
 
 

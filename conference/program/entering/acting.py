@@ -29,7 +29,8 @@ def enter_reviewed(
     """Write the plan that was reviewed. Raises ImportRefused, and ImportStale with the plan of now
     when the draft changed since, was published, or another file was entered meanwhile.
     """
-    with refusing_twins(), transaction.atomic(), act(by=by, words=ENTERED):
+    about = {"words": ENTERED, "file": reading.file}
+    with refusing_twins(), transaction.atomic(), act(by=by, **about):
         conference = Conference.objects.lock(conference.pk)
         plan = plan_office(reading, conference, decisions=decisions, by=by)
         if plan.fingerprint() != reviewed:
@@ -50,7 +51,8 @@ def enter_office(
     """The same at once, for the command; `create` makes the conference where there is none, and
     `dry_run` only plans. While something is open, the plan comes back unwritten.
     """
-    with refusing_twins(), transaction.atomic(), act(by=by, words=ENTERED):
+    about = {"words": ENTERED, "file": reading.file}
+    with refusing_twins(), transaction.atomic(), act(by=by, **about):
         rows = Conference.objects.filter(slug=slug)
         conference = (rows if dry_run else rows.select_for_update()).first()
         if conference is None:

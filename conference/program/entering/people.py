@@ -8,6 +8,7 @@ keeps what it says of them; what this file says otherwise is printed here alone.
 import hmac
 import re
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -62,6 +63,7 @@ class PeoplePlanner:
 
     def plan(self, crowd: Crowd) -> None:
         self.crowd = crowd
+        self.met_before = self.those_met_before(crowd)
         chosen: list[tuple[FilePerson, Somebody | None, Unit | None, Ask | None]] = []
         met: dict[int, Somebody] = {}
         for one in crowd.people:
@@ -159,8 +161,7 @@ class PeoplePlanner:
         """(who it is, what is asked); neither for somebody who is new beyond doubt."""
         if one.code and (coded := self.directory.by_code.get(one.code)):
             return coded, None
-        before = self.memory.guid_of(ImportedRow.Kind.PERSON, one.key)
-        if before and (met := self.directory.by_participation.get(str(before))):
+        if met := self.met_before.get(one.key):
             return met, None  # whoever it was decided to be
         same = self.directory.named(*one.names)
         keys = wanted.unit_keys
@@ -190,6 +191,27 @@ class PeoplePlanner:
         if ask.answer == NEW:
             return None, None
         return options.get(ask.answer), ask
+
+    def those_met_before(self, crowd: Crowd) -> dict[str, Somebody]:
+        """{key of a person of the file: who that was in an earlier version}, also where two were
+        made one since. Two queries more where somebody is not among the participants any more.
+        """
+        found, elsewhere = {}, {}
+        for one in crowd.people:
+            here = self.memory.guid_of(ImportedRow.Kind.PERSON, one.key)
+            person = self.memory.of(ImportedRow.Kind.PERSON, one.key).get("person")
+            if met := self.directory.by_participation.get(str(here)):
+                found[one.key] = met
+            elif person:
+                elsewhere[one.key] = UUID(person)
+        if elsewhere:
+            rows = Person.objects.known_as(elsewhere.values())
+            for key, guid in elsewhere.items():
+                if guid in rows and (
+                    met := self.directory.by_value.get(f"person:{rows[guid].guid}")
+                ):
+                    found[key] = met
+        return found
 
     def sentence(self, one, near) -> str:
         who = f"{one.name} · {one.organization}" if one.organization else one.name
@@ -300,6 +322,7 @@ class PeoplePlanner:
         self.memory.keep(
             ImportedRow.Kind.PERSON, one.key,
             told
+            | {"person": str(participation.person.guid)}
             | {name: secret(text) for name, text in private.items() if text},
             guid=participation.guid,
         )  # fmt: skip

@@ -21,26 +21,34 @@ PREPARED = {"search", "sort_name", "family_name_first"}
 
 
 def import_schedule(
-    file: ScheduleFile, *, slug: str, create: bool = False, dry_run: bool = False, by=None
+    file: ScheduleFile,
+    *,
+    slug: str,
+    create: bool = False,
+    dry_run: bool = False,
+    by=None,
+    name: str = "",
 ) -> Plan:
-    """Import into the draft of the conference `slug`; `create` makes it when there is none, and
-    `dry_run` only plans. Raises ImportRefused.
+    """Import `file`, called `name`, into the draft of the conference `slug`; `create` makes it
+    when there is none, and `dry_run` only plans. Raises ImportRefused.
     """
     if dry_run:
         conference = Conference.objects.filter(slug=slug).first()
         return plan_import(file, conference or _made(file, slug, create), by=by)
-    with refusing_twins(), transaction.atomic(), act(by=by, words=IMPORTED):
+    with refusing_twins(), transaction.atomic(), act(by=by, words=IMPORTED, file=name):
         conference = Conference.objects.select_for_update().filter(slug=slug).first()
         plan = plan_import(file, conference or _made(file, slug, create), by=by)
         write_plan(plan, by)
     return plan
 
 
-def import_reviewed(file: ScheduleFile, conference: Conference, *, reviewed: str, by) -> Plan:
+def import_reviewed(
+    file: ScheduleFile, conference: Conference, *, reviewed: str, by, name: str = ""
+) -> Plan:
     """Write the plan that was reviewed. Raises ImportStale with the new one when the draft changed
     since so that it would do something else.
     """
-    with refusing_twins(), transaction.atomic(), act(by=by, words=IMPORTED):
+    with refusing_twins(), transaction.atomic(), act(by=by, words=IMPORTED, file=name):
         conference = Conference.objects.lock(conference.pk)
         plan = plan_import(file, conference, by=by)
         if plan.fingerprint() != reviewed:

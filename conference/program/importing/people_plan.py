@@ -49,8 +49,7 @@ class PeoplePlanner:
                 self.by_name.setdefault(name, []).append(participation)
         self.names = Counter(words(person.name) for person in self.people.values())
         guids = [guid for person in self.people.values() for guid in person.identities]
-        rows = in_blocks(Person.objects.select_related("organization"), "guid__in", guids)
-        self.persons = {p.guid: p for p in rows}
+        self.persons = Person.objects.select_related("organization").known_as(guids)
         position = max((p.position for p in there.values()), default=0)
         self.claimed: set[int] = set()
         found, kept = {}, self.find()

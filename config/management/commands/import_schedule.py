@@ -34,7 +34,11 @@ class Command(refusal.Command):
     def handle(self, *, slug, file, dry_run, create, **options):
         try:
             plan = import_schedule(
-                read_schedule(self.bytes_of(file)), slug=slug, create=create, dry_run=dry_run
+                read_schedule(self.bytes_of(file)),
+                slug=slug,
+                create=create,
+                dry_run=dry_run,
+                name=file.name,
             )
         except ImportRefused as refusal:
             raise Refused(str(refusal)) from None

@@ -74,7 +74,7 @@ def test_a_file_becomes_the_draft_and_is_gone(client, conference, organizer):
 
     done = confirm(client, page, address)
 
-    assert messages(done) == ["Imported into the draft: 2 sessions are new."]
+    assert messages(done) == ["Imported from “议程.csv” into the draft: 2 sessions are new."]
     assert "Look through the sessions" in done.content.decode()
     assert drafted(conference) == [("开幕致辞", ["张样例"]), ("图谱的建设", ["李示"])]
     token = address.rstrip("/").rpartition("/")[2]
@@ -109,7 +109,7 @@ def test_a_draft_that_changed_meanwhile_is_shown_first(client, conference, organ
     assert "The draft was changed after this review." in stale.content.decode()
     assert Session.objects.count() == 1
     done = confirm(client, stale, address)
-    assert "Imported into the draft" in messages(done)[0]
+    assert "into the draft: 1 session is new" in messages(done)[0]
 
 
 def test_a_publish_meanwhile_is_told(client, conference, organizer):

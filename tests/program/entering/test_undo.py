@@ -26,3 +26,16 @@ def test_an_entered_file_is_taken_back_whole_and_can_be_entered_again():
         assert not model.objects.exists()
     assert not conference.sessions.exists() and not conference.rooms.exists()
     assert enter(reading, conference, by=boss).count_of("sessions", "new") == 1
+
+
+def test_what_an_import_did_names_its_file_in_the_list_of_changes(client):
+    conference = make_conference(slug="spring")
+    boss = make_user(is_superuser=True, is_staff=True)
+    enter(agenda(("09:00-09:30", "目录的用途"), name="议程0415终稿.csv"), conference, by=boss)
+    client.force_login(boss)
+
+    page = client.get(f"/admin/changes/of/{conference.pk}/")
+
+    assert "An office's file was entered: 议程0415终稿.csv" in page.content.decode().replace(
+        "&#x27;", "'"
+    )

@@ -406,5 +406,5 @@ def test_an_import_without_changes_costs_the_same_for_many(
     take(document(*rows))
     schedule = read(document(*rows))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         import_schedule(schedule, slug="spring")

@@ -178,7 +178,7 @@ class OfficePages:
         left = [(one.text, one.address, one.reason) for one in plan.left_out]
         rest = [(row.read.name, row.read.address, row.why) for row in plan.not_registered]
         FILES.finish(request.user, conference, token, {"left": left, "rest": rest})
-        messages.success(request, self.told(plan))
+        messages.success(request, self.told(plan, file.name))
         return self.done(conference, token)
 
     def discard(self, request, conference_id, token):
