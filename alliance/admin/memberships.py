@@ -28,7 +28,7 @@ from alliance.lifecycle import (
     take_back,
 )
 from alliance.models import Act, Membership, Representative
-from conference.clock import BAD_DAY, check_year
+from conference.clock import DayField, check_year
 from conference.filters import ChoiceFilter, ScopedFilter
 from conference.folding import searched
 from conference.forms import ScopedModelForm, TypedField
@@ -125,9 +125,7 @@ class MembershipForm(ScopedModelForm):
 class ActForm(forms.Form):
     """The day and the reason of an act; `seen` is the state that the page was made with."""
 
-    on = forms.DateField(
-        label=gettext_lazy("day"), widget=AdminDateWidget, error_messages={"invalid": BAD_DAY}
-    )
+    on = DayField(label=gettext_lazy("day"), widget=AdminDateWidget)
     reason = TypedField(
         label=gettext_lazy("reason"),
         max_length=500,

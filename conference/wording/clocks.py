@@ -91,7 +91,8 @@ def clock_range(first: datetime, last: datetime) -> SafeString:
 
 
 def zone_name(facts) -> SafeString:
-    """'Asia/Shanghai, UTC+8', '北京时间，UTC+8': the one place where a page names its zone.
+    """'Asia/Shanghai, UTC+8', '北京时间，UTC+8', 'UTC-5' where the zone is none of a place: the one
+    place where a page names its zone.
 
     Of a conference during which the clocks are set it names both offsets.
     """
@@ -99,6 +100,8 @@ def zone_name(facts) -> SafeString:
         datetime(on.year, on.month, on.day, 12, tzinfo=facts.zone)
         for on in (facts.starts_on, facts.ends_on)
     )
+    if facts.time_zone.startswith("Etc/"):  # no place's: POSIX counts the other way round
+        return mark_safe(offset(first))
     zone = facts.time_zone.replace("_", " ")
     if zone == "Asia/Shanghai":
         zone = pgettext("time zone", "Asia/Shanghai")

@@ -4,6 +4,7 @@ from copy import deepcopy
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from conference.program.draft.moving import same_clocks
 from config.carrying.parts import sections
 
 # What may be left behind, each with the sections it means.
@@ -101,7 +102,10 @@ def _move(document, by: timedelta):
         ("reply_form", ("opens_at", "closes_at")),
     ):
         for row in document["sections"][section]:
-            for name in names:
-                if row.get(name):
-                    at = datetime.fromisoformat(row[name]).astimezone(zone)
-                    row[name] = (at + by).replace(tzinfo=zone).isoformat()  # the clock stays
+            if row.get(names[0]):
+                times = (datetime.fromisoformat(row[name]) for name in names)
+                moved = same_clocks(*times, zone, zone, later=by)
+                row |= {
+                    name: at.astimezone(zone).isoformat()
+                    for name, at in zip(names, moved, strict=True)
+                }

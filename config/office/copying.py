@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from conference.clock import check_year
+from conference.clock import DayField, check_year
 from conference.forms import TypedField
 from conference.models import Conference
 from conference.models.frame import ASCII_SLUG
@@ -46,7 +46,7 @@ class CopyForm(forms.Form):
         validators=[ASCII_SLUG],
         help_text=gettext_lazy("Empty: from the name and the year."),
     )
-    first_day = forms.DateField(
+    first_day = DayField(
         label=gettext_lazy("First day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

@@ -13,10 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from conference.clock import DayField
 from conference.models import Conference
 from conference.permissions import Right
 from conference.program.admin.pages import conference_for
-from conference.program.draft.moving import move_days
+from conference.program.draft.moving import MoveStale, move_days
 from conference.wording.days import date_range
 
 LARGEST_MOVE = 3_660  # days; ten years
@@ -26,6 +27,7 @@ class DaysForm(forms.Form):
     days = forms.IntegerField(
         min_value=-LARGEST_MOVE, max_value=LARGEST_MOVE, widget=forms.HiddenInput
     )
+    first_day = DayField(required=False, widget=forms.HiddenInput)  # that was looked at
 
 
 def days_to_move(conference: Conference, old_first_day) -> int:
@@ -74,15 +76,18 @@ def move_days_view(site):
         days = form.cleaned_data["days"]
         sessions = conference.sessions.filter(starts_at__isnull=False)
         if request.method == "POST":
-            count = len(move_days(conference, days=days))
-            text = ngettext(
-                "%(count)d session was moved. Its clock time is the same.",
-                "%(count)d sessions were moved. Their clock times are the same.",
-                count,
-            ) % {"count": count}
-            messages.success(request, text)
-            where = reverse("admin:program_session_changelist")
-            return HttpResponseRedirect(f"{where}?conference__id__exact={conference.pk}")
+            try:
+                count = len(
+                    move_days(conference, days=days, reviewed=form.cleaned_data["first_day"])
+                )
+            except MoveStale:
+                text = _(
+                    "Nothing has been moved: the sessions stand on other days than this page "
+                    "showed. Look whether they still have to be moved."
+                )
+                messages.warning(request, text)
+            else:
+                return moved(request, conference, count)
         first = sessions.order_by("starts_at").first()
         last = sessions.order_by("-starts_at").first()
         context = {
@@ -90,7 +95,9 @@ def move_days_view(site):
             "title": _move(days),
             "conference": conference,
             "opts": Conference._meta,
-            "form": DaysForm(initial={"days": days}),
+            "form": DaysForm(
+                initial={"days": days, "first_day": first and conference.day_of(first.starts_at)}
+            ),
             "count": sessions.count(),
             "now": first and date_range(*map(conference.day_of, (first.starts_at, last.starts_at))),
             "days": date_range(conference.starts_on, conference.ends_on),
@@ -98,6 +105,16 @@ def move_days_view(site):
         response = TemplateResponse(request, "admin/conference/move_days.html", context)
         response["Cache-Control"] = "private, no-store"
         return response
+
+    def moved(request, conference, count):
+        text = ngettext(
+            "%(count)d session was moved. Its clock time is the same.",
+            "%(count)d sessions were moved. Their clock times are the same.",
+            count,
+        ) % {"count": count}
+        messages.success(request, text)
+        where = reverse("admin:program_session_changelist")
+        return HttpResponseRedirect(f"{where}?conference__id__exact={conference.pk}")
 
     return path(
         "conference/conference/<int:conference_id>/move-days/",

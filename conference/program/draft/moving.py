@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop
 
 from conference.acts import act
@@ -14,6 +15,7 @@ from conference.history import update_rows
 from conference.models import Conference
 from conference.program.draft.overlapping import times_of
 from conference.program.models import Session, SessionRole
+from conference.wording.clocks import is_shown_twice
 
 # A move is a correction of the day's plan; more is a typing error.
 LARGEST_MOVE = 60 * 24 * 14  # minutes
@@ -22,37 +24,52 @@ LARGEST_MOVE = 60 * 24 * 14  # minutes
 def move(sessions: Iterable[Session], *, minutes: int) -> list[Session]:
     """Move timed sessions, and the talks of sub-forums among them, by `minutes` (may be negative).
 
-    Returns the sessions moved; those without times are left alone. Raises ValueError beyond 14
-    days. One transaction; the draft may clash afterwards and says so.
+    Returns the sessions moved, from the times that they have by now; those without times are left
+    alone. Raises ValueError beyond 14 days. One transaction; the draft may clash afterwards and
+    says so.
     """
     if not minutes or abs(minutes) > LARGEST_MOVE:
         raise ValueError(minutes)
     by = timedelta(minutes=minutes)
     with transaction.atomic(), act(words=gettext_noop("Moved by minutes")):
-        chosen = {session.pk: session for session in sessions}
-        for talk in Session.objects.filter(parent__in=chosen):
-            chosen.setdefault(talk.pk, talk)
-        moved = [session for session in chosen.values() if session.starts_at]
+        keys = {session.pk for session in sessions}
+        moved = _held(Session.objects.filter(Q(pk__in=keys) | Q(parent__in=keys)))
         for session in moved:
             session.starts_at, session.ends_at = (at + by for at in times_of(session))
         update_rows(moved, "starts_at", "ends_at")
     return moved
 
 
-def move_days(conference: Conference, *, days: int) -> list[Session]:
+class MoveStale(Exception):
+    """The sessions stand on other days than those that were looked at; nothing was moved."""
+
+
+def move_days(conference: Conference, *, days: int, reviewed: date | None = None) -> list[Session]:
     """Move every timed session of a conference by whole days; what its clock says stays.
 
-    Returns the sessions moved. One query, and two a batch for the rows and their history.
+    Returns the sessions moved. `reviewed` is the first day that was looked at: where the first
+    session stands on another one by now, nothing is moved (MoveStale). Two queries, and two a
+    batch for the rows and their history.
     """
     by, zone = timedelta(days=days), conference.zone
     with transaction.atomic():
-        moved = list(conference.sessions.filter(starts_at__isnull=False)) if days else []
+        Conference.objects.lock(conference.pk)
+        moved = _held(conference.sessions.all()) if days else []
+        first = min((session.starts_at for session in moved if session.starts_at), default=None)
+        if reviewed and first and conference.day_of(first) != reviewed:
+            raise MoveStale
         for session in moved:
-            session.starts_at, session.ends_at = (
-                _same_clock(at, zone, zone, later=by) for at in times_of(session)
+            session.starts_at, session.ends_at = same_clocks(
+                *times_of(session), zone, zone, later=by
             )
         update_rows(moved, "starts_at", "ends_at")
     return moved
+
+
+def _held(rows: QuerySet[Session]) -> list[Session]:
+    """Those with times, as they stand now, which nobody changes until the transaction ends."""
+    rows = rows.filter(starts_at__isnull=False).order_by("pk")
+    return list(rows.select_for_update(of=("self",), no_key=True))
 
 
 def duplicate(session: Session) -> Session:
@@ -113,13 +130,32 @@ def change_time_zone(conference: Conference, *, old_zone: str) -> None:
     with transaction.atomic():
         timed = list(conference.sessions.filter(starts_at__isnull=False))
         for session in timed:
-            session.starts_at, session.ends_at = (
-                _same_clock(at, old, new) for at in times_of(session)
-            )
+            session.starts_at, session.ends_at = same_clocks(*times_of(session), old, new)
         update_rows(timed, "starts_at", "ends_at")
 
 
-def _same_clock(
-    moment: datetime, old: tzinfo, new: tzinfo, *, later: timedelta = timedelta()
-) -> datetime:
-    return (moment.astimezone(old).replace(tzinfo=None) + later).replace(tzinfo=new)
+def same_clocks(
+    starts_at: datetime,
+    ends_at: datetime,
+    old: tzinfo,
+    new: tzinfo,
+    *,
+    later: timedelta = timedelta(),
+) -> tuple[datetime, datetime]:
+    """Two moments whose clocks show in the `new` zone what they showed in the old one, `later`.
+
+    In a night in which clocks are set the end may come before the beginning by that: then the
+    length is kept. In UTC, because moments of one zone are compared by their clocks.
+    """
+    starts, ends = (_same_clock(at, old, new, later) for at in (starts_at, ends_at))
+    if ends <= starts:
+        ends = starts + (ends_at.astimezone(UTC) - starts_at.astimezone(UTC))
+    return starts, ends
+
+
+def _same_clock(moment: datetime, old: tzinfo, new: tzinfo, later: timedelta) -> datetime:
+    local = moment.astimezone(old)
+    shown = (local.replace(tzinfo=None) + later).replace(tzinfo=new)
+    if local.fold and is_shown_twice(shown):  # the later one stays the later one
+        shown = shown.replace(fold=1)
+    return shown.astimezone(UTC)

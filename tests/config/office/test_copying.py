@@ -1,7 +1,7 @@
 """The next conference from the last one, and the agenda that follows its conference's days."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -16,7 +16,7 @@ from tests.factories import (
     make_room,
     make_session,
 )
-from tests.pages import parsed, words
+from tests.pages import form_data, parsed, words
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +98,7 @@ def test_parts_stay_behind_and_times_stay_open(client, conference, organizer):
     ("given", "told"),
     [
         ({"name_zh": "", "name_en": ""}, "Give the conference a name"),
-        ({"first_day": "soon"}, "valid date"),
+        ({"first_day": "soon"}, "Enter a day such as 2026-05-20"),
         ({"first_day": "0031-01-01"}, "year"),
         ({"slug": "Ä"}, "letters"),
         ({"slug": "spring-2026"}, "Another conference has this address"),
@@ -162,6 +162,17 @@ def test_the_agenda_is_offered_to_follow(client, conference, organizer):
     session = Session.objects.get()
     assert session.starts_at == datetime(2026, 4, 25, 1, tzinfo=UTC)
     assert session.history.count() == 2
+
+
+def test_two_who_look_at_one_offer_move_the_agenda_once(client, conference, organizer):
+    address = f"{reverse('admin:conference_move_days', args=[conference.pk])}?days=7"
+    wang, chen = (form_data(client.get(address)) for _browser in range(2))
+    client.post(address, wang)
+
+    late = client.post(address, chen)
+
+    assert "the sessions stand on other days than this page showed" in " ".join(late.text.split())
+    assert Session.objects.get().starts_at == NINE + timedelta(days=7)
 
 
 def test_where_nothing_would_follow_nothing_is_offered(client, conference, organizer):
