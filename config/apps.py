@@ -21,11 +21,14 @@ class ConfigConfig(AppConfig):
 
         DRAFT.join(draft_of)
 
-        # Nor what a handbook may print of the news.
+        # Nor what a handbook may print of the news, or which texts its papers lack.
+        from conference.program.papers.gaps import GAPS
         from conference.program.papers.sources import NOTICES
         from config.office.notices import notices_of
+        from config.office.texts.units import lacking
 
         NOTICES.join(notices_of)
+        GAPS.join(lacking)
 
 
 class LecternAdminConfig(admin_apps.AdminConfig):

@@ -6,12 +6,13 @@ Each button is the paper's own address; what was chosen above goes along as its 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from conference.bilingual import active_side
 from conference.permissions import Right, may
 from conference.program.admin.handbooks import handbook_address
+from conference.program.papers.gaps import lacking
 from conference.program.papers.shelf import PAPERS
 from conference.wording.clocks import day_and_clock
 
@@ -28,7 +29,9 @@ LANGUAGES = (
 
 
 def papers_view(pages, conference_for):
-    """The view of one admin site's ProgramPages. Five queries for any number of releases."""
+    """The view of one admin site's ProgramPages. The same queries for any number of releases, and
+    those of whoever knows which texts lack a language.
+    """
 
     @require_safe
     def view(request, conference_id):
@@ -58,6 +61,10 @@ def papers_view(pages, conference_for):
             "now": day_and_clock(timezone.now().astimezone(conference.zone)),
             "rooms": conference.rooms.all(),
             "sessions": sessions.in_order().distinct(),
+            "gaps": _told(lacking(conference, request.user)),
+            "texts": reverse("admin:both_languages", args=[conference.pk])
+            if may(request.user, Right.VIEW_DRAFT, conference)
+            else "",
             "handbook": handbook_address(conference)
             if may(request.user, Right.EDIT_DRAFT, conference)
             else "",
@@ -65,6 +72,23 @@ def papers_view(pages, conference_for):
         return pages.answer(request, "papers", conference, context)
 
     return view
+
+
+def _told(gaps):
+    """What each language lacks, as sentences."""
+    sentences = {
+        "en": ngettext_lazy(
+            "%(count)d text has no English yet. English papers of the draft say it in Chinese.",
+            "%(count)d texts have no English yet. English papers of the draft say them in Chinese.",
+            "count",
+        ),
+        "zh": ngettext_lazy(
+            "%(count)d text has no Chinese yet. Chinese papers of the draft say it in English.",
+            "%(count)d texts have no Chinese yet. Chinese papers of the draft say them in English.",
+            "count",
+        ),
+    }
+    return [sentences[side] % {"count": count} for side, count in gaps.items()]
 
 
 def address(conference, name, ending):

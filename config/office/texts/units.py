@@ -120,6 +120,12 @@ def groups_of(conference: Conference, user) -> list[Group]:
     return found
 
 
+def lacking(conference: Conference, user) -> dict[str, int]:
+    """How many texts each side lacks; the queries of `groups_of`."""
+    units = [unit for group in groups_of(conference, user) for unit in group.units]
+    return {side: sum(not unit.text(side) for unit in units) for side in SIDES}
+
+
 def _editable(rows, conference, user) -> set[int]:
     """Keys of those rows that this account may change; a query for the shared directory alone."""
     model = type(rows[0])
