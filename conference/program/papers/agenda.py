@@ -34,6 +34,7 @@ from conference.program.papers.people import people_cell
 from conference.program.papers.title_block import facts_of
 from conference.program.papers.words import (
     Sides,
+    clock_lines,
     clocks,
     colon,
     label,
@@ -135,7 +136,7 @@ def _rows(session: Session, sides: Sides, *, is_parallel: bool = False) -> Itera
     """A session; what it holds follows it, where that has no table of its own."""
     yield Row(
         (
-            tuple(line(text) for text in clocks(session, sides)),
+            tuple(line(text) for text in clock_lines(session, sides)),
             item_cell(session, sides, is_parallel=is_parallel),
             people_cell(session, sides),
             place_cell(session, sides),
@@ -152,9 +153,9 @@ def _table(
 ) -> Table:
     """Without the columns that say nothing: times that are not known, places of none."""
     columns = (
-        Column(label(_("Time"), sides), 28, "center"),
-        Column(label(pgettext_lazy("column of an agenda", "Item"), sides), 64),
-        Column(label(_("People"), sides), 58),
+        Column(label(_("Time"), sides), 28, "center", least=23),
+        Column(label(pgettext_lazy("column of an agenda", "Item"), sides), 56),
+        Column(label(_("People"), sides), 66),
         Column(label(_("Place"), sides), 26, "center"),
     )
     rows = tuple(rows)

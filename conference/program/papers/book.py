@@ -27,6 +27,7 @@ from conference.program.papers.document import (
     Picture,
     Span,
 )
+from conference.program.papers.heights import is_whole
 from conference.program.papers.pictures import PORTRAIT, WIDE, Tell, pictures_of, told_nobody
 from conference.program.papers.word import Drawer, cell_xml, paragraph_xml, table_xml
 
@@ -119,6 +120,9 @@ class _Book:
         yield paragraph_xml(tuple((Span(text),) for text in block.lines), align="center", size=12)
         yield gap
         yield paragraph_xml(tuple((Span(text),) for text in block.below), align="center", size=11)
+        if block.version:
+            yield gap
+            yield paragraph_xml(((Span(block.version, "private"),),), align="center", size=9)
 
     def _contents(self, block: Contents) -> Iterator[str]:
         listed = word.listed(self.document)
@@ -162,7 +166,7 @@ class _Book:
         cells = (picture + cell_xml(block.lines, self.whole - left)).replace(
             'w:vAlign w:val="center"', 'w:vAlign w:val="top"'
         )
-        whole = sum(len(span.text) for line in block.lines for span in line) < word.MAX_WHOLE_ROW
+        whole = is_whole((block.lines,), (self.whole - left,), self.document.page)
         rules = "<w:trPr><w:cantSplit/></w:trPr>" if whole else ""
         return table_xml([f"<w:tr>{rules}{cells}</w:tr>"], (left, self.whole - left), borders="")
 

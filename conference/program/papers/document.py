@@ -4,7 +4,7 @@ A line is a tuple of spans, so that a name can be strong and what follows it pla
 tuple of lines. Texts are shown as they are: nothing in them is markup.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -73,6 +73,16 @@ class Column:
     header: str
     width: float  # parts of the whole
     align: Literal["left", "center"] = "left"
+    least: float = 0  # mm, on a small page too: what stands in it is never broken
+
+
+def widths(columns: Sequence[Column], whole: float) -> list[float]:
+    """Of each column in mm, together `whole`."""
+    parts = sum(column.width for column in columns)
+    kept = {n: c.least for n, c in enumerate(columns) if whole * c.width / parts < c.least}
+    rest = whole - sum(kept.values())
+    parts = sum(column.width for n, column in enumerate(columns) if n not in kept)
+    return [kept.get(n, rest * c.width / (parts or 1)) for n, c in enumerate(columns)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +131,7 @@ class Cover:
     what: str
     lines: tuple[str, ...]  # when and where
     below: tuple[str, ...]  # who invites
+    version: str = ""  # of a draft: a cover has no foot that says it
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,7 @@ def _cover(order: Order) -> Iterator[Block]:
         what=label(WHAT, sides, " / "),
         lines=tuple(about),
         below=once(hosts),
+        version=order.source.version(sides) if order.source.is_draft else "",
     )
 
 

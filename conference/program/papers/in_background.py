@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 
 from django.contrib.auth.models import AnonymousUser, User
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -30,7 +31,7 @@ def title(job: Job) -> str:
     version = pgettext("on a paper", "Draft")
     if wish.release:
         version = _("Version %(number)s") % {"number": wish.release}
-    return " · ".join((str(wish.paper.label), version, wish.file_format.upper()))
+    return " · ".join((capfirst(str(wish.paper.label)), version, wish.file_format.upper()))
 
 
 def make(job: Job, tell: Callable[[int, int], None]) -> Made:

@@ -17,18 +17,23 @@ from conference.program.papers.document import (
     Heading,
     Line,
     NotePages,
+    Page,
     PageBreak,
     Paragraph,
     Part,
     Picture,
     Table,
     Title,
+    widths,
 )
+from conference.program.papers.heights import is_whole
 from conference.program.papers.pictures import PORTRAIT, WIDE, Tell, pictures_of, told_nobody
 from conference.program.release.texts import plain
 from conference.typesetting import typeset
 
 TEMPLATE = "paper.typ"
+# {(size, whether it is wide): mm between the margins of the template}
+CONTENT = {("a4", False): 174, ("a4", True): 261, ("a5", False): 122, ("a5", True): 184}
 
 
 def drawn(document: Document, *, at: datetime, tell: Tell = told_nobody) -> bytes:
@@ -62,7 +67,7 @@ def _data(document: Document, names: Names) -> dict[str, Any]:
         "size": document.page.size,
         "wide": document.page.is_wide,
         "page": [before, *rest.split("%(count)s")],
-        "blocks": [_block(block, names) for block in document.blocks],
+        "blocks": [_block(block, names, document.page) for block in document.blocks],
         "note": "",
     }
 
@@ -81,7 +86,7 @@ def _note(document: Document) -> Any:
     return notes
 
 
-def _block(block: Block, names: Names) -> dict[str, Any]:
+def _block(block: Block, names: Names, page: Page) -> dict[str, Any]:
     if isinstance(block, Title):
         return {"is": "title", "level": block.level, "texts": [plain(t) for t in block.texts]}
     if isinstance(block, Heading):
@@ -98,10 +103,21 @@ def _block(block: Block, names: Names) -> dict[str, Any]:
             "lines": _lines(block.lines),
         }
     if isinstance(block, Table):
+        of_columns = widths(block.columns, CONTENT[page.size, page.is_wide])
         return {
             "is": "table",
-            "columns": [[plain(c.header), c.width, c.align] for c in block.columns],
-            "rows": [[row.kind, [_lines(cell) for cell in row.cells]] for row in block.rows],
+            "columns": [
+                [plain(column.header), width, column.align]
+                for column, width in zip(block.columns, of_columns, strict=True)
+            ],
+            "rows": [
+                [
+                    row.kind,
+                    [_lines(cell) for cell in row.cells],
+                    is_whole(row.cells, of_columns, page),
+                ]
+                for row in block.rows
+            ],
         }
     if isinstance(block, PageBreak):
         return {"is": "break"}
@@ -121,6 +137,7 @@ def _of_a_book(block: Block, names: Names) -> dict[str, Any]:
             "what": plain(block.what),
             "lines": [plain(t) for t in block.lines],
             "below": [plain(t) for t in block.below],
+            "version": plain(block.version),
         }
     if isinstance(block, Picture):
         file = names.get((block.image, WIDE), "")

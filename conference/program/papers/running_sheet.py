@@ -28,7 +28,15 @@ from conference.program.papers.document import (
 from conference.program.papers.order import Order
 from conference.program.papers.people import people_cell
 from conference.program.papers.sources import NOTHING, Source
-from conference.program.papers.words import Sides, clocks, label, long_day, said, worded
+from conference.program.papers.words import (
+    Sides,
+    clock_lines,
+    clocks,
+    label,
+    long_day,
+    said,
+    worded,
+)
 from conference.program.release.values import Session
 
 WHAT = pgettext_lazy("title of a paper", "Running sheet")
@@ -119,7 +127,7 @@ class _Sheet:
 
     def time_cell(self, session: Session) -> Cell:
         minutes = session.minutes
-        found = [line((text, "strong")) for text in clocks(session, self.sides)]
+        found = [line((text, "strong")) for text in clock_lines(session, self.sides)]
         if minutes is not None:
             found += [line((text, "soft")) for text in worded(lambda: _length(minutes), self.sides)]
         return tuple(found)

@@ -37,13 +37,14 @@ from conference.program.papers.document import (
     Table,
     Title,
 )
+from conference.program.papers.document import widths as widths_of
+from conference.program.papers.heights import is_whole
 from conference.program.release.texts import plain
 
 TEXT, HEAD, NAME = "仿宋", "黑体", "宋体"  # as Chinese Word calls them
 LATIN = "Times New Roman"
 SIZES = {"a4": (210, 297, 20), "a5": (148, 210, 14)}  # width, height, margin in mm
 TWIPS = 1440 / 25.4  # to the mm
-MAX_WHOLE_ROW = 600  # characters; a longer row may go on overleaf
 
 _LOOKS = {
     "": "",
@@ -308,14 +309,13 @@ def _facts(block: Facts, document: Document) -> str:
 
 def _table(block: Table, document: Document) -> str:
     whole = content_width(document)
-    parts = sum(column.width for column in block.columns)
-    widths = [whole * column.width / parts for column in block.columns]
+    widths = widths_of(block.columns, whole)
     head = "".join(
         cell_xml(((Span(column.header, "strong"),),), width, "center", keep=True, fill="F2F2F2")
         for column, width in zip(block.columns, widths, strict=True)
     )
     rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
-    rows += [_row(row, block, widths) for row in block.rows]
+    rows += [_row(row, block, widths, document) for row in block.rows]
     edges = "".join(
         f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="7F7F7F"/>'
         for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -323,10 +323,8 @@ def _table(block: Table, document: Document) -> str:
     return table_xml(rows, widths, borders=f"<w:tblBorders>{edges}</w:tblBorders>")
 
 
-def _row(row: Row, block: Table, widths: list[float]) -> str:
-    rules = "<w:cantSplit/>"
-    if sum(len(span.text) for cell in row.cells for line in cell for span in line) > MAX_WHOLE_ROW:
-        rules = ""
+def _row(row: Row, block: Table, widths: list[float], document: Document) -> str:
+    rules = "<w:cantSplit/>" if is_whole(row.cells, widths, document.page) else ""
     if row.kind in ("band", "aside"):
         is_band = row.kind == "band"
         cells = cell_xml(

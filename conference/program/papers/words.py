@@ -3,6 +3,7 @@
 `sides` is ("zh",), ("en",) or ("zh", "en"). What exists in one language alone stands once.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 
@@ -20,6 +21,9 @@ LANGUAGES = {"zh-hans": ("zh",), "en": ("en",), "both": ("zh", "en")}
 _DJANGO = {"zh": "zh-hans", "en": "en"}
 
 Sides = tuple[str, ...]
+
+LONGEST_CLOCKS = len("09:00–10:00")
+_BREAKS = re.compile(r"(?<=–)|(?=（)| (?=\()")
 
 
 def in_side(side: str) -> override:
@@ -72,6 +76,19 @@ def clocks(session: Session, sides: Sides) -> tuple[str, ...]:
         return ()
     starts_at, ends_at = session.starts_at, session.ends_at
     return worded(lambda: "–".join(clock_span(starts_at, ends_at)), sides)
+
+
+def clock_lines(session: Session, sides: Sides) -> tuple[str, ...]:
+    """The same for a narrow cell: what is longer than two clocks breaks where a reader would, and
+    not within '02:30': ('22:00–', '次日01:00'), ('02:30', '(UTC+2)–', '02:30', '(UTC+1)').
+    """
+    found: list[str] = []
+    for text in clocks(session, sides):
+        if len(text) <= LONGEST_CLOCKS:
+            found.append(text)
+        else:
+            found += [part for part in _BREAKS.sub("\n", text).split("\n") if part]
+    return tuple(found)
 
 
 def long_day(value: date, sides: Sides) -> str:
