@@ -43,7 +43,7 @@ class Aside:
     columns  {label: {id: {column: value}}}   of rows with a history
     rows     {label: [{column: value}]}       of rows without
     links    {label: {column: {id: [ids]}}}   emptied: the row pointed to, and who did
-    made     {label: [ids]}                   rows without, that an undo made anew
+    made     {label: [ids]}                   rows without, that were added: these go
     linked   {label: {column: [ids]}}         links that an undo set again
     """
 
@@ -91,6 +91,11 @@ class Aside:
             values = {field.name: plain(field, row) for field in row._meta.concrete_fields}
             self.rows.setdefault(row._meta.label_lower, []).append(values)
             self.many += 1
+
+    def note_made(self, rows):
+        """Rows without a history were added."""
+        for row in rows:
+            self.made.setdefault(row._meta.label_lower, []).append(row.pk)
 
     def keep_links(self, field, pk, ids):
         if ids := list(ids):

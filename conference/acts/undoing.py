@@ -97,8 +97,10 @@ class _Undo:
         with act(by=self.by, conference=conference, words=words, undoes=self.taken) as writing:
             self.aside = writing.aside
             self.remove()
-            self.restore()
-            self.make_anew()
+            for model in in_order_of_need(self.images):
+                self.restore(model)
+                self.make_anew(model)
+            self.make_beside()
             self.check_after()
             raise_stamps(*self.scopes)
             AFTERWARDS.ask(conference, set(self.images), self.by)
@@ -156,7 +158,8 @@ class _Undo:
                     refuse_changed(row or instance_of(image.last), image.since, reader=self.by)
                 if not image.is_known or (row is None) != image.was_deleted:
                     refuse_unknown(row or instance_of(image.last))
-                if image.was_added and getattr(row, "first_published_at", None):
+                published_at = getattr(row, "first_published_at", None)
+                if image.was_added and published_at and published_at > self.taken.began_at:
                     refuse_published(row)
                 if getattr(row, "first_published_at", None) and any(
                     field.name == "slug" for field in image.changed
@@ -183,6 +186,10 @@ class _Undo:
     # --- Doing it ---------------------------------------------------------------------------------
 
     def remove(self):
+        for label, keys in self.kept.get("made", {}).items():
+            rows = apps.get_model(label)._base_manager.filter(pk__in=keys)
+            self.aside.keep_rows(rows)
+            rows.delete()
         gone = {
             model: {image.pk: self.now[model][image.pk] for image in images}
             for model, images in self.images_with(lambda image: image.was_added)
@@ -197,15 +204,16 @@ class _Undo:
             delete_rows(list(rows.values()), by=self.by)
 
     def release(self, relation, rows, gone):
-        """What points to rows that go: nothing may, but what goes too or came back with them."""
+        """What points to rows that go: nothing may, but what goes too or is led elsewhere next."""
         other, field = relation.related_model, relation.field
-        label, going = other._meta.label_lower, gone.get(other, {})
+        label = other._meta.label_lower
+        led = (i.pk for i in self.images.get(other, ()) if field.name in {f.name for f in i.changed})
+        cared_for = {*gone.get(other, {}), *led}
         found = rows_by_key(other, field.attname, rows)
-        users = {user.pk: user for user in found if user.pk not in going}
+        users = {user.pk: user for user in found if user.pk not in cared_for}
         if not users:
             return
-        own = set(self.kept.get("made", {}).get(label, ()))
-        own.update(self.kept.get("linked", {}).get(label, {}).get(field.name, ()))
+        own = set(self.kept.get("linked", {}).get(label, {}).get(field.name, ()))
         for user in users.values():
             if user.pk not in own and other is not Act:
                 refuse_used(rows[getattr(user, field.attname)], user)
@@ -218,25 +226,27 @@ class _Undo:
             self.aside.keep_rows(users.values())
             held.delete()
 
-    def restore(self):
+    def restore(self, model):
         """The columns that the act changed, and what it overwrote beside history."""
-        for model, images in self.images_with(lambda image: image.changed or self.private(image)):
-            rows, names = [], set()
-            for image in images:
-                row = self.now[model][image.pk]
-                changed = {f.name: getattr(image.before, f.attname) for f in image.changed}
-                changed |= self.private(image)
-                for name, value in changed.items():
-                    setattr(row, model._meta.get_field(name).attname, value)
-                rows.append(row)
-                names.update(changed)
-            check_targets(model, rows, names)
-            check_unique(model, rows)
-            self.prepare(model, rows, names)
-            update_rows(rows, *sorted(names), by=self.by)
-            for row in rows:
-                if "country" in names and hasattr(row, "tell_its_people"):
-                    row.tell_its_people()
+        images = [i for i in self.images[model] if i.changed or self.private(i)]
+        rows, names = [], set()
+        for image in images:
+            row = self.now[model][image.pk]
+            changed = {f.name: getattr(image.before, f.attname) for f in image.changed}
+            changed |= self.private(image)
+            for name, value in changed.items():
+                setattr(row, model._meta.get_field(name).attname, value)
+            rows.append(row)
+            names.update(changed)
+        if not rows:
+            return
+        check_targets(model, rows, names, self.images)
+        check_unique(model, rows)
+        self.prepare(model, rows, names)
+        update_rows(rows, *sorted(names), by=self.by)
+        for row in rows:
+            if "country" in names and hasattr(row, "tell_its_people"):
+                row.tell_its_people()
 
     def private(self, image) -> dict:
         """{column: value} of a changed row that history leaves out."""
@@ -259,16 +269,21 @@ class _Undo:
                 row.prepare()
             names.update(model.prepared)
 
-    def make_anew(self):
-        for model, images in self.images_with(lambda image: image.was_deleted):
-            kept = self.kept.get("columns", {}).get(model._meta.label_lower, {})
-            rows = [made_of(image, kept.get(str(image.pk), {})) for image in images]
-            check_targets(model, rows, {f.name for f in model._meta.concrete_fields}, self.images)
-            check_unique(model, rows)
-            if not kept:
-                self.prepare(model, rows, set())
-            create_rows(model, rows, by=self.by)
-            self.now[model] |= {row.pk: row for row in rows}
+    def make_anew(self, model):
+        images = [image for image in self.images[model] if image.was_deleted]
+        if not images:
+            return
+        kept = self.kept.get("columns", {}).get(model._meta.label_lower, {})
+        rows = [made_of(image, kept.get(str(image.pk), {})) for image in images]
+        check_targets(model, rows, {f.name for f in model._meta.concrete_fields}, self.images)
+        check_unique(model, rows)
+        if not kept:
+            self.prepare(model, rows, set())
+        create_rows(model, rows, by=self.by)
+        self.now[model] |= {row.pk: row for row in rows}
+
+    def make_beside(self):
+        """What history does not tell of."""
         for label, every in self.kept.get("rows", {}).items():
             self.make_silently(apps.get_model(label), every)
         for label, columns in self.kept.get("links", {}).items():
@@ -281,7 +296,7 @@ class _Undo:
         check_targets(model, rows, {field.name for field in model._meta.concrete_fields})
         check_unique(model, rows)
         model._base_manager.bulk_create(rows, batch_size=BATCH)
-        self.aside.made.setdefault(model._meta.label_lower, []).extend(row.pk for row in rows)
+        self.aside.note_made(rows)
 
     def link(self, model, name, links):
         """Links that were emptied, where nobody has set another one since."""
@@ -291,6 +306,26 @@ class _Undo:
             model._base_manager.filter(pk__in=held).update(**{name: target})
             found = self.aside.linked.setdefault(model._meta.label_lower, {})
             found.setdefault(name, []).extend(held)
+
+
+def in_order_of_need(models) -> list:
+    """What others point to first: what comes back stands before what is led back to it."""
+    found, left = [], list(models)
+    while left:
+        needed = set(left)
+        ready = [
+            model
+            for model in left
+            if not any(
+                field.related_model in needed - {model}
+                for field in model._meta.concrete_fields
+                if field.is_relation
+            )
+        ]
+        ready = ready or left  # in a circle, which the database judges at the end
+        found += ready
+        left = [model for model in left if model not in ready]
+    return found
 
 
 def scopes_of(model, rows) -> set[str]:

@@ -192,6 +192,24 @@ def note_rows(rows, kind: str) -> None:
             writing.note(row, kind)
 
 
+def rows_beside(rows) -> None:
+    """Add rows of one model without a history, so that an undo takes them away. One query."""
+    made = type(rows[0])._base_manager.bulk_create(rows)
+    if (writing := _current.get()) is not None:
+        writing.aside.note_made(made)
+
+
+def gone_beside(rows) -> None:
+    """Delete rows of one model without a history, so that an undo brings them back. One query, none
+    of nothing.
+    """
+    if not rows:
+        return
+    if (writing := _current.get()) is not None:
+        writing.aside.keep_rows(rows)
+    type(rows[0])._base_manager.filter(pk__in=[row.pk for row in rows]).delete()
+
+
 # --- What simple-history and Django say of single rows --------------------------------------------
 
 

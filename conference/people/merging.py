@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from simple_history.models import HistoricalChanges
 
-from conference.acts.writing import act
+from conference.acts.writing import act, gone_beside, rows_beside
 from conference.history import delete_rows, update_rows
 from conference.hooks import Hook
 from conference.merging import token
@@ -82,7 +82,7 @@ def merge(kept, other, *, taken: Iterable[str] = (), by: User | None = None, rev
     """
     model = type(kept)
     try:
-        with transaction.atomic(), act(by=by, words=MADE_ONE, can_be_undone=False):
+        with transaction.atomic(), act(by=by, words=MADE_ONE):
             hold(kept, other)
             rows = {
                 row.pk: row
@@ -204,7 +204,8 @@ def write(column, rows, *, by):
     if hasattr(column.model, "history"):
         update_rows(rows, *names, by=by)
     else:
-        column.model._base_manager.bulk_update(rows, names)
+        gone_beside(list(column.model._base_manager.filter(pk__in=[row.pk for row in rows])))
+        rows_beside(rows)
 
 
 def joined(column, kept, moved, *, by) -> list:
@@ -237,7 +238,7 @@ def joined(column, kept, moved, *, by) -> list:
     if doubles and hasattr(column.model, "history"):
         delete_rows(doubles, by=by)
     else:
-        column.model._base_manager.filter(pk__in=[row.pk for row in doubles]).delete()
+        gone_beside(doubles)
     return stay
 
 
@@ -327,10 +328,12 @@ def names_of(row) -> list[str]:
 
 def forget(kept, other, *, by) -> None:
     """Remove `other`, and remember where it went."""
-    told = ToldApart.objects.filter(Q(one=other.guid) | Q(other=other.guid))
-    told.delete()
-    Merged.objects.filter(into=other.guid).update(into=kept.guid)
-    Merged.objects.create(
-        guid=other.guid, into=kept.guid, was=other.pk, name=str(other)[:400], by=by
-    )
+    gone_beside(list(ToldApart.objects.filter(Q(one=other.guid) | Q(other=other.guid))))
+    before = list(Merged.objects.filter(into=other.guid))
+    gone_beside(before)
+    for merged in before:
+        merged.into = kept.guid
+    name = str(other)[:400]
+    here = Merged(guid=other.guid, into=kept.guid, was=other.pk, name=name, by=by)
+    rows_beside([*before, here])
     other.delete()

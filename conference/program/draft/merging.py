@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from conference.acts.writing import rows_beside
 from conference.history import update_rows
 from conference.people.merging import move_uses
 from conference.people.models import Organization, Person
@@ -90,6 +91,7 @@ def join(stays: Participation, goes: Participation) -> None:
     stays.is_shown = stays.is_shown or goes.is_shown
     stays.is_listed_alone = stays.is_listed_alone or goes.is_listed_alone
     move_uses(stays, goes)
-    FormerCode.objects.create(conference_id=goes.conference_id, code=goes.code, participation=stays)
+    former = FormerCode(conference_id=goes.conference_id, code=goes.code, participation=stays)
+    rows_beside([former])
     goes.delete()
     stays.save()
