@@ -207,7 +207,9 @@ class _Undo:
         """What points to rows that go: nothing may, but what goes too or is led elsewhere next."""
         other, field = relation.related_model, relation.field
         label = other._meta.label_lower
-        led = (i.pk for i in self.images.get(other, ()) if field.name in {f.name for f in i.changed})
+        led = (
+            i.pk for i in self.images.get(other, ()) if field.name in {f.name for f in i.changed}
+        )
         cared_for = {*gone.get(other, {}), *led}
         found = rows_by_key(other, field.attname, rows)
         users = {user.pk: user for user in found if user.pk not in cared_for}
