@@ -13,6 +13,7 @@ class AttendanceConfig(AppConfig):
         from conference.acts.undoing import AFTERWARDS
         from conference.attendance.expected_people import put_on_the_list
         from conference.attendance.following import follow
+        from conference.attendance.joining import registrations_merged, what_is_left
         from conference.attendance.lists import in_background
         from conference.attendance.offers import seats_offer
         from conference.attendance.participants import named_participants
@@ -23,6 +24,7 @@ class AttendanceConfig(AppConfig):
             waiting_in_forum,
         )
         from conference.history import WRITTEN
+        from conference.people.merging import LEFT, MERGING
         from conference.program.draft.joining import EXPECTING
         from conference.program.entering.guests import REGISTRATIONS
         from conference.program.papers.sources import PARTICIPANTS
@@ -32,6 +34,8 @@ class AttendanceConfig(AppConfig):
         AFTERWARDS.join(give_seats_after_an_undo)
         WRITTEN.join(follow)
         EXPECTING.join(put_on_the_list)
+        MERGING.join(registrations_merged)
+        LEFT.join(what_is_left)
         KINDS.join(in_background.kind)
         REGISTRATIONS.join(GuestsOfAFile)
         PARTICIPANTS.join(named_participants)

@@ -29,6 +29,9 @@ from conference.stamps import raise_stamps
 # Asked with (the kept row, the other one).
 MERGING: Hook[..., AbstractContextManager] = Hook("What else happens when two rows become one?")
 
+# Asked with (the kept row, the account), after it; '' where nothing is.
+LEFT: Hook[..., str] = Hook("What of a row that two became still stands twice?")
+
 # Of which the kept row may take the other's value; those in one line go together.
 FIELDS = {
     Person: (

@@ -23,6 +23,7 @@ from conference.people.doubles import doubles_of
 from conference.people.identities import Merged, ToldApart
 from conference.people.merging import (
     FIELDS,
+    LEFT,
     MergeRefused,
     fingerprint,
     merge,
@@ -203,6 +204,8 @@ class MergePages:
     def tell_merged(self, request, kept, other):
         said = format_html(_("“{}” and “{}” are one now."), other, self.link_to(kept))
         self.message_user(request, said, messages.SUCCESS)
+        for left in filter(None, LEFT.ask(kept, request.user)):
+            self.message_user(request, left, messages.WARNING)
         return HttpResponseRedirect(self.page_address("change", kept.pk))
 
     def link_to(self, row):

@@ -1,4 +1,4 @@
-"""A merge is taken back like every act: uses, texts, addresses and what was told apart stand again."""
+"""A merge is taken back: uses, texts, addresses and what was told apart stand as before."""
 
 import pytest
 

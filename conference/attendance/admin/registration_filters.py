@@ -40,9 +40,10 @@ class DoublesFilter(ChoiceFilter):
         same |= Q(organization=OuterRef("organization"))
         same |= Q(phone_digits=OuterRef("phone_digits")) & ~Q(phone_digits="")
         same |= Q(email__iexact=OuterRef("email")) & ~Q(email="")
-        twins = Registration.objects.filter(
-            same, conference=OuterRef("conference"), name_letters=OuterRef("name_letters")
-        ).exclude(pk=OuterRef("pk"))
+        same &= Q(name_letters=OuterRef("name_letters"))
+        same |= Q(participation=OuterRef("participation"))
+        twins = Registration.objects.filter(same, conference=OuterRef("conference"))
+        twins = twins.exclude(pk=OuterRef("pk"))
         return queryset.filter(Exists(twins))
 
 

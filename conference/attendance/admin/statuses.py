@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from conference.attendance.joining import make_one
 from conference.attendance.models import Registration, ReplyForm
 from conference.attendance.registering import let_in, set_status
 from conference.attendance.seats import seats_taken
@@ -17,7 +18,7 @@ Status = Registration.Status
 class StatusActions:
     """The actions of the list of registrations."""
 
-    actions = ("confirm", "let_in", "put_on_waiting_list", "cancel", "decline")
+    actions = ("confirm", "let_in", "put_on_waiting_list", "cancel", "decline", "make_one")
 
     @admin.action(permissions=["change"], description=gettext_lazy("Confirm registrations"))
     def confirm(self, request, queryset):
@@ -56,6 +57,21 @@ class StatusActions:
     @admin.action(permissions=["change"], description=gettext_lazy("Decline registrations"))
     def decline(self, request, queryset):
         self.set_status(request, queryset, Status.DECLINED)
+
+    @admin.action(permissions=["change"], description=gettext_lazy("Make one of two registrations"))
+    def make_one(self, request, queryset):
+        rows = list(self.changeable(request, queryset.select_related("conference"))[:3])
+        if len(rows) != 2 or rows[0].conference_id != rows[1].conference_id:
+            said = _("Mark two registrations of one conference that are one person’s.")
+            self.message_user(request, said, messages.WARNING)
+            return
+        stays = make_one(*rows, by=request.user)
+        said = _(
+            "%(name)s is registered once now, as number %(number)d: with the sub-forums, places in "
+            "line and scans of both."
+        )
+        said %= {"name": stays.name, "number": stays.number}
+        self.message_user(request, said, messages.SUCCESS)
 
     def set_status(self, request, queryset, status):
         """Give the chosen rows a status; those who are signed in stay as they are."""

@@ -1,0 +1,169 @@
+"""Two registrations of one person at one conference become one.
+
+By itself, when two people of the directory become one, where nothing is lost by it; else when
+somebody marks the two. Who was scanned keeps number and code, which stand on a badge. Chosen
+sub-forums, places in line and scans of both are those of the one that stays.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from conference.acts.writing import act
+from conference.attendance.choices import choose
+from conference.attendance.models import Admission, CheckIn, Choice, Registration, SessionWait
+from conference.attendance.phones import same_phone
+from conference.attendance.registering import list_lock
+from conference.attendance.seats import fill_seats
+from conference.history import update_rows
+from conference.models import Conference
+from conference.people.models import Person
+from conference.stamps import raise_stamps, seats_scope
+
+Status = Registration.Status
+RANKS = (Status.CONFIRMED, Status.WAITLISTED, Status.PENDING, Status.CANCELLED, Status.DECLINED)
+FILLED = (
+    *("name_en", "organization", "organization_name", "title", "phone", "email", "remarks"),
+    *("consent_version", "consented_at", "token_hash", "reply_digest", "participation"),
+)
+JOINED = gettext_noop("Two registrations were made one")
+
+
+@contextmanager
+def registrations_merged(kept, other) -> Iterator[None]:
+    """For `people.merging.MERGING`. One query; about fifteen more for each pair that is joined."""
+    yield
+    if isinstance(kept, Person):
+        for rows in doubles_of(kept).values():
+            if len(rows) == 2 and not standing_apart(*rows):
+                join(*rows)
+
+
+def doubles_of(person: Person) -> dict[int, list[Registration]]:
+    """{conference: registrations} where somebody of the program has several. One query."""
+    found = defaultdict(list)
+    rows = Registration.objects.filter(participation__person=person.pk).order_by("number")
+    for row in rows.select_related("conference"):
+        found[row.conference_id].append(row)
+    return {conference: rows for conference, rows in found.items() if len(rows) > 1}
+
+
+def standing_apart(one: Registration, other: Registration) -> list[str]:
+    """Why the two are not made one unasked: what of them would be lost. One query."""
+    found = []
+    scanned = set(
+        CheckIn.objects.filter(registration__in=[one.pk, other.pk]).values_list(
+            "registration_id", flat=True
+        )
+    )
+    if len(scanned) == 2:
+        found.append(_("both were scanned at the door"))
+    if (one.status in Registration.GONE) != (other.status in Registration.GONE):
+        found.append(_("one of the two was withdrawn"))
+    if one.token_hash and other.token_hash:
+        found.append(_("both have a personal link"))
+    if one.answers and other.answers and one.answers != other.answers:
+        found.append(_("they answered differently"))
+    phones = one.phone_digits, other.phone_digits
+    if all(phones) and not same_phone(*phones):
+        found.append(_("their telephones differ"))
+    if one.email and other.email and one.email.casefold() != other.email.casefold():
+        found.append(_("their e-mail addresses differ"))
+    return found
+
+
+def make_one(one: Registration, other: Registration, *, by=None) -> Registration:
+    """The press: whatever stands between them; what the one that stays says holds. The scans of the
+    other one, if there are any, cannot be given back: then the act is not taken back.
+    """
+    with list_lock(one.conference), act(by=by, conference=one.conference, words=JOINED):
+        rows = Registration.objects.filter(pk__in=[one.pk, other.pk]).order_by("number")
+        return join(*rows.select_related("conference"))
+
+
+def join(one: Registration, other: Registration) -> Registration:
+    """Call it while the conference is held; returns the one that stays."""
+    stays, goes = sorted((one, other), key=_weight)
+    conference: Conference = stays.conference
+    filled = {name for name in FILLED if not getattr(stays, name) and getattr(goes, name)}
+    for name in filled:
+        setattr(stays, name, getattr(goes, name))
+    if goes.answers and stays.answers != (both := goes.answers | stays.answers):
+        stays.answers = both
+        filled.add("answers")
+    move_scans(stays, goes)
+    chosen = chosen_by(goes)
+    waits = SessionWait.objects.filter(registration=goes.pk).exclude(
+        Q(session__in=[*chosen, *chosen_by(stays)]) | Q(session__in=waited_for_by(stays))
+    )
+    moved = list(waits)
+    for wait in moved:
+        wait.registration = stays
+    update_rows(moved, "registration")
+    goes.delete()  # first: what it has of its own is unique
+    choose((stays.pk, key) for key in chosen)
+    stays.prepare()
+    if filled:
+        update_rows([stays], *sorted(filled), *stays.prepared)
+    fill_seats(conference)
+    raise_stamps(seats_scope(conference.slug))
+    return stays
+
+
+def _weight(row: Registration):
+    """The lowest stays: who was scanned, has a seat, wrote it themselves, came first."""
+    is_scanned = CheckIn.objects.filter(registration=row.pk).exists()
+    return not is_scanned, RANKS.index(row.status), not row.token_hash, row.number
+
+
+def chosen_by(row: Registration) -> list[int]:
+    return list(Choice.objects.filter(registration=row.pk).values_list("session_id", flat=True))
+
+
+def waited_for_by(row: Registration) -> list[int]:
+    return list(
+        SessionWait.objects.filter(registration=row.pk).values_list("session_id", flat=True)
+    )
+
+
+def move_scans(stays: Registration, goes: Registration) -> None:
+    """The log goes on under the one that stays; who was let in twice is in since the first time."""
+    scans = CheckIn.objects.filter(registration=goes.pk)
+    if not scans.exists():
+        return
+    with act(can_be_undone=False):
+        there = {row.checkpoint_id: row for row in Admission.objects.filter(registration=stays.pk)}
+        for admission in Admission.objects.filter(registration=goes.pk):
+            known = there.get(admission.checkpoint_id)
+            if known is not None and known.signed_in_at <= admission.signed_in_at:
+                admission.delete()
+                continue
+            if known is not None:
+                known.delete()
+            admission.registration = stays
+            admission.save(update_fields=["registration"])
+        scans.update(registration=stays.pk)
+
+
+def what_is_left(kept, user) -> str:
+    """For `people.merging.LEFT`: how many registrations of somebody stand beside each other still;
+    '' for none that the account may make one.
+    """
+    if not isinstance(kept, Person):
+        return ""
+    keys = [rows[0].conference_id for rows in doubles_of(kept).values()]
+    allowed = Registration.objects.filter(conference__in=keys).editable_by(user)
+    count = allowed.values("conference").distinct().order_by().count() if keys else 0
+    if not count:
+        return ""
+    return ngettext(
+        "At %(n)d conference they are registered twice, in ways that do not agree: mark both and "
+        "choose “Make one of two registrations”.",
+        "At %(n)d conferences they are registered twice, in ways that do not agree: mark both and "
+        "choose “Make one of two registrations”.",
+        count,
+    ) % {"n": count}
