@@ -5,10 +5,13 @@ reads and writes in a single loop and gives a request to a thread once the whole
 that whoever sends half of one, or reads slowly, holds a connection and no thread.
 """
 
+import fcntl
 import os
 import re
 import socket
+import termios
 import time
+from array import array
 from contextlib import suppress
 
 from django.conf import settings
@@ -32,10 +35,8 @@ MAX_BODY = 64 * 1024 * 1024
 # Connections a worker holds at once, half of the files a process may usually open; further ones
 # wait in the system's queue.
 MAX_CONNECTIONS = 500
-# Seconds without a byte after which a connection is closed: kept alive or half sent, and one whose
-# reader takes nothing more of an answer.
+# Seconds without a byte after which a connection is closed: kept alive or half sent.
 SILENCE = 10
-STALLED = 60
 # Seconds a refused sender may go on before the connection is closed: closed at once, what is still
 # on its way would take the answer with it.
 LINGERING = 5
@@ -43,6 +44,10 @@ LINGERING = 5
 # body that lengthen them: what a phone sends at the edge of a network is ten times as fast.
 LONGEST = 20
 SLOWEST = 500
+# Seconds over which a reader must take as many bytes a second of what waits, so that nobody holds
+# a connection by taking a long answer byte by byte. A proxy beside us that passes 2 kB a second on
+# to a phone asks for 128 kB at once, and then for nothing for a minute.
+STALLED = 90
 # Seconds a stopping worker still takes requests on kept-alive connections: one may be on its way.
 LAST_CALL = 1
 # Seconds between two looks at the clock and at what the worker holds.
@@ -104,7 +109,7 @@ class TooLarge(WSGITask):
 
 
 def refusing(channel, request):
-    channel.is_refused = True
+    channel.lingers = True
     kind = TooLarge if isinstance(request.error, RequestEntityTooLarge) else Refusal
     return kind(channel, request)
 
@@ -115,11 +120,32 @@ class Channel(HTTPChannel):
     parser_class = Request
     error_task_class = staticmethod(refusing)
 
-    is_refused = False
-    ended = None  # when the last byte of a refusal was sent, as time.time()
+    # Whether what still comes is read and dropped after the answer: closed with something unread,
+    # the answer would go with it.
+    lingers = False
+    ended = None  # when the last byte of such an answer was sent, as time.time()
+    sent = 0  # bytes handed to the system
+    waited = None  # (since when an answer waits to be taken, how much had been taken then)
+
+    def send(self, data, do_close=True):
+        sent = super().send(data, do_close)
+        self.sent += sent
+        return sent
+
+    def service(self):
+        """Answer the first request, and no other that came with it: a reader who asks for much
+        ahead and takes little would hold a thread. The others are asked again elsewhere, as
+        RFC 9112 section 9.6 has it after `Connection: close`.
+        """
+        with self.requests_lock:  # held until all that came at once is told apart
+            asks_ahead = len(self.requests) > 1
+        if asks_ahead:
+            self.requests[0].headers["CONNECTION"] = "close"
+            self.lingers = True
+        super().service()
 
     def handle_close(self):
-        if self.is_refused and self.connected and self.ended is None:
+        if self.lingers and self.connected and self.ended is None:
             self.ended = time.time()
             self.will_close = self.close_when_flushed = False
             with suppress(OSError):
@@ -141,23 +167,49 @@ class Channel(HTTPChannel):
         silent = now - self.last_activity
         if self.ended is not None:
             return now - self.ended > LINGERING
-        if self.total_outbufs_len:
-            return silent > STALLED
-        if self.requests:  # being answered
+        if self.is_taking_too_little(now):
+            return True
+        if self.requests or self.total_outbufs_len:  # being answered
             return False
         if silent > SILENCE or not self.request:
             return silent > SILENCE
         allowed = LONGEST + self.request.body_bytes_received / SLOWEST
         return now - self.request.began > allowed
 
+    def is_taking_too_little(self, now):
+        """Whether less than SLOWEST was taken of what waited all the time for STALLED seconds.
+
+        An answer whose next part is still being made keeps nobody waiting but its reader.
+        """
+        if not self.total_outbufs_len:
+            self.waited = None
+            return False
+        taken = self.sent - unacknowledged(self.socket)
+        since, before = self.waited = self.waited or (now, taken)
+        if now - since < STALLED:
+            return False
+        self.waited = now, taken
+        return taken - before < SLOWEST * STALLED
+
+
+def unacknowledged(connection):
+    """Bytes that the system keeps for the other end: up to some megabytes, of which it takes more
+    only when a third has gone. On a slow line that is minutes.
+    """
+    found = array("i", [0])
+    with suppress(OSError):  # where a system does not tell
+        fcntl.ioctl(connection, termios.TIOCOUTQ, found)
+    return found[0]
+
 
 class Server(TcpWSGIServer):
     channel_class = Channel
 
     def maintenance(self, now):
-        for channel in self.active_channels.values():
+        for channel in list(self.active_channels.values()):
             if channel.is_given_up(now):
-                channel.will_close = True
+                # At once: `will_close` waits until more can be sent, which is what does not happen.
+                channel.handle_close()
 
 
 class Alarm(wasyncore.file_dispatcher):

@@ -34,6 +34,7 @@ def given_up_after(monkeypatch, taken, *, seconds=600, waiting=lambda second: Tr
     monkeypatch.setattr(worker, "unacknowledged", lambda _: held)
     channel = Channel.__new__(Channel)
     channel.requests = []
+    channel.socket = None
     channel.request = None
     for second in range(seconds):
         channel.last_activity = second
@@ -49,14 +50,14 @@ def given_up_after(monkeypatch, taken, *, seconds=600, waiting=lambda second: Tr
 @pytest.mark.parametrize(
     ("taken", "second"),
     [
-        (lambda second: 0, 60),
-        (lambda second: second, 60),  # byte by byte
-        (lambda second: second * 400, 60),
+        (lambda second: 0, 90),
+        (lambda second: second, 90),  # byte by byte
+        (lambda second: second * 400, 90),
         (lambda second: second * 600, None),
         (lambda second: second * 2000, None),  # a phone at the edge of a network
-        (lambda second: second // 40 * 80_000, None),  # with tunnels on its way
+        (lambda second: second // 64 * 128_000, None),  # the same by way of a proxy
         # Much at first is no credit for holding on.
-        (lambda second: min(second, 100) * 100_000 + second, 180),
+        (lambda second: min(second, 100) * 100_000 + second, 270),
     ],
 )
 def test_a_reader_may_be_slow_and_may_not_take_byte_by_byte(monkeypatch, taken, second):
