@@ -68,8 +68,8 @@ def initiators_of(alliance: Alliance, roles: list[AllianceRole]) -> Initiators:
 def members_on(alliance: Alliance, day: date) -> list[MemberGroup]:
     """The members of a day by tier, in the order of the tiers; three queries.
 
-    Within a tier by position, then by name as the reader's language sorts it: pinyin in Chinese,
-    the English name in English.
+    Within a tier those with a position first, then by name as the reader's language sorts it:
+    pinyin in Chinese, the English name in English.
     """
     roles = {}
     for role in roles_on(alliance, day):
@@ -101,4 +101,5 @@ def _in_order(membership):
     name = organization.sort_name
     if active_side() == "en" and organization.name_en:
         name = fold(organization.name_en)
-    return membership.position, name, membership.pk
+    rank = membership.position
+    return rank is None, rank or 0, name, membership.pk

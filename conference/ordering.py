@@ -50,15 +50,20 @@ class Ordered(models.Model):
 
 
 class Ranked(models.Model):
-    """A row that stands before others by a number, where somebody gave one. Those that share a
-    number, as all do at first, stand as they came, or as their list says (by name).
+    """A row that stands before others by a number, where somebody gave one. Those without one come
+    after, as their list says (by name): a new one never stands before whom somebody ranked.
     """
 
-    position = models.PositiveIntegerField(_("position"), default=0)
+    position = models.PositiveIntegerField(
+        _("position"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: after those with a number, by name."),
+    )
 
     class Meta:
         abstract = True
-        ordering = ["position", "pk"]
+        ordering = [models.F("position").asc(nulls_last=True), "pk"]
 
 
 def placed(rows):

@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -146,7 +147,12 @@ class MembershipAdmin(AllianceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin
     list_editable = ("position",)
     list_select_related = ("organization", "tier")
     list_filter = (("tier", ScopedFilter), "status", OnTheDayFilter)
-    ordering = ("alliance", "position", "organization__sort_name", "pk")
+    ordering = (
+        "alliance",
+        F("position").asc(nulls_last=True),
+        "organization__sort_name",
+        "pk",
+    )
     list_per_page = 100
     # Only there so that the search box exists; the directory's search column does the work.
     form = MembershipForm

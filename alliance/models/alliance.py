@@ -15,7 +15,7 @@ from conference import markdown
 from conference.bilingual import Bilingual, either_language, pair
 from conference.images import CheckedImageField
 from conference.models import ASCII_SLUG, Conference, Stamped, Term, TermsApart, in_order
-from conference.ordering import Ranked
+from conference.ordering import Ordered
 from conference.people.models import Organization
 from conference.stamps import SITE, alliance_scope
 
@@ -141,18 +141,20 @@ class InAlliance(OnAlliancePage):
         abstract = True
 
 
-class Task(Ranked, InAlliance):
+class Task(Ordered, InAlliance):
     """An ordered bilingual line: what the alliance is for."""
 
     name_zh, name_en = pair(models.CharField, _("task"), max_length=300)
     name_zh_is_rendering = models.BooleanField(_("the Chinese is our rendering"), default=False)
+
+    ordered_among = "alliance"
 
     name = Bilingual(rendering="name_zh_is_rendering")
 
     objects = AllianceScopedQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta(Ranked.Meta):
+    class Meta(Ordered.Meta):
         verbose_name = _("task")
         verbose_name_plural = _("tasks")
         constraints = [
@@ -167,7 +169,7 @@ class Task(Ranked, InAlliance):
         return str(self.name)
 
 
-class AllianceRole(Ranked, InAlliance, Term):
+class AllianceRole(Ordered, InAlliance, Term):
     """What an organization is to an alliance beside being a member: its lead, an initiator."""
 
     class Role(models.TextChoices):
@@ -182,12 +184,12 @@ class AllianceRole(Ranked, InAlliance, Term):
     )
     role = models.CharField(_("role"), max_length=10, choices=Role)
 
-    term_of = "alliance"
+    term_of = ordered_among = "alliance"
 
     objects = AllianceScopedQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta(Ranked.Meta):
+    class Meta(Ordered.Meta):
         verbose_name = _("lead or initiator")
         verbose_name_plural = _("lead and initiators")
         constraints = [
@@ -218,17 +220,19 @@ class AllianceRole(Ranked, InAlliance, Term):
         return f"{self.organization} · {self.get_role_display()}"
 
 
-class Tier(Ranked, InAlliance):
+class Tier(Ordered, InAlliance):
     """A level of membership (级别), named by the alliance's own charter."""
 
     name_zh, name_en = pair(models.CharField, _("name"), max_length=100)
+
+    ordered_among = "alliance"
 
     name = Bilingual()
 
     objects = AllianceScopedQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta(Ranked.Meta):
+    class Meta(Ordered.Meta):
         verbose_name = _("tier")
         verbose_name_plural = _("tiers")
         constraints = [

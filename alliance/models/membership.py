@@ -16,7 +16,7 @@ from alliance.models.alliance import InAlliance, OnAlliancePage, Tier
 from alliance.permissions import AllianceScopedQuerySet
 from conference.models import Term, TermsApart, in_order, one_of
 from conference.models.terms import sharing_a_day
-from conference.ordering import Ranked
+from conference.ordering import Ordered, Ranked
 from conference.people.models import Organization, Person
 
 
@@ -272,7 +272,7 @@ class RepresentativeQuerySet(AllianceScopedQuerySet):
     alliance_path = "membership__alliance"
 
 
-class Representative(Ranked, OnAlliancePage, Term):
+class Representative(Ordered, OnAlliancePage, Term):
     """Who stands for a member, from a day to a day; a liaison reports and sends news."""
 
     class Role(models.TextChoices):
@@ -290,12 +290,12 @@ class Representative(Ranked, OnAlliancePage, Term):
     )
     role = models.CharField(_("role"), max_length=14, choices=Role, default=Role.REPRESENTATIVE)
 
-    term_of = "membership"
+    term_of = ordered_among = "membership"
 
     objects = RepresentativeQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta(Ranked.Meta):
+    class Meta(Ordered.Meta):
         verbose_name = _("representative")
         verbose_name_plural = _("representatives")
         constraints = [

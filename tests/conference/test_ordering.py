@@ -4,7 +4,15 @@ import pytest
 from django.apps import apps
 
 from conference.ordering import Ordered, PositionField, Ranked
-from tests.factories import make_conference, make_participation, make_room, make_session
+from tests.factories import (
+    make_alliance,
+    make_conference,
+    make_membership,
+    make_participation,
+    make_reply_form,
+    make_room,
+    make_session,
+)
 
 MODELS = [model for model in apps.get_models() if not model.__name__.startswith("Historical")]
 
@@ -22,6 +30,30 @@ def test_a_new_row_stands_last_among_those_of_its_owner():
     assert make_room(other, position=None).position == 1
 
 
+@pytest.mark.django_db
+def test_what_is_added_to_a_form_or_an_alliance_stands_last():
+    """Also beside rows of before, which all had a 0."""
+    form, alliance = make_reply_form(make_conference()), make_alliance()
+    for rows, name in (
+        (form.questions, "label_en"),
+        (form.conference.checkpoints, "name_en"),
+        (alliance.tasks, "name_en"),
+        (alliance.tiers, "name_en"),
+    ):
+        for text, given in (("old", 0), ("older", 0), ("placed", 3), ("new", None)):
+            rows.create(position=given, **{name: text})
+
+        assert [str(row) for row in rows.all()] == ["old", "older", "placed", "new"]
+
+
+@pytest.mark.django_db
+def test_who_has_no_rank_stands_after_those_who_have():
+    alliance = make_alliance()
+    new, second, first = (make_membership(alliance, position=n) for n in (None, 2, 1))
+
+    assert list(alliance.memberships.all()) == [first, second, new]
+
+
 @pytest.mark.once(reason="reads the models alone")
 def test_every_row_with_a_place_has_it_from_the_mixin():
     placed = {
@@ -34,6 +66,7 @@ def test_every_row_with_a_place_has_it_from_the_mixin():
 
     # A session's order counts only while it has no time; PublishedRole copies a release's.
     assert own == {"Session", "PublishedRole"}
+    assert {model.__name__ for model in placed if issubclass(model, Ranked)} == {"Membership"}
 
 
 @pytest.mark.once(reason="reads the models alone")
@@ -46,9 +79,14 @@ def test_every_ordered_row_says_among_which():
 
     assert {name for name, field in fields.items() if not isinstance(field, PositionField)} == set()
     assert {name for name, field in fields.items() if field.among != "conference"} == {
+        "AllianceRole",
         "ArticlePicture",
         "CommitteeMember",
         "HandbookPart",
+        "Question",
+        "Representative",
         "SessionLink",
         "SessionRole",
+        "Task",
+        "Tier",
     }

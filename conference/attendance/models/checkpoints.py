@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from conference.bilingual import Bilingual, pair
 from conference.models import InConference, one_of
-from conference.ordering import Ranked
+from conference.ordering import Ordered
 from conference.permissions import ConferenceScopedQuerySet, Right
 from conference.program.models import Kind as SessionKind
 from conference.program.models import Session
@@ -18,7 +18,7 @@ class CheckpointQuerySet(ConferenceScopedQuerySet):
     edit_right = Right.EDIT_SETTINGS
 
 
-class Checkpoint(Ranked, InConference):
+class Checkpoint(Ordered, InConference):
     """Where people are signed in: arrival, a session, or an own one such as lunch."""
 
     class Kind(models.TextChoices):
@@ -47,7 +47,7 @@ class Checkpoint(Ranked, InConference):
     objects = CheckpointQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta(Ranked.Meta):
+    class Meta(Ordered.Meta):
         verbose_name = _("checkpoint")
         verbose_name_plural = _("checkpoints")
         constraints = [

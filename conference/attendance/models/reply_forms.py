@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from conference.bilingual import Bilingual, either_language, pair
 from conference.models import Conference, Stamped
-from conference.ordering import Ranked
+from conference.ordering import Ordered
 from conference.permissions import ConferenceScopedQuerySet, Right
 from conference.stamps import SITE, conference_scope
 
@@ -92,7 +92,7 @@ class QuestionQuerySet(SettingsQuerySet):
     conference_path = "form__conference"
 
 
-class Question(Ranked, Stamped):
+class Question(Ordered, Stamped):
     """One more question of a reply form. Answers are kept by its id, so wording may change."""
 
     class Kind(models.TextChoices):
@@ -116,13 +116,15 @@ class Question(Ranked, Stamped):
     )
     is_required = models.BooleanField(_("required"), default=False)
 
+    ordered_among = "form"
+
     label = Bilingual()
     options = Bilingual()
 
     objects = QuestionQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta(Ranked.Meta):
+    class Meta(Ordered.Meta):
         verbose_name = _("question")
         verbose_name_plural = _("questions")
         constraints = [

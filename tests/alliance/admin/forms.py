@@ -33,7 +33,7 @@ def membership_data(alliance, organization, **changes):
         "alliance": alliance.pk,
         "organization": organization.pk,
         "status": "active",
-        "position": "0",
+        "position": "",
         "representatives-TOTAL_FORMS": "0",
         "representatives-INITIAL_FORMS": "0",
     } | changes
