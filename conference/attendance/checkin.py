@@ -7,7 +7,7 @@ registration at a checkpoint, and is written and removed in the transaction of i
 import hashlib
 from datetime import datetime
 from itertools import takewhile
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypedDict
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -30,12 +30,22 @@ from conference.codes import normal_code
 from conference.models import Conference
 from conference.people.pinyin import has_chinese
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 Result, Reason, Method, Direction = (
     CheckIn.Result,
     CheckIn.Reason,
     CheckIn.Method,
     CheckIn.Direction,
 )
+
+
+class AtTheDoor(TypedDict):
+    """What is asked of a registration beside its row."""
+
+    is_admitted: bool  # signed in at this checkpoint
+    somebody_chose: bool  # people had to choose this sub-forum
 
 
 def check_in(
@@ -85,15 +95,15 @@ def check_in(
 
 def _decide(scan: CheckIn, subject: Registration | str, override: bool) -> CheckIn:
     person = scan.registration = _who(subject, scan.checkpoint)
-    is_ours = person is not None and person.conference_id == scan.conference.pk
+    ours = person if person and person.conference_id == scan.conference.pk else None
     is_leaving = scan.direction == Direction.OUT
-    has_to_choose = is_ours and person.somebody_chose and not is_leaving
-    is_admitted = is_ours and person.is_admitted
-    sub_forum = scan.checkpoint.session if has_to_choose else None
+    chooser = ours if ours and ours.somebody_chose and not is_leaving else None
+    is_admitted = ours is not None and ours.is_admitted
+    sub_forum = scan.checkpoint.session if chooser else None
     scan.result, scan.reason = rules.decide(
         status=person.status if person else None,
-        elsewhere=person is not None and not is_ours,
-        chosen={session.code for session in person.chosen} if has_to_choose else (),
+        elsewhere=person is not None and ours is None,
+        chosen={session.code for session in chooser.chosen} if chooser else (),
         sub_forum=sub_forum.code if sub_forum else "",
         direction=scan.direction,
         admitted=is_admitted,
@@ -142,10 +152,10 @@ def _admit(scan: CheckIn, person: Registration) -> None:
     )
 
 
-def _who(subject: Registration | str, checkpoint: Checkpoint) -> Any:
-    """The registration as it is now, under a lock, or None; with whether it is signed in here
-    (`is_admitted`), and whether people had to choose this sub-forum (`somebody_chose`).
-    """
+def _who(
+    subject: Registration | str, checkpoint: Checkpoint
+) -> "WithAnnotations[Registration, AtTheDoor] | None":
+    """The registration as it is now, under a lock, or None."""
     here = Admission.objects.filter(registration=OuterRef("pk"), checkpoint=checkpoint)
     asks = checkpoint.is_chosen_by_attendees
     rows = Registration.objects.select_for_update(of=("self",), no_key=True).annotate(

@@ -23,7 +23,7 @@ from conference.program.release.fields import (
     links_by_file,
 )
 from conference.program.release.sections import ORDER, Section
-from conference.program.release.shapes import Document, Names, Row, file_mark, same
+from conference.program.release.shapes import Document, Names, Row, file_mark, rows_of, same
 
 # What is looked for first, and what a document has besides.
 _FIRST = (SESSION, PERSON, ROOM, TRACK)
@@ -116,7 +116,6 @@ def _told(row: Row, name: str) -> Text:
 
 def compare(old: Document | None, new: Document) -> list[Change]:
     """Every change from `old` (None: nothing was published) to `new`, sessions first. No query."""
-    old = old or {}
     before, after = Names(old or new), Names(new)
     found = []
     if old:
@@ -125,8 +124,8 @@ def compare(old: Document | None, new: Document) -> list[Change]:
             what = _name_of(CONFERENCE, new["conference"])
             found.append(Change("changed", CONFERENCE.subject, "", what, changed))
     for section in IN_ORDER_OF_INTEREST:
-        rows = old.get(section.name) or (), new[section.name]
-        found += _rows(section, *rows, before, after)
+        rows = rows_of(old, section.name) if old else []
+        found += _rows(section, rows, rows_of(new, section.name), before, after)
     return found
 
 

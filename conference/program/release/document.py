@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, cached_property
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from conference.bilingual import Text, label_in_both_languages
@@ -20,7 +20,7 @@ from conference.program.models import (
 )
 from conference.program.release import fields
 from conference.program.release.sections import Section
-from conference.program.release.shapes import Document, Row
+from conference.program.release.shapes import Document, Kept, Row, rows_of
 from conference.program.release.values import (
     Committee,
     CommitteeMember,
@@ -44,7 +44,7 @@ FORMAT = 4
 Made = TypeVar("Made")
 
 
-def _with_venue_and_links(document: Document) -> Document:
+def _with_venue_and_links(document: Kept) -> Kept:
     """Format 2 knows more of the venue and of what is shown after the conference."""
     nothing = {"report": ["", ""], "report_html": ["", ""]}
     return {
@@ -59,20 +59,20 @@ def _with_venue_and_links(document: Document) -> Document:
     }
 
 
-def _with_renderings(document: Document) -> Document:
+def _with_renderings(document: Kept) -> Kept:
     """Format 3 knows which Chinese titles and summaries are our own renderings."""
     sessions = [row | {"zh_is_rendering": False} for row in document["sessions"]]
     return {**document, "format": 3, "sessions": sessions}
 
 
-def _with_committees(document: Document) -> Document:
+def _with_committees(document: Kept) -> Kept:
     """Format 4 knows the conference's committees."""
     return {**document, "format": 4, "committees": []}
 
 
 # format -> function from that format's document to the next one's. Never changed once released;
 # tests/program/release/golden/ keeps one document of each.
-UPGRADES: dict[int, Callable[[Document], Document]] = {
+UPGRADES: dict[int, Callable[[Kept], Kept]] = {
     1: _with_venue_and_links,
     2: _with_renderings,
     3: _with_committees,
@@ -210,7 +210,7 @@ class Program:
         return [at for s in self.sessions for at in (s.starts_at, s.ends_at) if at]
 
 
-def read(document: Document, *, number: int = 0, published_at: datetime | None = None) -> Program:
+def read(document: Kept, *, number: int = 0, published_at: datetime | None = None) -> Program:
     """The typed program of a release's document (number 0: of the draft). No query.
 
     Raises UnknownFormat for a document of a newer version.
@@ -247,7 +247,7 @@ def read(document: Document, *, number: int = 0, published_at: datetime | None =
 
 
 def _every(section: Section, document: Document, made: type[Made]) -> tuple[Made, ...]:
-    return tuple(section.read(row, made) for row in document[section.name])
+    return tuple(section.read(row, made) for row in rows_of(document, section.name))
 
 
 def _committees(document: Document) -> Iterator[Committee]:
@@ -265,7 +265,7 @@ def _search(document: Document) -> dict[tuple[str, str], str]:
     """{(list, code or slug): prepared text} of the rows that have one."""
     found = {}
     for rows in ("sessions", "people", "rooms", "tracks"):
-        for row in document[rows]:
+        for row in rows_of(document, rows):
             if "search" in row:
                 found[rows, row.get("code") or row["slug"]] = row["search"]
             if "organization_search" in row:
@@ -273,13 +273,13 @@ def _search(document: Document) -> dict[tuple[str, str], str]:
     return found
 
 
-def upgraded(document: Document) -> Document:
+def upgraded(document: Kept) -> Document:
     """The document in today's format."""
     while document["format"] in UPGRADES:
         document = UPGRADES[document["format"]](document)
     if document["format"] != FORMAT:
         raise UnknownFormat(document["format"])
-    return document
+    return cast(Document, document)
 
 
 def _picture(section: Section, row: Row) -> Picture:

@@ -22,7 +22,7 @@ from conference.program.models import (
 )
 from conference.program.release import fields
 from conference.program.release.sections import Section
-from conference.program.release.shapes import Document, Row
+from conference.program.release.shapes import Document, Row, rows_of
 
 Known = TypeVar("Known", bound=Model)
 Found = TypeVar("Found", bound="HasGuid")
@@ -115,7 +115,7 @@ class DraftWriter:
         """{guid: row} of a section that is ordered by hand. Rooms and tracks that go are removed
         last, when no session needs them any more.
         """
-        wanted = self.target[section.name]
+        wanted = rows_of(self.target, section.name)
         known: dict[str, Any] = by_guid(
             section.model._default_manager.select_for_update(no_key=True).filter(
                 conference=self.conference

@@ -17,7 +17,7 @@ Images and files are named; they are kept in storage under names made from their
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Model, Prefetch
 
@@ -35,10 +35,12 @@ def draft_document(conference: Conference) -> Document:
     People, rooms and tracks stand in their order; guests who are not to be shown are not read, nor
     are private contacts and links that their speaker did not allow.
     """
-    document: Document = {"format": FORMAT}
-    for section in fields.SECTIONS:
-        document[section.name] = [section.given(row) for row in _rows(section, conference)]
-    (document["conference"],) = document["conference"]
+    rows = {
+        section.name: [section.given(row) for row in _rows(section, conference)]
+        for section in fields.SECTIONS
+    }
+    (facts,) = rows["conference"]
+    document = cast(Document, {"format": FORMAT} | rows | {"conference": facts})
     # Somebody may have been taken out of the draft between two of the queries.
     known = {row["code"] for row in document["people"]}
     for row in document["sessions"]:

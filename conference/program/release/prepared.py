@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from conference.folding import fold
 from conference.people.pinyin import compound_surname, initials, name_syllables, search_text
-from conference.program.release.shapes import Document, Row
+from conference.program.release.shapes import Document, Row, rows_of
 
 # (list of the document, key of the prepared text, its pair of texts, whether it is a name)
 PREPARED = (
@@ -44,7 +44,7 @@ def add_search(document: Document, before: Document | None) -> None:
     """Write the prepared texts into `document`, taking from `before` what did not change."""
     known = {
         (zh, en, is_name): row[key]
-        for row, key, (zh, en), is_name in _texts(before or {})
+        for row, key, (zh, en), is_name in (_texts(before) if before else ())
         if key in row and is_of_today(row[key], zh, is_name=is_name)
     }
     for row, key, (zh, en), is_name in _texts(document):
@@ -55,5 +55,5 @@ def add_search(document: Document, before: Document | None) -> None:
 
 def _texts(document: Document) -> Iterator[tuple[Row, str, list[str], bool]]:
     for rows, key, texts, is_name in PREPARED:
-        for row in document.get(rows, ()):
+        for row in rows_of(document, rows):
             yield row, key, row[texts], is_name

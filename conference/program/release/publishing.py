@@ -160,16 +160,16 @@ def _published_roles(conference: Conference, document: Document) -> Iterator[Pub
         for role in session["roles"]:
             roles.setdefault(role["person"], []).append((session, role["role"]))
     for position, person in enumerate(document["people"]):
-        for session, role in roles.get(person["code"], [(None, "")]):
+        for where, role in roles.get(person["code"], [(None, "")]):
             yield PublishedRole(
                 conference=conference,
                 person_guid=person["person_guid"],
                 participation_code=person["code"],
                 role=role,
-                session_code=session["code"] if session else "",
-                session_title_zh=session["title"][0] if session else "",
-                session_title_en=session["title"][1] if session else "",
-                session_title_is_rendering=bool(session and session["zh_is_rendering"]),
+                session_code=where["code"] if where else "",
+                session_title_zh=where["title"][0] if where else "",
+                session_title_en=where["title"][1] if where else "",
+                session_title_is_rendering=bool(where and where["zh_is_rendering"]),
                 starts_on=starts_on,
                 position=position,
             )

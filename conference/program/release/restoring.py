@@ -11,7 +11,7 @@ target is made, and told as what remains different.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -36,7 +36,7 @@ from conference.program.release.drafting import draft_document
 from conference.program.release.fields import HOST, MEMBER, PERSON
 from conference.program.release.merged import as_merged
 from conference.program.release.publishing import fingerprint
-from conference.program.release.shapes import Document, Row
+from conference.program.release.shapes import Document, Row, rows_of
 from conference.uses import kept_by
 
 # A release counts and prepares these for its readers; a draft has none of them.
@@ -106,13 +106,14 @@ def restore(release: Release, *, reviewed: str | None = None) -> Restoration:
 
 def _as_draft(document: Document) -> Document:
     """A release's document with what a draft's has."""
-    return document | {
+    rows = {
         section: [
             {name: value for name, value in row.items() if name not in OF_A_RELEASE}
-            for row in document[section]
+            for row in rows_of(document, section)
         ]
         for section in ("sessions", "people", "rooms", "tracks")
     }
+    return cast(Document, {**document, **rows})
 
 
 # --- What the draft can be -----------------------------------------------------------------------
@@ -130,32 +131,31 @@ class _Reachable:
     def target(self) -> Document:
         people = self.people()
         sessions = self.sessions({row["code"] for row in people})
-        places = {
-            "rooms": self.places("rooms", Room, {row["room"] for row in sessions}, ("sessions",)),
-            "tracks": self.places("tracks", Track, {row["track"] for row in sessions}, ()),
-        }
+        rooms, tracks = ({row[name] for row in sessions} for name in ("room", "track"))
         facts = self.document["conference"]
         logo = facts["logo"] if self.is_kept(facts["logo"]) else ""
-        pictures = {
-            section: [row for row in self.document[section] if self.is_kept(row["image"])]
-            for section in ("plans", "photos")
-        }
-        return self.document | {
+        return {
+            **self.document,
             "conference": facts | {"slug": self.conference.slug, "logo": logo},
             "hosts": self.hosts(),
-            **pictures,
+            "plans": self.pictures("plans"),
+            "photos": self.pictures("photos"),
             "people": people,
             "committees": self.committees(),
             "sessions": sessions,
-            **places,
+            "rooms": self.places("rooms", Room, rooms, ("sessions",)),
+            "tracks": self.places("tracks", Track, tracks, ()),
         }
+
+    def pictures(self, section: str) -> list[Row]:
+        return [row for row in rows_of(self.document, section) if self.is_kept(row["image"])]
 
     def is_kept(self, name: str) -> bool:
         """Whether a file is there; those that the draft holds are not asked for."""
         if not hasattr(self, "held"):
             self.held: set[str] = {"", self.draft["conference"]["logo"]}
             for section in ("plans", "photos"):
-                self.held |= {row["image"] for row in self.draft[section]}
+                self.held |= {row["image"] for row in rows_of(self.draft, section)}
             for row in self.draft["sessions"]:
                 self.held |= {link["file"] for link in row["links"]}
         return name in self.held or default_storage.exists(name)
@@ -254,11 +254,11 @@ class _Reachable:
         besides: tuple[str, ...],
     ) -> list[Row]:
         """Rooms or tracks of the release, then those that something still needs."""
-        wanted: list[Row] = self.document[section]
+        wanted = rows_of(self.document, section)
         known = {row["guid"] for row in wanted} | {row["slug"] for row in wanted}
         extra = [
             row
-            for row in self.draft[section]
+            for row in rows_of(self.draft, section)
             if row["guid"] not in known and row["slug"] not in known
         ]
         rows: dict[str, Any] = by_guid(

@@ -3,9 +3,9 @@
 A document is JSON: texts are [zh, en], moments ISO in UTC, files their stored names.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypedDict, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,9 +17,34 @@ from conference.bilingual import Text, in_both_languages, label_in_both_language
 from conference.markdown import render
 from conference.wording.clocks import day_and_clock
 
-# A document and one row of it, as JSON; `fields` says what stands in them, `drafting` shows it.
-Document = dict[str, Any]
+# One row of a document, as JSON; `fields` alone says what stands in it, `drafting` shows it.
 Row = dict[str, Any]
+# A document as some release kept it, perhaps in a format of before.
+Kept = Mapping[str, Any]
+
+
+class Document(TypedDict):
+    """The whole program as JSON: its sections, each a list of rows."""
+
+    format: int
+    conference: Row
+    hosts: list[Row]
+    highlights: list[Row]
+    rooms: list[Row]
+    tracks: list[Row]
+    people: list[Row]
+    committees: list[Row]
+    plans: list[Row]
+    photos: list[Row]
+    hotels: list[Row]
+    contacts: list[Row]
+    sessions: list[Row]
+    expected: list[Row]
+
+
+def rows_of(document: Document, section: str) -> list[Row]:
+    """The rows of a section that is told by a variable; none where the format did not know it."""
+    return cast(Kept, document).get(section) or []
 
 
 class GivesRows(Protocol):
@@ -185,7 +210,7 @@ class Names:
         self.known = {
             among: {
                 row[key]: Text(*row[name], zh_is_rendering=row.get(flag, False))
-                for row in document[among]
+                for row in rows_of(document, among)
             }
             for among, key, name, flag in (
                 ("rooms", "slug", "name", ""),
