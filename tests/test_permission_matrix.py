@@ -3,6 +3,8 @@
 Each address of the resolver is asked by everyone there is, by GET and by an empty POST. The
 expectations are the contract's table of rights written out by address; an address that is not
 written here fails the test, so that none is ever forgotten.
+
+Long, because it is one table, in which an address is looked for once.
 """
 
 import re

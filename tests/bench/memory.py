@@ -26,7 +26,7 @@ from urllib.parse import urlencode
 from lxml import html
 from PIL import Image
 
-from tests.bench.pages import BROWSER, HOUSE, Server, end, free_port, memory, wait_for
+from tests.bench.loads import BROWSER, HOUSE, Server, end, free_port, memory, wait_for
 
 MOST = 120  # MB
 GROWTH = 5  # MB

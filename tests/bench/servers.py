@@ -22,10 +22,9 @@ from collections import Counter
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from tests.bench.pages import (
+from tests.bench.loads import (
     BROWSER,
     HOUSE,
-    WORKERS,
     Server,
     end,
     fetch,
@@ -35,6 +34,7 @@ from tests.bench.pages import (
     run,
     wait_for,
 )
+from tests.bench.pages import WORKERS
 
 THREADS = 4
 LONGEST_WAIT = 90.0  # seconds; where none came within it, the server is held
