@@ -184,7 +184,9 @@ class GuestPlanner:
         if not guest.talk_title or guest.gives_talk.value is False:
             return None
         if doubt & {"gives_talk", "talk_title"}:
-            self.ledger.hold(guest.talk_title, guest.address, _("their part, which is in doubt"))
+            self.ledger.hold(
+                guest.talk_title, guest.address, _("entered without this talk, which is in doubt")
+            )
             return None
         title = guest.talk_title[:300]
         read = ReadSession(

@@ -130,20 +130,26 @@ class SessionPlanner:
 
     def read_time(self, one):
         if any(self.doubts.has_doubt(one.read, name) for name in ("start", "end")):
-            self.ledger.hold(one.title, one.read.address, _("its time, which is in doubt"))
+            self.ledger.hold(
+                one.title, one.read.address, _("entered without a time, which is in doubt")
+            )
             return
         when: When = self.whens.of(one.read)
         one.asks += [ask for ask in when.asks if ask not in one.asks]
         if when.starts_at:
             one.values |= {"starts_at": when.starts_at, "ends_at": when.ends_at}
         elif when.waits:
-            self.ledger.hold(one.title, one.read.address, _("its time, which is in doubt"))
+            self.ledger.hold(
+                one.title, one.read.address, _("entered without a time, which is in doubt")
+            )
 
     def read_people(self, one):
         in_doubt = "people" in self.doubts.empty.get(one.read.order, ())
         for read in one.read.people:
             if in_doubt and (read.is_guess or read.role.is_guess):
-                self.ledger.hold(read.name, read.address, _("their part, which is in doubt"))
+                self.ledger.hold(
+                    read.name, read.address, _("not put on its item: the part is in doubt")
+                )
                 one.planned.append(PlannedPerson(read, None))
                 continue
             found = self.people.of(read)
@@ -156,7 +162,9 @@ class SessionPlanner:
                 one.asks.append(found.ask)
             if found.participation is None:
                 if found.ask:
-                    self.ledger.hold(read.name, read.address, _("who it is, is not decided"))
+                    self.ledger.hold(
+                        read.name, read.address, _("not put on its item: who it is, is not decided")
+                    )
                 continue
             role = role_of(read.role.value)
             if (found.participation, role) not in one.people:

@@ -14,7 +14,7 @@ from conference.program.importing.refusal import ImportRefused
 from conference.program.office.reading import Reading, ReadSession
 
 MOST_DAYS = 60  # that a conference lasts
-EXTEND, KEEP, SHIFT, UNTIMED = "extend", "keep", "shift", "untimed"
+EXTEND, KEEP, SHIFT, TAKE, UNTIMED = "extend", "keep", "shift", "take", "untimed"
 _LENGTHS = {"meal": 90, "break": 20, "photo": 15, "sign-in": 60, "sub-forum": 90, "panel": 60}
 _DAY = 24 * 60  # minutes
 _EVENING = 18 * 60
@@ -183,6 +183,10 @@ class Whens:
                 del self.day_of[session.order]
         elif ask.answer == SHIFT:
             self.shift = here.starts_on - first
+        elif ask.answer == TAKE:
+            self.ledger.keep(
+                "conference", here, {"starts_on": first, "ends_on": last}, is_new=False
+            )
         elif ask.answer == EXTEND:
             values = {"starts_on": min(first, here.starts_on), "ends_on": max(last, here.ends_on)}
             self.ledger.keep("conference", here, values, is_new=False)
@@ -191,12 +195,24 @@ class Whens:
         here = self.conference
         longest = max(last, here.ends_on) - min(first, here.starts_on)
         settles = self.by is None or may(self.by, Right.EDIT_SETTINGS, here)
-        if settles and longest.days <= MOST_DAYS:
-            yield Option(EXTEND, _("The conference lasts as long as the file says"))
+        if settles and (last - first).days <= MOST_DAYS:
+            yield Option(
+                TAKE,
+                _("Take the file's dates"),
+                _("The conference is from %(first)s to %(last)s") % {"first": first, "last": last},
+            )
+        is_within = first <= here.starts_on and here.ends_on <= last
+        if settles and longest.days <= MOST_DAYS and not is_within:
+            yield Option(
+                EXTEND,
+                _("Both: lengthen the conference"),
+                _("The conference is from %(first)s to %(last)s")
+                % {"first": min(first, here.starts_on), "last": max(last, here.ends_on)},
+            )
         if last - first <= here.ends_on - here.starts_on:
             yield Option(
                 SHIFT,
-                _("Move the file's days to those of the conference"),
+                _("Keep the conference's dates: move the file's days"),
                 _("%(first)s becomes %(start)s") % {"first": first, "start": here.starts_on},
             )
         yield Option(UNTIMED, _("Leave their times open"))

@@ -154,7 +154,7 @@ _CHECKS = {
     "year": lambda value: bool(re.fullmatch(r"(?:19|20|21)\d\d", value)),
     "column": lambda value: value == IGNORE or value in COLUMNS or value in GUEST_COLUMNS,
     "heads": lambda value: value in TABLES,
-    "row": lambda value: value in ("leave", "take"),
+    "row": lambda value: value in ("leave", "take", "item"),
     "skip": lambda value: not value,
     "day": _is_day,
     "start": _is_time,

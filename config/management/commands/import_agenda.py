@@ -178,7 +178,7 @@ class Command(refusal.Command):
                 "cell": row.read.address,
             }
         for left in plan.left_out:
-            yield _("Left out: %(text)s, %(reason)s (%(cell)s)") % {
+            yield _("Stays open: %(text)s, %(reason)s (%(cell)s)") % {
                 "text": left.text,
                 "reason": left.reason,
                 "cell": left.address,

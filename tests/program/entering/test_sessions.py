@@ -213,7 +213,13 @@ def test_days_outside_of_the_conference_are_asked(conference):
 
     assert ask.subject == "dates" and ask.address == "A2"
     assert "2026-05-27" in ask.text
-    assert [option.value for option in ask.options] == ["extend", "shift", "untimed", "keep"]
+    assert [option.value for option in ask.options] == [
+        "take",
+        "extend",
+        "shift",
+        "untimed",
+        "keep",
+    ]
     enter(reading, conference, answers={ask.key: "shift"})
     assert conference.sessions.get(title_zh="致辞").starts_at == at("09:00")
 
@@ -245,7 +251,7 @@ def test_only_what_is_sure_is_entered_where_somebody_says_so(conference):
     dinner = conference.sessions.get(title_zh="晚餐")
     assert (dinner.starts_at, str(dinner.room)) == (None, "餐厅")
     assert [(left.text, left.reason) for left in done.left_out] == [
-        ("晚餐", "its time, which is in doubt")
+        ("晚餐", "entered without a time, which is in doubt")
     ]
     # Answered later, it is filled in.
     later = plan(reading, conference)

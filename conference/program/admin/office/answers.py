@@ -187,6 +187,8 @@ def in_words(one: Correction, reading) -> str:
         "row": lambda: (
             _("%(where)s is left out") % {"where": where}
             if value == "leave"
+            else _("%(where)s is an item") % {"where": where}
+            if value == "item"
             else _("%(where)s is read") % {"where": where}
         ),
         "skip": lambda: _("%(where)s is no item") % {"where": where},

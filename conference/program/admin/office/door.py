@@ -6,7 +6,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from conference.permissions import Right, may
-from conference.program.admin.office import waiting
+from conference.program.admin.office import together, waiting
 from conference.program.admin.office.answers import NotUnderstood, corrections_of
 from conference.program.admin.office.page import edit_context, preview_context
 from conference.program.admin.office.waiting import FILES, MOST_ANSWERS
@@ -14,6 +14,7 @@ from conference.program.admin.pages import conference_for
 from conference.program.entering import ImportRefused, ImportStale, enter_reviewed, plan_office
 from conference.program.office.corrections import with_one
 
+MOST_TURNS = 3  # of questions that come up when others are answered
 TICKS = ("only_sure", "registrations", "speakers", "show_guests")
 
 
@@ -122,6 +123,7 @@ class OfficePages:
         undo, ask = post.get("undo", ""), post.get("ask", "")
         if undo == "all":
             file.corrections, file.answers, file.is_remembered = [], {}, False
+            file.carried = file.lost = 0
         elif undo:
             file.corrections = [one for n, one in enumerate(file.corrections) if str(n) != undo]
             file.answers.pop(undo, None)
@@ -134,6 +136,8 @@ class OfficePages:
             file.answers[ask] = said
         elif post.get("what") == "suggested":
             self.take_suggested(request, conference, file)
+        elif post.get("what") == "together":
+            self.take_together(request, conference, file)
         elif post.get("what") == "ticks":
             file.ticks = {name: name in post for name in TICKS}
         else:
@@ -141,11 +145,25 @@ class OfficePages:
                 file.corrections = with_one(file.corrections, one)
 
     def take_suggested(self, request, conference, file):
-        """Every open question for which the file itself speaks, as it was read."""
+        """Every open question for which the file itself speaks, as it was read; and those that
+        come up then.
+        """
+        reading = file.read()
+        for _turn in range(MOST_TURNS):
+            plan = plan_office(reading, conference, decisions=file.decisions, by=request.user)
+            suggested = {ask.key: ask.suggested for ask in plan.open_asks if ask.suggested}
+            if not suggested:
+                return
+            file.answers |= suggested
+
+    def take_together(self, request, conference, file):
+        """One answer for all open questions of a subject."""
         plan = plan_office(file.read(), conference, decisions=file.decisions, by=request.user)
-        for ask in plan.open_asks:
-            if ask.suggested:
-                file.answers[ask.key] = ask.suggested
+        subject, _space, value = request.POST.get("answer-all", "").partition(" ")
+        found = together.answers(plan.open_asks, subject, value)
+        if not found:
+            raise NotUnderstood(_("This page is out of date. Look at it again."))
+        file.answers |= found
 
     def confirm(self, request, conference_id, token):
         """All of it or nothing; what changed since the preview is shown instead."""
@@ -174,7 +192,7 @@ class OfficePages:
         except ImportRefused as refusal:
             messages.error(request, str(refusal))
             return self.here(conference, token)
-        waiting.remember(conference, file)
+        waiting.remember(conference, file, reading)
         left = [(one.text, one.address, one.reason) for one in plan.left_out]
         rest = [(row.read.name, row.read.address, row.why) for row in plan.not_registered]
         FILES.finish(request.user, conference, token, {"left": left, "rest": rest})

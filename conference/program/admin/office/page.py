@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from conference.program.admin.office import outcome, picture
+from conference.program.admin.office import outcome, picture, together
 from conference.program.admin.office.answers import in_words, places_of_name
 from conference.program.admin.office.waiting import Waiting
 from conference.program.admin.plans import groups_of, shown_clashes
@@ -19,6 +19,7 @@ HOLD = {kind.value for kind in KINDS_WITH_ITEMS}
 def preview_context(file: Waiting, reading: Reading, plan: OfficePlan | None) -> dict:
     asks = outcome.asks_of(reading, plan) if plan else []
     open_asks = [one for one in asks if one.ask.is_open]
+    taken = {_row(reading.places.get(one.address, "")) for one in reading.sessions}
     answered = [one for one in asks if one.ask.key in file.answers and not one.ask.is_open]
     context = {
         "name": file.name,
@@ -29,11 +30,13 @@ def preview_context(file: Waiting, reading: Reading, plan: OfficePlan | None) ->
         "asks": open_asks[: outcome.SHOWN_QUESTIONS],
         "asks_more": max(0, len(open_asks) - outcome.SHOWN_QUESTIONS),
         "asks_count": len(open_asks),
+        "together": together.presses([one.ask for one in open_asks]),
         "suggested": sum(bool(one.ask.suggested) for one in open_asks),
         "answered": answered,
         "leftovers": [
-            (left, reading.places.get(left.address, ""))
+            (left, place, _row_alone(place, taken))
             for left in reading.leftovers[: outcome.SHOWN_LEFTOVERS]
+            for place in (reading.places.get(left.address, ""),)
         ],
         "leftovers_more": max(0, len(reading.leftovers) - outcome.SHOWN_LEFTOVERS),
         "corrections": [
@@ -58,6 +61,17 @@ def preview_context(file: Waiting, reading: Reading, plan: OfficePlan | None) ->
         "gone": plan.gone[:SHOWN],
         "left_out": plan.left_out[:SHOWN],
     }
+
+
+def _row(place):
+    """'0.7' of the place '0.7.2'."""
+    return ".".join(place.split(".")[:2])
+
+
+def _row_alone(place, taken):
+    """The row of a text that became nothing, where nothing else of the row became an item."""
+    row = _row(place) if place.count(".") == 2 else ""
+    return "" if row in taken else row
 
 
 def _chosen(file):

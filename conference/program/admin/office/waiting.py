@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 from conference.program.entering import Decisions
 from conference.program.models import ImportedRow
-from conference.program.office import Reading, read_office_file
+from conference.program.office import Reading, carrying, read_office_file
 from conference.program.office.corrections import Correction, from_json
 from conference.waiting_file import WaitingFiles
 
 FILES = WaitingFiles("office")
 NAME_LENGTH = 120
 MOST_ANSWERS = 2_000
+MOST_VERSIONS = 20  # of files whose corrections are looked through
 _PRIVATE = {"phone", "mail"}  # of guests: never remembered beyond the file
 
 
@@ -25,6 +26,8 @@ class Waiting:
     answers: dict[str, str] = field(default_factory=dict)
     ticks: dict[str, bool] = field(default_factory=dict)  # of `door.TICKS`
     is_remembered: bool = False  # the corrections are those of an earlier import of this file
+    carried: int = 0  # corrections of an earlier version of it,
+    lost: int = 0  # and those of it that found nothing they are about
 
     @property
     def decisions(self) -> Decisions:
@@ -49,6 +52,8 @@ class Waiting:
             "answers": self.answers,
             "ticks": self.ticks,
             "is_remembered": self.is_remembered,
+            "carried": self.carried,
+            "lost": self.lost,
         }
 
 
@@ -58,6 +63,8 @@ def keep(user, conference, raw: bytes, name: str) -> str:
     if token:
         before = _remembered(conference, raw)
         waiting = Waiting(raw, name[:NAME_LENGTH], before, is_remembered=bool(before))
+        if not before:
+            carry(conference, waiting)
         save(user, conference, token, waiting)
     return token
 
@@ -74,6 +81,8 @@ def find(user, conference, token: str) -> Waiting | None:
         note["answers"],
         note["ticks"],
         note["is_remembered"],
+        note.get("carried", 0),
+        note.get("lost", 0),
     )
 
 
@@ -95,16 +104,36 @@ def _remembered(conference, raw) -> list[Correction]:
     return from_json(row.said.get("corrections")) if row else []
 
 
-def remember(conference, waiting: Waiting) -> None:
-    """Keep what was corrected: the same file again reads as it was imported."""
-    said = [_public(one).as_json() for one in waiting.corrections]
+def carry(conference, waiting: Waiting) -> None:
+    """Take over what was corrected in the version of this file that was imported last."""
+    rows = ImportedRow.objects.filter(
+        conference=conference, kind=ImportedRow.Kind.ANSWER, key__startswith="corrections-"
+    )
+    before = [
+        row.said["about"] for row in rows.order_by("-pk")[:MOST_VERSIONS] if "about" in row.said
+    ]
+    if not before:
+        return
+    grids = waiting.read().grids
+    if version := next((one for one in before if carrying.is_a_version(one, grids)), None):
+        waiting.corrections, waiting.lost = carrying.carried(version, grids)
+        waiting.carried = len(waiting.corrections)
+
+
+def remember(conference, waiting: Waiting, reading: Reading) -> None:
+    """Keep what was corrected: the same file again reads as it was imported, and so does what is
+    the same in its next version.
+    """
+    corrections = [_public(one) for one in waiting.corrections]
+    said = [one.as_json() for one in corrections]
+    about = carrying.note(corrections, reading.grids) if said else {}
     rows = ImportedRow.objects.filter(kind=ImportedRow.Kind.ANSWER, key=_key(waiting.raw))
     if said or rows.filter(conference=conference).exists():
         ImportedRow.objects.update_or_create(
             conference=conference,
             kind=ImportedRow.Kind.ANSWER,
             key=_key(waiting.raw),
-            defaults={"said": {"corrections": said}, "source": waiting.name},
+            defaults={"said": {"corrections": said, "about": about}, "source": waiting.name},
         )
 
 
