@@ -65,4 +65,3 @@ def _only(ask) -> str:
     """The one candidate of a question, '' where it has several."""
     named = [option.value for option in ask.options if option.value != NEW]
     return named[0] if len(named) == 1 else ""
-

@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from conference.program.office.agenda import moments
 from conference.program.office.agenda.items import guessed
 from conference.program.office.agenda.moments import Moment
-from conference.program.office.meanings import kinds, names, people, words
+from conference.program.office.meanings import kinds, lines, names, people, times, words
 from conference.program.office.meanings.one_person import ROLES
 
 _NUMBERED = re.compile(
@@ -92,6 +93,19 @@ def _item(walk, heading):
     if heading.block.room.value:
         item.room = heading.block.room
     return item
+
+
+def said_item(walk, row) -> None:
+    """A row that an organizer makes an item: its time, and all its words as the title."""
+    walk.table = row.table
+    when = set(walk.layout.when()) if walk.layout and row.table is not None else set()
+    moment = moments.read(row, walk.layout, walk.calendar, walk.half) if when else Moment()
+    cells = [cell for cell in row.own() if cell.column not in when] or row.own()
+    text = " ".join(cell.text for cell in cells)
+    span = times.read(lines.read(text).text, walk.half)
+    if moment.span.start is None and span.start is not None and span.rest:
+        moment, text = Moment(span=span, address=cells[0].address), span.rest
+    walk.text_item(cells[0], text, row, moment)
 
 
 def room_below(walk) -> None:

@@ -68,7 +68,7 @@ class Walk(Above):
                 self.found.leave(cell.text, cell.address, _("left out by you"))
             return 1
         if said == "item" and row.own():
-            self.said_item(row)
+            outline.said_item(self, row)
             return 1
         if row.is_hidden and said != "take":
             return self.hide(row)
@@ -306,20 +306,6 @@ class Walk(Above):
         item = self.line_reader().item(written, moment, self)
         if item is not None:
             self.place(item, moment)
-
-    def said_item(self, row):
-        """A row that an organizer makes an item: its time, and all its words as the title."""
-        self.table = row.table
-        when = set(self.layout.when()) if self.layout and row.table is not None else set()
-        moment = moments.Moment()
-        if when:
-            moment = moments.read(row, self.layout, self.calendar, self.half)
-        cells = [cell for cell in row.own() if cell.column not in when] or row.own()
-        text = " ".join(cell.text for cell in cells)
-        span = times.read(lines.read(text).text, self.half)
-        if moment.span.start is None and span.start is not None and span.rest:
-            moment, text = moments.Moment(span=span, address=cells[0].address), span.rest
-        self.text_item(cells[0], text, row, moment)
 
     def data(self, row):
         if self.layout.is_parallel and lanes.fact_row(self, row):
