@@ -13,6 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from alliance.admin.attendance import AttendancePages, public_name
+from alliance.admin.beside import (
+    RolesOfAlliance,
+    SecretariesOfAlliance,
+    TasksOfAlliance,
+    TiersOfAlliance,
+)
 from alliance.admin.scope import (
     AllianceInline,
     AllianceRights,
@@ -25,7 +31,6 @@ from conference.bilingual import gaps
 from conference.filters import GapsFilter
 from conference.invitation_admin import InvitationAdmin
 from conference.models import Conference
-from conference.parts import Accounts
 from conference.permissions import is_all_powerful
 from conference.program.release.published import published_facts
 from conference.scoped_admin import ScopedAdmin
@@ -87,11 +92,6 @@ class SecretaryInline(AllianceInline, admin.TabularInline):
         return super().choices_for(request, db_field)
 
 
-class SecretariesOfAlliance(Accounts):
-    model, owner = Secretary, "alliance"
-    one = _("Secretary")
-
-
 @admin.register(Alliance)
 class AllianceAdmin(
     AttendancePages, AllianceRights, ScopedAdmin, SortableAdminBase, SimpleHistoryAdmin
@@ -102,7 +102,12 @@ class AllianceAdmin(
     list_filter = (GapsFilter,)
     search_fields = ("name_zh", "name_en", "slug")
     inlines = (AllianceRoleInline, TaskInline, TierInline, SecretaryInline)
-    history_parts = (SecretariesOfAlliance,)
+    history_parts = (
+        RolesOfAlliance,
+        TasksOfAlliance,
+        TiersOfAlliance,
+        SecretariesOfAlliance,
+    )
     fieldsets = (
         (
             None,

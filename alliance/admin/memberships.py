@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from simple_history.admin import SimpleHistoryAdmin
 
+from alliance.admin.beside import RepresentativesOfMembership
 from alliance.admin.scope import AllianceInline, AllianceScopedAdmin, TermFormSet
 from alliance.facts import today_in
 from alliance.lifecycle import (
@@ -161,6 +162,7 @@ class MembershipAdmin(AllianceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin
     search_help_text = gettext_lazy("Any part of a name: Chinese, English, pinyin or initials.")
     autocomplete_fields = ("organization",)
     inlines = (RepresentativeInline,)
+    history_parts = (RepresentativesOfMembership,)
     fieldsets = (
         (None, {"fields": ("alliance", "organization", ("tier", "position"))}),
         (gettext_lazy("State"), {"fields": ("status", ("since", "until"))}),

@@ -8,6 +8,7 @@ from django.db import connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from conference.models.acts import UNDO_FOR, Act
 from conference.wording.clocks import clock, day_and_clock
 
 VERSIONS_READ = 30  # of a row's history, to find who wrote its present value
@@ -62,7 +63,11 @@ def versions_of(model, pk):
 
 
 def author_of(instance, name) -> Author:
-    """Who gave a column the value it has. One query, for the whole row once."""
+    """Who gave a column the value it has. One query, for the whole row once; one for a column that
+    history leaves out.
+    """
+    if name in getattr(instance, "left_out", ()):
+        return _author_beside_history(instance, name)
     if not hasattr(instance, "_versions_read"):
         instance._versions_read = versions_of(type(instance), instance.pk)
     column = instance._meta.get_field(name).attname
@@ -72,6 +77,16 @@ def author_of(instance, name) -> Author:
             break
         found = version
     return Author(found.history_user, found.history_date) if found else Author()
+
+
+def _author_beside_history(instance, name) -> Author:
+    """Of a private contact, say: by the acts of the last hour, which keep what they overwrote."""
+    label = instance._meta.label_lower
+    acts = Act.objects.filter(at__gte=timezone.now() - UNDO_FOR, kept__columns__has_key=label)
+    for act in acts.select_related("by").order_by("-at"):
+        if name in act.kept["columns"][label].get(str(instance.pk), ()):
+            return Author(act.by, act.at)
+    return Author()
 
 
 def author_of_deletion(versions) -> Author:

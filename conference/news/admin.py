@@ -1,20 +1,23 @@
 """News in the admin: editors and organizers write it, viewers read it."""
 
 import re
+from pathlib import PurePath
 
 from adminsortable2.admin import SortableAdminBase, SortableStackedInline
 from django.contrib import admin
+from django.core.files.storage import default_storage
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from conference.admin import ConferenceScopedAdmin, ConferenceScopedInline
-from conference.bilingual import gaps
+from conference.bilingual import Text, gaps
 from conference.filters import GapsFilter
 from conference.forms import ScopedModelForm
 from conference.news.drafts import DRAFT
 from conference.news.models import Article, ArticlePicture, Attachment
+from conference.parts import Parts
 from conference.short_address import short_address
 
 
@@ -47,6 +50,26 @@ class ArticlePictureInline(ConferenceScopedInline, SortableStackedInline):
     verbose_name_plural = _("more pictures, below the text")
 
 
+class PicturesOfArticle(Parts):
+    """The pictures in the history of an article. A kept file stays, so that they come back."""
+
+    model, owner = ArticlePicture, "article"
+    one = _("Picture")
+    order = _("Order of the pictures")
+    columns = ("image", "caption_zh", "caption_en")
+
+    def key(self, part):
+        return part.id
+
+    def told(self, part):
+        # A kept file is named by what it holds; the first letters tell two apart.
+        name = PurePath(str(part.image)).name[:8]
+        return " · ".join(filter(None, (Text(part.caption_zh, part.caption_en).both, name)))
+
+    def possible(self, part):
+        return part if default_storage.exists(str(part.image)) else None
+
+
 @admin.register(Attachment)
 class AttachmentAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
     fields = (("title_zh", "title_en"), "file", "article", "position")
@@ -75,6 +98,7 @@ class AttachmentAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
 class ArticleAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin):
     form = ArticleForm
     inlines = (ArticlePictureInline,)
+    history_parts = (PicturesOfArticle,)
     list_display = ("title", "published_on", "is_public", "is_complete")
     list_display_links = ("title",)
     list_filter = ("is_public", GapsFilter)

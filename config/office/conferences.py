@@ -25,7 +25,12 @@ from config.office.page_parts import (
     VenuePlanInline,
 )
 from config.office.places import AddressFromNameForm, RoomInline, TrackInline
-from config.office.team import AttendanceGrantInline, TeamMemberInline, TeamOfConference
+from config.office.team import (
+    AttendanceGrantInline,
+    GrantsOfConference,
+    TeamMemberInline,
+    TeamOfConference,
+)
 
 
 class ConferenceForm(AddressFromNameForm):
@@ -116,9 +121,11 @@ class ConferenceAdmin(
         ),
     )
 
+    history_parts = (TeamOfConference, GrantsOfConference)
+
     def parts_of(self, request, row):
         # Who gave whom which role is for those who give them.
-        return [TeamOfConference(row)] if may(request.user, Right.EDIT_SETTINGS, row) else []
+        return super().parts_of(request, row) if may(request.user, Right.EDIT_SETTINGS, row) else []
 
     def allows(self, request, act, row=None):
         if act == "delete" and row is not None and row.first_published_at:

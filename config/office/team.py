@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +13,7 @@ from conference.admin import ConferenceScopedInline
 from conference.forms import ScopedModelForm
 from conference.meanwhile.formsets import MergingInlineFormSet
 from conference.models import TeamMember
-from conference.parts import Accounts
+from conference.parts import Accounts, Parts
 from conference.permissions import Right, Role
 
 
@@ -76,3 +77,21 @@ class AttendanceGrantInline(ConferenceScopedInline, admin.TabularInline):
 class TeamOfConference(Accounts):
     model, owner = TeamMember, "conference"
     one = gettext_lazy("Team member")
+
+
+class GrantsOfConference(Parts):
+    """Who let which alliance see how its members attend; an older version gives nobody a right."""
+
+    model, owner = AttendanceGrant, "conference"
+    one = gettext_lazy("Alliance that sees its members' attendance")
+    comes_back = False
+
+    def key(self, part):
+        return part.alliance_id
+
+    def told(self, part):
+        return str(self.alliances.get(part.alliance_id) or _("(deleted)"))
+
+    @cached_property
+    def alliances(self):
+        return Alliance.objects.in_bulk({part.alliance_id for part in (*self.records, *self.rows)})

@@ -61,8 +61,9 @@ class MembersOfCommittee(Parts):
             return _("(deleted)")
         values = {name: getattr(part, name) for name in self.columns if name != "person_id"}
         member = CommitteeMember(person=person, committee=self.row, **values)
+        role = member.own_role.both or member.get_role_display()  # of ours: in one's language
         affiliation = (member.organization.both, member.title.both)
-        return " · ".join(filter(None, (member.name.both, member.role_text.both, *affiliation)))
+        return " · ".join(filter(None, (member.name.both, str(role), *affiliation)))
 
     @cached_property
     def persons(self):
