@@ -9,7 +9,19 @@ from dataclasses import dataclass, field
 NEW = "new"  # the option of a person or an organization that the directory does not know
 AS_READ = "as-read"  # the option that the reading is right
 SUBJECTS = (
-    *("day", "dates", "end", "title", "person", "organization", "guest", "forum", "talk"),
+    *(
+        "room",
+        "track",
+        "day",
+        "dates",
+        "end",
+        "title",
+        "person",
+        "organization",
+        "guest",
+        "forum",
+        "talk",
+    ),
     "reading",
 )
 

@@ -61,7 +61,12 @@ def plan_office(
     people = PeoplePlanner(ledger, asker, memory, by=by)
     people.plan(Crowd(reading, guests))
     sessions = SessionPlanner(
-        ledger, memory, whens=whens, places=Places(ledger), people=people, doubts=doubts
+        ledger,
+        memory,
+        whens=whens,
+        places=Places(ledger, asker, reading),
+        people=people,
+        doubts=doubts,
     )
     sessions.plan(reading)
     GuestPlanner(

@@ -114,12 +114,19 @@ class SessionPlanner:
                 one.values[f"title_{side}"] = title[:_LONGEST].strip()
         self.read_time(one)
         if not self.doubts.has_doubt(read, "room"):
-            room = self.places.of(read.room.value, read.room.address or read.address)
+            room, ask = self.places.of(read.room.value, read.room.address or read.address)
             if room is not None:
                 one.values["room"] = room
+            one.asks += [ask] if ask else []
+            if ask and ask.is_open:
+                reason = _("entered without a room, which is not decided")
+                self.ledger.hold(read.room.value, read.room.address, reason)
         self.read_people(one)
         if read.track:
-            one.values["track"] = self.places.track(read.track)
+            track, ask = self.places.track(read.track, is_ours=not read.track_address)
+            if track is not None:
+                one.values["track"] = track
+            one.asks += [ask] if ask else []
         if read.is_plenary is not None:
             one.values["is_plenary"] = read.is_plenary
         if read.parallel_group:

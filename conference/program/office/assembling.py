@@ -199,6 +199,8 @@ def _session(item, orders):
         item.is_cancelled,
         item.code,
         key=item.key,
+        track=item.track.value,
+        track_address=item.track.address,
         is_heading=item.is_heading,
     )
 

@@ -36,6 +36,7 @@ COLUMNS = {
     "chair": _("chair"),
     "panelist": _("panelists"),
     "room": _("room"),
+    "track": _("track"),
     "remark": _("remarks"),
     "number": _("number"),
 }

@@ -65,8 +65,10 @@ class ReadSession:
     parent: int | None = None
     is_cancelled: bool = False
     code: str = ""  # of the session here, where the file has it
-    # Said by our own sheet alone; None: the file does not say.
+    # None: the file does not say. Our own sheet names tracks that are ours: without an address.
     track: str | None = None
+    track_address: str = ""
+    # Said by our own sheet alone:
     is_plenary: bool | None = None
     parallel_group: str | None = None
     key: str = ""  # names it in corrections

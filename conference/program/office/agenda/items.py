@@ -61,6 +61,7 @@ class Item:
     minutes_each: int | None = None  # of the talks of a sub-forum
     code: str = ""
     key: str = ""  # names it in corrections
+    track: Read = NOTHING
     heading: "Heading | None" = None  # the one that it stands below
     is_heading: bool = False  # made of one, of the items below it
 

@@ -12,6 +12,7 @@ _SHARED = {*WHEN, "number", "remark", "language"}
 _GUESTS = {"phone", "gender", "gives_talk", "mail", "sub_forum"}
 _CARRIES = {"title", "session", "speaker", "kind"}
 _IN_CHARGE = re.compile(r"\s*(?:负责|联络|对接)")
+_OF_TITLES = re.compile(r"题|title|paper|talk", re.I)
 BY_CONTENT = 60  # rows of a table without headers that are looked at
 
 
@@ -207,9 +208,9 @@ def _guest_columns(named):
 
 def _one_line(row, named):
     columns: dict[str, list[int]] = {}
-    in_charge = _in_charge(row, named)
+    in_charge, tracks = _in_charge(row, named), _tracks(row, named)
     for column, known in named.items():
-        role = "remark" if column in in_charge else known[0]
+        role = "remark" if column in in_charge else "track" if column in tracks else known[0]
         columns.setdefault(role, []).append(column)
     lanes = _wide_lanes(row, named, columns)
     if lanes:
@@ -225,6 +226,13 @@ def _in_charge(row, named):
     speakers = [column for column, known in named.items() if known[0] == "speaker"]
     found = {c for c in speakers if _IN_CHARGE.match(row.at(c).text)}
     return found if len(found) < len(speakers) else set()
+
+
+def _tracks(row, named):
+    """Columns of 主题 or Topic where titles have one of their own; beside 环节 they are titles."""
+    titles = [c for c, known in named.items() if known[0] == "title" and "track" not in known]
+    has_title = any(_OF_TITLES.search(row.at(c).text) for c in titles)
+    return {c for c, known in named.items() if "track" in known} if has_title else set()
 
 
 def _split_wide(row, columns):

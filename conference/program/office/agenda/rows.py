@@ -35,7 +35,7 @@ _HONORED = re.compile(
 )
 # In this order a merged cell gives its text to the first of its columns' roles.
 _ROLES = ("title", "session", "kind", "slot", "speaker", "panelist", "unit", "both", "job")
-_BEHIND = ("chair", "chair_job", "panelist_job", "room", "remark", "code")
+_BEHIND = ("chair", "chair_job", "panelist_job", "room", "track", "remark", "code")
 
 
 class RowReader:
@@ -95,6 +95,8 @@ class RowReader:
             people.in_two_languages(slot.people)
         self._kind(item, told, [*speakers.people, *slot.people.people], context)
         self._room(item, told, context)
+        if "track" in told and item.kind.value not in {*words.KINDS_APART, "sign-in"}:
+            item.track = Read(texts.squeezed(told["track"][0]), told["track"][1].address)
         self._people(item, told, speakers, slot, cell)
         if remark and _POSTPONED.search(remark):
             self.found.ask(

@@ -17,8 +17,11 @@ HEADERS = {
     "中文题目 英文题目 中文标题 英文标题 题目(中文) 题目(英文) 中文内容 英文内容 中文 英文 chinesetitle englishtitle title(chinese) title(english) title(zh) title(en) chinese english "
     "title topic talk presentation agenda activity item event program programme content paper subject papertitle "
     "talktitle titleoftalk titleofpresentation presentationtitle description what details theme",
-    "session": "分论坛 论坛 单元 版块 板块 专场 场次 会议环节 阶段 session sessions track panelsession forum block section "
+    "session": "分论坛 论坛 单元 版块 板块 专场 场次 会议环节 阶段 session sessions panelsession forum block section "
     "sub-forum subforum",
+    # Beside a column of titles; 主题 and topic alone are titles.
+    "track": "分类 主题 专题 方向 领域 主题分类 主题方向 研究方向 专题方向 专题分类 议题分类 所属专题 track tracks topic topics theme themes stream "
+    "thematicarea subjectarea area",
     "kind": "类型 形式 类别 环节类型 报告类型 type kind format category",
     "speaker": "报告人 主讲人 主讲 演讲人 发言人 嘉宾 讲者 演讲嘉宾 报告嘉宾 主讲嘉宾 发言嘉宾 致辞人 参与人 人员 出席嘉宾 姓名 "
     "专家 报告专家 主讲专家 授课专家 讲师 演讲者 报告者 与会嘉宾 参加人员 作者 宣讲人 汇报人 负责人 "
