@@ -53,7 +53,7 @@ def test_every_hook_was_joined_by_an_app_above():
 
     assert sorted(found) == [
         *("AFTERWARDS", "DIRECTORY_USERS", "DRAFT", "EXPECTING", "HOME"),
-        *("KINDS", "LIST_READERS", "MERGING", "OFFERS", "PARTICIPANTS"),
+        *("KINDS", "LEFT", "LIST_READERS", "MERGING", "OFFERS", "PARTICIPANTS"),
         *("REGISTRATIONS", "ROLES", "SHOWN", "WAITING", "WRITTEN"),
     ]
     assert [name for name, hook in found.items() if not hook.joined] == []
