@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from conference.models import Conference
 from conference.permissions import Right
 from conference.permissions import may as may_have
+from conference.program.papers.choices import ChoiceRefused
 from conference.program.papers.shelf import TYPES, filename
 from conference.program.papers.signs import Unprintable
 from conference.program.papers.wishes import Wish, from_json, order_for, with_people
@@ -41,7 +42,10 @@ def make(job: Job, tell: Callable[[int, int], None]) -> Made:
     if by is None or not may_have(by, Right.PAPERS, job.conference):
         raise WorkRefused(_("This account may not have papers of this conference any more."))
     wish = from_json(job.wants)
-    order = order_for(wish, job.conference)
+    try:
+        order = order_for(wish, job.conference)
+    except ChoiceRefused as refused:
+        raise WorkRefused(refused.message) from None
     if order is None:
         raise WorkRefused(
             _("Version %(number)s was withdrawn. Choose another one on the page of papers.")

@@ -40,6 +40,7 @@ class Paper:
     document: Callable[[Order], Document] | None = None
     others: Mapping[str, Callable[[Order], bytes]] = field(default_factory=dict)
     is_book: bool = False  # made of what is kept for the handbook
+    looks_at: tuple[str, ...] = ()  # its own choices
     tells_private: bool = False  # what the team keeps to its sessions stands on it
 
     @property
@@ -79,6 +80,7 @@ PAPERS = {
         running_sheet.WHAT,
         _("For the chair and the technicians: gaps, overlaps, material and internal notes."),
         running_sheet.document,
+        looks_at=("room",),
         tells_private=True,
     ),
     "script": Paper(
@@ -90,17 +92,20 @@ PAPERS = {
         handbook.WHAT,
         _("Cover, agenda, people, venue and more as a booklet, chapter by chapter."),
         handbook.document,
+        looks_at=("size", "parts"),
         is_book=True,
     ),
     "table-cards": Paper(
         signs.CARDS,
         _("A name as large as fits, on both sides of a folded sheet."),
         others={"pdf": signs.cards_of},
+        looks_at=("session", "who", "cards", "about"),
     ),
     "room-signs": Paper(
         signs.SIGNS,
         _("For each room and day: its name, and what takes place in it."),
         others={"pdf": signs.signs_of},
+        looks_at=("room", "day", "arrow"),
     ),
 }
 

@@ -16,12 +16,12 @@ from conference.open_data import RELEASE_HEADER
 from conference.page_cache import public_page
 from conference.permissions import Right, may
 from conference.program.papers import in_background
+from conference.program.papers.choices import ChoiceRefused
 from conference.program.papers.order import Order
 from conference.program.papers.shelf import PAPERS, TYPES, filename
 from conference.program.papers.signs import Unprintable
 from conference.program.papers.sources import published_source
 from conference.program.papers.wishes import Wish, order_for, with_people
-from conference.program.papers.words import LANGUAGES
 from conference.program.release.published import published_program
 from conference.stamps import of_conference
 
@@ -47,7 +47,10 @@ def paper(request: HttpRequest, slug: str, paper: str, paper_format: str) -> Htt
         _language(request),
         {key: request.GET.getlist(key) for key in request.GET},
     )
-    order = order_for(wish, conference)
+    try:
+        order = order_for(wish, conference)
+    except ChoiceRefused as refused:
+        return _refused(request, conference, refused)
     if order is None:
         raise Http404
     if wanted.takes_long(order):
@@ -59,6 +62,14 @@ def paper(request: HttpRequest, slug: str, paper: str, paper_format: str) -> Htt
     except Unprintable as refused:
         return _unprintable(request, conference, refused)
     response = _file(made, paper_format, filename(paper, paper_format, order))
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _refused(request: HttpRequest, conference: Conference, refused: ChoiceRefused) -> HttpResponse:
+    """Why there is no such paper, and the way back to those that there are."""
+    context = {"conference": conference, "message": refused.message}
+    response = render(request, "papers/refused.html", context, status=422)
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -80,8 +91,7 @@ def _unprintable(
 
 
 def _language(request: HttpRequest) -> str:
-    named = request.GET.get("language") or ""
-    return named if named in LANGUAGES else {"zh": "zh-hans", "en": "en"}[active_side()]
+    return request.GET.get("language") or {"zh": "zh-hans", "en": "en"}[active_side()]
 
 
 def _file(made: bytes, file_format: str, name: str) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from conference.models import Conference
 from conference.program.papers import handbook
+from conference.program.papers.choices import check, check_language
 from conference.program.papers.order import Order
 from conference.program.papers.shelf import PAPERS, Paper
 from conference.program.papers.sources import (
@@ -63,7 +64,9 @@ def from_json(kept: Mapping[str, Any]) -> Wish:
 def order_for(wish: Wish, conference: Conference) -> Order | None:
     """What the wish asks for, as far as it names nobody who only takes part; None where the release
     does not stand. Thirteen queries of the draft, one of a release, and those of the paper's own.
+    Raises ChoiceRefused.
     """
+    check_language(wish.language)
     source = _source(conference, wish.release)
     if source is None:
         return None
@@ -71,7 +74,9 @@ def order_for(wish: Wish, conference: Conference) -> Order | None:
         source = with_private(source, conference)
     if wish.paper.is_book:
         source = with_book(source, conference)
-    return Order(source, LANGUAGES[wish.language], wish.choices)
+    order = Order(source, LANGUAGES[wish.language], wish.choices)
+    check(order, wish.paper.looks_at)
+    return order
 
 
 def with_people(order: Order, wish: Wish, conference: Conference, by: User) -> Order:

@@ -1,6 +1,7 @@
 """Write the agenda of a conference to a file or to standard output: Excel, Word or PDF."""
 
 import io
+from pathlib import Path
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from config.management import refusal
 from config.management.output import write_out
 from config.management.refusal import Refused
 
+FORMATS = ["xlsx", "docx", "pdf"]
+
 
 class Command(refusal.Command):
     help = gettext_lazy(
@@ -25,13 +28,23 @@ class Command(refusal.Command):
     def add_arguments(self, parser):
         parser.add_argument("slug", help=_("the conference's short address"))
         parser.add_argument(
-            "--format", default="xlsx", choices=["xlsx", "docx", "pdf"], dest="file_format"
+            "--format",
+            choices=FORMATS,
+            dest="file_format",
+            help=_("default: that of the file's name, else xlsx"),
         )
         parser.add_argument("--language", default="zh-hans", choices=list(LANGUAGES))
         parser.add_argument("--release", type=int, metavar="N", help=_("default: the draft"))
         parser.add_argument("--output", metavar="FILE", help=_("default: standard output"))
 
     def handle(self, *, slug, file_format, language, release, output, **options):
+        named = Path(output or "").suffix.lower().removeprefix(".")
+        if file_format and named in FORMATS and named != file_format:
+            raise Refused(
+                _("%(file)s is named like another format than %(format)s. Change one of them.")
+                % {"file": output, "format": file_format}
+            )
+        file_format = file_format or (named if named in FORMATS else "xlsx")
         conference = Conference.objects.filter(slug=slug).first()
         if conference is None:
             raise Refused(_("There is no conference “%(name)s”.") % {"name": slug})
