@@ -118,14 +118,14 @@ class Above:
         elif in_table:
             if self.block.forum and kind is not None and not self.inside(text):
                 self.block = Block(address=cell.address)
-            above = Heading(kinds.without_number(text), cell.address, kind or "", kind is not None)
+            above = Heading(kinds.heading_title(text), cell.address, kind or "", kind is not None)
             self.section = Section(above.title, kind or "", above=above, count=len(self.items))
         elif self.block.has_rows or self.block.heading == "" or kind is not None:
             forum = self.block.forum
             if forum is not None and not self.block.has_rows and forum.title.any == self.grid.name:
                 forum.title = titles.read(f"{self.grid.name}：{text}")  # the sheet's own heading
                 return
-            above = Heading(kinds.without_number(text), cell.address, kind or "", kind is not None)
+            above = Heading(kinds.heading_title(text), cell.address, kind or "", kind is not None)
             self.block = Block(heading=text, address=cell.address, above=above)
             self.section = None
             if kind is not None:

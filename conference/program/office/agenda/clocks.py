@@ -67,7 +67,7 @@ def _ends(found):
             whole[item.table].append(item)
     alone = {
         table for table, items in whole.items()
-        if sum(item.end.value is None for item in items) * 2 > len(items)
+        if sum(item.end.value is None for item in items) * 2 >= len(items)
     }  # fmt: skip
     lanes = {table for table, items in whole.items() if any(item.seat for item in items)}
     for items in _tables(found):

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from django.utils.translation import gettext as _
+
 from conference.program.office.agenda import moments
 from conference.program.office.agenda.items import guessed
 from conference.program.office.agenda.moments import Moment
@@ -29,6 +31,12 @@ class Heading:
     @property
     def is_numbered(self):
         return bool(_NUMBERED.match(self.text.strip()))
+
+    @property
+    def is_used(self):
+        """Whether it says something of what follows, though no item stands right below it."""
+        said = self.block and (self.block.forum or self.block.chairs or self.block.room.value)
+        return bool(said or self.people) or kinds.section(self.text) is not None
 
     @property
     def is_part(self):
@@ -62,6 +70,10 @@ def add_people(walk, role: str, text: str, address: str) -> None:
 def settle(walk) -> None:
     """Headings below which nothing stands become items, where no item of the sheet has a time."""
     if not walk.headings or any(item.start.value is not None for item in walk.items):
+        for heading in walk.headings:
+            if heading.count and not heading.is_used:
+                cell = heading.cell
+                walk.found.leave(cell.text, cell.address, _("a line that is no session"))
         return
     counts = [heading.count for heading in walk.headings[1:]] + [len(walk.items)]
     empty = [h for h, after in zip(walk.headings, counts, strict=True) if h.count == after]

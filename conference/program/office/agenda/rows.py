@@ -27,7 +27,10 @@ _EVERYBODY = re.compile(
     r"(?:all|everybody|everyone)(?: (?:participants|delegates|speakers|attendees|panelists))?",
     re.I,
 )
-_NUMBER = re.compile(r"^\s*(?:\d{1,2}\s*[.、．)）](?!\d)|[①-⑳])\s*")
+_NUMBER = re.compile(
+    r"^\s*(?:\d{1,2}\s*[.、．)）](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,3}\s*[、.．]|"
+    r"[(（][一二三四五六七八九十]{1,3}[)）])\s*"
+)
 _CANCELLED = re.compile(f"(?:{words.CANCELLED})", re.I)
 _POSTPONED = re.compile(f"(?:{words.POSTPONED})", re.I)
 _HONORED = re.compile(
@@ -73,6 +76,7 @@ class RowReader:
         if cell is None:
             return None
         has_speakers = any(role in self.lane.columns for role in ("speaker", "panelist"))
+        title = _NUMBER.sub("", title)
         slot = slots.read(title, context.half, is_title=has_speakers)
         if names.is_unknown(slot.title) and not slot.people.people:
             if "slot" in told:
@@ -80,7 +84,7 @@ class RowReader:
                 self.found.ask(_("Something is still open here."), "title", address=cell.address)
                 return None
             self.found.ask(_("The title is still open."), "title", address=cell.address)
-        written, is_cancelled = titles.without_cancelled(_NUMBER.sub("", _labelled(slot.title)))
+        written, is_cancelled = titles.without_cancelled(_labelled(slot.title))
         remark = told.get("remark", ("", None))[0]
         item = Item(cell.address, titles.read(written), Read(""), self.layout.table)
         item.label, item.label_cell = label, told.get("session", ("", None))[1]

@@ -43,6 +43,8 @@ def read(text: str, half: str = "", *, is_title: bool = False) -> Slot:
         not person.role or person.role != "chair" for person in slot.people.people
     ):
         _speakers(slot)
+    elif is_title:
+        _given_at(slot, *tail_bracket(slot.title))
     return slot
 
 
@@ -93,7 +95,23 @@ def _lines(slot):
 
 def _bracket(slot):
     base, inner = tail_bracket(slot.title)
-    return bool(inner) and "\n" not in base[-1:] and _take(slot, base, inner)
+    if not inner or "\n" in base[-1:]:
+        return False
+    if _take(slot, base, inner):
+        return True
+    return _given_at(slot, base, inner)
+
+
+def _given_at(slot, base, inner):
+    """开幕式（示例大学校长张样例致辞）, 闭幕式（总结讲话：张样例）: who does what at it."""
+    if not kinds.of_title(base):
+        return False
+    given = Slot(inner)
+    if not (_head(given) or _inside(given)) or not kinds.of_title(given.title):
+        return False
+    slot.title = base
+    slot.people = People([*given.people.people, *slot.people.people], doubts=slot.people.doubts)
+    return True
 
 
 def _head(slot):

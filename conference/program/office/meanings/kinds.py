@@ -21,6 +21,7 @@ _AND = re.compile(r"及|和|与|、|暨|\+|/|&|\band\b", re.I)
 _OVERVIEW = re.compile(
     r"安排|议程|日程|一览|总表|汇总|^\s*(?:parallel|breakout) (?:sessions|forums)\s*$", re.I
 )
+_HALF = re.compile(r"^(?:上午|下午|晚上|全天)\s*[:：,，]?\s*")
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -155,6 +156,12 @@ def without_number(text: str) -> str:
     return _HEADING.sub("", text).strip()
 
 
+def heading_title(text: str) -> str:
+    """A heading without its number and the half of the day: "一、上午 开幕式" is "开幕式"."""
+    bare = without_number(text)
+    return _HALF.sub("", bare) or bare
+
+
 def is_overview(text: str) -> bool:
     """Whether a heading speaks of sub-forums without being one: 分论坛安排, "Parallel sessions"."""
     return (
@@ -171,6 +178,7 @@ def section(text: str) -> str | None:
     clean = re.sub(r"\s+", " ", _HEADING.sub("", plain(text))).strip(" :：-")
     clean = re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", clean)
     clean = re.sub(r"^\d{4}\s*|[（(].*[)）]$", "", clean).strip()
+    clean = _HALF.sub("", clean) or clean
     parts = [part.strip() for part in re.split(r"及|与|和|暨|、|/|&| and ", clean) if part.strip()]
     kinds = []
     for part in parts:

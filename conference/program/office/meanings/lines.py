@@ -57,7 +57,8 @@ def read(text: str, half: str = "") -> Line:
             _take_day(line, half)
         return line
     line.heading = text
-    if kinds.is_sub_forum(text):
+    is_heading = kinds.section(text) is not None and not places.is_place(text.split("（")[0])
+    if kinds.is_sub_forum(text) or is_heading:
         _take_bracket(line)
     if times.is_each(text):
         line.minutes_each, _rest = times.read_minutes(text)
