@@ -1,10 +1,13 @@
 """Workers as processes of their own, on the database of the test."""
 
 import os
+import re
+import signal
 import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
@@ -18,6 +21,16 @@ def until(holds, what="it"):
     while not holds():
         assert time.monotonic() < deadline, f"{what} never happened"
         time.sleep(0.02)
+
+
+def can_be_told_to_end(process) -> bool:
+    """Whether it has come so far that SIGTERM is a word to it and not its end. Only Linux tells."""
+    try:
+        status = Path(f"/proc/{process.pid}/status").read_text()
+    except FileNotFoundError:
+        return True
+    (caught,) = re.findall(r"^SigCgt:\s*([0-9a-f]+)$", status, re.MULTILINE)
+    return bool(int(caught, 16) >> (signal.SIGTERM - 1) & 1)
 
 
 def database_url():

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 from contextlib import ExitStack, contextmanager
+from functools import partial
 
 import pytest
 from django.core.management import call_command
@@ -18,7 +19,7 @@ from config.management.commands import work
 from config.serving import memory
 from tests.conftest import skip_or_fail
 from tests.factories import make_conference, make_member, make_registration
-from tests.work.processes import process, until
+from tests.work.processes import can_be_told_to_end, process, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,6 +44,8 @@ def ask_for_all(exporter):
 
 def told_to_end(workers, folder):
     for one in workers:
+        # A slow one may still be importing when the other has done all.
+        until(partial(can_be_told_to_end, one), "that it listens")
         one.send_signal(signal.SIGTERM)
     assert [one.wait(timeout=60) for one in workers] == [0 for _one in workers]
     assert "Traceback" not in (folder / "logged").read_text()
