@@ -85,9 +85,9 @@ def finish(plan: OfficePlan, memory: Memory, sessions: SessionPlanner) -> None:
             memory.keep(ImportedRow.Kind.ANSWER, ask.key, {"answer": ask.answer})
     plan.source = memory.source_of(plan.reading.file)
     plan.rows.sort(key=lambda row: row.read.order)
-    plan.gone = [
-        sessions.by_guid[guid] for guid in memory.gone(plan.source) if guid in sessions.by_guid
-    ]
+    if plan.reading.sessions:  # a list of guests is no later version of an agenda
+        gone = memory.gone(plan.source)
+        plan.gone = [sessions.by_guid[guid] for guid in gone if guid in sessions.by_guid]
     plan.memory = memory.changed(plan.source)
     if plan.conference.starts_on is None:
         return

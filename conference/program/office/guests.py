@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from conference.program.office.meanings import jobs, kinds, names, people, texts, titles
 from conference.program.office.meanings.one_person import Named
 from conference.program.office.reading import Certainty, Read, ReadGuest
+from conference.wording.labels import listed
 
 _YES = {
     "是",
@@ -196,9 +197,10 @@ class GuestList:
         if guest.gives_talk.value is None and "gives_talk" in self.columns:
             fields.append("gives_talk")
         if fields:
+            empty = [_("gender") if field == "gender" else _("gives a talk") for field in fields]
             self.found.ask(
-                _("Row %(row)d, %(name)s: something is not filled in.")
-                % {"row": guest.row, "name": guest.name},
+                _("Row %(row)d, %(name)s: this is not filled in: %(fields)s.")
+                % {"row": guest.row, "name": guest.name, "fields": listed(empty)},
                 *fields, rows=[guest.row], address=guest.address,
             )  # fmt: skip
 

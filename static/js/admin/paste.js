@@ -37,8 +37,14 @@ form.addEventListener("drop", (event) => {
 
 // --- Pasted -----------------------------------------------------------------------------------------
 
+/* Without its styles: the content security policy would refuse each, and complain of it. */
+const bare = (html) => html
+  .replace(/<style\b[\s\S]*?<\/style>/gi, "")
+  .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, ""));
+
 /* A table of text alone: what a page brings along is parsed where nothing runs and nothing loads. */
-function tableOf(page) {
+function tableOf(html) {
+  const page = new DOMParser().parseFromString(bare(html), "text/html");
   const table = document.createElement("table");
   let rows = 0;
   for (const row of page.querySelectorAll("tr")) {
@@ -94,7 +100,7 @@ box.addEventListener("paste", (event) => {
     one.items.add(new File([html], "paste.html", { type: "text/html" }));
     pasted.files = one.files;
     box.value = text;
-    show(tableOf(new DOMParser().parseFromString(html, "text/html")));
+    show(tableOf(html));
   } else if (text.includes("\t")) {
     setTimeout(() => show(tableOfTabs(box.value)));
   }

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.once(reason="reads texts alone")
         ("午餐（明样楼餐厅）", 0, "meal"), ("欢迎晚宴", 0, "meal"), ("Conference Dinner", 0, "meal"),
         ("合影及茶歇", 0, "photo"), ("Group Photo", 0, "photo"),
         ("圆桌论坛：高校与企业如何共建资源", 4, "panel"), ("人才标准怎么定？——三方对谈", 3, "panel"),
-        ("自由交流", 0, "discussion"), ("Closing discussion", 0, "discussion"), ("参观数字教材实验室", 0, "other"),
+        ("自由交流", 0, "discussion"), ("分论坛交流汇报", 0, "discussion"), ("Closing discussion", 0, "discussion"), ("参观数字教材实验室", 0, "other"),
         ("离会", 0, "other"), ("分论坛三：国际合作与交流", 0, "sub-forum"), ("Session A: Corpora", 0, "sub-forum"),
     ],
 )  # fmt: skip

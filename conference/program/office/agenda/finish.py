@@ -17,6 +17,7 @@ def finish(found) -> None:
     _group(found)
     _adopt(found)
     _merge_twins(found)
+    _drop_heads(found)
     _days(found)
     clocks.settle(found)
     blocks.make(found)
@@ -130,6 +131,22 @@ def _merge_twins(found):
             ask.items = [twin if item is forum else item for item in ask.items]
         children[id(twin)] += children[id(forum)]
         found.items.remove(forum)
+
+
+def _drop_heads(found):
+    """ "二、分论坛" that holds nothing is the heading of those below it, and none of them."""
+    forums = [item for item in found.items if item.kind.value == SUB_FORUM]
+    held = {id(item.parent) for item in found.items}
+    asked = {id(item) for ask in found.asks for item in ask.items}
+    heads = {
+        id(forum)
+        for forum in forums
+        if not (kinds.is_named(forum.title.any) or forum.room.value or forum.people)
+        and forum.start.value is None
+        and id(forum) not in held | asked
+    }
+    if len(heads) < len(forums):
+        found.items[:] = [item for item in found.items if id(item) not in heads]
 
 
 def _are_twins(one, other):

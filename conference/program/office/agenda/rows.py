@@ -168,7 +168,7 @@ class RowReader:
             item.kind = Read(own.name, address)
             if own.also:
                 self.found.ask(
-                    _("“%(title)s” names two things: is it one item or two?")
+                    _("“%(title)s” names two things: of which kind is it?")
                     % {"title": item.title.any},
                     "kind",
                     items=[item],

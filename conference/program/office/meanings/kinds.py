@@ -22,6 +22,8 @@ _OVERVIEW = re.compile(
     r"安排|议程|日程|一览|总表|汇总|^\s*(?:parallel|breakout) (?:sessions|forums)\s*$", re.I
 )
 _HALF = re.compile(r"^(?:上午|下午|晚上|全天)\s*[:：,，]?\s*")
+# What comes of sub-forums, told to everybody: 分论坛交流汇报.
+_TOLD_AFTER = re.compile(r"(?:汇报|总结|小结|反馈|回顾|reports?|report[- ]?back|wrap-?up|summary|summaries)$", re.I)  # fmt: skip
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -117,7 +119,7 @@ def is_sub_forum(text: str) -> bool:
     """Whether a title is that of a sub-forum: it begins, or a short one ends, with its name."""
     clean = _HEADING.sub("", plain(text)).strip()
     found = _SUB_FORUM.search(clean)
-    if not found:
+    if not found or (_TOLD_AFTER.search(clean) and not number_of(clean)):
         return False
     begins = found.start() == 0 and (
         found.end() == len(clean)

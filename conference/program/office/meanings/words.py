@@ -119,7 +119,7 @@ KINDS = (
      "plenary(?: talk| lecture| address)?(?: \\d+)?|invited (?:talk|lecture|speaker)"),
     ("panel", "strong", "圆桌论坛|圆桌对话|圆桌讨论|圆桌会议|圆桌|高端对话|嘉宾对话|主题对话|巅峰对话|对谈|对话|访谈|沙龙|panel(?: discussion| session)?|round-?table(?: discussion)?|"
      "fireside chat|dialogue|debate|forum discussion|in conversation"),
-    ("discussion", "weak", "讨论|自由讨论|交流|研讨|自由交流|互动|互动交流|提问|问答|答疑|交流讨论|讨论交流|分组讨论|座谈|评议|点评|q ?& ?a|discussions?|questions(?: and answers)?|"
+    ("discussion", "weak", "交流汇报|汇报交流|讨论|自由讨论|交流|研讨|自由交流|互动|互动交流|提问|问答|答疑|交流讨论|讨论交流|分组讨论|座谈|评议|点评|q ?& ?a|discussions?|questions(?: and answers)?|"
      "open floor|plenary discussion|group discussion|networking|comments"),
     ("address", "weak", "总结|小结|欢迎|主持人开场"),
     ("ceremony", "weak", "发布|成果发布|发布成果|倡议|宣读|介绍嘉宾|嘉宾介绍|介绍来宾|introduction of guests|announcement"),
