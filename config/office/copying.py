@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -18,10 +18,12 @@ from conference.models.frame import ASCII_SLUG
 from conference.people.readings import syllables
 from conference.permissions import Right
 from conference.program.admin.pages import conference_for
+from conference.scoped_admin.one_at_a_time import CONFERENCE
 from conference.short_address import short_address
 from conference.wording.days import date_range
 from config.carrying import CarryRefused, bring, changed, document_of, written
 from config.carrying.changing import PARTS, on_the_same_weekday
+from config.office.editions import next_edition
 
 WORDS = {
     "places": gettext_lazy("rooms, plans, hotels and contacts"),
@@ -169,24 +171,23 @@ class CopyPages:
         except ValueError:  # 29 February
             day = conference.starts_on.replace(year=year + 1, day=28)
         day = on_the_same_weekday(conference.starts_on, day)
-        names = (("name_zh", conference.name_zh), ("name_en", conference.name_en))
-        return {
-            "first_day": day,
-            **{name: text.replace(str(year), str(day.year)) for name, text in names},
-        }
+        names = next_edition(conference.name_zh, conference.name_en)
+        name_zh, name_en = (name.replace(str(year), str(day.year)) for name in names)
+        return {"first_day": day, "name_zh": name_zh, "name_en": name_en}
 
     def made(self, request, brought):
         conference = brought.conference
-        link = format_html(
-            '<a href="{}">{}</a>',
-            f"{reverse('admin:program_session_changelist')}?conference__id__exact={conference.pk}",
-            _("Look through the agenda"),
-        )
+        here = f"?{CONFERENCE}={conference.pk}"
+        links = [
+            (reverse("admin:program_session_changelist") + here, _("Look through the agenda")),
+            (reverse("admin:index") + here, _("What it still needs")),
+        ]
         text = _("“%(name)s” is a draft, %(days)s. Nobody but you is on its team.") % {
             "name": conference.name,
             "days": date_range(conference.starts_on, conference.ends_on),
         }
-        messages.success(request, format_html("{} {}", text, link))
+        after = format_html_join(" · ", '<a href="{}">{}</a>', links)
+        messages.success(request, format_html("{} {}", text, after))
         return HttpResponseRedirect(
             reverse("admin:conference_conference_change", args=[conference.pk])
         )

@@ -116,6 +116,10 @@ def test_an_agenda_from_word_is_public_in_both_languages_in_an_evening(open_page
     copy = Conference.objects.exclude(pk=conference.pk).get()
     assert copy.sessions.count() == 40
     assert not copy.is_public
+    assert (copy.name_zh, copy.name_en) == (
+        "第三届示例课程建设论坛",
+        "Third Sample Forum on Courses",
+    )
 
     with capsys.disabled():
         sys.stdout.write(f"\n{hand}\n")

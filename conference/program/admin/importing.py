@@ -243,7 +243,7 @@ class ImportPages:
         clashes = sum(clash.is_error for clash in find_clashes(conference))
         sessions = reverse("admin:program_session_changelist")
         context = {
-            "title": _("The schedule is in the draft"),
+            "title": _("After the import"),
             "clashes": clashes,
             **self.left_open(request, conference),
             "sessions": f"{sessions}?{CONFERENCE}={conference.pk}",

@@ -37,6 +37,7 @@ from conference.program.release.diff import compare
 from conference.program.release.document import Program, read, upgraded
 from conference.program.release.drafting import draft_document
 from conference.program.release.publishing import PublishRefused, fingerprint, publish
+from conference.scoped_admin.one_at_a_time import CONFERENCE
 from conference.wording.clocks import clock, day_and_clock
 from conference.wording.labels import listed
 
@@ -213,12 +214,15 @@ class ProgramPages:
                 kept = {name: form.cleaned_data[name] for name in ("note_zh", "note_en")}
                 form = PublishForm(initial=kept)
             else:
+                overview = f"{reverse('admin:index')}?{CONFERENCE}={conference.pk}"
                 link = format_html(
-                    '{} <a href="{}">{}</a>',
+                    '{} <a href="{}">{}</a> · <a href="{}">{}</a>',
                     _("%(release)s of %(conference)s is public.")
                     % {"release": release, "conference": conference},
                     conference.get_absolute_url(),
                     _("Look at it as attendees do"),
+                    overview,
+                    _("What it still needs"),
                 )
                 messages.success(request, link)
                 return HttpResponseRedirect(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from conference.program.importing.plan import HEADINGS
 from conference.wording.labels import listed
@@ -75,7 +75,10 @@ def told_of_guests(plan) -> str:
         % {"subject": HEADINGS[subject], "counts": listed(text for _kind, text in told)}
         for subject, told in plan.told_counts().items()
     ]
-    parts = [_("The list of guests was entered. %(counts)s.") % {"counts": "; ".join(counts)}]
+    parts = [
+        _("The list of guests was entered. %(counts)s.")
+        % {"counts": pgettext("between lists", "; ").join(counts)}
+    ]
     if left := len(plan.not_registered):
         parts.append(
             ngettext(
