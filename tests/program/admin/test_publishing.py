@@ -35,7 +35,9 @@ def test_the_first_publish_makes_everything_public(client, organizer, conference
 
     release = Release.objects.get()
     assert (release.number, release.by, release.note_en) == (1, organizer, "Welcome")
-    assert messages(done) == ["Release 1 of Symposium is public. Look at it as attendees do"]
+    assert messages(done) == [
+        "Release 1 of Symposium is public. Look at it as attendees do · What it still needs"
+    ]
     conference.refresh_from_db()
     assert conference.is_public
 
