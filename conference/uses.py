@@ -1,9 +1,10 @@
 """What keeps rows from being deleted, other rows that are nothing without them; and what goes."""
 
 from django.apps import apps
-from django.db.models import PROTECT, RESTRICT
+from django.db.models import PROTECT, RESTRICT, SET_NULL
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 
@@ -26,6 +27,23 @@ def kept_by(rows, *, besides=()) -> dict[int, list]:
         )
         for user in users:
             found.setdefault(getattr(user, relation.field.attname), []).append(user)
+    return found
+
+
+def left_by(rows, *, user) -> list[str]:
+    """What stays without the rows, as sessions without their track, in words: "3 sessions"; of rows
+    that the user may see. One query for each kind that may point to them and to nothing as well.
+    """
+    rows, found = list(rows), []
+    for relation in type(rows[0])._meta.related_objects if rows else ():
+        if getattr(relation, "on_delete", None) is not SET_NULL:
+            continue
+        users = relation.related_model._default_manager.all()
+        users = users.visible_to(user) if hasattr(users, "visible_to") else users
+        if n := users.filter(**{f"{relation.field.name}__in": rows}).count():
+            opts = relation.related_model._meta
+            kind = opts.verbose_name if n == 1 else opts.verbose_name_plural
+            found.append(_("%(n)d %(kind)s") % {"n": n, "kind": kind})
     return found
 
 

@@ -3,10 +3,11 @@
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from conference.models import Conference
-from conference.uses import kept_by, without_ties
+from conference.uses import kept_by, left_by, without_ties
 
 SHOWN_USES = 20
 
@@ -26,7 +27,12 @@ class ScopedDeleting:
         deleted, counts, lacking, used_by = super().get_deleted_objects(objs, request)
         if used_by:
             lacking, used_by = set(), self.shown_uses(objs) or used_by
-        return *without_ties(deleted, counts), lacking, used_by
+        deleted, counts = without_ties(deleted, counts)
+        left = [
+            _("Stays, without it: %(what)s") % {"what": what}
+            for what in left_by(objs, user=request.user)
+        ]
+        return [*deleted, *left], counts, lacking, used_by
 
     def shown_uses(self, objs):
         """The rows that need these, each with a link to where it can be changed; the first few."""

@@ -4,7 +4,7 @@ import pytest
 
 from conference.program.models import Session
 from conference.program.release.publishing import publish
-from tests.factories import at, make_role, make_room, make_session
+from tests.factories import at, make_role, make_room, make_session, make_track
 from tests.pages import form_data, links, messages, parsed, words
 from tests.program.admin.addresses import PEOPLE, SESSIONS
 
@@ -21,6 +21,17 @@ def test_deleting_a_room_in_use_says_what_uses_it(client, conference, organizer)
     text = words(parsed(page))
     assert "is in use and stays" in text and "permission" not in text
     assert links(page)["Keynote"].startswith(SESSIONS)
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, "1 session"), (3, "3 sessions")])
+def test_deleting_a_track_says_which_sessions_lose_it(client, conference, organizer, count, told):
+    track = make_track(conference)
+    for _n in range(count):
+        make_session(conference, track=track)
+
+    page = words(parsed(client.get(f"/admin/conference/track/{track.pk}/delete/")))
+
+    assert f"Stays, without it: {told} No, take me back" in page
 
 
 def test_deleting_a_participant_in_use_leads_to_the_session(client, conference, organizer):
