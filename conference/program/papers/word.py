@@ -20,6 +20,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 from conference.bilingual import in_both_languages
+from conference.chinese import has_chinese
 from conference.program.papers.document import (
     Block,
     Contents,
@@ -275,7 +276,7 @@ def run(span: "Span | str", size: float | None = None) -> str:
     text = plain(span.text)
     if span.look == "strong":
         # A made-up bold of 黑体 is blurred; Latin letters have a true one.
-        look = f'<w:rFonts w:eastAsia="{HEAD}"/>' + ("" if _has_chinese(text) else "<w:b/>")
+        look = f'<w:rFonts w:eastAsia="{HEAD}"/>' + ("" if has_chinese(text) else "<w:b/>")
     else:
         look = _LOOKS[span.look]
     if size:
@@ -284,10 +285,6 @@ def run(span: "Span | str", size: float | None = None) -> str:
         f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in text.split("\n")
     )
     return f"<w:r><w:rPr>{look}</w:rPr>{shown}</w:r>"
-
-
-def _has_chinese(text: str) -> bool:
-    return any("\u3400" <= character <= "\u9fff" for character in text)
 
 
 def content_width(document: Document) -> float:

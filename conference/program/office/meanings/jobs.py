@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from conference.program.office.meanings import words
-from conference.program.office.meanings.texts import has_chinese, plain, split
+from conference.program.office.meanings.texts import HAN, has_chinese, plain, split
 
 _UNIT = re.compile(
     rf"(?:大学(?!英语|生|语文|物理|数学|校长论坛)|(?:中学|小学)(?!生)|(?:厅|局)(?!长)|"
@@ -68,7 +68,7 @@ def cut(text: str) -> tuple[str, str]:
         return _cut_english(text)
     end = unit_end(text)
     if not end:
-        mixed = re.match(r"([^\u3400-\u9fff]*[A-Za-z0-9.)])\s*([\u3400-\u9fff].*)$", text)
+        mixed = re.match(rf"([^{HAN}]*[A-Za-z0-9.)])\s*([{HAN}].*)$", text)
         if mixed and has_office(mixed[2]) and has_unit(mixed[1]):
             return mixed[1].strip(" ,，"), mixed[2]
         first, _space, rest = text.partition(" ")

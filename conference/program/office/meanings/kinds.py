@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from conference.program.office.meanings import words
-from conference.program.office.meanings.texts import has_chinese, plain, tail_bracket
+from conference.program.office.meanings.texts import HAN, has_chinese, plain, tail_bracket
 
 SUB_FORUM, TALK, KEYNOTE, PANEL, OTHER = "sub-forum", "talk", "keynote", "panel", "other"
 _KINDS = [
@@ -17,6 +17,7 @@ _SECTIONS = [(kind, re.compile(f"(?:{known})", re.I)) for kind, known in words.S
 _HEADING = re.compile(
     r"^(?:第?[一二三四五六七八九十]+[、.．章]|[(（][一二三四五六七八九十\d]+[)）]|[\dIVX]+[.、)]\s*(?!\d))\s*"
 )
+_SPACED = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
 _AND = re.compile(r"及|和|与|、|暨|\+|/|&|\band\b", re.I)
 _OVERVIEW = re.compile(
     r"安排|议程|日程|一览|总表|汇总|^\s*(?:parallel|breakout) (?:sessions|forums)\s*$", re.I
@@ -40,7 +41,7 @@ class Kind:
 def of_title(title: str, speakers: int = 0) -> Kind | None:
     """None where the words of a title tell nothing. `speakers`: how many people give it."""
     clean = " ".join(plain(title).split())
-    clean = re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", clean)
+    clean = _SPACED.sub("", clean)
     bare = tail_bracket(clean)[0] or clean
     if is_sub_forum(bare):
         return Kind(SUB_FORUM)
@@ -178,7 +179,7 @@ def section(text: str) -> str | None:
     heading that we know.
     """
     clean = re.sub(r"\s+", " ", _HEADING.sub("", plain(text))).strip(" :：-")
-    clean = re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", clean)
+    clean = _SPACED.sub("", clean)
     clean = re.sub(r"^\d{4}\s*|[（(].*[)）]$", "", clean).strip()
     clean = _HALF.sub("", clean) or clean
     parts = [part.strip() for part in re.split(r"及|与|和|暨|、|/|&| and ", clean) if part.strip()]

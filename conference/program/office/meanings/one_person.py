@@ -8,7 +8,7 @@ from conference.program.office.meanings.texts import HAN, has_chinese, split, ta
 
 SPEAKER, CHAIR, PANELIST, GUEST = "speaker", "chair", "panelist", "guest"
 _NOTE_BEFORE = re.compile(r"^\s*[(（]([^()（）]{1,12})[)）]\s*")
-_HONOR = re.compile(rf"^((?:(?:{words.HONORIFICS})(?:\s+|(?<=\.)))+)(?=[A-Z\u3400-\u9fff])", re.I)
+_HONOR = re.compile(rf"^((?:(?:{words.HONORIFICS})(?:\s+|(?<=\.)))+)(?=[A-Z{HAN}])", re.I)
 _HONOR_BEHIND = re.compile(rf"^([{HAN}·]{{2,9}}?)\s*((?:{words.HONORIFICS_BEHIND})+)$")
 _LATIN_BEHIND = re.compile(
     rf"^([{HAN}·][^A-Za-z]*?)\s*[/|]?\s*(?:(?:{words.HONORIFICS})\s+)*((?-i:[A-Z])[A-Za-z.'’-]*(?:\s+(?-i:[A-Z])[A-Za-z.'’-]*){{1,3}})$",
