@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from conference.program.papers import (
     agenda,
     agenda_sheet,
-    book,
     handbook,
     pdf,
     running_sheet,
@@ -54,6 +53,9 @@ class Paper:
         assert self.document is not None
         document = self.document(order)
         if file_format == "docx":
+            # Loaded when first needed: the writer of Word takes 8 MB of every worker.
+            from conference.program.papers import book
+
             return book.drawn(document, at=order.source.at, tell=tell)
         return pdf.drawn(document, at=order.source.at, tell=tell)
 

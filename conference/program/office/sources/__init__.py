@@ -9,15 +9,30 @@ from django.utils.translation import gettext_lazy
 from conference.program.importing.other_files import name_of_other_file
 from conference.program.importing.refusal import ImportRefused
 from conference.program.office.grid import Grid
-from conference.program.office.sources import text, web, word, workbook
+from conference.program.office.sources import text, web
 from conference.program.office.sources.package import refused
 
 MAX_BYTES = 10 * 1024 * 1024
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def _read_workbook(raw: bytes, name: str) -> list[Grid]:
+    from conference.program.office.sources import workbook
+
+    return workbook.read(raw, name)
+
+
+def _read_word(raw: bytes, name: str) -> list[Grid]:
+    # Loaded when first needed, as all that reads XML or workbooks: 9 MB of every worker.
+    from conference.program.office.sources import word
+
+    return word.read(raw, name)
+
+
 _READERS: dict[str, Callable[[bytes, str], list[Grid]]] = {
-    ".xlsx": workbook.read,
-    ".docx": word.read,
+    ".xlsx": _read_workbook,
+    ".docx": _read_word,
     ".html": web.read,
     ".htm": web.read,
     ".csv": text.read,

@@ -2,12 +2,15 @@
 
 import io
 import zipfile
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from lxml import etree
 
 from conference import tabular
 from conference.program.importing.refusal import ImportRefused
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 MAX_CELLS = 120_000  # of all tables of a file; an agenda has hundreds
 MAX_SHEETS = 60
@@ -59,8 +62,10 @@ def opened(raw: bytes, name: str) -> zipfile.ZipFile:
         raise refused(name, str(refusal.message)) from None
 
 
-def part(package: zipfile.ZipFile, path: str, name: str) -> etree._Element | None:
+def part(package: zipfile.ZipFile, path: str, name: str) -> "_Element | None":
     """The root of one part, None for one that is not there."""
+    from lxml import etree
+
     try:
         body = package.read(path)
     except KeyError:

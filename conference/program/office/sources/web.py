@@ -6,7 +6,6 @@ Nothing is fetched. Only text is taken, so nothing of the page can act.
 import re
 
 from django.utils.translation import gettext as _
-from lxml import etree, html
 
 from conference import tabular
 from conference.program.office.grid import Cell, Grid, Row, Table, line
@@ -39,6 +38,8 @@ def is_html(raw: bytes) -> bool:
 
 
 def read(raw: bytes, name: str) -> list[Grid]:
+    from lxml import etree, html
+
     try:
         text = tabular.decoded(_declared(raw))
     except (tabular.SheetRefused, UnicodeError):
