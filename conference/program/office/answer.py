@@ -15,12 +15,13 @@ def as_json(reading: Reading) -> dict:
     """
     headings = {session.order: session for session in reading.sessions if session.is_heading}
     items = _items_of(reading.sessions)
+    by_order = {session.order: session for session in reading.sessions}
     return {
         "file": reading.file,
         "days": list(reading.days),
         "rooms": list(reading.rooms),
         "sessions": [
-            _session(session, reading.sessions)
+            _session(session, by_order.get(session.parent))
             for session in reading.sessions
             if not session.is_heading
         ],
@@ -63,8 +64,7 @@ def _items_of(sessions):
     return found
 
 
-def _session(session, sessions):
-    whole = next((one for one in sessions if one.order == session.parent), None)
+def _session(session, whole):
     in_forum = whole is not None and whole.kind.value == SUB_FORUM
     people = [_person(one) for one in session.people]
     if whole is not None and whole.is_heading and not in_forum:

@@ -91,10 +91,11 @@ def _adopt(found):
             continue
         is_inside = parent is not None and _is_inside(parent, item)
         if is_inside and parent.kind.value != SUB_FORUM:
-            is_first = not any(other.parent is parent for other in found.items)
+            is_first = id(parent) not in has_children
             is_inside = blocks.is_divided(parent, item, is_first=is_first)
         if is_inside:
             item.parent = parent
+            has_children.add(id(parent))
             if not item.room.value and item.kind.value not in ("meal", "photo"):
                 item.room = parent.room
         else:
