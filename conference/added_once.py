@@ -86,5 +86,19 @@ class AddsOnce:
 def contents(request) -> str:
     """What a form says, in short."""
     said = [(n, v) for n, v in sorted(request.POST.lists()) if n not in ASIDE]
-    files = sorted((n, f.name, f.size) for n, each in request.FILES.lists() for f in each)
-    return hashlib.sha256(json.dumps([said, files]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([said, files_of(request)]).encode()).hexdigest()
+
+
+def files_of(request) -> list:
+    """[(name of its box, name, digest)] of the files that a form sends."""
+    return sorted(
+        (box, file.name, digest_of(file)) for box, each in request.FILES.lists() for file in each
+    )
+
+
+def digest_of(file) -> str:
+    found = hashlib.sha256()
+    for chunk in file.chunks():
+        found.update(chunk)
+    file.seek(0)
+    return found.hexdigest()

@@ -1,4 +1,5 @@
-"""One way to compare what people type: 'José Muñoz', 'JOSE MUNOZ' and full-width letters agree.
+"""One way to compare what people type: 'José Muñoz', 'JOSE MUNOZ' and full-width letters agree,
+論壇 and 论坛 too.
 
 Everything that is looked for, sorted or matched by a name goes through `fold`, on both sides: what
 is kept beside a row (`people.pinyin.search_text`) and what somebody types (`words`).
@@ -6,8 +7,10 @@ is kept beside a row (`people.pinyin.search_text`) and what somebody types (`wor
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from conference.chinese import HAN
+from conference.variants import variants
 
 # Left out: they are written in a dozen ways, or not at all. Accents that stand alone are among
 # them, because people type them for an apostrophe.
@@ -36,6 +39,8 @@ _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe
 _INSIDE_CHINESE = re.compile(f"(?<=[{HAN}])(?: +|[.．。])(?=[{HAN}])")
 _BETWEEN_WORDS = re.compile(r"[\s,;:!?()\[\]，；：！？、（）【】。]+")  # also 'Zhang, Wei'
 
+_ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
+
 # The mark is a part of the name: C#, F#.
 _SHARP = re.compile(r"\W*([A-Za-zＡ-Ｚａ-ｚ][#＃])\W*")
 
@@ -53,15 +58,27 @@ def _plain_letters():
 _MARKS = dict.fromkeys([*map(ord, _LEFT_OUT), *_INVISIBLE, *_VARIATIONS])
 _MARKS |= dict.fromkeys(map(ord, _DASHES + _SPACES), " ")
 _PLAIN = _plain_letters()
+# How letters are spelled out where there is no key for them, and where they are left out again.
+_SPELLED_OUT = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "ǿ": "oe", "å": "aa", "đ": "dj"}
+)
+_SPELLED = re.compile("(?<=[aou])e|(?<=a)a|(?<=d)j")
+_RESPELLED = re.compile(r"\w*(?:[äöüøǿåđ]|[aou]e|aa|dj)\w*", re.IGNORECASE)
 _ASCII = str.maketrans({"'": None, "`": None, '"': None, "-": " ", "\t": " "})
 
 
 def fold(text: str) -> str:
-    """'Ｏ’Brien-Łoś' as 'obrien los': case, width, accents, quotes, dots and hyphens do not matter.
+    """'Ｏ’Brien-Łoś' as 'obrien los', '分論壇' as '分论坛': case, width, accents, quotes, dots,
+    hyphens and the writing of a Chinese character do not matter.
 
     Hyphens become spaces, line breaks stay; spaces between Chinese characters go. What is folded
     already stays as it is.
     """
+    return unmarked(text).translate({} if text.isascii() else variants())
+
+
+def unmarked(text: str) -> str:
+    """The same with each Chinese character as it is, for what has to stay the same for ever."""
     if text.isascii():
         return text.lower().translate(_ASCII)
     # Before and after, because some marks are only reached by taking a character apart, and some
@@ -71,6 +88,27 @@ def fold(text: str) -> str:
     # Together again what are letters of their own in Korean and Japanese.
     plain = unicodedata.normalize("NFC", plain).casefold()
     return _INSIDE_CHINESE.sub("", plain)
+
+
+def respelled(text: str) -> list[str]:
+    """How `text` is written by others, folded, where that differs: 'Größe' as 'groesse', 'Mueller'
+    as 'muller', so that both are found by either.
+    """
+    own = fold(text)
+    ways = dict.fromkeys((spelled_out(text), _SPELLED.sub("", own)))
+    return [way for way in ways if way != own]
+
+
+def respelled_words(text: str) -> list[str]:
+    """`respelled` of each word that has another writing, of a longer text."""
+    return [way for word in set(_RESPELLED.findall(text)) for way in respelled(word)]
+
+
+def spelled_out(text: str) -> str:
+    """'Müller' as 'mueller', folded."""
+    if text.isascii():
+        return fold(text)
+    return fold(unicodedata.normalize("NFC", text).lower().translate(_SPELLED_OUT))
 
 
 def words(text: str) -> list[str]:
@@ -95,14 +133,30 @@ def name_key(text: str) -> str:
 
 def organization_key(name: str) -> str:
     """The same for an organization, whose name may begin with an article."""
-    return name_key(re.sub(r"^the\s+", "", fold(name)))
+    return name_key(_ARTICLE.sub("", fold(name)))
 
 
-def tables() -> dict[str, dict[str, str]]:
-    """What `fold` writes a sign as, for a script that folds alike: marks, then letters."""
+def name_keys(text: str) -> set[str]:
+    """Two writings of one name have one of these in common, 'Müller' and 'Mueller' too."""
+    return {name_key(text), name_key(spelled_out(text))} - {""}
+
+
+def organization_keys(name: str) -> set[str]:
+    return name_keys(_ARTICLE.sub("", unicodedata.normalize("NFKC", name).strip()))
+
+
+def tables(texts: Iterable[str] | None = None) -> dict[str, dict[str, str]]:
+    """What `fold` writes a sign as, for a script that folds alike: marks, then letters, then
+    variants. Of these only what leads to a character of `texts`, which are folded; nothing else
+    could be found in them.
+    """
+    said = None if texts is None else set().union(*texts)
     return {
         "marks": {chr(point): plain or "" for point, plain in _MARKS.items()},
         "letters": {chr(point): plain for point, plain in _PLAIN.items()},
+        "variants": {
+            chr(point): sign for point, sign in variants().items() if said is None or sign in said
+        },
     }
 
 

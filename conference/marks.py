@@ -4,19 +4,19 @@ People write `3*4 m`, `snake_case`, `（____）`, `>90%`, `2025. 4. 18`, and pas
 spreadsheets. Markdown would take parts of these for emphasis, quotes and lists, and what it takes
 is gone from the page. Here a mark counts where it can only be meant as one; everything else is a
 character. Emphasis may begin and end beside Chinese, which puts no spaces between words.
+Which stars stress words says `conference.stress`.
 
 Rules are added to markdown-it, or set around its own, through its plugin interface; only the
 emphasis rule and the check of addresses stand in place of its own.
 """
 
 import re
-import unicodedata
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
-from markdown_it.rules_block import blockquote, fence, heading, list_block
-from markdown_it.rules_inline.state_inline import Delimiter
+from markdown_it.rules_block import blockquote, fence, heading, hr, list_block
 from markdown_it.token import Token
+
+from conference.stress import emphasis, is_western_letter, neighbors
 
 IDEOGRAPHIC_SPACE = "\u3000"
 _WHITE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -38,15 +38,6 @@ ADDRESS = re.compile(
     re.IGNORECASE,
 )
 
-# Ideographs with their extensions, kana, hangul, and the punctuation written with them.
-CJK = re.compile(
-    "[\u1100-\u11ff\u2e80-\u303f\u3040-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff"
-    "\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe6f\uff00-\uffee\U0001b000-\U0001b16f"
-    "\U0001f200-\U0001f2ff\U00020000-\U0003fffd]"
-)
-_FULL_WIDTH = re.compile("[\uff00-\uffee]")
-_CLOSING_SIGNS = frozenset("、，。；：？！…·～,;:?!%")
-
 # Lines that look like the beginning of a block and are words. (`1)` would be shown as `1.`)
 _WORDS = re.compile(
     r"""
@@ -56,6 +47,7 @@ _WORDS = re.compile(
     | [0-9]{4,}\.                             # a year
     | [0-9]+\.[ \t]+[0-9]+\.                  # a date: 18. 4. 2025
     | >[ \t]*=?[ \t]*[0-9.]                   # more than
+    | _{3,}[_ \t]*$                           # a line to write on
     | ~~~                                     # a line drawn with tildes; code stands in backticks
     """,
     re.VERBOSE,
@@ -63,15 +55,8 @@ _WORDS = re.compile(
 _CLOSING_FENCE = re.compile(r"[ \t>]*(`{3,})[ \t]*$")
 _FENCE = re.compile(r"(`{3,})[^`]*$")
 
-# __init__, _id_ and _is_private are names; and what only signs stand in is a pattern: *.*, */*.
-_NAME = re.compile(
-    r"_{1,2}[A-Za-z0-9]+(?:(?:_{1,2}[A-Za-z0-9]+)*_{1,2}(?![A-Za-z0-9_])|(?:_{1,2}[A-Za-z0-9]+)+)"
-)
+# What only signs stand in is a pattern: *.*, */*.
 _PATTERN = re.compile(r"\*[-._/?]+\*(?![\w*])")
-# Behind a star: of *.py, of C*-algebra and of src/**/x.
-_ENDING = re.compile(r"\.[A-Za-z0-9]")
-_SUFFIX = re.compile(r"-[A-Za-z0-9]")
-
 # What a backslash makes a character of. It stays before others: `\(x\)` is a formula.
 ESCAPABLE = frozenset("\\`*_[]<>#+-.!&|~")
 
@@ -90,6 +75,7 @@ def marks(parser: MarkdownIt) -> None:
         ("blockquote", blockquote, ["paragraph", "reference", "blockquote", "list"]),
         ("list", list_block, ["paragraph", "reference", "blockquote"]),
         ("heading", heading, ["paragraph", "reference", "blockquote"]),
+        ("hr", hr, ["paragraph", "reference", "blockquote", "list"]),
     ):
         parser.block.ruler.at(name, _unless_words(rule), {"alt": interrupts})
     parser.block.ruler.before(
@@ -101,8 +87,8 @@ def marks(parser: MarkdownIt) -> None:
     parser.inline.ruler.before("escape", "lectern_address", _address)
     parser.inline.ruler.before("escape", "lectern_backslash", _backslash)
     parser.inline.ruler.before("backticks", "lectern_backticks", _backticks)
-    parser.inline.ruler.before("emphasis", "lectern_name", _name)
-    parser.inline.ruler.at("emphasis", _emphasis)
+    parser.inline.ruler.before("emphasis", "lectern_pattern", _pattern)
+    parser.inline.ruler.at("emphasis", emphasis)
 
 
 # --- Blocks ---
@@ -259,13 +245,13 @@ def _backticks(state, silent):
     if state.src[start] != "`":
         return False
     end = _end_of_run(state.src, start, state.posMax)
-    before, after = _neighbors(state, start, end)
-    if not (_is_western_letter(before) and _is_western_letter(after)):
+    before, after = neighbors(state, start, end)
+    if not (is_western_letter(before) and is_western_letter(after)):
         closing = re.compile(rf"(?<!`)`{{{end - start}}}(?!`)").search(state.src, end)
         if not closing:
             return False
         last, following = state.src[closing.start() - 1], state.src[closing.end() :][:1] or " "
-        if not (last.isspace() and _is_western_letter(following)):
+        if not (last.isspace() and is_western_letter(following)):
             return False
     if not silent:
         state.append_pending(state.src[start:end])
@@ -280,121 +266,12 @@ def _end_of_run(text, start, end):
     return at
 
 
-def _neighbors(state, start, end):
-    return (
-        state.src[start - 1] if start > 0 else " ",
-        state.src[end] if end < state.posMax else " ",
-    )
-
-
-def _name(state, silent):
-    """The signs of an identifier and of a pattern of file names are their own."""
-    pattern = {"_": _NAME, "*": _PATTERN}.get(state.src[state.pos])
-    found = pattern and pattern.match(state.src, state.pos, state.posMax)
+def _pattern(state, silent):
+    """The signs of a pattern of file names are their own."""
+    found = _PATTERN.match(state.src, state.pos, state.posMax)
     if not found:
         return False
     if not silent:
         state.append_pending(found[0])
     state.pos = found.end()
     return True
-
-
-def _emphasis(state, silent):
-    """The library's emphasis rule with `_sides` for what may open and close."""
-    marker = state.src[state.pos]
-    if silent or marker not in "_*":
-        return False
-    scanned = state.scanDelims(state.pos, marker == "*")
-    can_open, can_close = _sides(state, marker, scanned)
-    for _ in range(scanned.length):
-        state.push("text", "", 0).content = marker
-        state.delimiters.append(
-            Delimiter(
-                marker=ord(marker),
-                length=scanned.length,
-                token=len(state.tokens) - 1,
-                end=-1,
-                open=can_open,
-                close=can_close,
-            )
-        )
-    state.pos += scanned.length
-    return True
-
-
-def _sides(state, marker, scanned) -> tuple[bool, bool]:
-    """(whether the run may open emphasis, whether it may close it).
-
-    Runs that blank out a name or draw a line to write on never do, nor does one between letters or
-    digits, but `**` beside a Chinese one: `请看**第二页**的说明`.
-    """
-    if scanned.length > (3 if marker == "*" else 2):
-        return False, False
-    end = state.pos + scanned.length
-    before, after = _neighbors(state, state.pos, end)
-    if _is_letter(before) and _is_letter(after):
-        is_bold = marker == "*" and scanned.length > 1 and (_is_chinese(before + after))
-        return is_bold, is_bold
-    can_open, can_close = scanned.can_open, scanned.can_close
-    if marker == "*":
-        can_open, can_close = _beside_chinese(before, after)
-        can_open = can_open and (CJK.match(after) or _may_stand_before(before)) and after != "-"
-    # What closes does not begin a stressed word, and what opens does not end one.
-    can_open = can_open and not _is_closing(after)
-    can_close = can_close and unicodedata.category(before) not in ("Ps", "Pi")
-    # File names and their patterns: *.py, file*.txt, src/**/x; C*-algebra.
-    is_pattern = bool(_ENDING.match(state.src, end, state.posMax))
-    is_suffixed = scanned.length == 1 and bool(_SUFFIX.match(state.src, end, state.posMax))
-    can_open = can_open and not is_pattern and after != "/"
-    can_close = can_close and not is_pattern and not is_suffixed and before != "/"
-    return bool(can_open), bool(can_close)
-
-
-def _beside_chinese(before, after) -> tuple[bool, bool]:
-    """CommonMark's flanking rules, except that a Chinese neighbor forbids nothing.
-
-    Chinese punctuation counts as a letter, and beside a Chinese character any punctuation may
-    begin or end emphasis (the published "CJK-friendly" amendment to CommonMark), so that
-    `**注意：**请携带` is bold.
-    """
-    opens = not isWhiteSpace(ord(after)) and (
-        not _is_western_punctuation(after) or not _is_western_letter(before)
-    )
-    closes = not isWhiteSpace(ord(before)) and (
-        not _is_western_punctuation(before) or not _is_western_letter(after)
-    )
-    return opens, closes
-
-
-def _may_stand_before(sign):
-    """Before a stressed Western word: a space, an opening bracket or quote, a dash or a mark.
-    Behind `(a+b)` and `|x|` a star multiplies.
-    """
-    return (
-        isWhiteSpace(ord(sign))
-        or CJK.match(sign)
-        or sign in "\"'-/:;,.…*_~>=&"
-        or unicodedata.category(sign) in ("Ps", "Pi", "Pd")
-    )
-
-
-def _is_closing(sign):
-    return sign in _CLOSING_SIGNS or unicodedata.category(sign) in ("Pe", "Pf")
-
-
-def _is_letter(character):
-    return character.isalnum() or unicodedata.category(character).startswith("M")
-
-
-def _is_chinese(characters):
-    return any(CJK.match(c) and not _FULL_WIDTH.match(c) for c in characters)
-
-
-def _is_western_punctuation(character):
-    return not CJK.match(character) and (isMdAsciiPunct(ord(character)) or isPunctChar(character))
-
-
-def _is_western_letter(character):
-    return not (
-        isWhiteSpace(ord(character)) or CJK.match(character) or _is_western_punctuation(character)
-    )

@@ -36,7 +36,7 @@ def test_emphasis_works_beside_chinese(text, html):
         ("**bold** and *soft*", "<p><strong>bold</strong> and <em>soft</em></p>"),
         ('**"quoted."**next', "<p>**&quot;quoted.&quot;**next</p>".replace("&quot;", '"')),
         ("** 空格 **", "<p>** 空格 **</p>"),
-        ("_斜体_", "<p><em>斜体</em></p>"),
+        ("_斜体_", "<p>_斜体_</p>"),
         ("`**code**`", "<p><code>**code**</code></p>"),
     ],
 )

@@ -1,7 +1,8 @@
 """Whether two rows of the list are one person: the same name, and something else in common.
 
-The name in any writing (case, accents, width, Chinese or pinyin, either order) together with the
-organization, the phone or the e-mail. A name alone is no reason: many people share one.
+The name in any writing (case, accents, width, Chinese or pinyin, 論 or 论, Müller or Mueller, in
+either order) together with the organization, the phone or the e-mail. A name alone is no reason:
+many people share one.
 """
 
 import unicodedata
@@ -11,8 +12,8 @@ from typing import Protocol
 
 from conference.attendance.models import Registration
 from conference.attendance.phones import same_phone
-from conference.folding import fold, name_key, organization_key
-from conference.people.pinyin import has_chinese, name_letters, name_syllables
+from conference.folding import name_key, organization_keys
+from conference.people.pinyin import all_name_letters, has_chinese, spellings
 
 
 class Someone(Protocol):
@@ -44,7 +45,7 @@ def same_name(one: str, other: str) -> bool:
 def twins_of(person: Registration) -> list[Registration]:
     """Who of the list is this person already: everybody not cancelled or declined. One query."""
     rows = Registration.objects.filter(
-        conference=person.conference_id, name_letters=person.name_letters
+        conference=person.conference_id, name_letters__in=all_name_letters(person.name)
     )
     rows = rows.exclude(status__in=Registration.GONE).order_by("number")
     return [row for row in rows if row.pk != person.pk and same_person(row, person)]
@@ -57,7 +58,7 @@ def who_may_be(wanted: Registration) -> list[Registration]:
     is enough, and who withdrew counts too.
     """
     rows = Registration.objects.filter(
-        conference=wanted.conference_id, name_letters=name_letters(wanted.name)
+        conference=wanted.conference_id, name_letters__in=all_name_letters(wanted.name)
     )
     return [
         row
@@ -82,26 +83,27 @@ class People:
         self._by_letters[person.name_letters].append(person)
 
     def first(self, person: Someone) -> Someone | None:
-        near = self._by_letters.get(person.name_letters, ())
+        near = [
+            row for key in all_name_letters(person.name) for row in self._by_letters.get(key, ())
+        ]
         return next((row for row in near if same_person(row, person)), None)
 
 
 def same_organization(one, other):
     if one.organization_id and one.organization_id == other.organization_id:
         return True
-    own = organization_key(one.organization_name)
-    return bool(own) and own == organization_key(other.organization_name)
+    own = organization_keys(one.organization_name)
+    return bool(own & organization_keys(other.organization_name))
 
 
 def _orders(name):
     """'wang quan' as {'wangquan', 'quanwang'}: written together, the first or the last in front."""
-    if has_chinese(name):
-        family, *given = name_syllables(fold(name)) or [""]
-        parts = [family, "".join(given)]
-    else:
-        parts = fold(name).replace(",", " ").split()
-    parts = ["".join(filter(str.isalnum, part)) for part in parts]
-    return {"".join(parts), "".join(parts[-1:] + parts[:-1]), "".join(parts[1:] + parts[:1])} - {""}
+    found = set()
+    for spelled in spellings(name):
+        parts = ["".join(filter(str.isalnum, part)) for part in spelled.replace(",", " ").split()]
+        for n in (0, 1, -1):
+            found.add("".join(parts[n:] + parts[:n]))
+    return found - {""}
 
 
 def _mail(address):

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 
 from conference.accessible import NamedBoundField
 from conference.added_once import FORM_ID
+from conference.meanwhile.again import SavedPage
 from conference.meanwhile.authors import FILES, author_of, shown
 from conference.merging import merged_set, plain, restored, token
 
@@ -64,6 +65,7 @@ class MergingForm:
     merges = True  # not where a form is to write all it holds, as the revert to a version
     by = None  # the person at work, set by the admin
     form_id = ""  # of the page's own form, where it adds a row
+    page = SavedPage()  # the one that is sent, set by the admin
     order_field = None  # merged by the formset, for all its rows at once
 
     def __init__(self, *args, **kwargs):
@@ -99,7 +101,7 @@ class MergingForm:
         """What the page was made with becomes what changes are measured from."""
         try:
             claimed = json.loads(self.data.get(self.add_prefix(CLAIM)) or "{}")
-            claimed = dict(claimed.items())
+            claimed = dict(claimed.items()) | self.page.saved_of(self.instance)
         except (AttributeError, ValueError, RecursionError):
             return
         for name, column in self.columns().items():
@@ -112,6 +114,11 @@ class MergingForm:
             except (TypeError, ValueError, OverflowError, ValidationError):
                 continue
             self.seen[name] = claimed[name]
+
+    def save(self, commit=True):
+        if self.is_of_a_row:
+            self.page.remember(self)
+        return super().save(commit)
 
     @cached_property
     def changed_data(self):

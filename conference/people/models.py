@@ -17,7 +17,7 @@ from conference.ordering import Ordered
 from conference.people import english_names
 from conference.people.english_names import NameOrder, is_family_first
 from conference.people.identities import Merged
-from conference.people.pinyin import has_chinese, search_text, sort_name
+from conference.people.pinyin import search_text, sort_name
 from conference.people.readings import syllables
 from conference.permissions import ConferenceScopedQuerySet, Right, SharedQuerySet
 from conference.stamps import SITE
@@ -315,11 +315,8 @@ class Person(DirectoryRow):
             english_names.in_order(self.family_name_en, self.given_name_en, family_first=first)
             for first in (False, True)
         ]
-        spellings = [*orders, *(order.replace(" ", "") for order in orders)]
-        if not has_chinese(self.name_zh):
-            spellings.append(self.name_zh)
         return search_text(
-            *spellings, self.sort_name, names=(self.name_zh, *self.aliases.splitlines())
+            self.sort_name, names=(self.name_zh, *orders, *self.aliases.splitlines())
         )
 
 

@@ -8,7 +8,7 @@ editable for what it cannot know.
 import re
 import unicodedata
 
-from conference.folding import fold
+from conference.folding import fold, respelled, spelled_out
 from conference.people.readings import syllables
 
 # Surname -> reading, its syllables apart. Compound surnames come first because the longest match
@@ -56,6 +56,9 @@ SURNAMES = {
 LONGEST_SURNAME = max(map(len, SURNAMES))
 
 _HYPHENS = "-\u2010\u2011"
+_INSIDE_CAMEL_CASE = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+_LU = re.compile(r"\b([ln])(?:v|yu|u)")
+MOST_PARTS = 6  # of a name in Latin letters
 _INSIDE_A_WORD = re.compile(rf"(?<=[^\W\d_])[{_HYPHENS}'’‘ʼʻ`´](?=[^\W\d_])")
 
 
@@ -107,9 +110,32 @@ def sort_name(name_zh: str, family_en: str = "", given_en: str = "") -> str:
 
 def name_letters(name: str) -> str:
     """'aagnnquw' of 王泉, Wang Quan and Quan Wang: letters by the alphabet, to look twins up by."""
-    plain = fold(name)
-    spelled = "".join(name_syllables(plain)) if has_chinese(plain) else plain
+    return letters(spellings(name)[0])
+
+
+def all_name_letters(name: str) -> set[str]:
+    """By which those are looked up who may have the same name: what their `name_letters` can be."""
+    ways = spellings(name)
+    return set(map(letters, ways if has_chinese(name) else (*ways, *respelled(name))))
+
+
+def letters(spelled: str) -> str:
     return "".join(sorted(filter(str.isalnum, spelled)))[:200]
+
+
+def spellings(name: str) -> list[str]:
+    """How a name is written in Latin letters, folded, parts apart, the usual way first: 吕伟 as
+    'lv wei', 'lu wei', 'lyu wei', Müller as 'muller', 'mueller'.
+    """
+    plain = fold(name)
+    if has_chinese(plain):
+        family, *given = name_syllables(plain)
+        parts = [family, "".join(given)]
+        ways = [" ".join(spelled) for spelled in (parts, *_other_spellings(parts))]
+    else:
+        ways = [plain, spelled_out(name)]
+        ways += [_LU.sub(rf"\1{vowel}", plain) for vowel in ("v", "u", "yu")]
+    return list(dict.fromkeys(" ".join(way.split()) for way in ways))
 
 
 def search_text(*texts: str, names: tuple = ()) -> str:
@@ -117,14 +143,14 @@ def search_text(*texts: str, names: tuple = ()) -> str:
 
     `names` are read as personal names (surname readings); each part is set apart by a newline so
     that a search never matches across two of them. ('O’Brien-Smith' is also found as one word and
-    as three, 吕 as lü, lv, lu and lyu, 欧阳修 by oyx and by ox.)
+    as three, Müller as Mueller, 吕 as lü, lv, lu and lyu, 欧阳修 by oyx and by ox.)
     """
     found = []
     for text, is_name in [(t, True) for t in names] + [(t, False) for t in texts]:
         plain = " ".join(fold(text).split())
         if not plain:
             continue
-        found += [plain, *_apart_and_together(text)]
+        found.append(plain)
         if has_chinese(plain):
             parts = name_syllables(plain) if is_name else syllables(plain)
             compound = compound_surname(plain) if is_name else []
@@ -134,20 +160,34 @@ def search_text(*texts: str, names: tuple = ()) -> str:
             found += [initials(apart), initials(parts)]
         elif " " in plain:
             found.append("".join(word[0] for word in plain.split()))
+        found += other_writings(text, is_name=is_name)
     return "\n".join(dict.fromkeys(" ".join(part.split()) for part in found))
+
+
+def other_writings(text: str, *, is_name: bool = False) -> list[str]:
+    """What else the Latin words of a text are found by, folded: 'd’Alembert' by 'd alembert',
+    'Jean-Luc' by 'jeanluc', 'Größe' by 'groesse'; of a name 'MacDonald' by 'mac donald', and
+    'Ó Súilleabháin' by 'osuilleabhain'.
+    """
+    ways = [text]
+    if marks := _INSIDE_A_WORD.findall(text):
+        ways.append(_INSIDE_A_WORD.sub(" ", text))
+        if set(marks) & set(_HYPHENS):
+            ways.append(_INSIDE_A_WORD.sub("", text))
+    if is_name and not has_chinese(text):
+        ways.append(_INSIDE_CAMEL_CASE.sub(" ", text))
+        ways += _from_each_word_on(text.split()[:MOST_PARTS])
+    found = [" ".join(folded.split()) for way in ways for folded in (fold(way), *respelled(way))]
+    return [way for way in dict.fromkeys(found) if way and way != " ".join(fold(text).split())]
+
+
+def _from_each_word_on(words):
+    """'vanderBerg', 'derBerg' of 'van der Berg': written together, from each of its words on."""
+    return ["".join(words[n:]) for n in range(len(words) - 1)]
 
 
 def initials(parts: list[str]) -> str:
     return "".join(part[0] for part in parts)
-
-
-def _apart_and_together(text):
-    """'d’Alembert' as 'd alembert', 'Jean-Luc' as 'jeanluc': each where it differs."""
-    if marks := _INSIDE_A_WORD.findall(text):
-        if "".join(marks).strip(_HYPHENS):
-            yield fold(_INSIDE_A_WORD.sub(" ", text))
-        if set(marks) & set(_HYPHENS):
-            yield fold(_INSIDE_A_WORD.sub("", text))
 
 
 def _other_spellings(parts):

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from conference.faster import list_tried_again
 from conference.forms import ScopedListForm
 from conference.ids import possible_id
+from conference.meanwhile.again import SavedPage
 from conference.meanwhile.formsets import MergingListFormSet
 from conference.scoped_admin.answers import answered_in, is_in_conflict
 from conference.scoped_admin.rows import MOST_ROWS
@@ -90,6 +91,7 @@ class ScopedLists:
         attributes = {
             "may_change": staticmethod(partial(self.has_change_permission, request)),
             "by": request.user,
+            "page": SavedPage.of(request),
         }
         kwargs.setdefault("form", type("ListForm", (self.list_form,), attributes))
         return super().get_changelist_form(request, **kwargs)

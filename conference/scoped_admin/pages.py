@@ -19,6 +19,7 @@ from conference.added_once import AddsOnce, form_id_of
 from conference.faster import tried_again
 from conference.history_admin import HistoryPages
 from conference.ids import possible_id
+from conference.meanwhile.again import SavedPage
 from conference.meanwhile.authors import Author, author_of_deletion, hold, versions_of
 from conference.meanwhile.forms import CLAIM, written_texts
 from conference.scoped_admin.answers import answered_in, is_in_conflict
@@ -122,7 +123,7 @@ class ScopedAdmin(AddsOnce, HistoryPages, ScopedLists, ScopedDeleting, ScopedRow
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
-        form.by = request.user
+        form.by, form.page = request.user, SavedPage.of(request)
         form.merges = not hasattr(request, "reverted_from")
         form.refused = getattr(request, "refused", "")
         form.form_id = form_id_of(request) if obj is None else ""

@@ -16,6 +16,7 @@ from conference.forms import (
     ScopedWrapper,
     YesNoUnknownField,
 )
+from conference.meanwhile.again import SavedPage
 from conference.meanwhile.formsets import merging
 from conference.models import Conference
 
@@ -111,7 +112,7 @@ class ScopedInline(ScopedRows):
     def get_formset(self, request, obj=None, **kwargs):
         kwargs.setdefault("formset", merging(self.formset))
         formset = super().get_formset(request, obj, **MOST_ROWS | kwargs)
-        formset.form.by = request.user
+        formset.form.by, formset.form.page = request.user, SavedPage.of(request)
         formset.form.is_one_of_many = True
         formset.form.is_in_table = isinstance(self, admin.TabularInline)
         return formset

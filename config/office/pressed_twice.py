@@ -2,12 +2,15 @@
 
 The second press of a double click comes while the first is under way, and a browser shows its
 answer alone: "nothing to do", "not found", or a second row. Every page's form carries a CSRF token
-of its own, so the same fields with the same token from the same account are the same press.
+of its own, so the same fields with the same token from the same account are the same press, as
+long as that account did nothing else in between: whoever goes back, saves something else and then
+the first again, or takes the save back and saves once more, means it.
 """
 
 import hashlib
 import json
 import time
+import uuid
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,6 +18,8 @@ from django.contrib.auth import get_user_model, login
 from django.core.cache import cache
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+
+from conference.added_once import files_of
 
 UNDER_WAY = "under way"
 HOLDS = 60  # seconds, from the answer; and for a first press that never ends
@@ -25,7 +30,7 @@ LOOKS_EVERY = 0.05  # seconds
 class PressedTwiceMiddleware:
     """Inside all that a view of the admin needs; after the CSRF check, which it relies on.
 
-    Only redirects are kept: what answers with a page has refused, or asks something first. Three
+    Only redirects are kept: what answers with a page has refused, or asks something first. Five
     questions to the cache for each form that is sent.
     """
 
@@ -43,14 +48,19 @@ class PressedTwiceMiddleware:
             if changes_own_password(request):
                 kept["user"] = request.user.pk
             cache.set(press, kept, HOLDS)
+            cache.set(last_of(request), (request.pressed, press, uuid.uuid4().hex), HOLDS)
         else:
             cache.delete(press)
         return response
 
     def process_view(self, request, view, args, kwargs):
-        press = mark_of(request)
-        if press is None:
+        pressed = mark_of(request)
+        if pressed is None:
             return None
+        request.pressed, press = pressed, pressed
+        if last := cache.get(last_of(request)):
+            was, its_press, act = last
+            press = its_press if was == pressed else f"{pressed}:{act}"
         request.press = press  # what makes links makes the same one of the same press
         if cache.add(press, UNDER_WAY, HOLDS):
             return None
@@ -82,9 +92,14 @@ def mark_of(request) -> str | None:
         return None
     if not request.POST.get("csrfmiddlewaretoken"):
         return None
-    files = [(name, f.name, f.size) for name, each in request.FILES.lists() for f in each]
-    sent = [by, request.get_full_path(), sorted(request.POST.lists()), files]
+    sent = [by, request.get_full_path(), sorted(request.POST.lists()), files_of(request)]
     return f"pressed:{hashlib.sha256(json.dumps(sent).encode()).hexdigest()}"
+
+
+def last_of(request) -> str:
+    """Where the last press of an account is known; of somebody not signed in, that of the page."""
+    by = "" if changes_own_password(request) else request.user.pk
+    return f"pressed-last:{by or request.pressed}"
 
 
 def changes_own_password(request) -> bool:

@@ -25,7 +25,7 @@ NEAR = [
     ("Wei Li", "Li Wei", Near.SWAPPED),
     ("候永军", "侯永军", Near.SOUND),
     ("王芳", "王方", Near.SOUND),
-    ("劉偉", "刘伟", Near.SOUND),
+    ("劉偉", "刘伟", Near.SAME),
     ("王泉", "Quan Wang", Near.SOUND),
     ("欧阳修", "Ouyang Xiu", Near.SOUND),
     ("王志强", "王志伟", Near.CHARACTER),

@@ -266,10 +266,7 @@ class Registration(LeavesOut, InConference):
         self.name_letters = name_letters(self.name)
         self.phone_digits = phone_digits(self.phone)
         self.search = search_text(
-            self.name_en,
-            self.organization_name,
-            self.code,
-            names=(self.name,),
+            self.organization_name, self.code, names=(self.name, self.name_en)
         )
 
     def clean(self):

@@ -20,7 +20,8 @@ _LISTS = {"ul", "ol"}
 _HEADINGS = {f"h{n}" for n in range(1, 7)}
 _ROWS = {"tr", "dt", "dd"}
 _CELLS = {"td", "th"}
-_EMPHASIS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
+_BOLD = {"strong": "**", "b": "**"}
+_EMPHASIS = _BOLD | {"em": "*", "i": "*"}
 _SPECIAL = re.compile(r"([\\`*_\[\]]|&(?=#|\w{1,40};)|<(?=https?:|mailto:|\S{1,64}@))")
 # At the start of a line: what would begin a heading, a quote or an item there.
 _OPENING = re.compile(r"(\s*)(?:([0-9]+)(?=\.(?:\s|$))|(?=(?:#{1,6}|[+\-])(?:\s|$)|>|---|~~~))")
@@ -68,9 +69,13 @@ def to_markdown(text: str, *, is_plain: bool = False) -> str:
     bare = _Reader(text, tags, marks=True, is_plain=is_plain, emphasis={}).result()
     if not any(tag.name in _EMPHASIS for tag in tags) or len(bare) > _LONGEST_CHECKED:
         return bare
-    made = _Reader(text, tags, marks=True, is_plain=is_plain, emphasis=_EMPHASIS).result()
-    # Emphasis that Markdown has no form for would be shown as stars.
-    return made if plain(render(made)) == plain(render(bare)) else bare
+    words = plain(render(bare))
+    for emphasis in (_EMPHASIS, _BOLD):
+        made = _Reader(text, tags, marks=True, is_plain=is_plain, emphasis=emphasis).result()
+        # Emphasis that our texts have no form for would be shown as stars.
+        if plain(render(made)) == words:
+            return made
+    return bare
 
 
 def to_words(text: str) -> str:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from conference.bilingual import RENDERING
-from conference.folding import fold
+from conference.folding import fold, unmarked
 from conference.markdown import without_margins
 from conference.people.pinyin import has_chinese
 from conference.program.importing import limits, values
@@ -94,7 +94,7 @@ class PeopleReader:
         ]
         if own and self.is_of_several(own):
             # A guid of several people is theirs together with their name.
-            made, own = [made_guid(str(own), fold(name)), *made], None
+            made, own = [made_guid(str(own), unmarked(name)), *made], None
         if not made:
             made = [made_guid(self.origin, "person", name)]
         return FilePerson(

@@ -7,7 +7,7 @@ and organizations what a search shows of them, in the reader's.
 
 from conference.folding import tables
 from conference.program.models import track_of
-from conference.program.public.filters import day_of
+from conference.program.public.filters import LONGEST_QUERY, day_of
 from conference.program.public.searching import index_of
 from conference.program.public.speaker_list import NAME, ORGANIZATION, SpeakerList
 from conference.program.release.document import Program
@@ -15,9 +15,9 @@ from conference.wording.labels import affiliation
 
 
 def kept_filters(program: Program) -> dict:
-    """{"folding": tables of `conference.folding`, "sessions": a row for each session and talk, in
-    the program's order, "people", "organizations": those who can be found, "lists": {order of the
-    list of speakers: [{"key", "heading", "people": [code]}]}}.
+    """{"folding": tables of `conference.folding` for what is said, "longest": characters
+    of a search, "sessions": a row for each session and talk, in the program's order, "people", "organizations": those who can be found,
+    "lists": {order of the list of speakers: [{"key", "heading", "people": [code]}]}}.
 
     `says` of a session is what its title, its people and the rest say, each as `Said`; of the
     others it is one of these. Texts are those of `Text.as_value`.
@@ -56,8 +56,11 @@ def kept_filters(program: Program) -> dict:
         }
         for name, members, said in index.organizations
     ]
+    said = [part for row in rows for part in row["says"]]
+    said += [row["says"] for row in (*people, *organizations)]
     return {
-        "folding": tables(),
+        "folding": tables(line for part in said for line in part),
+        "longest": LONGEST_QUERY,
         "sessions": rows,
         "people": people,
         "organizations": organizations,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from conference.bilingual import Text, label_in_both_languages
-from conference.folding import fold, words
+from conference.folding import fold, respelled_words, words
 from conference.people.pinyin import search_text
 from conference.program.models import Kind
 from conference.program.public.matching import Said, Word, place, undotted, with_acronyms
@@ -92,7 +92,7 @@ def _index(program):
 
 def _prepared(program, rows, key, text: Text, *, is_name=False):
     found = program.search.get((rows, key))
-    if found is None or (is_name and not is_of_today(found, text.zh, is_name=True)):
+    if found is None or not is_of_today(found, text.zh, text.en, is_name=is_name):
         found = prepared(text.zh, text.en, is_name=is_name)
     return Said.of(fold(found))
 
@@ -106,12 +106,11 @@ def _organization(program, name, people):
 
 
 def _name(program, person):
-    """Also in either order, and without spaces."""
+    """Also in either order."""
     first, _space, rest = person.name.en.rpartition(" ")
     orders = (person.sort_name, person.name.en, f"{rest} {first}".strip())
-    spelled = dict.fromkeys((*orders, *(name.replace(" ", "") for name in orders)))
     said = _prepared(program, "people", person.code, person.name, is_name=True)
-    return Said.joined((said, Said(fold("\n".join(spelled)))))
+    return Said.joined((said, Said.of(search_text(names=orders))))
 
 
 def _session(program, session: Session, about, places):
@@ -122,6 +121,7 @@ def _session(program, session: Session, about, places):
         _plain(session.abstract_html.zh),
         _plain(session.abstract_html.en),
     ]
+    written += respelled_words("\n".join(written))
     title = _prepared(program, "sessions", session.code, session.title)
     beside = [places[thing] for thing in (session.room, session.track) if thing]
     beside += filter(None, [_kinds().get(session.kind)])

@@ -8,7 +8,13 @@ Lectern, or of the draft) is read when it is first searched.
 from collections.abc import Iterator
 
 from conference.folding import fold
-from conference.people.pinyin import compound_surname, initials, name_syllables, search_text
+from conference.people.pinyin import (
+    compound_surname,
+    initials,
+    name_syllables,
+    other_writings,
+    search_text,
+)
 from conference.program.release.shapes import Document, Row, rows_of
 
 # (list of the document, key of the prepared text, its pair of texts, whether it is a name)
@@ -23,17 +29,19 @@ PREPARED = (
 
 def prepared(zh: str, en: str, *, is_name: bool = False) -> str:
     """The lines that a text is found by."""
-    return search_text(en, names=(zh,)) if is_name else search_text(zh, en)
+    return search_text(names=(zh, en)) if is_name else search_text(zh, en)
 
 
-def is_of_today(found: str, zh: str, *, is_name: bool = False) -> bool:
-    """Whether a prepared text was made by today's rule; an earlier one did not fold, took a
-    compound surname for one syllable, or did not know it.
+def is_of_today(found: str, zh: str, en: str, *, is_name: bool = False) -> bool:
+    """Whether a prepared text was made by today's rule; an earlier one did not fold, did not know
+    Müller as Mueller, took a compound surname for one syllable, or did not know it.
     """
-    if fold(found) != found:
+    lines = found.split("\n")
+    if fold(found) != found or not {
+        way for text in (zh, en) for way in other_writings(text, is_name=is_name)
+    }.issubset(lines):
         return False
     surname = compound_surname(zh) if is_name else []
-    lines = found.split("\n")
     return not surname or (
         any(line.startswith(f"{' '.join(surname)} ") for line in lines)
         and initials(name_syllables(fold(zh))) in lines
@@ -45,7 +53,7 @@ def add_search(document: Document, before: Document | None) -> None:
     known = {
         (zh, en, is_name): row[key]
         for row, key, (zh, en), is_name in (_texts(before) if before else ())
-        if key in row and is_of_today(row[key], zh, is_name=is_name)
+        if key in row and is_of_today(row[key], zh, en, is_name=is_name)
     }
     for row, key, (zh, en), is_name in _texts(document):
         if (zh, en, is_name) not in known:

@@ -5,7 +5,7 @@
    conference/program/public/kept_filters.py). The rules are those of conference/folding.py and
    conference/program/public/matching.py; tests/program/public/matching_cases.json is true of both. */
 
-// --- Folding: `tables` are {marks, letters}, what a sign is written as ---
+// --- Folding: `tables` are {marks, letters, variants}, what a sign is written as ---
 
 const ACCENTS = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/g;
 const CHINESE =
@@ -18,10 +18,10 @@ const through = (table, text) => Array.from(text, (sign) => table[sign] ?? sign)
 const lower = (text) => text.toLowerCase().replaceAll("ς", "σ");
 const parts = (text) => text.split(/\s+/).filter(Boolean);
 
-export function fold(text, { marks, letters }) {
+export function fold(text, { marks, letters, variants }) {
   const apart = lower(through(marks, text)).normalize("NFKD").replace(ACCENTS, "");
   const plain = through(letters, through(marks, apart)).normalize("NFC");
-  return lower(plain).replace(INSIDE_CHINESE, "$1");
+  return through(variants, lower(plain).replace(INSIDE_CHINESE, "$1"));
 }
 
 /** "A.I." as "AI". */
@@ -37,6 +37,9 @@ export function wordsOf(typed, tables) {
   const found = bare.flatMap((word) => parts(fold(word, tables)));
   return [...new Set(found.length ? found : parts(typed))];
 }
+
+/** As the server refuses it (public/filters.py). */
+export const isTooLong = (typed, { longest }) => Array.from(parts(typed).join(" ")).length > longest;
 
 // --- Whether a text says a word: `said` is [plain, pinyin, initials], each with a text a line ---
 

@@ -2,7 +2,7 @@
    with the whole schedule that it kept (data-whole); this shows the part of it, by the rules of
    matching.js. */
 
-import { element, kept, placeOf, say, wordsOf } from "./matching.js";
+import { element, isTooLong, kept, placeOf, say, wordsOf } from "./matching.js";
 
 const NAMES = ["day", "room", "track", "kind", "language", "q"];
 const asked = new URLSearchParams(location.search);
@@ -149,14 +149,21 @@ function addNamed(section, found) {
   else content.querySelector(".empty").after(section);
 }
 
+function toldOf(count, longest) {
+  if (longest) return words.tooLong.replace("{count}", longest);
+  return count ? words.shown.replace("{count}", count) : words.nothing;
+}
+
 function show(found, program) {
+  const tooLong = isTooLong(asked.get("q") || "", program);
+  if (tooLong) found = [];
   const count = asked.get("q") ? list(found) : keep(found);
   const link = element("a", "", words.everything);
   link.href = everything;
-  const status = element("p", "soft", count ? words.shown.replace("{count}", count) : words.nothing);
+  const status = element("p", "soft", toldOf(count, tooLong && program.longest));
   status.setAttribute("role", "status");
   const line = element("div", count ? "chosen no-print" : "empty", status, element("p", "", link));
   content.querySelector(".schedule-tools").after(line);
   content.querySelector(".announced")?.closest(".section").setAttribute("hidden", "");
-  if (asked.get("q")) addNamed(named(program), found);
+  if (asked.get("q") && !tooLong) addNamed(named(program), found);
 }

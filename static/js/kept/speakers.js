@@ -2,7 +2,7 @@
    address with the list that it kept (data-whole); this orders and searches it, by the rules of
    matching.js and in the orders that the server made (`lists` of offline.json). */
 
-import { element, kept, placeOf, say, wordsOf } from "./matching.js";
+import { element, isTooLong, kept, placeOf, say, wordsOf } from "./matching.js";
 
 const MANY = 12; // people, from which on a bar of letters helps, as in public/speaker_list.py
 const asked = new URLSearchParams(location.search);
@@ -70,6 +70,11 @@ function section({ key, heading, people }) {
 }
 
 function show(program) {
+  if (isTooLong(q, program)) {
+    line(words.tooLong.replace("{count}", program.longest));
+    all.remove();
+    return;
+  }
   const isFound = finder(program);
   const everybody = [{ people: [...cards.keys()] }];
   const groups = (order ? program.lists[order] : everybody)

@@ -34,6 +34,12 @@ SPELLINGS = [
     ("José Muñoz", "jose munoz"),
     ("Conor O’Brien", "o'brien"),
     ("爱新觉罗·样例", "爱新觉罗样例"),
+    ("Jörg Groß", "joerg gross"),
+    ("Anna Mueller", "Müller"),
+    ("Seán Ó Súilleabháin", "o'suilleabhain"),
+    ("Aoife O’Súilleabháin", "o suilleabhain"),
+    ("單樣例", "单样例"),
+    ("山﨑样例", "山崎"),
     ("爱新觉罗·样例", "ａｉｘｉｎｊｕｅｌｕｏ"),
 ]
 

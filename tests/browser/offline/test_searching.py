@@ -62,6 +62,10 @@ def test_days_filters_and_search_work_without_a_network(open_page):
         seen(page, expected)
     assert page.get_by_text("No session matches.").is_visible()
 
+    page.goto(f"{SCHEDULE}?q={'ai ' * 34}")  # refused, as the server does
+    seen(page, [])
+    assert page.get_by_text("Use at most 100 characters.").is_visible()
+
     page.goto(f"{SCHEDULE}?kind=keynote")
     seen(page, ["First", "Last"])
     page.locator(".day-tabs a").last.click()
