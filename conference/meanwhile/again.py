@@ -1,4 +1,4 @@
-"""A page that has saved and is gone back to: what it saved is what its person has seen.
+"""A page that has saved and is gone back to: what it saved, and still stands, its person has seen.
 
 Else the values that it was made with would be taken for those that nobody touched: A was changed to
 B and saved, and who goes back and writes A again would change nothing. The page is known by the

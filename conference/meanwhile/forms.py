@@ -101,7 +101,7 @@ class MergingForm:
         """What the page was made with becomes what changes are measured from."""
         try:
             claimed = json.loads(self.data.get(self.add_prefix(CLAIM)) or "{}")
-            claimed = dict(claimed.items()) | self.page.saved_of(self.instance)
+            claimed = dict(claimed.items()) | self.saved_by_page()
         except (AttributeError, ValueError, RecursionError):
             return
         for name, column in self.columns().items():
@@ -130,6 +130,11 @@ class MergingForm:
         if not isinstance(box, CharField) or not isinstance(self.initial.get(name), str):
             return False
         return box.to_python(self.initial[name]) == box.to_python(self[name].data)
+
+    def saved_by_page(self):
+        """What this very page has saved and nobody has changed or taken back since."""
+        saved = self.page.saved_of(self.instance)
+        return {name: v for name, v in saved.items() if self.standing.get(name) == v}
 
     # --- The merge ------------------------------------------------------------------------------
 

@@ -15,9 +15,10 @@ from conference.wording.labels import affiliation
 
 
 def kept_filters(program: Program) -> dict:
-    """{"folding": tables of `conference.folding` for what is said, "longest": characters
-    of a search, "sessions": a row for each session and talk, in the program's order, "people", "organizations": those who can be found,
-    "lists": {order of the list of speakers: [{"key", "heading", "people": [code]}]}}.
+    """{"folding": tables of `conference.folding` for what is said, "longest": characters of a
+    search, "sessions": a row for each session and talk, in the program's order, "people",
+    "organizations": those who can be found, "lists": {order of the list of speakers: [{"key",
+    "heading", "people": [code]}]}}.
 
     `says` of a session is what its title, its people and the rest say, each as `Said`; of the
     others it is one of these. Texts are those of `Text.as_value`.

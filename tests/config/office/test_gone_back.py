@@ -25,7 +25,7 @@ def organizer(client):
 
 @pytest.fixture
 def press(organizer, django_capture_on_commit_callbacks):
-    """Sends a form as a browser does whose page was gone back to: the same page, its boxes edited."""
+    """Sends a form as a browser does whose page was gone back to, its boxes edited."""
 
     def press(address, data, **changes):
         with django_capture_on_commit_callbacks(execute=True):
@@ -46,7 +46,7 @@ def test_what_is_written_after_going_back_is_saved_whatever_stood_there_first(or
     for text in ("B", "C", "B", "A", "B"):  # B again is not the first press, nor A untouched
         status, said = press(address, page, title_en=text)
         assert (status, title()) == (302, text)
-        assert text in said[-1]
+        assert any(f"“{text}”" in one for one in said)
 
     assert Session.history.count() == 6
     press(address, page, title_en="B")  # a double click, that is one
@@ -61,9 +61,9 @@ def test_a_save_that_was_taken_back_can_be_made_again(organizer, press):
     press(f"/admin/changes/{act.name}/undo/", {"next": "/admin/"})
     assert title() == "A"
 
-    status, _said = press(address, page, title_en="B")
+    press(address, page, title_en="B")
 
-    assert (status, title()) in {(302, "B"), (200, "A")}  # saved, or asked about
+    assert title() == "B"
 
 
 def test_a_list_that_is_gone_back_to_saves_what_stood_there_first(organizer, press):

@@ -15,6 +15,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("program", "0023_add_handbooks")]
+    dependencies = [("program", "0025_choose_who_is_shown")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop, elidable=True)]
