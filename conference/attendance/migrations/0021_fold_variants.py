@@ -38,6 +38,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("attendance", "0019_keep_history_of_places_in_line")]
+    dependencies = [("attendance", "0020_put_new_rows_last")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop, elidable=True)]
