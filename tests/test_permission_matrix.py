@@ -128,7 +128,7 @@ OF_THE_CONFERENCE = {
     "program_preview_speaker": PLAN,
     "program_preview_venue": PLAN,
     "news_preview": PLAN,
-    "missing_translations": PLAN,
+    "translations": PLAN,
     "changes_of": {*PLAN, X},
     "both_languages": PLAN,
     "texts_sheet": PLAN,

@@ -1,11 +1,10 @@
 """A sample of a privacy notice for a reply form: what is known is filled in, what is not is a blank
-that names itself, and a first line says that it is a sample. Nothing is kept while one stands.
+that names itself, and a first line says that it is a sample. Nothing is kept while one stands
+(`models.reply_forms.without_blanks`).
 
 What it says follows PIPL article 17 (who, why, which data, how long, which rights) and GDPR article
 13; whether it is right for this conference is for its organizers to judge.
 """
-
-import re
 
 from conference.bilingual import Text
 from conference.people.models import HostRole
@@ -38,7 +37,6 @@ BODY = Text(
     "- Your rights: to see, correct, copy or delete it, or to withdraw your consent, at any time. "
     "Write to {mail}.",
 )
-MARKS = re.compile(r"【(?:示例|填写)[^】]*】|\[(?:Sample|fill in):[^\]]*\]")
 
 
 def sample_notice(conference) -> Text:
@@ -61,8 +59,3 @@ def sample_notice(conference) -> Text:
         )
 
     return Text(written("zh"), written("en"))
-
-
-def unfilled(text: str) -> list[str]:
-    """What of the sample still waits in a notice: its first line, its blanks."""
-    return list(dict.fromkeys(MARKS.findall(text)))

@@ -6,7 +6,6 @@ An empty cell is "" in all three. The reader gives rows of text and trusts nothi
 """
 
 from conference.tabular.reading import (
-    MAX_CELL,
     SheetRefused,
     address,
     decoded,
@@ -15,6 +14,7 @@ from conference.tabular.reading import (
 )
 from conference.tabular.writing import (
     CONTENT_TYPES,
+    XLSX_MAX_TEXT,
     Column,
     TooLarge,
     as_text,
@@ -30,7 +30,7 @@ from conference.tabular.writing import (
 
 __all__ = [
     "CONTENT_TYPES",
-    "MAX_CELL",
+    "XLSX_MAX_TEXT",
     "Column",
     "SheetRefused",
     "TooLarge",

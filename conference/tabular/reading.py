@@ -22,7 +22,7 @@ MAX_RATIO = 200  # a sheet of text shrinks 10 to 30 times
 MAX_PARTS = 500
 MAX_ROWS = 5_020  # 5,000 people below a title and their header
 MAX_COLUMNS = 100
-MAX_CELL = 5_000  # characters
+MAX_CELL = 5_000  # characters, where no longer texts are asked for
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -49,7 +49,7 @@ def address(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
-def read_table(file: IO[bytes], *, name: str = "") -> list[list[str]]:
+def read_table(file: IO[bytes], *, name: str = "", max_cell: int = MAX_CELL) -> list[list[str]]:
     """All rows of an uploaded XLSX (its first sheet) or CSV as text, from A1 on.
 
     Raises SheetRefused. Everything is measured before it is parsed: bytes, unpacked bytes, rows
@@ -68,8 +68,8 @@ def read_table(file: IO[bytes], *, name: str = "") -> list[list[str]]:
     if content.startswith(_OLE):
         _refuse_ole(content)
     if content.startswith(b"PK"):
-        return _read_xlsx(content)
-    return _read_csv(content)
+        return _read_xlsx(content, max_cell)
+    return _read_csv(content, max_cell)
 
 
 def _refuse_ole(content: bytes) -> NoReturn:
@@ -95,7 +95,7 @@ def _broken() -> SheetRefused:
     )
 
 
-def _read_xlsx(content: bytes) -> list[list[str]]:
+def _read_xlsx(content: bytes, max_cell: int) -> list[list[str]]:
     import python_calamine
 
     clean = measured(content)
@@ -118,7 +118,7 @@ def _read_xlsx(content: bytes) -> list[list[str]]:
         if type(error).__name__ != "PanicException":
             raise
         raise _broken() from None
-    return _limited(rows, _cell_text)
+    return _limited(rows, _cell_text, max_cell)
 
 
 def measured(content: bytes) -> io.BytesIO:
@@ -237,7 +237,7 @@ def check_extent(rows: int, columns: int) -> None:
         )
 
 
-def _read_csv(content: bytes) -> list[list[str]]:
+def _read_csv(content: bytes, max_cell: int) -> list[list[str]]:
     text = decoded(content)
     if "\0" in text:
         raise SheetRefused("not_a_table", _("This is not a table. Choose an .xlsx or .csv file."))
@@ -256,7 +256,7 @@ def _read_csv(content: bytes) -> list[list[str]]:
         raise SheetRefused(
             "broken", _("The CSV file is damaged: a quotation mark is not closed.")
         ) from None
-    return _limited(rows, unguarded)
+    return _limited(rows, unguarded, max_cell)
 
 
 def decoded(content: bytes) -> str:
@@ -276,7 +276,9 @@ def decoded(content: bytes) -> str:
     )
 
 
-def _limited(rows: Iterable[Sequence[Any]], text_of: Callable[[Any], str]) -> list[list[str]]:
+def _limited(
+    rows: Iterable[Sequence[Any]], text_of: Callable[[Any], str], max_cell: int
+) -> list[list[str]]:
     """Rows of text without empty ones at the end; long cells are refused by their address."""
     table: list[list[str]] = []
     for row in rows:
@@ -284,11 +286,11 @@ def _limited(rows: Iterable[Sequence[Any]], text_of: Callable[[Any], str]) -> li
         while cells and not cells[-1].strip():
             cells.pop()
         for n, cell in enumerate(cells):
-            if len(cell) > MAX_CELL:
+            if len(cell) > max_cell:
                 raise SheetRefused(
                     "too_large",
-                    _("Cell %(cell)s holds more than 5,000 characters.")
-                    % {"cell": address(len(table), n)},
+                    _("Cell %(cell)s holds more than %(most)s characters. Shorten it.")
+                    % {"cell": address(len(table), n), "most": f"{max_cell:,}"},
                 )
         table.append(cells)
     while table and not table[-1]:

@@ -23,7 +23,7 @@ from conference.program.release.drafting import draft_document
 from conference.scoped_admin.one_at_a_time import CONFERENCE, conferences_of, shown_in_list
 from conference.work.signs import are_left_alone
 from config.office.steps import Draft, Step, steps_of
-from config.office.translations import missing_translations
+from config.office.texts.units import count_gaps
 from config.office.waiting import Entry, waiting
 
 SHOWN_BESIDE = 12  # other conferences on the page
@@ -167,7 +167,7 @@ def _count_draft(page, user, conference):
         sessions=counts["total"],
         untimed=counts["untimed"],
         without_people=sessions.without_people().count(),
-        untranslated=sum(len(rows) for _name, rows in missing_translations(conference)),
+        untranslated=count_gaps(conference, user),
         errors=sum(clash.is_error for clash in clashes),
         unpublished=len(changes),
         is_released=release is not None,
@@ -175,7 +175,7 @@ def _count_draft(page, user, conference):
     listed = _list("program_session", conference)
     report = _to("program_clashes", conference.pk)
     publish = _to("program_publish", conference.pk) if publishes else ""
-    translations = _to("missing_translations", conference.pk)
+    translations = _to("both_languages", conference.pk)
     page.facts += [
         Fact(draft.sessions, _("sessions"), listed),
         Fact(draft.untimed, _("without time"), f"{listed}&needs=time", "todo"),

@@ -81,7 +81,6 @@ class LecternAdminSite(AdminSite):
         from config.office.news_preview import news_preview_view
         from config.office.steps import set_step_aside_view
         from config.office.texts.pages import TextPages
-        from config.office.translations import missing_translations_view
 
         own = [
             *ProgramPages(self).urls(),
@@ -92,7 +91,6 @@ class LecternAdminSite(AdminSite):
             *ChangesPages(self).urls(),
             news_preview_view(self),
             set_step_aside_view(self),
-            missing_translations_view(self),
         ]
         # Django's redirect from any row to its public page knows nothing of scopes.
         kept = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]

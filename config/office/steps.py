@@ -163,7 +163,7 @@ def _of_page(conference):
 
 def _of_words(conference, draft):
     n = draft.untranslated
-    text = ngettext("Translate %(n)d entry", "Translate %(n)d entries", n) % {"n": n}
+    text = ngettext("Translate %(n)d text", "Translate %(n)d texts", n) % {"n": n}
     yield Step(
         text if n else _("Have every text in both languages"),
         _to("both_languages", conference.pk),

@@ -3,7 +3,6 @@
 from datetime import datetime, time
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,9 +15,8 @@ from conference.admin import ConferenceScopedAdmin, ConferenceScopedInline
 from conference.attendance.admin.beside import QuestionsOfForm
 from conference.attendance.models import Checkpoint, Question, ReplyForm
 from conference.attendance.registering import list_lock
-from conference.attendance.sample_notice import sample_notice, unfilled
+from conference.attendance.sample_notice import sample_notice
 from conference.attendance.seats import fill_seats
-from conference.forms import ScopedModelForm
 from conference.permissions import Right
 
 
@@ -37,32 +35,8 @@ class QuestionInline(ConferenceScopedInline, admin.StackedInline):
         return field
 
 
-class ReplyFormForm(ScopedModelForm):
-    """Keeps no notice in which a part of the sample waits to be filled in."""
-
-    def clean_notice_zh(self):
-        return self.checked("notice_zh")
-
-    def clean_notice_en(self):
-        return self.checked("notice_en")
-
-    def checked(self, name):
-        text = self.cleaned_data[name]
-        if waiting := unfilled(text):
-            raise ValidationError(
-                _(
-                    "This is still the sample in places. Fill in or delete: %(places)s. A language "
-                    "that you do not need can be left empty."
-                )
-                % {"places": " ".join(waiting)},
-                code="sample",
-            )
-        return text
-
-
 @admin.register(ReplyForm)
 class ReplyFormAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
-    form = ReplyFormForm
     shows_times = True
     history_parts = (QuestionsOfForm,)
     list_display = ("conference_name", "opens_at", "closes_at", "seats", "confirms_at_once")

@@ -1,5 +1,8 @@
 """ReplyForm, Question: what a conference asks those who register."""
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -12,6 +15,26 @@ from conference.models import Conference, Stamped
 from conference.ordering import Ordered
 from conference.permissions import ConferenceScopedQuerySet, Right
 from conference.stamps import SITE, conference_scope
+
+# What of the sample of a notice waits to be filled in: its first line, its blanks.
+WAITING = re.compile(r"【(?:示例|填写)[^】]*】|\[(?:Sample|fill in):[^\]]*\]")
+
+
+def unfilled(text: str) -> list[str]:
+    return list(dict.fromkeys(WAITING.findall(text)))
+
+
+def without_blanks(text: str) -> None:
+    """Keeps no notice in which a part of the sample waits to be filled in."""
+    if waiting := unfilled(text):
+        raise ValidationError(
+            _(
+                "This is still the sample in places. Fill in or delete: %(places)s. A language "
+                "that you do not need can be left empty."
+            )
+            % {"places": " ".join(waiting)},
+            code="sample",
+        )
 
 
 class SettingsQuerySet(ConferenceScopedQuerySet):
@@ -47,6 +70,7 @@ class ReplyForm(Stamped):
         models.TextField,
         _("privacy notice"),
         max_length=10_000,
+        validators=[without_blanks],
         help_text=_("Who handles the data, why, which, how long, and whom to ask."),
     )
     notice_version = models.CharField(

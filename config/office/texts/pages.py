@@ -95,9 +95,15 @@ class TextPages:
         base, view = "texts/<int:conference_id>/", self.site.admin_view
         return [
             path(base, view(self.page), name="both_languages"),
+            path("translations/<int:conference_id>/", view(self.former), name="translations"),
             path(f"{base}sheet/", view(require_safe(self.sheet)), name="texts_sheet"),
             path(f"{base}return/", view(self.returned), name="texts_return"),
         ]
+
+    def former(self, request, conference_id):
+        """Where what lacks a translation was listed: its address leads on."""
+        conference_for(request, conference_id, Right.VIEW_DRAFT)
+        return HttpResponseRedirect(reverse("admin:both_languages", args=[conference_id]))
 
     # --- The page -------------------------------------------------------------------------------
 
@@ -148,6 +154,8 @@ class TextPages:
         if count := len(outcome.saved):
             text = ngettext("%(count)d text was saved.", "%(count)d texts were saved.", count)
             messages.success(request, text % {"count": count})
+        elif not outcome.left:
+            messages.success(request, _("Everything on this page is saved."))
         if count := len(outcome.left):
             text = ngettext(
                 "%(count)d text was not saved. It stands first, with the reason.",
@@ -256,18 +264,19 @@ def _as_sent(values, unit, side):
 
 def _told(outcome: Outcome) -> dict:
     return {
-        "saved": [
-            {"name": f"{g.unit.key}:{g.side}", "stamp": g.unit.stamp(g.side)} for g in outcome.saved
-        ],
+        "saved": [_where(given) for given in (*outcome.saved, *outcome.same)],
         "left": [
-            {
-                "name": f"{left.given.unit.key}:{left.given.side}",
-                "message": left.message,
-                "now": left.given.unit.text(left.given.side),
-            }
+            _where(left.given)
+            | {"message": left.message, "reason": left.reason, "now": left.given.now}
+            | {"values": left.given.unit.values(left.given.side)}
             for left in outcome.left
         ],
     }
+
+
+def _where(given) -> dict:
+    """Which side, and the stamp of what stands there now."""
+    return {"name": f"{given.unit.key}:{given.side}", "stamp": given.unit.stamp(given.side)}
 
 
 def _number(text, *, most) -> int:

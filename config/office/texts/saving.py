@@ -39,8 +39,11 @@ class Left:
 
 @dataclass
 class Outcome:
+    """`same` says what stands there already: sent again after an answer was lost, say."""
+
     saved: list[Given] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
+    same: list[Given] = field(default_factory=list)
 
 
 def judged(given: list[Given]) -> Outcome:
@@ -50,6 +53,7 @@ def judged(given: list[Given]) -> Outcome:
     outcome = Outcome()
     for one in given:
         if one.values == one.unit.values(one.side):
+            outcome.same.append(one)
             continue
         if not one.unit.may_edit:
             outcome.left.append(Left(one, NOT_YOURS, _not_yours()))
@@ -63,6 +67,7 @@ def judged(given: list[Given]) -> Outcome:
             outcome.left.append(Left(one, REFUSED, " ".join(error.messages)))
             continue
         if values == one.unit.values(one.side):
+            outcome.same.append(one)
             continue
         if one.stamp != one.unit.stamp(one.side):
             outcome.left.append(Left(one, MEANWHILE, _meanwhile()))

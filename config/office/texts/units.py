@@ -1,21 +1,30 @@
 """Which texts a conference has: each with its Chinese and its English columns."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
 from django.db import models
 from django.urls import reverse
 
+from conference.attendance.models import Question, ReplyForm
 from conference.bilingual import bilingual_names
 from conference.models import Conference
 from conference.news.models import Article, ArticlePicture, Attachment
 from conference.people.models import Organization, Person
 from conference.permissions import Right, may
-from conference.program.models import Participation, SessionLink
+from conference.program.models import CommitteeMember, Participation, SessionLink
 
 SIDES = ("zh", "en")
 # Shown where somebody wrote one; an empty one follows the person.
 PRINTED = "printed_"
+# Rows that are edited on the page of another one: the way there.
+EDITED_WITH = {
+    SessionLink: "session",
+    ArticlePicture: "article",
+    CommitteeMember: "committee",
+    Question: "form",
+}
 
 
 @dataclass(frozen=True)
@@ -58,10 +67,9 @@ class Unit:
 
     @property
     def address(self) -> str:
-        # A link is edited on the page of its session, a picture on that of its article.
         row = self.row
-        if isinstance(row, SessionLink | ArticlePicture):
-            row = row.session if isinstance(row, SessionLink) else row.article
+        if above := EDITED_WITH.get(type(row)):
+            row = getattr(row, above)
         opts = row._meta
         return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[row.pk])
 
@@ -80,24 +88,44 @@ class Group:
 
 def groups_of(conference: Conference, user) -> list[Group]:
     """Every text that stands there in at least one language, kind by kind in the order of the
-    program. Some twenty queries, whatever the size.
+    program: those of the rows that this account may see. Some thirty queries, whatever the size.
     """
+    found = []
+    for rows in rows_of(conference, user):
+        editable = _editable(rows, conference, user)
+        units = [unit for row in rows for unit in _units(row, row.pk in editable)]
+        if units:
+            found.append(Group(str(rows[0]._meta.verbose_name_plural), units))
+    return found
+
+
+def count_gaps(conference: Conference, user) -> int:
+    """How many of them are in one language alone."""
+    rows = (row for rows in rows_of(conference, user) for row in rows)
+    return sum(unit.is_gap for row in rows for unit in _units(row, may_edit=False))
+
+
+def rows_of(conference: Conference, user) -> Iterator[list[models.Model]]:
+    """The rows with texts, those of one model together; none of a model that has none."""
     participations = list(
         conference.participations.select_related("person__organization").defer("contact_note")
     )
-    people = [participation.person for participation in participations]
+    seats = CommitteeMember.objects.filter(committee__conference=conference)
+    seats = list(seats.with_people(conference).select_related("committee"))
+    people = {row.person.pk: row.person for row in (*participations, *seats)}.values()
     hosts = list(conference.hostroles.select_related("organization"))
     employers = [person.organization for person in people if person.organization_id]
     organizations = {row.pk: row for row in [*(host.organization for host in hosts), *employers]}
-    found = []
     for rows in (
         [conference],
         conference.sessions.in_order(),
         participations,
         people,
-        list(organizations.values()),
+        organizations.values(),
         hosts,
         SessionLink.objects.filter(session__conference=conference).select_related("session"),
+        conference.committees.all(),
+        seats,
         conference.rooms.all(),
         conference.tracks.all(),
         conference.highlights.all(),
@@ -109,15 +137,21 @@ def groups_of(conference: Conference, user) -> list[Group]:
         Article.objects.filter(conference=conference),
         ArticlePicture.objects.filter(article__conference=conference).select_related("article"),
         Attachment.objects.filter(conference=conference),
+        conference.handbooks.select_related("conference"),
+        ReplyForm.objects.filter(conference=conference).select_related("conference"),
+        Question.objects.filter(form__conference=conference).select_related("form"),
+        conference.checkpoints.select_related("session"),
     ):
-        rows = list(rows)
-        if not rows:
+        if (model := getattr(rows, "model", None)) and not _is_shown(model, conference, user):
             continue
-        editable = _editable(rows, conference, user)
-        units = [unit for row in rows for unit in _units(row, row.pk in editable)]
-        if units:
-            found.append(Group(str(rows[0]._meta.verbose_name_plural), units))
-    return found
+        if rows := list(rows):
+            yield rows
+
+
+def _is_shown(model, conference, user) -> bool:
+    # The reply form is a setting: whoever plans the program alone does not see it.
+    right = getattr(model._default_manager.all(), "view_right", Right.VIEW_DRAFT)
+    return right == Right.VIEW_DRAFT or may(user, right, conference)
 
 
 def lacking(conference: Conference, user) -> dict[str, int]:
@@ -148,18 +182,16 @@ def _units(row, may_edit):
     for name in bilingual_names(type(row)):
         columns = {side: (f"{name}_{side}",) for side in SIDES}
         unit = Unit(row, name, columns, may_edit)
-        is_followed = isinstance(row, Participation) and name.startswith(PRINTED)
+        is_followed = isinstance(row, Participation | CommitteeMember) and name.startswith(PRINTED)
         if is_followed and not _is_to_be_filled(row, name):
             continue
         if unit.text("zh") or unit.text("en"):
             yield unit
 
 
-def _is_to_be_filled(participation, name) -> bool:
+def _is_to_be_filled(row, name) -> bool:
     """Of a printed text the person's own fills the side that is left empty."""
-    if not getattr(participation, name):
+    if not getattr(row, name):
         return False
-    shown = getattr(participation, name.removeprefix(PRINTED))
-    return not (shown.zh and shown.en) or all(
-        getattr(participation, f"{name}_{side}") for side in SIDES
-    )
+    shown = getattr(row, name.removeprefix(PRINTED))
+    return not (shown.zh and shown.en) or all(getattr(row, f"{name}_{side}") for side in SIDES)

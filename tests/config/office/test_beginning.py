@@ -6,7 +6,8 @@ import pytest
 import time_machine
 
 from conference.attendance.models import ReplyForm
-from conference.attendance.sample_notice import sample_notice, unfilled
+from conference.attendance.models.reply_forms import unfilled
+from conference.attendance.sample_notice import sample_notice
 from conference.models import Conference, StepAside
 from conference.people.models import HostRole, Organization
 from conference.permissions import Role

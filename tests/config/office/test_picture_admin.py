@@ -264,7 +264,7 @@ def test_a_link_without_its_other_language_is_listed(client, organizer, conferen
     make_hotel(conference, name_zh="")
     make_photo(conference, caption_zh="")
 
-    page = client.get(f"/admin/translations/{conference.pk}/").content.decode()
+    page = client.get(f"/admin/texts/{conference.pk}/").content.decode()
 
     assert "Slides of the talk" in page and f"/admin/program/session/{session.pk}/change/" in page
     assert "Hunnan Hotel" in page and "Opening" in page

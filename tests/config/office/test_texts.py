@@ -92,8 +92,9 @@ def test_what_is_written_is_saved_with_its_history_and_found_by_it(client, confe
 
 
 def test_nothing_written_is_nothing_saved(client, conference, editor):
-    client.post(page_of(conference), shown(client, conference))
+    answer = client.post(page_of(conference), shown(client, conference), follow=True)
 
+    assert "Everything on this page is saved." in answer.text
     assert conference.sessions.get().history.count() == 1
 
 
@@ -153,6 +154,10 @@ def test_a_script_is_answered_text_by_text(client, conference, editor):
 
     assert [saved["name"] for saved in first["saved"]] == [name.removesuffix(":0")]
     assert again["left"][0]["now"] == "Hall"
+    # Whose answer was lost sends the same once more, and is told where it stands now.
+    lost = client.post(page_of(conference), given, headers={"Accept": "application/json"}).json()
+    assert lost == first
+    assert again["left"][0]["stamp"] == first["saved"][0]["stamp"]
     given |= {name: "Foyer", f"{name.removesuffix(':0')}:was": first["saved"][0]["stamp"]}
     client.post(page_of(conference), given, headers={"Accept": "application/json"})
     room.refresh_from_db()
@@ -214,7 +219,7 @@ def test_it_costs_the_same_for_any_number(
         )
     client.get(page_of(conference))
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(27):
         page = client.get(page_of(conference))
 
     assert page.text.count('class="text-label"') == min(60, count + 4)

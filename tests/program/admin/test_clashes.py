@@ -33,25 +33,6 @@ def test_the_report_sets_errors_apart_from_warnings(client, organizer, conferenc
     assert len(of_class(page, "warning", "li")) == 4
 
 
-def test_one_list_names_everything_without_a_translation(client, organizer, conference):
-    make_session(conference, title_zh="", title_en="Keynote")
-    make_role(
-        make_session(conference),
-        make_participation(conference, printed_title_en="Dean"),
-    )
-    make_room(conference, name_zh="主会场", name_en="")
-
-    page = client.get(f"/admin/translations/{conference.pk}/")
-
-    shown = {words(item) for item in parsed(page).xpath("//ul[@class='rows']/li")}
-    assert shown == {
-        "Symposium name (Chinese)",
-        "Keynote title (Chinese)",
-        "Wang Xingwei printed title (Chinese)",
-        "主会场 name (English)",
-    }
-
-
 # --- Answers to clashes of people ----------------------------------------------------------------
 
 
