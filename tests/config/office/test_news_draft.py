@@ -1,15 +1,18 @@
 """A new article that begins with the program: who hosted, who spoke, how many came."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from conference.attendance.checkin import check_in
 from conference.attendance.checkpoints import arrival_checkpoint
 from conference.news.models import Article
+from conference.people.models import Person
 from conference.permissions import Role
+from conference.program.release.publishing import publish
 from config.office.news_draft import draft_of
 from tests.factories import (
+    make_committee,
     make_conference,
     make_host,
     make_member,
@@ -23,6 +26,9 @@ from tests.factories import (
 from tests.pages import parsed
 
 pytestmark = pytest.mark.django_db
+
+BEFORE = datetime(2026, 5, 20, 15, 59, tzinfo=UTC)  # one minute of its day is left there
+AFTER = datetime(2026, 5, 20, 16, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -52,29 +58,115 @@ def conference():
     return row
 
 
+def drafted(conference, at=AFTER):
+    return draft_of(conference, make_member(conference, Role.EDITOR), at=at)
+
+
 def test_it_says_who_hosted_and_who_spoke_in_both_languages(conference):
-    draft = draft_of(conference, make_member(conference, Role.EDITOR))
+    draft = drafted(conference)
 
     assert draft["title_zh"] == "样例研讨会举行"
     assert draft["lead_en"] == "Sample Symposium was held on 20 May 2026 at Sample Center."
-    assert "样例大学" in draft["body_zh"]
-    assert "**未来**：样例大学 校长王泉" in draft["body_zh"].replace("校长 王泉", "校长王泉")
-    assert "Wang Quan (President, Sample University)" in draft["body_en"]
+    assert "- 承办：样例大学" in draft["body_zh"]
+    assert "**未来**：样例大学校长王泉" in draft["body_zh"]
+    assert "**The Future**: Wang Quan (President, Sample University)" in draft["body_en"]
     for text in (draft["body_zh"], draft["body_en"]):
         assert "Tea" not in text
         assert "茶歇" not in text
         assert "Off" not in text
 
 
+def test_until_its_last_day_is_over_it_says_what_will_be(conference):
+    for _number in range(2):
+        make_registration(conference)
+
+    draft = drafted(conference, BEFORE)
+
+    assert draft["title_en"] == "Sample Symposium to be held on 20 May 2026"
+    assert draft["lead_en"] == "Sample Symposium will be held on 20 May 2026 at Sample Center."
+    assert "The program holds 1 keynote. 2 people have registered." in draft["body_en"]
+    assert "2 people registered." in drafted(conference)["body_en"]
+
+
+@pytest.mark.parametrize(
+    ("name", "position", "shown"),
+    [
+        ("王泉", "校长", "样例大学校长王泉"),
+        ("Jane Smith", "校长", "样例大学校长 Jane Smith"),
+        ("王泉", "", "王泉（样例大学 President）"),
+        ("Jane Smith", "", "Jane Smith（样例大学 President）"),
+    ],
+)
+def test_no_name_runs_into_a_title_of_another_language(conference, name, position, shown):
+    Person.objects.filter(name_zh="王泉").update(
+        name_zh=name if name == "王泉" else "",
+        family_name_en="Smith",
+        given_name_en="Jane",
+        name_order_en="given",
+        position_zh=position,
+    )
+
+    assert f"**未来**：{shown}" in drafted(conference)["body_zh"]
+
+
+def test_a_block_is_told_with_its_chair_and_its_items(conference):
+    block = make_session(
+        conference, "08:00", "09:00", kind="ceremony", title_zh="开幕式", title_en="Opening"
+    )
+    chair = make_participation(conference, make_person(name_zh="李华"))
+    make_role(block, chair, role="chair")
+    item = make_session(
+        conference, "08:00", "08:30", kind="address", parent=block, title_en="Address"
+    )
+    guest = make_participation(
+        conference, make_person(family_name_en="Zhao", given_name_en="Min", name_zh="赵敏")
+    )
+    make_role(item, guest)
+    make_role(item, guest, role="guest-of-honor")  # once, as who is there in two roles
+
+    body = drafted(conference)["body_en"]
+
+    assert "**Opening**: chaired by " in body
+    assert body.count("Zhao Min") == 1
+    assert body.index("**Opening**") < body.index("- Address: Zhao Min")
+
+
+def test_committees_stand_at_its_end_role_by_role(conference):
+    make_committee(
+        conference,
+        (make_person(name_zh="李华"), {"role": "chair"}),
+        make_person(name_zh="赵敏"),
+        own_name_zh="组织委员会",
+    )
+
+    assert drafted(conference)["body_zh"].endswith("**组织委员会**\n\n- 主任：李华\n- 委员：赵敏")
+
+
+def test_of_a_public_program_it_tells_what_is_public(conference):
+    publish(conference)
+    make_session(conference, "14:00", kind="sub-forum", title_en="Not yet public")
+
+    assert "Not yet public" not in drafted(conference)["body_en"]
+
+
+def test_a_name_too_long_for_a_title_gives_way_to_the_short_one(conference):
+    conference.name_en, conference.short_name_en = "Symposium on " + "x" * 190, "Sample 2026"
+    conference.save()
+
+    assert drafted(conference)["title_en"] == "Sample 2026 held"
+
+
 def test_it_counts_who_came(conference):
-    for number in range(3):
-        row = make_registration(conference, organization_name=f"University {number % 2}")
+    for number in range(4):
+        row = make_registration(
+            conference, organization_name=("", "Sample  College", "sample college")[number % 3]
+        )
         if number:
             admit(row)
 
-    draft = draft_of(conference, make_member(conference, Role.EDITOR))
-
-    assert "2 people from 2 organizations took part." in draft["body_en"]
+    assert "3 people from 1 organization took part." in drafted(conference)["body_en"]
+    before = drafted(conference, BEFORE)["body_en"]
+    assert "So far 3 people from 1 organization have signed in." in before
 
 
 def admit(registration):
