@@ -99,11 +99,6 @@ MENU = (
         ),
     ),
     Group(
-        "news",
-        pgettext_lazy("menu", "News"),
-        ("news.article", "news.attachment", "conference.photo"),
-    ),
-    Group(
         "papers",
         pgettext_lazy("menu", "Papers"),
         (
@@ -111,7 +106,11 @@ MENU = (
             "program.handbook",
             "attendance.exportlog",
         ),
-        is_daily=False,
+    ),
+    Group(
+        "news",
+        pgettext_lazy("menu", "News"),
+        ("news.article", "news.attachment", "conference.photo"),
     ),
     Group(
         "settings",
@@ -130,6 +129,7 @@ MENU = (
             "conference.contact",
             "conference.conference",
             "auth.user",
+            "conference.siteidentity",
         ),
         is_daily=False,
     ),
@@ -164,6 +164,28 @@ def by_work(apps: list[dict]) -> list[dict]:
                 }
             )
     return groups
+
+
+def with_pages(apps: list[dict], user, conference) -> list[dict]:
+    """The same with the pages of a conference beside those of models, where the menu has them."""
+    if conference is None:
+        return apps
+    for app in apps:
+        group = next(g for g in MENU if g.slug == app["app_label"])
+        there = {model["model"]._meta.label_lower: model for model in app["models"]}
+        pages = [
+            there.pop(page, None) if isinstance(page, str) else _as_model(page, user, conference)
+            for page in group.pages
+        ]
+        app["models"] = [*filter(None, pages), *there.values()]
+    return apps
+
+
+def _as_model(page: Page, user, conference) -> dict | None:
+    if not page.is_open(user, conference):
+        return None
+    name = page.name.rpartition(":")[2]
+    return {"name": page.label, "object_name": name, "admin_url": page.address(conference)}
 
 
 def group_of(label: str) -> Group:

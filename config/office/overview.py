@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from alliance.models import Alliance
 from alliance.permissions import is_secretary
@@ -80,7 +80,7 @@ def overview(request, site) -> Overview:
         page.roles = role_names(user, chosen)
         _count_draft(page, user, chosen)
         _count_attendance(page, user, chosen)
-        page.links = links_of(user, chosen)
+        page.links = links_of(user, chosen) + links_beside(user, chosen)
     beside = [c for c in reversed(conferences) if c != chosen]
     if chosen is not None:
         beside = beside[:SHOWN_BESIDE]
@@ -122,6 +122,18 @@ def links_of(user, conference) -> list[tuple[str, str]]:
     if conference.is_public:
         found.append((_("Public page"), conference.get_absolute_url()))
         found.append((_("Screens and embeds"), reverse("display:index", args=[conference.slug])))
+    return found
+
+
+def links_beside(user, conference) -> list[tuple[str, str]]:
+    """Those that only the conference one works in names, for whoever does not know of them yet."""
+    found = []
+    if may(user, Right.VIEW_DRAFT, conference):
+        found.append((_("Both languages"), _to("both_languages", conference.pk)))
+    if may(user, Right.PAPERS, conference):
+        found.append((pgettext("menu", "Papers"), _to("program_papers", conference.pk)))
+    if may(user, Right.VIEW_DRAFT, conference):
+        found.append((pgettext("acts", "Changes"), _to("changes_of", conference.pk)))
     return found
 
 
