@@ -28,6 +28,7 @@ TRY_AGAIN_AFTER = 1.0  # seconds, while the database is away; so late a page is 
 OWN_CHANGE_WAITS = 5.0  # seconds at most, for a reading that another thread has begun
 
 SITE = "site"
+IDENTITY = "identity"  # of the site's name and logo, which stand on every page
 CODE = "code:"  # and the beginning of the code's version
 
 
@@ -98,7 +99,8 @@ class Reading:
         scopes = tuple(scopes)
         found = self._known.get(scopes)
         if found is None:
-            rows = [(scope, *self.stamps.get(scope, (0, 0.0))) for scope in sorted(scopes)]
+            shown = {*scopes} | ({IDENTITY} & self.stamps.keys())
+            rows = [(scope, *self.stamps.get(scope, (0, 0.0))) for scope in sorted(shown)]
             values = [f"{scope}={value}" for scope, value, _at in rows]
             text = "\n".join([f"{code_version()} {self.source or ''}", *values])
             version = hashlib.sha256(text.encode()).hexdigest()[:20]
@@ -115,6 +117,7 @@ class Reading:
 
 _reading: Reading | None = None
 _due = float("-inf")  # by the monotonic clock
+_read_at = float("-inf")  # the same
 _forgotten = 0  # how often; tells a reading in progress that it may be too old
 _is_away = False
 _reader, _state = Lock(), Lock()
@@ -145,6 +148,14 @@ def current() -> Reading:
     if time.monotonic() < _due:
         return _reading
     return _read_again()
+
+
+def lately(within: float) -> Reading:
+    """The last reading, where it is not older than so many seconds; else as `current`. For what
+    pages without stamps show too, at no query.
+    """
+    is_late = _reading is None or time.monotonic() > _read_at + within
+    return current() if is_late else _reading
 
 
 class DatabaseAway(OperationalError):
@@ -179,7 +190,7 @@ def _read_again() -> Reading:
 
 
 def _read():
-    global _reading, _due, _is_away
+    global _reading, _due, _read_at, _is_away
     forgotten, began = _forgotten, time.monotonic()
     due = began + RE_READ_AFTER
     try:
@@ -197,6 +208,7 @@ def _read():
         if _is_away:
             logger.warning("The stamps can be read again.")
         _is_away = False
+        _read_at = began
         if _reading is None or (_reading.stamps, _reading.source) != (stamps, source):
             _reading = Reading(stamps, source)
     # A change that committed since may not be in it: then the next answer reads again.

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import translation
 
-from conference import page_cache, stamps
+from conference import page_cache, site_identity, stamps
 from conference.program.release import published
 from conference.typesetting import Print
 
@@ -26,6 +26,9 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("lectern")
+
+# However long a run takes, no page asks for the stamps because of its name.
+site_identity.LATELY = float("inf")
 
 
 def must(name):
@@ -76,6 +79,7 @@ def pytest_collection_finish():
 @pytest.fixture(autouse=True)
 def _alone():
     """No test sees the pages, counters or language that another left behind."""
+    stamps._reading = stamps.Reading({})  # of a site whose stamps nobody has raised
     with translation.override(settings.LANGUAGE_CODE):
         yield
     cache.clear()

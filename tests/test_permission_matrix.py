@@ -16,7 +16,7 @@ from django.urls import URLResolver, get_resolver
 
 from conference.attendance.lists.in_background import ask_for
 from conference.attendance.registering import issue_link
-from conference.models import TeamInvitation
+from conference.models import SiteIdentity, TeamInvitation
 from conference.permissions import Role
 from conference.program.models import ExpectedTotal
 from conference.program.release.publishing import publish
@@ -98,6 +98,7 @@ ADMIN = {
     "alliance.membership": ({"secretary"}, {"secretary"}, {"secretary"}, {"secretary"}),
     "alliance.secretaryinvitation": ({"secretary"}, set(), {"secretary"}, {"secretary"}),
     "auth.user": (set(), set(), set(), set()),
+    "conference.siteidentity": (set(), set(), set(), set()),
 }
 # Lists and blank forms of models that every team has: who runs a conference elsewhere has own rows.
 ELSEWHERE_LISTS = {
@@ -245,6 +246,7 @@ def world():
             by=None, alliance=alliance, email="s@example.org"
         )[0],
         "auth.user": make_user("somebody"),
+        "conference.siteidentity": SiteIdentity.objects.create(name_en="Sample Society"),
     }
     rows["program.release"] = publish(conference)
     rows["attendance.checkin"] = conference.checkins.create(

@@ -15,6 +15,7 @@ from conference.models.frame import (
     in_order,
     one_of,
 )
+from conference.models.identity import SiteIdentity
 from conference.models.stamped import Stamped
 from conference.models.steps import StepAside
 from conference.models.team import Invitation, TeamInvitation, TeamMember
@@ -37,6 +38,7 @@ __all__ = [
     "Photo",
     "Picture",
     "Room",
+    "SiteIdentity",
     "Stamp",
     "Stamped",
     "StepAside",

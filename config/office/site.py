@@ -17,7 +17,7 @@ from conference.acts.offering import as_an_act
 from conference.forms import OFFERS
 from conference.scoped_admin.one_at_a_time import note_what_is_shown
 from conference.site_identity import site_name
-from config.office.menu import by_work
+from config.office.menu import by_work, with_pages
 from config.office.what_next import tell_what_comes_next
 
 # Pages for every account, also without any page of the admin: to say so, to leave, to change the
@@ -103,13 +103,19 @@ class LecternAdminSite(AdminSite):
         from config.office.beginning import begin_context
         from config.office.overview import desks_of, overview
 
-        if not self.has_permission(request) or not self.get_app_list(request):
+        apps = self.get_app_list(request)
+        if not self.has_permission(request) or not apps:
             desks = desks_of(request.user)
             if len(desks) == 1:
                 return redirect(desks[0][1])
             return render(request, "registration/landing.html", {"desks": desks})
         page = overview(request, self)
-        context = {"overview": page, "conference": page.conference, **(extra_context or {})}
+        context = {
+            "overview": page,
+            "conference": page.conference,
+            "app_list": with_pages(apps, request.user, page.conference),
+            **(extra_context or {}),
+        }
         if page.may_begin:
             context |= begin_context(request)
         return super().index(request, context)

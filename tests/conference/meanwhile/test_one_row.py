@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.forms import BooleanField, EmailField, SlugField, TypedChoiceField, URLField
 from django.test import RequestFactory
 
-from conference.models import Highlight
+from conference.models import Highlight, SiteIdentity
 from conference.program.models import ExpectedTotal, Handbook
 from tests.conference.meanwhile.browsers import browser, chosen, other_value, sent, session_page
 from tests.factories import (
@@ -73,6 +73,7 @@ ROWS = {
     "alliance.alliance": lambda c: make_alliance(),
     "alliance.membership": lambda c: make_membership(make_alliance()),
     "auth.user": lambda c: make_user("zhao"),
+    "conference.siteidentity": lambda c: SiteIdentity.objects.create(name_en="Sample Society"),
 }
 
 
