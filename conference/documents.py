@@ -8,7 +8,11 @@ macros, controls, templates of elsewhere.
 
 import hashlib
 import io
+import re
 import zipfile
+import zlib
+from collections.abc import Iterator
+from xml.parsers import expat
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -23,12 +27,13 @@ from conference.pdfs import checked_pdf
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 400 * 1024 * 1024
 MAX_PARTS = 5_000
+MOST_OF_A_PART = 64 * 1024 * 1024  # of one that is looked into
 
 # What the list of contents says the document is, by its ending.
 KINDS = {
-    "docx": b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
-    "xlsx": b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
-    "pptx": b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml",
 }
 CONTENT_TYPES = {
     "pdf": "application/pdf",
@@ -39,8 +44,13 @@ CONTENT_TYPES = {
 ACCEPT = ",".join(f".{ending}" for ending in CONTENT_TYPES)
 # Parts of a document that are run, whatever else it holds.
 _RUN = ("vbaproject", "vbadata", "activex", "macrosheets", "customui", ".bin")
+_RUN_ENDINGS = re.compile(
+    r"\.(doc|dot|xls|xlt|xla|ppt|pot|pps|ppa)m?$|\.(xlsb|xlam|ppam|exe|dll|com|scr|bat|cmd|ps1|vbs?"
+    r"|js|jse|wsf|hta|msi|jar|lnk|html?|svg)$"
+)
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # before 2007, and whatever is encrypted
-_ELSEWHERE = (b"attachedTemplate", b"oleObject", b"externalLink", b"frame")
+# A field of Word that asks another program for its text.
+_ASKS = re.compile(r"\s*(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|INCLUDE|LINK)\b", re.I)
 
 
 def checked_document(upload) -> ContentFile:
@@ -75,7 +85,12 @@ def _office_kind(raw: bytes) -> str:
             parts = package.infolist()
             if len(parts) > MAX_PARTS or sum(p.file_size for p in parts) > MAX_UNPACKED:
                 raise _no_document()
-            contents = _part(package, "[Content_Types].xml")
+            contents = {
+                attributes.get("ContentType", "")
+                for _tag, attributes, _text in _elements(
+                    package, "[Content_Types].xml", "Override", "Default"
+                )
+            }
             if _is_run(parts, contents):
                 raise ValidationError(
                     _(
@@ -92,7 +107,10 @@ def _office_kind(raw: bytes) -> str:
                     ),
                     code="elsewhere",
                 )
-    except (zipfile.BadZipFile, OSError, EOFError, KeyError, NotImplementedError, RuntimeError):
+    except (
+        *(zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, EOFError, KeyError),
+        *(NotImplementedError, RuntimeError),
+    ):
         raise _no_document() from None
     for ending, kind in KINDS.items():
         if kind in contents:
@@ -100,26 +118,74 @@ def _office_kind(raw: bytes) -> str:
     raise _no_document()
 
 
-def _part(package, name, most=8 * 1024 * 1024) -> bytes:
+def _elements(package, name, *tags) -> Iterator[tuple[str, dict[str, str], str]]:
+    """[(tag, attributes, the text right below it)] of these elements of a part, without namespaces:
+    as whoever opens it reads it, in whatever encoding and quotes. Raises ExpatError, also for a
+    part with a DTD or of more than `MOST_OF_A_PART`.
+    """
+    found: list[tuple[str, dict[str, str], list[str]]] = []
+    inside: list[list[str] | None] = []  # where the text of each open element goes
+    parser = expat.ParserCreate(namespace_separator=" ")
+
+    def begin(tag, attributes):
+        tag = tag.rpartition(" ")[2]
+        if tag in tags:
+            bare = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+            found.append((tag, bare, []))
+        inside.append(found[-1][2] if tag in tags else None)
+
+    def say(text):
+        if inside and inside[-1] is not None:
+            inside[-1].append(text)
+
+    def refuse(*_arguments):
+        raise expat.ExpatError("a DTD")
+
+    parser.StartElementHandler = begin
+    parser.EndElementHandler = lambda _tag: inside.pop()
+    parser.CharacterDataHandler = say
+    parser.StartDoctypeDeclHandler = refuse
+    if package.getinfo(name).file_size > MOST_OF_A_PART:
+        raise expat.ExpatError("too long")
     with package.open(name) as file:
-        return file.read(most)
+        while chunk := file.read(1024 * 1024):
+            parser.Parse(chunk)
+    parser.Parse(b"", True)
+    return ((tag, attributes, "".join(text)) for tag, attributes, text in found)
 
 
 def _is_run(parts, contents) -> bool:
     names = [part.filename.lower() for part in parts]
     names = [name for name in names if "printersettings" not in name]  # of a printer, harmless
-    return b"macroEnabled" in contents or any(mark in name for name in names for mark in _RUN)
+    return any("macroenabled" in kind.lower() for kind in contents) or any(
+        _RUN_ENDINGS.search(name) or any(mark in name for mark in _RUN) for name in names
+    )
 
 
 def _fetches(package, part) -> bool:
-    """Whether a list of relations names something outside that is loaded without being asked for; a
-    hyperlink is followed by a person.
+    """Whether a part names something outside that is loaded without being asked for: a list of
+    relations (a hyperlink is followed by a person), a link to another workbook, a field.
     """
-    if not part.filename.endswith(".rels"):
-        return False
-    for relation in _part(package, part.filename).split(b"<Relationship ")[1:]:
-        if b'"External"' in relation and any(mark in relation for mark in _ELSEWHERE):
-            return True
+    name = part.filename.lower()
+    if name.endswith(".rels"):
+        return any(
+            attributes.get("TargetMode", "").lower() == "external"
+            and not attributes.get("Type", "").lower().endswith("/hyperlink")
+            for _tag, attributes, _text in _elements(package, part.filename, "Relationship")
+        )
+    if name.startswith("xl/externallinks/") and name.endswith(".xml"):
+        return True
+    if name.startswith("word/") and name.endswith(".xml") and name.count("/") == 1:
+        asked = ""
+        fields = ("fldChar", "fldSimple", "instrText")
+        for tag, attributes, text in _elements(package, part.filename, *fields):
+            # A field is written in runs; its first word may be cut by them.
+            if tag == "fldChar":
+                asked = ""
+            elif tag == "instrText":
+                asked += text
+            if _ASKS.match(asked) or _ASKS.match(attributes.get("instr", "")):
+                return True
     return False
 
 

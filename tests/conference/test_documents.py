@@ -10,18 +10,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from conference.documents import KINDS, checked_document
 from tests.factories import PDF
 
-WORD = KINDS["docx"].decode()
+WORD = KINDS["docx"]
 
 
-def office(kind=WORD, parts=(), *, relations=""):
+def office(kind=WORD, parts=(), *, relations="", text="", encoding="utf-8"):
     """A small package, as an office program writes it."""
     out = io.BytesIO()
+    types = f'<Types><Override PartName="/word/document.xml" ContentType="{kind}"/></Types>'
     files = {
-        "[Content_Types].xml": (
-            f'<Types><Override PartName="/word/document.xml" ContentType="{kind}"/></Types>'
-        ),
-        "word/document.xml": "<document/>",
-        "word/_rels/document.xml.rels": f"<Relations>{relations}</Relations>",
+        "[Content_Types].xml": types.encode(encoding),
+        "word/document.xml": f'<w:document xmlns:w="w">{text}</w:document>'.encode(encoding),
+        "word/_rels/document.xml.rels": f'<r:all xmlns:r="r">{relations}</r:all>'.encode(encoding),
         **dict.fromkeys(parts, b"\x00"),
     }
     with zipfile.ZipFile(out, "w") as package:
@@ -41,7 +40,7 @@ def checked(raw, name="a.docx"):
 
 @pytest.mark.parametrize("ending", KINDS)
 def test_an_office_document_is_named_by_its_content_and_what_it_is(ending):
-    raw = office(KINDS[ending].decode(), ["xl/printerSettings/printerSettings1.bin"])
+    raw = office(KINDS[ending], ["xl/printerSettings/printerSettings1.bin"])
 
     made = checked(raw, "whatever.exe")
 
@@ -52,7 +51,8 @@ def test_an_office_document_is_named_by_its_content_and_what_it_is(ending):
 
 def test_a_pdf_and_a_hyperlink_are_fine():
     assert checked(PDF, "a.pdf").name.endswith(".pdf")
-    assert checked(office(relations=relation("hyperlink"))).name.endswith(".docx")
+    page = "<w:instrText>PAGE \\\\* LINK</w:instrText><w:t>DDEAUTO</w:t>"
+    assert checked(office(relations=relation("hyperlink"), text=page)).name.endswith(".docx")
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,21 @@ def test_a_pdf_and_a_hyperlink_are_fine():
         (office(parts=["word/embeddings/oleObject1.bin"]), "macros"),
         (office(relations=relation("attachedTemplate")), "elsewhere"),
         (office(relations=relation("oleObject")), "elsewhere"),
+        (office(relations=relation("image")), "elsewhere"),
+        (office(relations=relation("image").replace('"', "'")), "elsewhere"),
+        (office(relations=relation("image").replace("<", "<r:")), "elsewhere"),
+        (office(relations=relation("image"), encoding="utf-16"), "elsewhere"),
+        (office(relations=relation("frame", mode="EXTERNAL")), "elsewhere"),
+        (office(parts=["xl/externalLinks/externalLink1.xml"]), "elsewhere"),
+        (office(text="<w:fldSimple w:instr=' DDEAUTO c:\\\\x ' />"), "elsewhere"),
+        (
+            office(text="<w:instrText>INCLUDE</w:instrText><w:instrText>PICTURE x</w:instrText>"),
+            "elsewhere",
+        ),
+        (office(WORD.replace("main+xml", "macroEnabled.main+xml"), encoding="utf-16"), "macros"),
+        (office(parts=["word/embeddings/sheet.xlsm"]), "macros"),
+        (office(parts=["word/embeddings/setup.exe"]), "macros"),
+        (office(relations="<a"), "no_document"),
         (office("text/plain"), "no_document"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "old_format"),
         (b"", "no_document"),
