@@ -18,6 +18,7 @@ from conference.permissions import Role
 from conference.program.models import Session
 from conference.stamps import SITE, raise_stamps
 from config.carrying.checking import CarryRefused, checked_file
+from config.carrying.known import known_rows
 from config.carrying.parts import DIRECTORY, Section, fields_of, sections
 
 # Their `save` works out what is not in the file: names to find by, sizes of pictures.
@@ -97,7 +98,9 @@ class _Bringing:
     def _bring_section(self, section: Section):
         told = self.document["sections"][section.name]
         guids = self._guids(section, told) if section.has_guid else {}
-        here = self._known(section, guids) if not section.owner else {}
+        here = (
+            {} if section.owner else known_rows(section.model, told, guids, self._organizations())
+        )
         count = 0
         # A talk after its sub-forum, by whose key it is judged and written.
         for is_below in (False, True):
@@ -105,7 +108,7 @@ class _Bringing:
             for number, values in enumerate(told, start=1):
                 if bool(values.get("parent")) is not is_below:
                     continue
-                row = here.get(guids.get(values["id"]))
+                row = here.get(values["id"])
                 if row is None:
                     row = self._made(section, values, guids, f"{section.name} {number}")
                     new.append(row)
@@ -133,9 +136,8 @@ class _Bringing:
             guids = {ref: uuid.uuid4() if g in taken else g for ref, g in guids.items()}
         return guids
 
-    def _known(self, section, guids):
-        rows = section.model._default_manager.filter(guid__in=list(guids.values()))
-        return {row.guid: row for row in rows}
+    def _organizations(self):
+        return {ref: row for (name, ref), row in self.rows.items() if name == "organizations"}
 
     def _made(self, section, values, guids, where):
         row = self._row(section.model, values, where)

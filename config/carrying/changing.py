@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from conference.program.draft.moving import same_clocks
-from config.carrying.parts import sections
+from config.carrying.parts import GOES_WITH, sections
 
 # What may be left behind, each with the sections it means.
 PARTS = {
@@ -13,8 +13,11 @@ PARTS = {
     "tracks": ("tracks",),
     "hosts": ("hosts", "highlights"),
     "people": ("participants", "roles"),
+    "committees": ("committees", "committee_members"),
     "agenda": ("sessions", "expected", "roles", "links"),
+    "handbook": ("handbook", "handbook_parts"),
     "reply_form": ("reply_form", "questions"),
+    "door": ("checkpoints",),
     "news": ("news", "pictures", "attachments", "photos"),
 }
 # Told of the conference that was, never of the next one.
@@ -32,8 +35,8 @@ def changed(
     """The document as of another conference. `facts` are values of the conference (slug, names).
 
     `first_day` moves every day by the same number of days, clocks stay; `keep_times=False` leaves
-    sessions in their order without times. Cancelled sessions stay behind, and rows of a part that
-    is left behind; what only named one of them stands without it.
+    sessions in their order without times. News come as drafts. Cancelled sessions stay behind, and
+    rows of a part that is left behind; what only named one of them stands without it.
     """
     made = deepcopy(document)
     conference = made["conference"]
@@ -44,6 +47,8 @@ def changed(
     rows["sessions"] = _planned(rows["sessions"])
     _forget_what_is_gone(rows)
     conference |= dict.fromkeys(OVER, "")
+    for article in rows["news"]:
+        article["is_public"] = False  # it told of the conference that was
     if first_day:
         _move(made, first_day - date.fromisoformat(conference["starts_on"]))
     if not keep_times:
@@ -70,7 +75,8 @@ def _forget_what_is_gone(rows):
         for name, other in section.references.items():
             there = {row["id"] for row in rows[other]}
             gone = [r for r in rows[section.name] if r.get(name) and r[name] not in there]
-            if section.model._meta.get_field(name).null:
+            can_be_without = section.model._meta.get_field(name).null
+            if can_be_without and (section.name, name) not in GOES_WITH:
                 for row in gone:
                     row[name] = None
             else:
@@ -95,8 +101,12 @@ def _forget_unused_directory(rows):
 def _move(document, by: timedelta):
     conference = document["conference"]
     zone = ZoneInfo(conference["time_zone"])
-    for name in ("starts_on", "ends_on"):
-        conference[name] = (date.fromisoformat(conference[name]) + by).isoformat()
+    for row, name in (
+        (conference, "starts_on"),
+        (conference, "ends_on"),
+        *((article, "published_on") for article in document["sections"]["news"]),
+    ):
+        row[name] = (date.fromisoformat(row[name]) + by).isoformat()
     for section, names in (
         ("sessions", ("starts_at", "ends_at")),
         ("reply_form", ("opens_at", "closes_at")),

@@ -28,6 +28,7 @@ SECTIONS = {
     "handbook": "program.Handbook",
     "handbook_parts": "program.HandbookPart",
     "sessions": "program.Session",
+    "checkpoints": "attendance.Checkpoint",
     "expected": "program.ExpectedTotal",
     "roles": "program.SessionRole",
     "links": "program.SessionLink",
@@ -47,7 +48,6 @@ STAYS = {
     "program.ImportedRow": "what files said there; a copy begins with files of its own",
     "attendance.Registration": "people who registered there",
     "attendance.SessionWait": "the same",
-    "attendance.Checkpoint": "they come with the sessions and the first sign-in",
     "attendance.CheckIn": "what happened at the door",
     "attendance.Admission": "the same",
     "attendance.ExportLog": "the same",
@@ -57,6 +57,9 @@ STAYS = {
     "alliance.Alliance": "founded at a conference, not a part of it",
     "alliance.AttendanceGrant": "a permission given for one conference",
 }
+
+# Rows that are nothing without what they name, though the field may be empty.
+GOES_WITH = {("checkpoints", "session")}
 
 # Made anew, worked out from the rest, or private.
 LEFT_OUT = {

@@ -30,9 +30,12 @@ WORDS = {
     "tracks": gettext_lazy("tracks"),
     "hosts": gettext_lazy("hosts and highlights"),
     "people": gettext_lazy("participants and their roles in sessions"),
+    "committees": gettext_lazy("committees and their members"),
     "agenda": gettext_lazy("the agenda: sessions with talks, links and expected totals"),
     "reply_form": gettext_lazy("the reply form with its questions and privacy notice"),
-    "news": gettext_lazy("news, files and photos"),
+    "handbook": gettext_lazy("the handbook's texts and chapters"),
+    "door": gettext_lazy("checkpoints"),
+    "news": gettext_lazy("news as drafts, files and photos"),
 }
 AS_A_RULE = [part for part in PARTS if part != "news"]
 WEEKDAYS, EXACT = "weekdays", "exact"

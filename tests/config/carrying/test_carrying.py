@@ -24,6 +24,8 @@ from tests.factories import (
     PDF,
     make_article,
     make_attachment,
+    make_checkpoint,
+    make_committee,
     make_conference,
     make_contact,
     make_host,
@@ -90,6 +92,10 @@ def spring():
     make_hotel(conference)
     make_contact(conference)
     make_reply_form(conference, opens_at=datetime(2026, 3, 1, 1, tzinfo=UTC))
+    make_checkpoint(conference, "own", name_en="Lunch")
+    make_checkpoint(conference, "session", session=forum)
+    make_committee(conference, person, own_name_zh="指导组")
+    conference.handbooks.create(notice_en="Welcome").parts.create(kind="cover")
     make_attachment(conference)
     make_article(conference).pictures.create(image=checked_image(make_picture()))
     make_registration(conference)
@@ -254,6 +260,9 @@ def test_each_part_may_stay_behind(spring, part):
         "hosts": twin.hostroles.count(),
         "people": twin.participations.count(),
         "agenda": twin.sessions.count(),
+        "committees": twin.committees.count(),
+        "handbook": twin.handbooks.count(),
+        "door": twin.checkpoints.count(),
         "reply_form": hasattr(twin, "reply_form"),
         "news": twin.articles.count(),
     }
