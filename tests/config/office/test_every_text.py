@@ -39,7 +39,7 @@ pytestmark = pytest.mark.django_db
 
 # Texts of no conference, or written by a publish.
 ELSEWHERE = {
-    *("program.Release", "program.PublishedRole"),
+    *("program.Release", "program.PublishedRole", "conference.SiteIdentity"),
     *("alliance.Alliance", "alliance.Task", "alliance.Tier"),
 }
 

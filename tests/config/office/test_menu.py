@@ -53,7 +53,7 @@ def test_the_menu_leads_to_what_the_account_may_open_and_marks_the_place(client)
     found = menu(client.get(f"/admin/conference/room/{room.pk}/change/"))
 
     assert list(found) == [
-        "Agenda", "People", "Registration", "Door", "Publish", "News", "Papers", "Settings",
+        "Agenda", "People", "Registration", "Door", "Publish", "Papers", "News", "Settings",
     ]  # fmt: skip
     current = [entry for entries in found.values() for entry in entries if entry[1]]
     assert current == [("Rooms", "true")]

@@ -103,6 +103,7 @@ def test_no_name_runs_into_a_title_of_another_language(conference, name, positio
         family_name_en="Smith",
         given_name_en="Jane",
         name_order_en="given",
+        family_name_first=False,
         position_zh=position,
     )
 
