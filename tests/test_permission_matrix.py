@@ -442,7 +442,8 @@ def of_model(label, name, who):
         return 200 if who in add else 403
     if act == "names":
         return 200 if who in see else 403
-    shared = label in ("people.person", "people.organization") or label.startswith("alliance.")
+    shared = label in ("people.person", "people.organization", "conference.siteidentity")
+    shared = shared or label.startswith("alliance.")
     in_scope = who in see or (who in TEAM and not shared)
     if label == "auth.user":
         return 403

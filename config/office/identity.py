@@ -42,6 +42,10 @@ class SiteIdentityAdmin(ScopedAdmin, SimpleHistoryAdmin):
             return HttpResponseRedirect(address)
         return super().add_view(request, form_url, extra_context)
 
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["show_save_and_add_another"] = False  # there is one
+        return super().render_change_form(request, context, *args, **kwargs)
+
     @admin.display(description=pgettext_lazy("of the site", "name"))
     def shown(self, row):
         return str(row)

@@ -21,7 +21,7 @@ from alliance.models import (
 )
 from conference.attendance.models import Question, ReplyForm
 from conference.images import checked_image
-from conference.models import Conference, Stamp, Stamped
+from conference.models import Conference, SiteIdentity, Stamp, Stamped
 from conference.news.models import Article, ArticlePicture, Attachment
 from conference.people.models import Organization, Person
 from conference.program.models import Release
@@ -50,7 +50,7 @@ pytestmark = pytest.mark.django_db
 READ_LIVE = {
     *(Alliance, AllianceRole, Membership, MembershipStep, Representative, Task, Tier),
     *(Article, ArticlePicture, Attachment),
-    *(ReplyForm, Question, Organization, Person, Conference, Release),
+    *(ReplyForm, Question, Organization, Person, Conference, Release, SiteIdentity),
 }
 
 # Tables that public pages ask, and whose rows raise no stamp by themselves.
@@ -72,6 +72,8 @@ RAISED_BY_ACTS = {
 def row_of(model):
     if model is Conference:
         return make_conference()
+    if model is SiteIdentity:
+        return SiteIdentity.objects.create(name_en="Sample Society")
     if model is Release:
         conference = make_conference()
         make_session(conference)
@@ -135,6 +137,7 @@ def tables_asked(client, *paths):
 
 
 def test_every_table_that_public_pages_ask_is_stamped_or_says_why_not(client):
+    SiteIdentity.objects.create(name_en="Sample Society")
     conference = make_conference(slug="ai-2026")
     Question.objects.create(form=make_reply_form(conference), label_en="Diet?")
     forum = make_session(conference, kind="sub-forum", seats=5)
