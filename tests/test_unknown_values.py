@@ -96,6 +96,7 @@ def test_unknown_names_of_a_list_that_leaves_the_house_are_refused(world):
 
 # {model: why it has neither a form for a new row nor one for a row that is there}
 WITHOUT_A_FORM = {
+    "conference.SiteIdentity": "of the site: a superuser's",
     "auth.User": "accounts are a superuser's: an organizer invites",
     "attendance.CheckIn": "a log: read alone",
     "attendance.ExportLog": "a log: read alone",
