@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conference", "0009_group_history_into_acts"),
+        ("conference", "0010_name_the_file_of_an_act"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("attendance", "0018_name_choices"),
+        ("attendance", "0020_put_new_rows_last"),
     ]
 
     operations = [
