@@ -178,7 +178,7 @@ def test_it_costs_the_same_for_many_sessions(spring, django_assert_num_queries):
 
     with django_assert_num_queries(25):
         document = document_of(spring)
-    with django_assert_num_queries(52):
+    with django_assert_num_queries(63):
         bring(document, slug="autumn")
 
 
