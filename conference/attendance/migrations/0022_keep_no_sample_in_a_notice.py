@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("attendance", "0020_put_new_rows_last"),
+        ("attendance", "0021_fold_variants"),
     ]
 
     operations = [
