@@ -29,7 +29,7 @@ def test_a_sub_forum_deleted_by_mistake_stands_again(signed_in, conference):
     follow(message.get_by_role("button", name="Undo"))
 
     expect(page.locator(".messagelist")).to_contain_text(
-        "Taken back: 2 people in sessions, 3 sessions."
+        "Taken back: 3 sessions, 2 people in sessions."
     )
     expect(page.locator("#result_list")).to_contain_text("Smart teaching")
     assert [sorted(map(str, m.objects.values())) for m in (Session, SessionRole)] == before
