@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from django.utils import translation
 
 from conference import page_cache, site_identity, stamps
@@ -52,6 +53,18 @@ def plain_prints(monkeypatch):
         return Print(json.dumps(data, ensure_ascii=False).encode(), frozenset())
 
     monkeypatch.setattr("conference.program.papers.pdf.typeset", as_text)
+
+
+@pytest.fixture(scope="module")
+def shared_world(django_db_setup, django_db_blocker):
+    """One row of everything (tests/hostile.py), made once for a module whose tests each undo their
+    own changes as usual. For walks that judge answers, not what is in the rows.
+    """
+    from tests.hostile import make_world
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
 
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}

@@ -14,7 +14,7 @@ from django.contrib import admin
 
 from conference.program.models import Session
 from tests.factories import make_user
-from tests.hostile import Attack, every_address, make_world
+from tests.hostile import Attack, every_address
 from tests.pages import form_data, parsed
 
 pytestmark = [
@@ -41,8 +41,8 @@ NAMES = (
 
 
 @pytest.fixture
-def world():
-    return make_world()
+def world(shared_world):
+    return shared_world
 
 
 def fell(attack, least):

@@ -12,7 +12,7 @@ import time_machine
 from django.test import Client
 
 from conference import page_cache
-from tests.hostile import Attack, every_address, make_world
+from tests.hostile import Attack, every_address
 from tests.pages import parsed
 
 pytestmark = [
@@ -25,8 +25,8 @@ NOT_PUBLIC = re.compile(r"^/(admin|i18n)/|/desk/")
 
 
 @pytest.fixture
-def world():
-    return make_world()
+def world(shared_world):
+    return shared_world
 
 
 def public_paths(world):
