@@ -26,7 +26,7 @@ from django.utils.translation import get_language_from_path, override
 from conference import stamps
 from conference.reader_headers import best_encoding, is_since, names_tag
 
-MAX_BYTES = 16 * 1024 * 1024
+MAX_BYTES = 12 * 1024 * 1024
 MAX_PAGE_BYTES = 4 * 1024 * 1024  # not compressed
 MAX_KEY_LENGTH = 2_000  # an agenda of 200 sessions has its page
 LEAST_COMPRESSED = 500  # bytes; shorter bodies fit one packet anyway
