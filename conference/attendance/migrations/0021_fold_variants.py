@@ -21,7 +21,7 @@ def fill(apps, schema_editor):
     columns = ["search", "sort_name", "name_letters"]
     fields = ("name", "name_en", "organization_name", "code", *columns)
     changed = []
-    for row in rows.only("pk", *fields).iterator(1_000):
+    for row in rows.order_by("pk").only("pk", *fields).iterator(1_000):
         before = [getattr(row, column) for column in columns]
         if pinyin.has_chinese(row.name) and row.sort_name == read_before(row.name):
             row.sort_name = pinyin.sort_name(row.name)[:200]
