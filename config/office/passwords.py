@@ -28,25 +28,26 @@ class ResetForm(PasswordResetForm):
 class ResetView(views.PasswordResetView):
     """Where no letter can leave, the page says whom to ask instead of promising one."""
 
+    form_class = ResetForm
+
+    @property
+    def extra_email_context(self):
+        """The link in the letter comes from PUBLIC_URL, never from the request's Host header."""
+        return {
+            "protocol": _public.scheme,
+            "domain": _public.netloc,
+            "site_name": site_name(),  # as it is now
+        }
+
     def dispatch(self, request, *args, **kwargs):
         if mail_is_configured():
             return super().dispatch(request, *args, **kwargs)
         return render(request, "registration/password_reset_by_hand.html")
 
 
-# The link in the letter comes from PUBLIC_URL, never from the request's Host header.
-_reset = ResetView.as_view(
-    form_class=ResetForm,
-    extra_email_context={
-        "protocol": _public.scheme,
-        "domain": _public.netloc,
-        "site_name": site_name(),
-    },
-)
-
 # The names under which the sign-in page of the admin looks for them.
 urls = [
-    path("admin/password_reset/", _reset, name="admin_password_reset"),
+    path("admin/password_reset/", ResetView.as_view(), name="admin_password_reset"),
     path(
         "admin/password_reset/done/",
         views.PasswordResetDoneView.as_view(),
