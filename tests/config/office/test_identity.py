@@ -118,9 +118,9 @@ def test_pages_ask_for_no_name_that_nobody_has_changed(
 def test_a_letter_for_a_new_password_names_the_site_as_it_is_called_now(
     client, root, mailoutbox, django_capture_on_commit_callbacks
 ):
-    make_user("ann", email="ann@example.org")
+    ann = make_user("ann")
     save(client, django_capture_on_commit_callbacks, name_en="Sample Society")
 
-    client.post("/admin/password_reset/", {"email": "ann@example.org"}, HTTP_ACCEPT_LANGUAGE="en")
+    client.post("/admin/password_reset/", {"email": ann.email}, HTTP_ACCEPT_LANGUAGE="en")
 
     assert "Sample Society" in mailoutbox[0].subject
