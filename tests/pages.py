@@ -23,7 +23,8 @@ def form_data(response, **changes):
     form = next(
         form
         for form in forms
-        if form.get("class") not in ("language-switch", "undo") and form.get("id") != "logout-form"
+        if form.get("class") not in ("language-switch", "undo", "first-file")
+        and form.get("id") != "logout-form"
     )
     data = {}
     for name, value in form.form_values():

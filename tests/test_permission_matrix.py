@@ -385,6 +385,8 @@ def expected(name, path, who):
         )
     if name == "conference_conference_begin":
         return 200 if who in {O, "elsewhere"} else 403
+    if name == "conference_conference_begin_file":  # only its form leads there
+        return 302 if who in {O, "elsewhere"} else 403
     if name == "changes":
         return 200  # what one did oneself, at least
     if name in ("changes_act", "undo"):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from conference.chinese import has_chinese
 from conference.models import ASCII_SLUG, Conference
+from conference.program.entering.hosts import segments
 from conference.program.importing.refusal import ImportRefused
 from conference.program.importing.values import side_of
 from conference.program.office.meanings import days
@@ -21,6 +22,7 @@ _BEHIND = re.compile(
 _PLACE = re.compile(
     r"^\s*(?:会议|活动|举办|召开)?(?:地\s*点|场馆|venue|place|location)\s*[:：]\s*(.+)$", re.I
 )
+_HELD = re.compile(r"在\s*([^，。；在]{2,40}?)\s*(?:隆重)?(?:举行|召开|举办)")
 _FACT = re.compile(r"^[^:：]{1,12}[:：]")
 _DATED = re.compile(r"^\s*(?:\d{4}\s*年)?\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*")
 
@@ -39,11 +41,8 @@ def new_conference(reading: Reading, slug: str) -> Conference:
         name = re.sub(r"\.\w{2,5}$", "", reading.file)
         name = re.sub(r"^\d+[_\-. ]+", "", name)[:300].strip() or slug
         setattr(conference, f"name_{side_of(name)}", name)
-    for line in reading.heading:
-        if place := _PLACE.match(line):
-            text = place[1].strip()[:200]
-            setattr(conference, f"venue_{side_of(text)}", text)
-            break
+    if venue := venue_of(reading):
+        setattr(conference, f"venue_{side_of(venue)}", venue)
     conference.starts_on = min(found, default=None)
     conference.ends_on = max(found, default=None)
     return conference
@@ -57,6 +56,17 @@ def names_of(reading: Reading) -> dict[str, str]:
         if name:
             found.setdefault(side_of(name), name[:300])
     return found
+
+
+def venue_of(reading: Reading) -> str:
+    """From the first line that names a place, '' for none."""
+    for line in reading.heading:
+        for part in segments(line):
+            if place := _PLACE.match(part):
+                return place[1].strip()[:200]
+        if (held := _HELD.search(line)) and not days.read(held[1]).is_alone:
+            return held[1].strip()[:200]
+    return ""
 
 
 def name_in(line: str) -> str:

@@ -1,0 +1,67 @@
+"""Who organizes a conference, as its agenda says: in a line of its own, in a sentence, or by whose
+welcome stands in it.
+"""
+
+import re
+
+from conference.people.models import HostRole
+from conference.program.office.reading import Reading
+
+Role = HostRole.Role
+_SIGNS = {
+    "指导": Role.GUIDE, "主办": Role.SPONSOR, "承办": Role.UNDERTAKER, "协办": Role.CO_ORGANIZER,
+    "支持": Role.SUPPORTER, "host": Role.SPONSOR, "organi": Role.SPONSOR, "sponsor": Role.SPONSOR,
+    "undertake": Role.UNDERTAKER, "co-organi": Role.CO_ORGANIZER, "support": Role.SUPPORTER,
+}  # fmt: skip
+_LINE = re.compile(
+    r"^\s*(?:会议|论坛)?\s*(?:"
+    r"(指\s*导|主\s*办|承\s*办|协\s*办|支\s*持)\s*(?:单\s*位|方|学校|高校)?\s*[:：]|"
+    r"(host|co-organi|organi|sponsor|undertake|support)[sz]?(?:ed|ers?|s)?\s*(?:by\b\s*:?|:|：)"
+    r")\s*(.+)$",
+    re.I,
+)
+_SENTENCE = re.compile(r"由\s*([^。]+(?:主办|承办|协办))(?![单方])")
+_PART = re.compile(r"(.+?)(?:联合|共同)?(主办|承办|协办)[、，,；;]?")
+_WELCOME = re.compile(
+    r"(主办|承办|协办)(?:单位|方|学校|高校)?(?:领导|代表|负责人)?(?:致辞|讲话|发言)"
+)
+LONGEST = 200  # characters of an organization's name
+MOST = 12
+
+
+def hosts_of(reading: Reading) -> list[tuple[str, str]]:
+    """[(role, name of the organization)] in the order in which they are printed, each once."""
+    found: dict[str, str] = {}
+    for line in reading.heading:
+        role = None
+        for part in segments(line):
+            if said := _LINE.match(part):
+                role = _SIGNS["".join((said[1] or said[2]).lower().split())]
+                part = said[3]
+            elif ":" in part or "：" in part:
+                role = None
+            for name in _names(part) if role else ():
+                found.setdefault(name, role)
+        if sentence := _SENTENCE.search(line):
+            for names, sign in _PART.findall(sentence[1]):
+                for name in _names(names.removeprefix("由")):
+                    found.setdefault(name, _SIGNS[sign])
+    if not found:
+        for session in reading.sessions:
+            welcome = _WELCOME.search(session.title_zh.value)
+            if welcome and len(session.people) == 1 and session.people[0].organization:
+                found.setdefault(session.people[0].organization, _SIGNS[welcome[1]])
+    order = list(Role)
+    hosts = [(role.value, name) for name, role in found.items() if len(name) <= LONGEST]
+    return sorted(hosts, key=lambda one: order.index(Role(one[0])))[:MOST]
+
+
+def segments(line: str) -> list[str]:
+    """The facts of a line that names several: '时间：5月15日　　地点：明样楼'."""
+    return [part.strip() for part in re.split(r"\t|[\s\u3000]{2,}|[；;|｜]", line) if part.strip()]
+
+
+def _names(text):
+    marks = r"[、，；;]" if re.search(r"[^\x00-\x7f]", text) else r";"
+    names = (name.strip(" \u3000。.:：") for name in re.split(marks, text))
+    return [name for name in names if len(name) > 1]
