@@ -81,6 +81,10 @@ class ConferenceScopedAdmin(ConferenceRights, ScopedAdmin):
         """Whether the row itself names its conference (and not its parent's row)."""
         return self.model._default_manager.all().conference_path == "conference"
 
+    @property
+    def is_listed_by_conference(self):
+        return self.stands_in_conference
+
     def object_rows(self, request):
         rows = super().object_rows(request)
         path = rows.conference_path

@@ -122,6 +122,9 @@ class ConferenceScopedQuerySet(models.QuerySet):
             return self
         return self._of(conferences_with(user, right))
 
+    def at_conferences(self, conference_ids):
+        return self._of(list(conference_ids))
+
     def editable_by(self, user):
         return self.with_right(user, self.edit_right)
 
@@ -160,3 +163,32 @@ class SharedQuerySet(models.QuerySet):
                 others = others.filter(**{f"{column}__isnull": False})
                 rows = rows.exclude(pk__in=others.values(column))
         return rows
+
+    def used_at(self, conference_ids, user):
+        """Rows that one of the conferences uses, in any app, where `user` may see that use; and
+        those that such rows of the directory point to, as the organization of a participant.
+        """
+        return self.filter(self._is_used_at(conference_ids, user))
+
+    def used_first(self, conference_id, user):
+        """The rows of `used_at` before the others, else in their order. No query more."""
+        if conference_id is None:
+            return self
+        is_used = models.When(self._is_used_at([conference_id], user), then=0)
+        rows = self.alias(is_elsewhere=models.Case(is_used, default=1))
+        return rows.order_by("is_elsewhere", *(self.query.order_by or self.model._meta.ordering))
+
+    def _is_used_at(self, conference_ids, user) -> models.Q:
+        found = models.Q(pk__in=[])
+        for relation in self.model._meta.related_objects:
+            uses = relation.related_model._default_manager.all()
+            if hasattr(uses, "at_conferences"):
+                uses = uses.with_right(user, uses.view_right).at_conferences(conference_ids)
+            elif hasattr(uses, "used_at"):
+                uses = uses.used_at(conference_ids, user)
+            else:
+                continue
+            column = relation.field.attname
+            uses = uses.filter(**{f"{column}__isnull": False}).order_by()
+            found |= models.Q(pk__in=uses.values(column))
+        return found

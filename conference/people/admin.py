@@ -16,6 +16,7 @@ from conference.bilingual import gaps_condition
 from conference.filters import ChoiceFilter, GapsFilter
 from conference.folding import searched
 from conference.people.asking import AsksForOrganization, AsksForPerson
+from conference.people.at_one_conference import AtOneConference
 from conference.people.dialog_forms import NewOrganizationForm, NewPersonForm
 from conference.people.dialogs import MakesInPlace, with_employer
 from conference.people.identities import ToldApart
@@ -27,7 +28,7 @@ from conference.scoped_admin import ScopedAdmin
 MOST_NAMES = 8  # under a box in which somebody types
 
 
-class DirectoryAdmin(MergePages, MakesInPlace, ScopedAdmin, SimpleHistoryAdmin):
+class DirectoryAdmin(MergePages, MakesInPlace, AtOneConference, ScopedAdmin, SimpleHistoryAdmin):
     """Rows that conferences share. What a row's other users own is shown, not edited."""
 
     change_form_template = "admin/people/change_form.html"
@@ -112,7 +113,8 @@ class OrganizationAdmin(DirectoryAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         term = " ".join(searched(request.GET.get("term", "")))
-        rows = Organization.objects.matching(term)[:MOST_NAMES] if term else ()
+        rows = Organization.objects.matching(term) if term else Organization.objects.none()
+        rows = self.own_first(request, rows)[:MOST_NAMES]
         found = [{"text": str(row.name), "more": row.name.other} for row in rows]
         return JsonResponse({"names": found})
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from conference.added_once import form_id_of
+from conference.ids import possible_id
 
 INSIDE = "inside"
 
@@ -108,14 +109,17 @@ class MakesInPlace:
             "form": form,
             "form_id": form_id_of(request),
             "title": self.making_title,
-            "find_organization": self.organization_address(),
+            "find_organization": self.organization_address(request.GET.get("conference")),
             **context,
         }
         template = "admin/making/dialog.html" if INSIDE in request.GET else "admin/making/page.html"
         return TemplateResponse(request, template, context)
 
-    def organization_address(self) -> str:
-        return reverse(f"{self.admin_site.name}:people_organization_names")
+    def organization_address(self, conference_id) -> str:
+        """Where names are suggested, those of the conference first."""
+        address = reverse(f"{self.admin_site.name}:people_organization_names")
+        key = possible_id(conference_id or "")
+        return f"{address}?conference={key}" if key else address
 
     def tell(self, request, made):
         if INSIDE in request.GET:

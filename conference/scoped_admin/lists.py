@@ -30,6 +30,7 @@ class ScopedLists:
     """The list of a `ScopedAdmin`."""
 
     list_form = ScopedListForm
+    is_listed_by_conference = False  # whether the list is narrowed to the conference one works in
 
     def changelist_view(self, request, extra_context=None):
         if request.method == "POST":

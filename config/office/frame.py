@@ -84,22 +84,22 @@ def switch(request, site, key) -> str:
     """The same list of another conference, with the words that are searched; else its overview."""
     match = request.resolver_match
     name = match.url_name if match else ""
-    lists = {f"{m._meta.app_label}_{m._meta.model_name}_changelist" for m in in_conference(site)}
+    lists = {f"{m._meta.app_label}_{m._meta.model_name}_changelist" for m in by_conference(site)}
     if name not in lists:
         return f"{reverse('admin:index')}?{CONFERENCE}={key}"
     searched = {SEARCH_VAR: words} if (words := request.GET.get(SEARCH_VAR)) else {}
     return f"{request.path}?{urlencode({CONFERENCE: key} | searched)}"
 
 
-def in_conference(site):
-    """The models whose rows name their conference."""
-    return [m for m, a in site._registry.items() if getattr(a, "stands_in_conference", False)]
+def by_conference(site):
+    """The models whose lists are narrowed to the conference that one works in."""
+    return [m for m, a in site._registry.items() if getattr(a, "is_listed_by_conference", False)]
 
 
 def menu(request, site, apps, conference, is_all) -> list[tuple[Group, list[Entry], bool]]:
     models = {m["model"]._meta.label_lower: m for app in apps for m in app["models"]}
     rest = tuple(label for label in models if label not in DECLARED)
-    scoped = {m._meta.label_lower for m in in_conference(site)}
+    scoped = {m._meta.label_lower for m in by_conference(site)}
     several = len(conferences_of(request)) > 1
     key = ALL if is_all else conference and conference.pk
     found = []

@@ -57,7 +57,7 @@ def test_two_marked_rows_are_looked_at_and_made_one(client, editor, twins):
     kept, other = twins
     said = {"action": "merge_rows", "_selected_action": [kept.pk, other.pk]}
 
-    chosen = client.post(PEOPLE, said)
+    chosen = client.post(f"{PEOPLE}?whole=1", said)
     page = client.get(chosen["Location"])
     answer = client.post(f"{PEOPLE}merge/", form_data(page, **{"take-name_zh": "other"}))
     again = client.post(f"{PEOPLE}merge/", form_data(page), follow=True)
@@ -71,7 +71,7 @@ def test_two_marked_rows_are_looked_at_and_made_one(client, editor, twins):
 def test_fewer_or_more_marked_rows_are_told_what_to_do(client, editor, twins):
     said = {"action": "merge_rows", "_selected_action": [twins[0].pk]}
 
-    page = client.post(PEOPLE, said, follow=True)
+    page = client.post(f"{PEOPLE}?whole=1", said, follow=True)
 
     assert "Mark two rows that are the same one" in messages(page)[0]
 

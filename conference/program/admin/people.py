@@ -214,7 +214,8 @@ class ParticipationAdmin(MakesInPlace, ConferenceScopedAdmin, SimpleHistoryAdmin
         offers = []
         if words := searched(term):
             known = Person.objects.called(" ".join(words)).select_related("organization")
-            known = known.exclude(participations__conference=conference)[:MOST_OFFERED]
+            known = known.exclude(participations__conference=conference)
+            known = known.used_first(conference, request.user)[:MOST_OFFERED]
             join_address = self.making_address(conference)
             offers = [
                 {

@@ -53,8 +53,10 @@ export function suggest(box, address) {
     const own = (asked += 1);
     const term = box.value.trim();
     if (!term) return close();
+    const asking = new URL(address, window.location.href);
+    asking.searchParams.set("term", term);
     try {
-      const answer = await fetch(`${address}?${new URLSearchParams({ term })}`);
+      const answer = await fetch(asking);
       const { names } = await answer.json();
       if (own === asked && document.activeElement === box) show(names);
     } catch {
