@@ -63,7 +63,7 @@ def test_a_dry_run_prints_the_reading_and_saves_nothing(run, file):
     assert "(A1) [dates-" in lines[5]
     assert any("The file says “待定”. (C4) [reading-" in line for line in lines)
     assert {"Sessions: 2 new", "People: 1 new", "Organizations: 1 new"} < set(lines)
-    assert "Left out: 致辞, its time, which is in doubt (B3)" in lines
+    assert "Stays open: 致辞, entered without a time, which is in doubt (B3)" in lines
     assert lines[-1] == "Nothing was saved (dry run)."
     assert not Session.objects.exists()
 
@@ -113,7 +113,7 @@ def test_while_a_question_is_open_nothing_is_saved_and_the_cell_is_named(run, fi
 
     assert (status, out) == (1, "")
     assert "Who is it in “目录的用途”? The file says “待定”. (C4) [reading-" in err
-    assert "    as-read = As it is read" in err and "    shift = Move the file's days" in err
+    assert "    as-read = As it is read" in err and "    take = Take the file's dates" in err
     assert "Refused: Nothing was saved: 2 questions are open. Answer them with --answer" in err
     assert not Session.objects.exists()
 

@@ -31,6 +31,7 @@ class FilePerson:
     roles: set[str] = field(default_factory=set)
     orders: list[int] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
+    talks: list[str] = field(default_factory=list)  # keys of titles that a list says they give
 
     @property
     def key(self) -> str:
@@ -93,6 +94,8 @@ class Crowd:
             found.honorific = found.honorific or one.honorific
             found.roles.add("speaker" if one.gives_talk.value else "listener")
             found.rows.append(row)
+            if one.talk_title and one.gives_talk.value is not False:
+                found.talks.append(name_key(one.talk_title))
         else:
             found.roles.add(one.role.value)
             found.orders.append(order)

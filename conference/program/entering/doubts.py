@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from conference.program.entering.decisions import AS_READ, Ask, Asker, Option
-from conference.program.office.reading import Question, Reading
+from conference.program.office.reading import Certainty, Question, Reading
 
 LEAVE = "leave"
 _OF_DOUBLES = {"name", "organization", "phone"}
@@ -23,7 +23,7 @@ class Doubts:
 
     def plan(self) -> None:
         for question in self.reading.questions:
-            if not self.is_asked_elsewhere(question):
+            if not (self.is_asked_elsewhere(question) or self.changes_nothing(question)):
                 self.ask(question)
 
     def ask(self, question: Question) -> None:
@@ -60,6 +60,22 @@ class Doubts:
             is_open_end = start is not None and (end is None or end <= start)
             return "end" in question.fields and is_open_end
         return False
+
+    def changes_nothing(self, question: Question) -> bool:
+        """Whether no answer would lead anywhere: a cell that nothing is made of, and an empty one
+        of who gives a talk beside no title.
+        """
+        if question.fields == ("gender",):
+            return True
+        guests = [self.guests[row] for row in question.rows if row in self.guests]
+        if question.fields != ("gives_talk",) or not guests:
+            return False
+        return all(
+            guest.gives_talk.value is None
+            and guest.gives_talk.certainty is not Certainty.UNKNOWN
+            and not guest.talk_title
+            for guest in guests
+        )
 
     def has_doubt(self, session, field: str) -> bool:
         """Whether a value stays empty: its question is open, and nothing sure stands there."""

@@ -28,9 +28,11 @@ from conference.program.importing.values import side_of
 from conference.program.models import ImportedRow, Kind, Participation, Session, SessionRole
 from conference.program.office.meanings.kinds import number_of
 from conference.program.office.reading import Read, ReadGuest, Reading, ReadSession
+from conference.wording.labels import listed
 
 Speaker = SessionRole.Role.SPEAKER
 SAME, RETITLE, NONE = "same", "retitle", "none"
+BOTH, HERE, LIST = "both", "here", "list"  # who speaks, where agenda and list name others
 
 
 @dataclass
@@ -201,12 +203,15 @@ class GuestPlanner:
 
     def take_talks(self, talks):
         self.sessions.find([one for _row, one in talks])
+        named: dict[str, list[Participation]] = {}
+        for row, _one in talks:
+            named.setdefault(name_key(row.read.talk_title), []).append(row.participation)
         for row, one in talks:
             if one.is_deleted:
                 continue
             if not one.is_new:
                 row.session = one.session
-                self.join(row, one)
+                self.join(row, one, named[name_key(row.read.talk_title)])
             elif other := self.other_talk(row):
                 self.settle(row, one, other)
             else:
@@ -217,8 +222,10 @@ class GuestPlanner:
         self.plan_.rows.pop()
         row.session = one.session
 
-    def join(self, row, one):
-        """The talk is there: its speaker is on it."""
+    def join(self, row, one, named):
+        """The talk is there: its speaker is on it, or it is asked who speaks. `named` are all of
+        whom the list says that they give it.
+        """
         taker, session = self.sessions.taker, one.session
         roles = taker.roles_of.get(session.guid)
         there = list(session.roles.all()) if roles is None else roles
@@ -228,7 +235,39 @@ class GuestPlanner:
                 self.memory.meet(*place)
         if any(role.participation is row.participation for role in there):
             return
-        taker.add_role(session, row.participation, Speaker, there)
+        others = [
+            role
+            for role in there
+            if role.role == Speaker and not any(role.participation is one for one in named)
+        ]
+        answer = self.who_speaks(row, session, others) if others else BOTH
+        if answer == LIST:
+            taker.drop_roles(session, others, there)
+            there = taker.roles_of[session.guid]
+        if answer in (BOTH, LIST):
+            taker.add_role(session, row.participation, Speaker, there)
+
+    def who_speaks(self, row, session, others) -> str:
+        """The answer, '' while it is open."""
+        guest = row.read
+        here = listed(str(role.participation) for role in others)
+        ask = self.asker.ask(
+            "talk", ["speaker", name_key(guest.name), name_key(guest.talk_title)],
+            _("“%(title)s”: %(here)s speaks in the agenda, %(there)s in the list. Who speaks?")
+            % {"title": session, "here": here, "there": guest.name},
+            address=guest.address, rows=(guest.row,),
+            options=[
+                Option(HERE, _("As in the agenda: %(name)s") % {"name": here}),
+                Option(LIST, _("As in the list: %(name)s") % {"name": guest.name}),
+                Option(BOTH, _("All of them")),
+            ],
+        )  # fmt: skip
+        row.asks = (*row.asks, ask.key)
+        if ask.is_open:
+            self.ledger.hold(guest.talk_title, guest.address, _("who speaks, is not decided"))
+        # Answered with an earlier version, it is done: what was changed of it since stays.
+        is_done = ask.key in self.asker.remembered and ask.key not in self.decisions.answers
+        return "" if is_done else ask.answer
 
     def other_talk(self, row) -> Session | None:
         """The one talk that somebody gives already, under another title."""
@@ -282,7 +321,8 @@ class GuestPlanner:
             category = Participation.Category.GUEST
             if row.participation:
                 category = row.participation.category
-            one = Expected(guest.row, guest.name[:120], (guest.organization.value or "")[:200])
+            unit = self.people.settled_unit(guest) or guest.organization.value or ""
+            one = Expected(guest.row, self.settled_name(row)[:120], unit[:200])
             one.name_en, one.title = guest.name_en[:120], guest.title[:200]
             one.phone, one.email = (guest.phone.value or "")[:40], self.mail(guest)
             one.category, one.participation = category, row.participation
@@ -293,6 +333,17 @@ class GuestPlanner:
             self.plan_.registering = registering
             for row, one in zip(sure, expected, strict=True):
                 self.enlist(row, one, registering)
+
+    def settled_name(self, row) -> str:
+        """The name as the list writes it; of somebody who was settled to be another one, theirs."""
+        written, participation = row.read.name, row.participation
+        if participation is None:
+            return written
+        person, printed = participation.person, participation.name
+        known = (*person.name.as_list(), *printed.as_list(), *person.aliases.splitlines())
+        if name_key(written) in {name_key(name) for name in known if name}:
+            return written
+        return getattr(printed, side_of(written)) or str(printed)
 
     def enlist(self, row, one, registering):
         """Onto the list; or said, or asked, why not."""

@@ -1,4 +1,8 @@
-"""What earlier versions of a file said, and what is remembered of this one."""
+"""What earlier versions of a file said, and what is remembered of this one.
+
+A row remembers what was said of it last, and what each file said: two files that disagree do not
+change each other each time that one of them is entered again.
+"""
 
 from collections import Counter
 
@@ -6,13 +10,17 @@ from conference.history import create_rows, update_rows
 from conference.program.models import ImportedRow
 
 Kind = ImportedRow.Kind
+FILE, FILES = "file", "files"  # who said it; or, of several, what each of them said
+MOST_FILES = 6
 
 
 class Memory:
-    """Of one conference. One query; `rows` to write are collected as the plan is made."""
+    """Of one conference. One query; `rows` to write are collected as the plan is made. `file` names
+    the one that is entered.
+    """
 
-    def __init__(self, conference):
-        self.conference = conference
+    def __init__(self, conference, file: str = ""):
+        self.conference, self.file = conference, file
         self.rows: dict[tuple[str, str], ImportedRow] = {}
         if conference.pk is not None:
             for row in ImportedRow.objects.filter(conference=conference):
@@ -30,7 +38,18 @@ class Memory:
     def of(self, kind, key) -> dict:
         """What was said of it last; {} for what was never met."""
         row = self.rows.get((kind, str(key)))
-        return row.said if row else {}
+        return {n: v for n, v in row.said.items() if n not in (FILE, FILES)} if row else {}
+
+    def own(self, kind, key) -> dict:
+        """What this very file said of it last; {} for what it never spoke of."""
+        return self._by_file(kind, key).get(self.file, {})
+
+    def _by_file(self, kind, key) -> dict[str, dict]:
+        row = self.rows.get((kind, str(key)))
+        said = row.said if row else {}
+        if FILES in said:
+            return said[FILES]
+        return {said[FILE]: self.of(kind, key)} if FILE in said else {}
 
     def guid_of(self, kind, key):
         row = self.rows.get((kind, str(key)))
@@ -40,16 +59,30 @@ class Memory:
         """{guid: what was said} of every session that came from a file."""
         return {key: row.said for (kind, key), row in self.rows.items() if kind == Kind.SESSION}
 
-    def keep(self, kind, key, said, *, guid=None) -> None:
-        """Remember it once the plan is written."""
-        self.met[kind, str(key)] = ImportedRow(
-            conference=self.conference, kind=kind, key=str(key), guid=guid, said=said
-        )
+    def keep(self, kind, key, said, *, own=None, guid=None) -> None:
+        """Remember it once the plan is written: `said` is what holds, `own` what this file says
+        where that is something else.
+        """
+        by = {f: told for f, told in self._by_file(kind, key).items() if f != self.file}
+        if by or own is not None:
+            by = dict([*by.items(), (self.file, said if own is None else own)][-MOST_FILES:])
+            said = said | {FILES: by}
+        else:
+            said = said | {FILE: self.file}
+        self._note(kind, key, said, guid)
 
     def meet(self, kind, key) -> None:
         """Something that the file still says and that is gone here: remembered as it was."""
         row = self.rows[kind, str(key)]
-        self.keep(kind, key, row.said, guid=row.guid)
+        self._note(kind, key, row.said, row.guid)
+
+    def answer(self, key, answer) -> None:
+        self._note(Kind.ANSWER, key, {"answer": answer}, None)
+
+    def _note(self, kind, key, said, guid):
+        self.met[kind, str(key)] = ImportedRow(
+            conference=self.conference, kind=kind, key=str(key), guid=guid, said=said
+        )
 
     def source_of(self, name: str) -> str:
         """The file that this one is a later version of, by the name of its first one: the one

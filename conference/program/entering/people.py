@@ -20,6 +20,7 @@ from conference.program.entering.decisions import NEW, Ask, Asker, Option
 from conference.program.entering.directory import People, Somebody, Unit, Units, unit_of
 from conference.program.entering.ledger import OfficeLedger
 from conference.program.entering.memory import Memory
+from conference.program.entering.talks import TalksOfAList
 from conference.program.importing.people_in_file import longest_name
 from conference.program.importing.people_plan import in_blocks, name_values
 from conference.program.importing.plan import UNCHANGED
@@ -60,16 +61,20 @@ class PeoplePlanner:
         self.found: dict[int, Found] = {}  # id of a FilePerson
         self.organizations: dict[int, Organization] = {}  # id of a Unit
         self.asked_units: dict[str, Ask] = {}  # one question for all who name it so
+        self.units_of: dict[int, Unit] = {}  # id of a FilePerson: what was answered of its unit
 
     def plan(self, crowd: Crowd) -> None:
         self.crowd = crowd
         self.met_before = self.those_met_before(crowd)
+        self.talks = TalksOfAList(self.conference, crowd, self.directory)
         chosen: list[tuple[FilePerson, Somebody | None, Unit | None, Ask | None]] = []
         met: dict[int, Somebody] = {}
         for one in crowd.people:
             if self.is_too_long(one):
                 continue
             unit, unit_ask = self.unit(one)
+            if unit is not None and unit_ask is not None:
+                self.units_of[id(one)] = unit
             wanted = self.somebody(one, unit)
             somebody, ask = self.who(one, wanted, unit_ask)
             if somebody is None and ask is None:
@@ -88,6 +93,11 @@ class PeoplePlanner:
     def of(self, read) -> Found:
         one = self.crowd.of.get(id(read))
         return self.found.get(id(one), Found())
+
+    def settled_unit(self, read) -> str:
+        """The name of the organization that was answered to be somebody's; '' for no question."""
+        unit = self.units_of.get(id(self.crowd.of.get(id(read))))
+        return unit.name if unit else ""
 
     # --- organizations --------------------------------------------------------------------------
 
@@ -177,13 +187,14 @@ class PeoplePlanner:
         if len(sure) == 1:
             return sure[0], None
         near = exact or self.directory.near(wanted)
+        near += [other for other in self.talks.near(one, wanted) if other not in near]
         if not near:
             return None, None
         options = {other.value: other for other in near}
         ask = self.asker.ask(
             "person", [one.key], self.sentence(one, near), address=one.address,
             options=[
-                *(Option(other.value, label(other), self.detail(other)) for other in near),
+                *(Option(other.value, label(other), self.detail(other, one)) for other in near),
                 Option(NEW, _("Somebody else: a new person")),
             ],
             sessions=tuple(sorted(set(one.orders))), rows=tuple(one.rows),
@@ -219,7 +230,9 @@ class PeoplePlanner:
             return _("Is %(name)s somebody whom the directory knows?") % {"name": who}
         return _("Is %(name)s the same person as another one of this file?") % {"name": who}
 
-    def detail(self, other) -> str:
+    def detail(self, other, one) -> str:
+        if other in self.talks.speakers_of(one):
+            return _("gives this talk in the agenda")
         if not other.pk:
             return _("in this file, %(cell)s") % {"cell": other.address}
         return _("takes part already") if other.is_here else _("known from the directory")
@@ -291,6 +304,7 @@ class PeoplePlanner:
     def print_as_said(self, one, participation, unit) -> None:
         """What the file says of somebody and the directory does not, as it is printed here."""
         said = self.memory.of(ImportedRow.Kind.PERSON, one.key)
+        mine = self.memory.own(ImportedRow.Kind.PERSON, one.key)
         now: dict[str, list[str]] = {"title": [one.title, one.title_en]}
         person, values = participation.person, {}
         own = person.organization
@@ -307,7 +321,8 @@ class PeoplePlanner:
                 column, effective = f"printed_{what}_{side}", getattr(participation, what)
                 here, name = getattr(effective, side), what if side == "zh" else f"{what}_en"
                 told[name] = text
-                values |= self.decide(participation, column, here, text, said.get(name), one)
+                before = text if mine.get(name) == text else said.get(name)
+                values |= self.decide(participation, column, here, text, before, one)
         if is_guest(one) and self.shows(one) and not participation.is_shown:
             values["is_shown"] = True
         if one.name_en and not participation.name.en:
@@ -316,15 +331,20 @@ class PeoplePlanner:
         for what, text in private.items():
             column = f"contact_{what}"
             there = getattr(participation, column)
-            if text and text != there and (not there or secret(there) == said.get(what)):
+            is_news = not there or (
+                secret(there) == said.get(what) and secret(text) != mine.get(what)
+            )
+            if text and text != there and is_news:
                 values[column] = text
         self.ledger.print(participation, values)
+        told |= {name: secret(text) for name, text in private.items() if text}
+        told["person"] = str(participation.person.guid)
+        # What this file does not say, or says as before, is no news: what another one said holds.
+        news = {n: text for n, text in told.items() if n not in said or mine.get(n) != text}
+        holds = said | news
         self.memory.keep(
-            ImportedRow.Kind.PERSON, one.key,
-            told
-            | {"person": str(participation.person.guid)}
-            | {name: secret(text) for name, text in private.items() if text},
-            guid=participation.guid,
+            ImportedRow.Kind.PERSON, one.key, holds,
+            own=told if holds != told else None, guid=participation.guid,
         )  # fmt: skip
 
     def decide(self, participation, column, here, text, before, one) -> dict:

@@ -10,7 +10,7 @@ from conference.models import Conference
 from conference.permissions import Right, may
 from conference.program.draft.clashes import find_clashes
 from conference.program.entering.crowd import Crowd
-from conference.program.entering.decisions import Asker, Decisions
+from conference.program.entering.decisions import Asker, Decisions, digest
 from conference.program.entering.doubts import Doubts
 from conference.program.entering.guests import GuestPlanner
 from conference.program.entering.ledger import OfficeLedger
@@ -22,7 +22,7 @@ from conference.program.entering.private import without_identity_numbers
 from conference.program.entering.sessions import SessionPlanner
 from conference.program.entering.whens import Whens
 from conference.program.importing.refusal import ImportRefused
-from conference.program.models import ImportedRow, Release, Session
+from conference.program.models import Release, Session
 from conference.program.office.reading import Reading
 
 
@@ -48,7 +48,7 @@ def plan_office(
         not_taken=list(reading.leftovers),
         release=release_of(conference),
     )
-    ledger, memory = OfficeLedger(plan), Memory(conference)
+    ledger, memory = OfficeLedger(plan), Memory(conference, file_of(reading))
     asker = Asker(decisions, memory.answers())
     doubts, whens = Doubts(asker, reading), Whens(ledger, asker, reading, by=by)
     whens.plan()
@@ -82,7 +82,7 @@ def finish(plan: OfficePlan, memory: Memory, sessions: SessionPlanner) -> None:
     """What is remembered, what is no longer in the file, and what clashes then."""
     for ask in plan.asks:
         if ask.answer:
-            memory.keep(ImportedRow.Kind.ANSWER, ask.key, {"answer": ask.answer})
+            memory.answer(ask.key, ask.answer)
     plan.source = memory.source_of(plan.reading.file)
     plan.rows.sort(key=lambda row: row.read.order)
     if plan.reading.sessions:  # a list of guests is no later version of an agenda
@@ -95,6 +95,14 @@ def finish(plan: OfficePlan, memory: Memory, sessions: SessionPlanner) -> None:
     plan.clashes = find_clashes(
         plan.conference, sessions=everything, roles_of=sessions.taker.roles_of
     )
+
+
+def file_of(reading: Reading) -> str:
+    """What a file is known by: its name; a paste has none, and is what it holds."""
+    if "." in reading.file:
+        return reading.file[:180]
+    cells = [cell.text for grid in reading.grids for row in grid.rows for cell in row.filled()]
+    return f"{reading.file[:100]} {digest(*cells)}"
 
 
 def release_of(conference) -> int:

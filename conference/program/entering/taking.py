@@ -1,7 +1,8 @@
 """One row of a file against one session of the draft: three values of a field decide.
 
-`before` is what the file said last, `text` what it says now, `here` what the draft has. What the
-file changed is changed here; what was changed here since stays, and is told.
+`before` is what a file said last, `text` what it says now, `here` what the draft has. What the file
+changed is changed here; what was changed here since stays, and is told. Changed here is also what
+another file said since: one that still says the same does not take that back.
 """
 
 from dataclasses import dataclass, field
@@ -75,9 +76,10 @@ class Taker:
             self.plan.kept += row.kept
             return
         said = self.memory.of(ImportedRow.Kind.SESSION, session.guid)
-        values, row.kept = self.decided(one, session, said)
+        own = self.memory.own(ImportedRow.Kind.SESSION, session.guid)
+        values, row.kept = self.decided(one, session, said, own)
         already = len(self.plan.changes)
-        people, kept = self.roles(one, said, by_code=by_code)
+        people, kept = self.roles(one, said, own, by_code=by_code)
         row.kept += kept
         self.ledger.keep(
             "sessions",
@@ -95,16 +97,16 @@ class Taker:
         self.plan.kept += row.kept
         if session.parent is not None:
             self.wholes.add(session.parent.guid)
-        self.remember(one, said)
+        self.remember(one, said, own)
 
     # --- fields ---------------------------------------------------------------------------------
 
-    def decided(self, one, session, said):
+    def decided(self, one, session, said, own):
         """({column: value} to set, what stays as it was set by hand)."""
         if one.is_new:
             return dict(one.values), []
         incoming = dict(one.values)
-        if "status" not in incoming and said.get("status") == Session.Status.CANCELLED:
+        if "status" not in incoming and (own or said).get("status") == Session.Status.CANCELLED:
             incoming["status"] = Session.Status.PLANNED  # the file took it back
         values, kept = {}, {}
         for name, text in incoming.items():
@@ -112,7 +114,7 @@ class Taker:
             if _same(text, here):
                 continue
             before = said.get(name, plain(here))
-            if plain(here) != before:
+            if plain(here) != before or (name in own and own[name] == plain(text)):
                 kept[name] = self.stays(session, name, here, text, one.read.address)
             elif plain(text) != before:
                 values[name] = text
@@ -160,7 +162,7 @@ class Taker:
 
     # --- people ---------------------------------------------------------------------------------
 
-    def roles(self, one, said, *, by_code) -> tuple[list[FieldChange], list[Kept]]:
+    def roles(self, one, said, own, *, by_code) -> tuple[list[FieldChange], list[Kept]]:
         """What changes of who is on stage; what was changed by hand stays."""
         session = one.session
         there = [] if one.is_new else list(session.roles.all())
@@ -169,6 +171,8 @@ class Taker:
         before = {tuple(pair) for pair in said.get("people", ())} if "people" in said else None
         if before is None:
             before = set(now) if by_code and wanted else set()
+        if "people" in own and {tuple(pair) for pair in own["people"]} == wanted.keys():
+            before = set(wanted)
         # Whoever is asked about may be the one who stands here: nobody goes before that is known.
         replaced = set() if self.waits_for_people(one) else before - wanted.keys()
         gone = [now[key] for key in replaced if key in now]
@@ -203,9 +207,21 @@ class Taker:
         self.plan.new_rows[SessionRole].append(new)
         self.roles_of[session.guid] = [*there, new]
         if session.pk is not None:
-            old, now = listed(r.participation for r in there), listed([*there, new])
+            old = listed(r.participation for r in session.roles.all())
+            now = listed(r.participation for r in [*there, new])
             change = FieldChange(_("people"), old or "–", now)
             self.ledger.note(Change("sessions", CHANGED, session, [change]))
+
+    def drop_roles(self, session, gone, there) -> None:
+        """Without those who do not speak after all, of a list that says who does."""
+        self.plan.gone_roles += [role for role in gone if role.pk is not None]
+        new = self.plan.new_rows[SessionRole]
+        self.plan.new_rows[SessionRole] = [
+            role for role in new if not any(role is one for one in gone)
+        ]
+        self.roles_of[session.guid] = [
+            role for role in there if not any(role is one for one in gone)
+        ]
 
     def tell(self, session, fields, already):
         """Changed people beside what else changes of the session."""
@@ -226,7 +242,7 @@ class Taker:
 
     # --- what the file said ---------------------------------------------------------------------
 
-    def remember(self, one, said) -> None:
+    def remember(self, one, said, own) -> None:
         now = {name: plain(value) for name, value in one.values.items()}
         now["people"] = [[str(p.guid), str(role)] for p, role in one.people]
         # What waits for an answer keeps what was said of it before.
@@ -235,7 +251,13 @@ class Taker:
             if name not in now and name in said and any(ask.is_open for ask in one.asks):
                 now[name] = said[name]
         now |= {name: value for name, value in waiting.items() if value is not None}
-        self.memory.keep(ImportedRow.Kind.SESSION, one.session.guid, now, guid=one.session.guid)
+        # What this file says as before is no news: what another one said since holds.
+        stays = {name: said[name] for name in now if name in said and own.get(name) == now[name]}
+        self.memory.keep(
+            ImportedRow.Kind.SESSION, one.session.guid, now | stays,
+            own=now if stays != {name: now[name] for name in stays} else None,
+            guid=one.session.guid,
+        )  # fmt: skip
 
     def waits_for_people(self, one) -> bool:
         return any(person.participation is None and person.ask for person in one.planned)

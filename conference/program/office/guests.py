@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from conference.program.office.meanings import jobs, kinds, names, people, texts, titles
 from conference.program.office.meanings.one_person import Named
 from conference.program.office.reading import Certainty, Read, ReadGuest
-from conference.wording.labels import listed
 
 _YES = {
     "是",
@@ -191,18 +190,16 @@ class GuestList:
         return replace(guest, **{k: v for k, v in changes.items() if k != "name" or v})
 
     def _ask_missing(self, guest, gender):
-        fields = []
-        if gender is None and "gender" in self.columns:
-            fields.append("gender")
-        if guest.gives_talk.value is None and "gives_talk" in self.columns:
-            fields.append("gives_talk")
-        if fields:
-            empty = [_("gender") if field == "gender" else _("gives a talk") for field in fields]
-            self.found.ask(
-                _("Row %(row)d, %(name)s: this is not filled in: %(fields)s.")
-                % {"row": guest.row, "name": guest.name, "fields": listed(empty)},
-                *fields, rows=[guest.row], address=guest.address,
-            )  # fmt: skip
+        """One question for each cell: what is done with them differs."""
+        empty = {"gender": gender is None, "gives_talk": guest.gives_talk.value is None}
+        words = {"gender": _("gender"), "gives_talk": _("gives a talk")}
+        for field, is_empty in empty.items():
+            if is_empty and field in self.columns:
+                self.found.ask(
+                    _("Row %(row)d, %(name)s: this is not filled in: %(fields)s.")
+                    % {"row": guest.row, "name": guest.name, "fields": words[field]},
+                    field, rows=[guest.row], address=guest.address,
+                )  # fmt: skip
 
     def _name(self, cell, number):
         """(the name, how many more are meant)."""
