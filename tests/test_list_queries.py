@@ -1,8 +1,12 @@
 """Every list of the admin that has no test of its own asks the same for 1, 3 and 400 rows."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from conference.attendance.models import Checkpoint
+from conference.attendance.station.links import make_station
 from conference.models import Conference, Highlight, Photo, TeamInvitation, VenuePlan
 from conference.program.models import Release
 from tests.factories import (
@@ -96,6 +100,12 @@ def checkpoints(conference, count):
     )
 
 
+def stations(conference, count):
+    end = timezone.now() + timedelta(hours=1)
+    for n in range(count):
+        make_station(conference, name=f"Gate {n}", ends_at=end)
+
+
 def conferences(conference, count):
     Conference.objects.bulk_create(
         Conference(slug=f"more-{n}", name_en=f"More {n}", starts_on=DAY, ends_on=DAY)
@@ -125,6 +135,7 @@ LISTS = {
     "program/release": (releases, 10),
     "program/committee": (committees, 10),
     "attendance/checkpoint": (checkpoints, 11),
+    "attendance/station": (stations, 11),
     "attendance/replyform": (reply_forms, 10),
 }
 

@@ -8,14 +8,17 @@ Long, because it is one table, in which an address is looked for once.
 """
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.urls import URLResolver, get_resolver
+from django.utils import timezone
 
 from conference.attendance.lists.in_background import ask_for
 from conference.attendance.registering import issue_link
+from conference.attendance.station.links import make_station
 from conference.models import SiteIdentity, TeamInvitation
 from conference.permissions import Role
 from conference.program.models import ExpectedTotal
@@ -91,6 +94,7 @@ ADMIN = {
     "attendance.exportlog": ({X, O}, set(), set(), set()),
     "attendance.registration": ({X, O}, {O}, {O, "elsewhere"}, {O}),
     "attendance.replyform": ({O}, {O}, {O, "elsewhere"}, {O}),
+    "attendance.station": ({O}, {O}, {O, "elsewhere"}, set()),
     "attendance.checkpoint": ({X, O}, {O}, {O, "elsewhere"}, {O}),
     "news.article": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
     "news.attachment": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
@@ -173,7 +177,10 @@ PUBLIC = {
     "sitemap_of_site",
     "sitemap_of_conference", "news:list", "news:feed",
     "news:article", "alliance:home", "alliance:members", "attendance:register",
-    "attendance:reply", "attendance:withdraw", "admin_password_reset", "password_reset_done",
+    "attendance:reply", "attendance:withdraw", "attendance:station_shell",
+    "attendance:station_worker", "attendance:station", "attendance:station_app",
+    "attendance:station_list", "attendance:station_about", "attendance:station_scans",
+    "admin_password_reset", "password_reset_done",
     "password_reset_confirm", "password_reset_complete",
     "api:index", "api:openapi", "api:conferences", "api:conference", "api:program", "api:sessions",
     "api:session", "api:people", "api:person", "api:rooms", "api:room", "api:tracks", "api:track",
@@ -189,6 +196,12 @@ NOT_A_PAGE = {
     "program:my_ics": 400,  # it asks for `s`
     "set_language": 405,
     "attendance:withdraw": 405,
+    # The token is that of a registration.
+    "attendance:station": 404,
+    "attendance:station_app": 404,
+    "attendance:station_list": 404,
+    "attendance:station_about": 404,
+    "attendance:station_scans": 405,
 }
 # Addresses without a name: the bare address, habits of writing Chinese, old addresses of rows.
 UNNAMED = {"", "zh", "favicon.ico", "robots.txt", "admin/row", "admin/else"}
@@ -235,6 +248,9 @@ def world():
         "attendance.registration": registration,
         "attendance.replyform": make_reply_form(conference),
         "attendance.checkpoint": make_checkpoint(conference, kind="own", name_en="Lunch"),
+        "attendance.station": make_station(
+            conference, name="Gate 1", ends_at=timezone.now() + timedelta(hours=1)
+        )[0],
         "attendance.exportlog": conference.exportlogs.create(
             via="admin", list_name="sign-in", format="csv", rows=0
         ),

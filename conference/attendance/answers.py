@@ -9,8 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from conference.attendance.checkin import leave_beside
-from conference.attendance.models import Admission, CheckIn, CheckInQuerySet, Checkpoint
+from conference.attendance.leaves import leave_beside
+from conference.attendance.models import CheckIn, Checkpoint
 from conference.models import Conference
 from conference.program.models import Session
 from conference.wording.clocks import clock
@@ -71,16 +71,10 @@ def answer(scan: CheckIn) -> Answer:
         if first := leave_beside(scan):
             first.conference = scan.conference
     elif scan.result == Result.ALREADY:
-        admission = (
-            Admission.objects.filter(registration=scan.registration_id, checkpoint=scan.checkpoint)
-            .select_related("check_in__by")
-            .annotate(way_before=Subquery(_ways_before(scan).values("direction")[:1]))
-            .first()
-        )
-        if admission:
-            first = admission.check_in
+        first = _first_of(scan)
+        if first:
             first.conference = scan.conference  # need not be asked for again
-            is_here_again = admission.way_before == Direction.OUT or begins_another_day(
+            is_here_again = first.way_before == Direction.OUT or begins_another_day(
                 scan.conference, scan.checkpoint, before=first.scanned_at, at=scan.scanned_at
             )
     elif scan.result == Result.ADMITTED and scan.direction == Direction.IN:
@@ -89,23 +83,33 @@ def answer(scan: CheckIn) -> Answer:
     return Answer(scan=scan, message=message, first=first, is_here_again=is_here_again)
 
 
-def _ways_before(scan: CheckIn) -> CheckInQuerySet:
-    """How somebody who is signed in came and went before this scan, the last way first."""
-    return (
-        CheckIn.objects.ways()
-        .filter(
-            registration=OuterRef("registration"),
-            checkpoint=OuterRef("checkpoint"),
-            pk__gte=OuterRef("check_in"),
-            pk__lt=scan.pk,
-        )
+def _first_of(scan: CheckIn) -> CheckIn | None:
+    """What signed somebody in when this further scan came, from the log alone: asked again later,
+    and after an undo, it is the same. With `way_before`: how they came or went last before it.
+    """
+    came = CheckIn.objects.filter(
+        registration=scan.registration_id, checkpoint=scan.checkpoint, pk__lt=scan.pk
+    )
+    ways = (
+        CheckIn.objects.ways(before=scan.pk)
+        .filter(registration=OuterRef("registration"), checkpoint=OuterRef("checkpoint"))
+        .filter(pk__gte=OuterRef("pk"), pk__lt=scan.pk)
         .order_by("-scanned_at", "-pk")
+    )
+    return (
+        came.filter(result=Result.ADMITTED, direction=Direction.IN)
+        .select_related("by")
+        .annotate(way_before=Subquery(ways.values("direction")[:1]))
+        .order_by("-pk")
+        .first()
     )
 
 
 def _sentence(scan: CheckIn, first: CheckIn | None, is_here_again: bool) -> str:
     name = scan.person.name if scan.person else ""
     if scan.result == Result.QUESTION:
+        if scan.reason in (Reason.NOT_OPEN, Reason.OTHER_CATEGORY):
+            return _asked_of(scan) % {"name": name, "checkpoint": scan.checkpoint}
         chosen = scan.person.chosen if scan.person else []
         if not chosen:
             return _("%(name)s chose no sub-forum. Admit anyway?") % {"name": name}
@@ -154,11 +158,24 @@ def _sentence(scan: CheckIn, first: CheckIn | None, is_here_again: bool) -> str:
             "The registration of %(name)s is not confirmed yet. Ask an organizer."
         ),
         Reason.NOT_SIGNED_IN: _("%(name)s is not signed in here."),
+        Reason.OTHER_CHECKPOINT: _(
+            "This station does not sign anybody in there: %(name)s was not signed in. Ask an "
+            "organizer."
+        ),
         Reason.COUNTS_NO_MORE: _(
             "Nothing was undone: that scan does not count any more. %(name)s is signed in."
         ),
     }
     return refusals[scan.reason] % {"name": name}
+
+
+def _asked_of(scan: CheckIn) -> str:
+    if scan.reason == Reason.OTHER_CATEGORY:
+        return _("%(checkpoint)s is not meant for the category of %(name)s. Admit anyway?")
+    opens_at = scan.checkpoint.opens_at
+    if opens_at and scan.scanned_at < opens_at:
+        return _("%(name)s is early: %(checkpoint)s is not open yet. Admit anyway?")
+    return _("%(name)s is late: %(checkpoint)s has closed. Admit anyway?")
 
 
 def begins_another_day(

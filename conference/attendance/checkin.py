@@ -6,20 +6,22 @@ registration at a checkpoint, and is written and removed in the transaction of i
 
 import hashlib
 from datetime import datetime
-from itertools import takewhile
 from typing import TYPE_CHECKING, NoReturn, TypedDict
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models import Exists, OuterRef, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conference.attendance import rules
 from conference.attendance.checkpoints import stored
+from conference.attendance.cleaning import as_read
 from conference.attendance.doubles import who_may_be
+from conference.attendance.leaves import last_leave, leave_beside
 from conference.attendance.models import (
     Admission,
+    AtStation,
     CheckIn,
     Checkpoint,
     Registration,
@@ -60,6 +62,7 @@ def check_in(
     method: str | None = None,
     direction: str = Direction.IN,
     override: bool = False,
+    at_station: AtStation | None = None,
 ) -> CheckIn:
     """Record one scan of a person (a registration, or the code on the badge) at a checkpoint.
 
@@ -80,21 +83,25 @@ def check_in(
         content=digest("in", code, checkpoint.token, direction, "override" if override else ""),
         scanned_at=at or timezone.now(),
         by=by,
-        station=station,
         method=method or (Method.CODE if isinstance(subject, str) else Method.SEARCH),
         direction=direction,
+        **(at_station.fields if at_station else {"station": station}),
     )
+    is_given = at_station is None or at_station.may_sign_in
     try:
         with transaction.atomic():
-            return _decide(scan, subject, override)
+            return _decide(scan, subject, override=override, is_given=is_given)
     except IntegrityError:
         # Sent twice, or signed in before: answers, not errors. Which one is asked below.
         pass
     return _sent_before(scan) or _already(scan)
 
 
-def _decide(scan: CheckIn, subject: Registration | str, override: bool) -> CheckIn:
-    person = scan.registration = _who(subject, scan.checkpoint)
+def _decide(
+    scan: CheckIn, subject: Registration | str, *, override: bool, is_given: bool
+) -> CheckIn:
+    checkpoint = scan.checkpoint
+    person = scan.registration = _who(subject, checkpoint)
     ours = person if person and person.conference_id == scan.conference.pk else None
     is_leaving = scan.direction == Direction.OUT
     chooser = ours if ours and ours.somebody_chose and not is_leaving else None
@@ -109,38 +116,20 @@ def _decide(scan: CheckIn, subject: Registration | str, override: bool) -> Check
         admitted=is_admitted,
         left=is_leaving and is_admitted and leave_beside(scan) is not None,
         override=override,
+        of_this_station=is_given,
+        confirmed_only=checkpoint.confirmed_only,
+        at=scan.scanned_at.timestamp(),
+        opens_at=checkpoint.opens_at.timestamp() if checkpoint.opens_at else None,
+        closes_at=checkpoint.closes_at.timestamp() if checkpoint.closes_at else None,
+        category=person.category if person else "",
+        categories=checkpoint.categories,
     )
+    if person is None and isinstance(subject, str):
+        scan.code = as_read(subject)
     scan.save(force_insert=True)
     if person is not None and scan.result == Result.ADMITTED and not is_leaving:
         _admit(scan, person)
     return scan
-
-
-def leave_beside(scan: CheckIn) -> CheckIn | None:
-    """The leave that is in the log when this one comes: no coming in lies between their moments.
-
-    In whichever order two devices send theirs, the log has one leave and one that came on top of
-    it. One query, under the lock of the person's row: of two who scan at once the second sees the
-    first. Asked again for a kept scan, it says what was there when that one came.
-    """
-    signed_in = Admission.objects.filter(registration=scan.registration, checkpoint=scan.checkpoint)
-    rows = CheckIn.objects.ways().filter(
-        registration=scan.registration,
-        checkpoint=scan.checkpoint,
-        pk__gte=Subquery(signed_in.values("check_in")),
-    )
-    if scan.pk:
-        rows = rows.filter(pk__lt=scan.pk)
-    ways = list(rows.select_related("by").order_by("scanned_at", "pk"))
-    before = [way for way in reversed(ways) if way.scanned_at <= scan.scanned_at]
-    after = [way for way in ways if way.scanned_at > scan.scanned_at]
-    leaves = [*takewhile(_is_out, before), *takewhile(_is_out, after)]
-    counted = (way for way in leaves if way.result == Result.ADMITTED)
-    return next(counted, leaves[0] if leaves else None)
-
-
-def _is_out(scan: CheckIn) -> bool:
-    return scan.direction == Direction.OUT
 
 
 def _admit(scan: CheckIn, person: Registration) -> None:
@@ -244,6 +233,49 @@ def undo(
     return scan
 
 
+def undo_of(
+    code: str,
+    *,
+    conference: Conference,
+    checkpoint: Checkpoint,
+    client_id: str,
+    at_station: AtStation,
+    at: datetime | None = None,
+    direction: str = Direction.IN,
+) -> CheckIn:
+    """Take back that whoever has this code is signed in at a checkpoint, or has left it.
+
+    What a station asks, which knows no scan by its number. The result is undone, or refused as a
+    scan of this code would be, or not_signed_in, or counts_no_more for who has not left.
+    """
+    way_back = ["out"] if direction == Direction.OUT else []
+    scan = CheckIn(
+        conference=conference,
+        checkpoint=stored(checkpoint),
+        client_id=client_id,
+        content=digest("undo", normal_code(code), checkpoint.token, *way_back),
+        scanned_at=at or timezone.now(),
+        direction=direction,
+        **at_station.fields,
+    )
+    try:
+        with transaction.atomic():
+            person = scan.registration = _who(code, scan.checkpoint)
+            scan.result, scan.reason = rules.decide(
+                status="confirmed" if person else None,
+                elsewhere=person is not None and person.conference_id != conference.pk,
+                of_this_station=at_station.may_sign_in,
+            )
+            if person is None:
+                scan.code = as_read(code)
+            elif scan.result == Result.ADMITTED:
+                scan.result, scan.reason, scan.undoes = _take_back(scan, person, last_leave(scan))
+            scan.save(force_insert=True)
+    except IntegrityError:
+        return _sent_before(scan) or _raise_taken()
+    return scan
+
+
 def _take_back(
     scan: CheckIn, person: Registration, undone: CheckIn | None
 ) -> tuple[str, str, CheckIn | None]:
@@ -258,6 +290,8 @@ def _take_back(
     if scan.direction == Direction.IN:
         admission.delete()
         return Result.UNDONE, "", undone or admission.check_in
+    if undone is None:
+        return Result.REFUSED, Reason.COUNTS_NO_MORE, None
     return Result.UNDONE, "", undone
 
 

@@ -10,6 +10,7 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from conference.codes import normal_code
 from conference.controls import without_controls
 from conference.folding import name_key, organization_key
 from conference.identity_numbers import holds_one
@@ -76,3 +77,9 @@ def refuse_id_number(text: str) -> None:
 def same_person_key(name: str, organization: str) -> tuple[str, str]:
     """What makes two rows the same person for duplicate checks: name and organization."""
     return name_key(name), organization_key(organization)
+
+
+def as_read(text: str) -> str:
+    """What is kept of a code that nobody has; of an identity number nothing."""
+    code = normal_code(text)[:64]
+    return "" if holds_one(code) else code

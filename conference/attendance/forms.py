@@ -1,7 +1,6 @@
 """Forms of the desk and the public reply form. All texts go through `cleaning`."""
 
 import uuid
-from datetime import timedelta
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
@@ -21,6 +20,7 @@ from conference.attendance.fields import (
 )
 from conference.attendance.models import CheckIn, Question
 from conference.attendance.offered import AsOffered
+from conference.attendance.seen import seen_at
 from conference.attendance.wording import option_lines
 from conference.codes import is_badge_code
 from conference.program.draft.overlapping import overlap
@@ -33,8 +33,6 @@ CLIENT_ID = RegexValidator(
 
 
 # --- The desk ---------------------------------------------------------------------------------
-
-LONGEST_WAIT = timedelta(days=3)  # between a scan and its sending
 
 
 class SearchForm(forms.Form):
@@ -89,16 +87,9 @@ class ScanForm(forms.Form):
     sent_at = MomentField(max_length=40, required=False)
 
     def seen_at(self, received_at):
-        """When the scan happened; aware, never after `received_at`.
-
-        A device's clock may be wrong. With `sent_at` only the time between the two counts; a
-        moment that cannot be (to come, or days ago) is the moment of receiving.
-        """
+        """When the scan happened; aware, never after `received_at` (`seen`)."""
         scanned, sent = self.cleaned_data["scanned_at"], self.cleaned_data["sent_at"]
-        if scanned is None:
-            return received_at
-        waited = (sent or received_at) - scanned
-        return received_at - waited if timedelta(0) <= waited <= LONGEST_WAIT else received_at
+        return seen_at(scanned, sent=sent, received=received_at)
 
 
 NO_SCAN = gettext_lazy("Send the number of the scan that is to be undone, as its answer gave it.")

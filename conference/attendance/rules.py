@@ -28,6 +28,13 @@ def decide(
     admitted: bool = False,
     left: bool = False,
     override: bool = False,
+    of_this_station: bool = True,
+    confirmed_only: bool = True,
+    at: float = 0,
+    opens_at: float | None = None,
+    closes_at: float | None = None,
+    category: str = "",
+    categories: Collection[str] = (),
 ) -> tuple[str, str]:
     """(result, reason) of a scan.
 
@@ -38,12 +45,19 @@ def decide(
     whether they were scanned out since they last came.
     `override`: somebody at the door was asked, and lets the person in. Then the reason stays with
     the result `admitted`: it says what was overruled.
+
+    `of_this_station`: whether the station was given this checkpoint. `at`, `opens_at` and
+    `closes_at` are seconds since 1970, None where it never opens or closes. `categories` are those
+    that the checkpoint is for, empty for everyone; `category` is the person's.
     """
     if status is None:
         return REFUSED, "unknown_code"
     if elsewhere:
         return REFUSED, "other_conference"
-    if reason := NOT_WELCOME.get(status):
+    if not of_this_station:
+        return REFUSED, "other_checkpoint"
+    reason = NOT_WELCOME.get(status)
+    if reason and (confirmed_only or reason != "not_confirmed"):
         return REFUSED, reason
     if direction == "out" and not admitted:
         return REFUSED, "not_signed_in"
@@ -51,9 +65,19 @@ def decide(
         return (ALREADY if left else ADMITTED), ""
     if admitted:
         return ALREADY, ""
-    if doubt := wrong_door(chosen, sub_forum):
+    doubt = (
+        ("not_open" if not is_open(at, opens_at, closes_at) else "")
+        or ("other_category" if categories and category not in categories else "")
+        or wrong_door(chosen, sub_forum)
+    )
+    if doubt:
         return (ADMITTED if override else QUESTION), doubt
     return ADMITTED, ""
+
+
+def is_open(at: float, opens_at: float | None, closes_at: float | None) -> bool:
+    """Whether a checkpoint takes people in; at the moment it closes it does no more."""
+    return (opens_at is None or at >= opens_at) and (closes_at is None or at < closes_at)
 
 
 def wrong_door(chosen: Collection[str], sub_forum: str) -> str:

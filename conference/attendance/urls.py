@@ -2,6 +2,7 @@ from django.urls import path
 
 from conference.attendance import reply_views, views
 from conference.attendance.lists import views as export_views
+from conference.attendance.station import views as station_views
 
 app_name = "attendance"
 
@@ -14,6 +15,13 @@ urlpatterns = [
     path("desk/<slug:slug>/check-in/", views.check_in, name="check_in"),
     path("desk/<slug:slug>/undo/", views.undo, name="undo"),
     path("desk/<slug:slug>/walk-in/", views.walk_in, name="walk_in"),
+    path("station/", station_views.shell, name="station_shell"),
+    path("station/worker.js", station_views.worker, name="station_worker"),
+    path("station/<str:token>/", station_views.station, name="station"),
+    path("station/<str:token>/manifest.webmanifest", station_views.manifest, name="station_app"),
+    path("station/<str:token>/list/", station_views.station_list, name="station_list"),
+    path("station/<str:token>/about/", station_views.about, name="station_about"),
+    path("station/<str:token>/scans/", station_views.station_scans, name="station_scans"),
     path(
         "desk/<slug:slug>/export/<str:list_name>.<str:file_format>",
         export_views.export,

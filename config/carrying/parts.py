@@ -48,6 +48,7 @@ STAYS = {
     "program.ImportedRow": "what files said there; a copy begins with files of its own",
     "attendance.Registration": "people who registered there",
     "attendance.SessionWait": "the same",
+    "attendance.Station": "a personal link",
     "attendance.CheckIn": "what happened at the door",
     "attendance.Admission": "the same",
     "attendance.ExportLog": "the same",

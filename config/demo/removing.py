@@ -18,6 +18,7 @@ from conference.attendance.models import (
     Registration,
     ReplyForm,
     SessionWait,
+    Station,
 )
 from conference.models import Act, Conference
 from conference.people.models import Organization, Person
@@ -84,6 +85,7 @@ def _remove_conference(conference):
     # delete(), and here the whole conference goes.
     Admission.objects.filter(checkpoint__conference=pk).delete()
     scans.delete()
+    Station.objects.filter(conference=pk).delete()
     Checkpoint.objects.filter(conference=pk).delete()
     registrations.delete()
     SessionRole.objects.filter(session__conference=pk).delete()

@@ -84,6 +84,7 @@ MENU = (
         pgettext_lazy("menu", "Door"),
         (
             Page("attendance:desk", _("Desk"), Right.OPEN_DESK, by="slug"),
+            "attendance.station",
             "attendance.checkpoint",
             "attendance.checkin",
         ),

@@ -34,7 +34,7 @@ WRONG = (
 )
 NO_SLUGS = ("", "../..", "x" * 5_000, "a b", "\udcff", "٣", "/", "😀")
 # Free texts and names of files to write, which take nearly everything; tried without an effect.
-FREE = {"note", "note_zh", "note_en", "output"}
+FREE = {"note", "note_zh", "note_en", "output", "name"}
 
 
 @pytest.fixture

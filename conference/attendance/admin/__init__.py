@@ -1,3 +1,8 @@
-"""Attendance in the admin: who is expected, the reply form, checkpoints, and the two logs."""
+"""Attendance in the admin: who is expected, the reply form, checkpoints, stations, the two logs."""
 
-from conference.attendance.admin import logs, registrations, setup  # noqa: F401  they register
+from conference.attendance.admin import (  # noqa: F401  they register
+    logs,
+    registrations,
+    setup,
+    stations,
+)

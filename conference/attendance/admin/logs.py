@@ -72,6 +72,19 @@ class OutcomeFilter(ChoiceFilter):
         return rows.filter(direction=direction) if direction else rows
 
 
+class JudgingFilter(ChoiceFilter):
+    """Codes that nobody on the list has: somebody has to find out whose they were."""
+
+    title = _("to be judged")
+    parameter_name = "judge"
+
+    def lookups(self, request, model_admin):
+        return [("unknown", _("unknown codes"))]
+
+    def queryset(self, request, queryset):
+        return queryset.to_be_judged() if self.value() else queryset
+
+
 class LogAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
     """Rows that are written by acts alone."""
 
@@ -101,18 +114,18 @@ class CheckInAdmin(LogAdmin):
     view_right = Right.VIEW_REGISTRATIONS
     list_display = ("scanned_at", "who", "checkpoint", "outcome", "station", "by", "method")
     list_display_links = ("scanned_at",)
-    list_filter = (OutcomeFilter, "reason", "method", "direction")
+    list_filter = (OutcomeFilter, JudgingFilter, "reason", "method", "direction")
     list_select_related = ("registration", "checkpoint__session", "by")
     date_hierarchy = "scanned_at"
     search_fields = ("registration__search",)
     search_help_text = _("Name, pinyin, initials or organization.")
     ordering = ("-received_at", "-pk")
     fields = (
-        ("scanned_at", "received_at"),
-        "who",
+        ("scanned_at", "received_at", "device_at"),
+        ("who", "code"),
         ("checkpoint", "direction"),
         ("said", "reason"),
-        ("station", "account", "method"),
+        ("station", "typed_by", "account", "method"),
         "sent_as",
     )
     readonly_fields = ("who", "said", "account", "sent_as")
@@ -128,7 +141,7 @@ class CheckInAdmin(LogAdmin):
     @admin.display(description=_("registration"), ordering="registration__sort_name")
     def who(self, row):
         if row.person is None:
-            return "-"
+            return row.code or "-"
         return f"{row.person.name} · {row.person.organization_name}".strip(" ·")
 
     @admin.display(description=_("result"), ordering="result")

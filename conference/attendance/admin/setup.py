@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -17,7 +18,9 @@ from conference.attendance.models import Checkpoint, Question, ReplyForm
 from conference.attendance.registering import list_lock
 from conference.attendance.sample_notice import sample_notice
 from conference.attendance.seats import fill_seats
+from conference.forms import ScopedModelForm
 from conference.permissions import Right
+from conference.program.models import Participation
 
 
 class QuestionInline(ConferenceScopedInline, admin.StackedInline):
@@ -114,8 +117,20 @@ class ReplyFormAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
         return [name for name in super().get_list_display(request) if name != "conference"]
 
 
+class CheckpointForm(ScopedModelForm):
+    categories = forms.MultipleChoiceField(
+        label=_("categories"),
+        required=False,
+        choices=Participation.Category.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Others are asked about; none chosen: everyone."),
+    )
+
+
 @admin.register(Checkpoint)
 class CheckpointAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
+    form = CheckpointForm
+    shows_times = True
     # The desk chooses its checkpoint on its own page.
     view_right = Right.VIEW_REGISTRATIONS
     list_display = ("label", "kind", "position")
@@ -124,7 +139,13 @@ class CheckpointAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
     list_select_related = ("session", "conference")
     ordering = ("conference", "position", "pk")
     autocomplete_fields = ("session",)
-    fieldsets = ((None, {"fields": ("kind", "session", ("name_zh", "name_en"), "position")}),)
+    fieldsets = (
+        (None, {"fields": ("kind", "session", ("name_zh", "name_en"), "position")}),
+        (
+            _("Who may come when"),
+            {"fields": (("opens_at", "closes_at"), "categories", "confirmed_only")},
+        ),
+    )
 
     @admin.display(description=_("checkpoint"))
     def label(self, row):

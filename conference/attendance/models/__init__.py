@@ -30,6 +30,7 @@ from conference.attendance.models.reply_forms import (
     ReplyForm,
     SettingsQuerySet,
 )
+from conference.attendance.models.stations import AtStation, Station, StationQuerySet
 from conference.attendance.models.waits import SessionWait, SessionWaitQuerySet
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "REFUSALS",
     "Admission",
     "AdmissionQuerySet",
+    "AtStation",
     "CheckIn",
     "CheckInQuerySet",
     "Checkpoint",
@@ -53,6 +55,8 @@ __all__ = [
     "SessionWait",
     "SessionWaitQuerySet",
     "SettingsQuerySet",
+    "Station",
+    "StationQuerySet",
     "last_in_line",
     "mask_email",
     "mask_phone",

@@ -9,24 +9,31 @@ from django.utils.translation import pgettext_lazy
 
 from conference.attendance.models.checkpoints import Checkpoint, CheckpointQuerySet
 from conference.attendance.models.registrations import Registration
+from conference.attendance.models.stations import Station
 from conference.models import InConference, one_of
 from conference.permissions import ConferenceScopedQuerySet, Right
 
-DOUBTS = ["other_sub_forum", "no_sub_forum"]
-
+DOUBTS = ["other_sub_forum", "no_sub_forum", "not_open", "other_category"]
 
 # Why a scan is refused, and why it is asked about: what an override answers.
 REFUSALS = [
     *("unknown_code", "other_conference", "cancelled", "declined", "not_confirmed"),
-    *("not_signed_in", "counts_no_more"),
+    *("not_signed_in", "counts_no_more", "other_checkpoint"),
 ]
 
 
 class CheckInQuerySet(CheckpointQuerySet):
-    def ways(self):
-        """The scans that let somebody in (again) or out and were not taken back."""
+    def to_be_judged(self):
+        """Codes that nobody on the list has: somebody has to find out whose they were."""
+        return self.filter(reason=CheckIn.Reason.UNKNOWN_CODE).exclude(code="")
+
+    def ways(self, *, before: int | None = None):
+        """The scans that let somebody in (again) or out and were not taken back (`before` that
+        row came, where it is given).
+        """
+        undone = CheckIn.objects.filter(undoes=OuterRef("pk"))
         return self.filter(
-            ~Exists(CheckIn.objects.filter(undoes=OuterRef("pk"))),
+            ~Exists(undone.filter(pk__lt=before) if before else undone),
             result__in=[CheckIn.Result.ADMITTED, CheckIn.Result.ALREADY],
         )
 
@@ -70,12 +77,21 @@ class CheckIn(InConference):
         COUNTS_NO_MORE = "counts_no_more", _("that scan does not count any more")
         OTHER_SUB_FORUM = "other_sub_forum", _("chose another sub-forum")
         NO_SUB_FORUM = "no_sub_forum", _("chose no sub-forum")
+        NOT_OPEN = "not_open", _("not open at that time")
+        OTHER_CATEGORY = "other_category", _("not for this category")
+        OTHER_CHECKPOINT = "other_checkpoint", _("not a checkpoint of this station")
 
     class Method(models.TextChoices):
         SEARCH = "search", _("search")
         CODE = "code", pgettext_lazy("way of signing in", "code")
         WALK_IN = "walk-in", _("walk-in")
         COMMAND = "command", _("command")
+        CAMERA = "camera", _("camera")
+        SCANNER = "scanner", _("scanner")
+        SELF = "self", _("by themselves")
+        KIOSK = "kiosk", _("kiosk")
+        LATE = "late", _("entered later")
+        PAPER = "paper", _("from paper")
 
     class Direction(models.TextChoices):
         IN = "in", _("in")
@@ -107,7 +123,20 @@ class CheckIn(InConference):
     )
     result = models.CharField(_("result"), max_length=8, choices=Result)
     reason = models.CharField(_("reason"), max_length=20, choices=Reason, blank=True)
+    code = models.CharField(
+        _("code as read"),
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_("Of an unknown code alone, so that somebody can judge it."),
+    )
     scanned_at = models.DateTimeField(_("scanned"))
+    device_at = models.DateTimeField(
+        _("by the clock of the device"),
+        null=True,
+        editable=False,
+        help_text=_("As it was sent; “scanned” is what became of it, measured by our clock."),
+    )
     received_at = models.DateTimeField(_("received"), default=timezone.now)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -117,6 +146,17 @@ class CheckIn(InConference):
         verbose_name=_("by"),
     )
     station = models.CharField(_("station"), max_length=60, blank=True)
+    station_row = models.ForeignKey(
+        Station,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="check_ins",
+        verbose_name=_("station without an account"),
+    )
+    typed_by = models.CharField(
+        _("name typed at the station"), max_length=60, blank=True, editable=False
+    )
     method = models.CharField(_("method"), max_length=8, choices=Method, default=Method.SEARCH)
     direction = models.CharField(
         _("direction"), max_length=3, choices=Direction, default=Direction.IN
@@ -143,13 +183,16 @@ class CheckIn(InConference):
                 [
                     *("", "unknown_code", "other_conference", "cancelled", "declined"),
                     *("not_confirmed", "not_signed_in", "other_sub_forum", "no_sub_forum"),
-                    "counts_no_more",
+                    *("counts_no_more", "not_open", "other_category", "other_checkpoint"),
                 ],
                 constraint="check_in_reason_is_known",
             ),
             one_of(
                 "method",
-                ["search", "code", "walk-in", "command"],
+                [
+                    *("search", "code", "walk-in", "command", "camera", "scanner"),
+                    *("self", "kiosk", "late", "paper"),
+                ],
                 constraint="check_in_method_is_known",
             ),
             one_of("direction", ["in", "out"], constraint="check_in_direction_is_known"),
@@ -168,6 +211,10 @@ class CheckIn(InConference):
             models.CheckConstraint(
                 condition=Q(registration__isnull=False) | Q(reason="unknown_code"),
                 name="only_an_unknown_code_has_no_registration",
+            ),
+            models.CheckConstraint(
+                condition=Q(code="") | Q(registration__isnull=True),
+                name="only_an_unknown_code_is_kept_as_it_was_read",
             ),
             models.CheckConstraint(
                 condition=Q(undoes__isnull=True) | Q(result="undone"),

@@ -1,7 +1,7 @@
 """Checkpoint: where people are signed in."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -42,6 +42,25 @@ class Checkpoint(Ordered, InConference):
         help_text=_("For an own checkpoint."),
     )
 
+    opens_at = models.DateTimeField(
+        _("opens"),
+        null=True,
+        blank=True,
+        help_text=_("Who comes before is asked about; empty: always open."),
+    )
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    categories = models.JSONField(
+        _("categories"),
+        default=list,
+        blank=True,
+        help_text=_("Others are asked about; none chosen: everyone."),
+    )
+    confirmed_only = models.BooleanField(
+        _("confirmed only"),
+        default=True,
+        help_text=_("Off: who is not confirmed yet comes in too."),
+    )
+
     name = Bilingual()
 
     objects = CheckpointQuerySet.as_manager()
@@ -57,6 +76,13 @@ class Checkpoint(Ordered, InConference):
                 | Q(kind__in=["arrival", "own"], session__isnull=True),
                 name="checkpoint_names_a_session_only_for_one",
                 violation_error_message=_("A session checkpoint needs its session, others none."),
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True)
+                | Q(closes_at__isnull=True)
+                | Q(closes_at__gt=F("opens_at")),
+                name="checkpoint_closes_after_it_opens",
+                violation_error_message=_("A checkpoint must close after it opens."),
             ),
             models.UniqueConstraint(
                 fields=["conference"],

@@ -1,0 +1,153 @@
+"""What a station's link opens: the station, the checkpoints that are asked for, a mark."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.http import Http404
+
+from conference.attendance.checkpoints import UnknownCheckpoint, find_checkpoint
+from conference.attendance.models import CheckIn, Checkpoint, Choice, Registration, Station
+from conference.codes import token_hash
+
+GIVEN = Station.checkpoints.through
+
+
+class StationClosed(Exception):
+    """The station has ended, or was revoked."""
+
+    def __init__(self, station: Station):
+        super().__init__(station)
+        self.station = station
+
+
+@dataclass(slots=True)
+class Place:
+    """A checkpoint, and whether the station may sign people in there."""
+
+    checkpoint: Checkpoint
+    is_given: bool
+
+
+@dataclass
+class Opened:
+    """An open station with the places it was asked about; {token: None} where there is none."""
+
+    station: Station
+    marks: dict[str, int]  # the newest rows of what its list is made of
+    places: dict[str, Place | None] = field(default_factory=dict)
+    makes_places: bool = False  # one of them has no row before its first scan
+
+    def version(self, *, last_scan: int = 0) -> str:
+        """What rises with every change of the list; a digest, equal for equal rows.
+
+        `last_scan`: the highest number of a scan written since the marks were read.
+        """
+        marks = self.marks | {"scans": max(self.marks["scans"], last_scan)}
+        told = ".".join(f"{name}{number}" for name, number in sorted(marks.items()))
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+    def read_again(self) -> None:
+        """The marks as they are now. One query."""
+        self.marks = marks_of(Station.objects.annotate(**_marks()).get(pk=self.station.pk))
+
+    def place(self, token: str) -> Place | None:
+        """Where `token` is; None where the conference has no such checkpoint. Two queries for one
+        that was not asked for, or at which nobody was signed in yet.
+        """
+        if token not in self.places:
+            self.places[token] = self._found(token)
+        return self.places[token]
+
+    def _found(self, token):
+        try:
+            checkpoint = find_checkpoint(self.station.conference, token)
+        except UnknownCheckpoint:
+            return None
+        self.makes_places |= checkpoint.pk is None
+        given = set(self.station.checkpoints.values_list("pk", flat=True))
+        return Place(checkpoint, is_given=not given or checkpoint.pk in given)
+
+
+def open_station(token: str, *, asked: frozenset[str] = frozenset()) -> Opened:
+    """The station of a link with the checkpoints that are `asked` for, in one query where they have
+    their rows; three at most. Raises Http404, StationClosed.
+    """
+    if len(token) > 64:
+        raise Http404
+    digest = token_hash(token)
+    found = _with_places(digest, asked) if asked else None
+    if found is None:
+        station = (
+            Station.objects.filter(token_hash=digest)
+            .select_related("conference")
+            .annotate(**_marks())
+            .first()
+        )
+        if station is None:
+            raise Http404
+        found = Opened(station, marks_of(station))
+    if not found.station.is_open():
+        raise StationClosed(found.station)
+    return found
+
+
+def _with_places(digest: str, asked: frozenset[str]) -> Opened | None:
+    """From the side of the checkpoints: one query for both. None where none has a row."""
+    named = Q(session__code__in=[token.upper() for token in asked])
+    if "arrival" in asked:
+        named |= Q(kind=Checkpoint.Kind.ARRIVAL)
+    numbers = [token[4:] for token in asked if token.startswith("own-")]
+    own = [int(number) for number in numbers if number.isdecimal() and len(number) < 16]
+    if own:
+        named |= Q(kind=Checkpoint.Kind.OWN, pk__in=own)
+    of_station = GIVEN.objects.filter(station=OuterRef("conference__stations__pk"))
+    rows = (
+        Checkpoint.objects.filter(named, conference__stations__token_hash=digest)
+        .select_related("conference", "session__room")
+        .annotate(
+            station=F("conference__stations__pk"),
+            station_name=F("conference__stations__name"),
+            ends_at=F("conference__stations__ends_at"),
+            revoked_at=F("conference__stations__revoked_at"),
+            is_bound=Exists(of_station),
+            is_given=Exists(of_station.filter(checkpoint=OuterRef("pk"))),
+            **_marks(),
+        )
+    )
+    opened = None
+    for row in rows:
+        if opened is None:
+            station = Station(
+                pk=row.station,
+                conference=row.conference,
+                name=row.station_name,
+                token_hash=digest,
+                ends_at=row.ends_at,
+                revoked_at=row.revoked_at,
+            )
+            opened = Opened(station, marks_of(row))
+        row.conference = opened.station.conference
+        opened.places[row.token] = Place(row, is_given=row.is_given or not row.is_bound)
+    return opened
+
+
+def _marks():
+    """The newest row of each table that the list is read from: ends of primary keys, at no cost."""
+    tables = {
+        "people": (Registration.history.model, "history_id"),
+        "choices": (Choice.history.model, "history_id"),
+        "checkpoints": (Checkpoint.history.model, "history_id"),
+        "scans": (CheckIn, "pk"),
+    }
+    return {
+        f"mark_{name}": Subquery(model.objects.order_by(f"-{key}").values(key)[:1])
+        for name, (model, key) in tables.items()
+    }
+
+
+def marks_of(row) -> dict[str, int]:
+    return {
+        name: getattr(row, f"mark_{name}") or 0
+        for name in ("people", "choices", "checkpoints", "scans")
+    }

@@ -1,0 +1,201 @@
+"""The station's door: the page, its list, what it sends. No account, no cookie: its link alone.
+
+The page is the same for every station and holds nobody's name and no token, so that a device may
+keep it for opening without a network (`static/js/station/`).
+"""
+
+import hashlib
+import json
+from functools import wraps
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseNotModified, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_POST, require_safe
+
+from conference.attendance.station import people, scans
+from conference.attendance.station.opening import StationClosed, open_station
+from conference.modules import imports_of
+from conference.reader_headers import names_tag
+from conference.stamps import code_version
+
+SCRIPT = "js/station/main.js"
+FILES = (
+    *("css/base.css", "css/pieces.css", "css/forms.css", "css/station.css", "img/lectern.svg"),
+    *("img/icon-192.png", "img/icon-512.png"),
+)
+
+
+def secret(view):
+    """Whoever holds the token, and nobody else: no cache keeps it, no page is told."""
+
+    @wraps(view)
+    @sensitive_variables("token")
+    def wrapped(request, token, **kwargs):
+        try:
+            response = view(request, token, **kwargs)
+        except StationClosed as closed:
+            response = gone(request, closed.station)
+        response["Cache-Control"] = "private, no-store"
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return wrapped
+
+
+def gone(request, station, **more):
+    """410: in words for a person, as JSON for the page's script."""
+    message = _("This station is closed: its link works no more. Ask an organizer for a new one.")
+    if request.resolver_match.url_name in ("station_list", "station_about", "station_scans"):
+        return JsonResponse({"message": message, **more}, status=410)
+    return render(request, "attendance/station_closed.html", {"message": message}, status=410)
+
+
+# --- The page -----------------------------------------------------------------------------------
+
+
+@require_safe
+@secret
+def station(request, token):
+    open_station(token)
+    return shell_page(request)
+
+
+@require_safe
+def shell(request):
+    """The page without a station, as a device keeps it: the same text, behind no secret."""
+    response = shell_page(request)
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def shell_page(request):
+    worker = reverse("attendance:station_worker") if settings.OFFLINE else ""
+    return render(request, "attendance/station.html", {"worker": worker})
+
+
+@require_safe
+def worker(request):
+    """What keeps the page on the device. It changes with every deploy of the site."""
+    facts = {
+        "version": code_version()[:12],
+        "shell": reverse("attendance:station_shell"),
+        "files": [static(name) for name in (*FILES, SCRIPT, *imports_of(SCRIPT))],
+    }
+    source = (settings.BASE_DIR / "static/js/station/worker.js").read_text("utf-8")
+    response = HttpResponse(
+        f'"use strict";\nconst STATION = {json.dumps(facts)};\n{source}',
+        content_type="text/javascript; charset=utf-8",
+    )
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+@secret
+def manifest(request, token):
+    """The station as an application of its device; its addresses are told from this one's."""
+    station = open_station(token).station
+    facts = {
+        "id": "./",
+        "start_url": "./",
+        "scope": "./",
+        "name": f"{station.name} · {station.conference}",
+        "short_name": station.name,
+        "display": "standalone",
+        "background_color": "#faf9f6",
+        "theme_color": "#faf9f6",
+        "icons": [
+            {"src": static(f"img/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+            for size in (192, 512)
+        ],
+    }
+    return HttpResponse(
+        json.dumps(facts, ensure_ascii=False),
+        content_type="application/manifest+json; charset=utf-8",
+    )
+
+
+# --- What its script asks -----------------------------------------------------------------------
+
+
+@require_safe
+@secret
+def station_list(request, token):
+    """`{version, people, checkpoints}`; 304 for who has just this. Nine queries."""
+    opened = open_station(token)
+    with timezone.override(opened.station.conference.zone):
+        found = people.people_and_places(opened.station)
+    return marked(request, {"version": opened.version(), **found}, found)
+
+
+@require_safe
+@secret
+def about(request, token):
+    """What stands around the list: names of the station and the sub-forums, the search's tables.
+    Three queries.
+    """
+    opened = open_station(token)
+    found = people.about(opened.station)
+    return marked(request, found, found)
+
+
+def marked(request, answer: dict, content: dict):
+    """The answer with a mark of its content, or 304."""
+    mark = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
+    if names_tag(request.headers.get("If-None-Match", ""), mark):
+        response = HttpResponseNotModified()
+    else:
+        response = JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
+    response["ETag"] = f'"{mark}"'
+    return response
+
+
+@csrf_exempt  # the link itself is the secret: no cookie says who sends this
+@require_POST
+@secret
+def station_scans(request, token):
+    """Keep what the device sends: `{results, version}`; docs/concepts.md, "Stations"."""
+    received_at = timezone.now()
+    try:
+        sent = json.loads(request.body)
+        volley = sent["scans"]
+        if not isinstance(volley, list):
+            raise TypeError
+    except (ValueError, RecursionError, TypeError, KeyError):
+        open_station(token)  # a stranger learns nothing of how scans are sent
+        message = _("Send {“scans”: [...]} as JSON: nothing was done.")
+        return JsonResponse({"message": message}, status=400)
+    if len(volley) > scans.MOST_AT_ONCE:
+        open_station(token)
+        message = _("Send at most %(most)d scans at once: nothing was done.")
+        return JsonResponse({"message": message % {"most": scans.MOST_AT_ONCE}}, status=413)
+    opened = open_station(token, asked=asked_of(volley))
+    with timezone.override(opened.station.conference.zone):
+        done = scans.Volley(
+            opened,
+            sent_at=scans.moment(sent.get("sent_at")),
+            received_at=received_at,
+            typed_by=scans.name_of(sent.get("by")),
+        )
+        is_open = done.answer_each(volley)
+    if not is_open:
+        return gone(request, opened.station, results=done.results)
+    if opened.makes_places:
+        opened.read_again()
+    version = opened.version(last_scan=done.last_scan)
+    return JsonResponse({"results": done.results, "version": version})
+
+
+def asked_of(volley: list) -> frozenset[str]:
+    """The checkpoints that are named, as far as they can be."""
+    tokens = (scan.get("checkpoint") for scan in volley if isinstance(scan, dict))
+    return frozenset(token for token in tokens if isinstance(token, str) and len(token) <= 30)
