@@ -6,6 +6,10 @@ from django.utils.translation import gettext as _
 from conference.acts.writing import act
 
 UNDO = "undo"  # the tag of a message, with the act's name behind it
+BESIDE = (
+    "beside"  # the tag of what was said of a row that a form made beside it, before it was saved
+)
+PASSED = "passed"  # ... and once it was
 
 
 def as_an_act(view, request, *args, **kwargs):
@@ -31,13 +35,22 @@ def offer(request, saved, *, said_before: int) -> None:
     storage = messages.get_messages(request)
     found = list(storage)
     storage.used = False
-    for message in found:  # once looked at, the storage writes it as it is: no lazy text
+    for place, message in enumerate(
+        found
+    ):  # once looked at, the storage writes it as it is: no lazy text
         message.message = str(message.message)
+        if place < said_before and BESIDE in (message.extra_tags or "").split():
+            message.extra_tags = PASSED  # what the form itself did is what is offered now
     told = [m for m in found[said_before:] if m.level in (messages.SUCCESS, messages.INFO)]
     if told:
         told[-1].extra_tags = f"{told[-1].extra_tags or ''} {tag}".strip()
     else:
         messages.success(request, _("Saved."), extra_tags=tag)
+
+
+def is_passed(message) -> bool:
+    """Whether what was done since stands in the place of this message."""
+    return message.extra_tags == PASSED
 
 
 def undo_of(message) -> str:

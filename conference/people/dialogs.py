@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from conference.acts.offering import BESIDE
 from conference.added_once import form_id_of
 from conference.ids import possible_id
 
@@ -123,6 +124,8 @@ class MakesInPlace:
 
     def tell(self, request, made):
         if INSIDE in request.GET:
+            said = _("“%(name)s” is there.") % {"name": self.autocomplete_label(made)}
+            self.message_user(request, said, messages.SUCCESS, extra_tags=BESIDE)
             return JsonResponse({"id": str(made.pk), "text": self.autocomplete_label(made)})
         opts = self.opts
         name = f"{self.admin_site.name}:{opts.app_label}_{opts.model_name}"

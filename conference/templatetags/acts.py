@@ -7,3 +7,4 @@ from conference.acts import offering
 register = template.Library()
 
 register.filter("undo_of", offering.undo_of)
+register.filter("is_passed", offering.is_passed)

@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 from conference.people.models import Person
 from conference.program.models import Participation, SessionRole
-from tests.factories import make_organization, make_person, make_session
+from tests.browser.waits import follow
+from tests.factories import make_organization, make_participation, make_person, make_session
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -45,7 +46,8 @@ def test_a_speaker_is_added_by_keys_from_a_sessions_form(signed_in, conference):
     assert Person.objects.exclude(pk=known.pk).get().name_zh == "候永军"
     assert Participation.objects.count() == 1
     page.locator("[name=_save]").click()
-    expect(page.locator(".messagelist .success").last).to_be_visible()
+    expect(page.locator(".messagelist .success")).to_contain_text("What is not saved yet")
+    expect(page.locator("form.undo")).to_have_count(1)
     role = SessionRole.objects.get()
     assert (str(role.participation), role.session.title_en) == ("候永军", "What is not saved yet")
 
@@ -76,3 +78,27 @@ def test_on_a_phone_somebody_of_the_directory_joins_by_a_tap_and_a_cut_is_told(
     expect(page.locator("#roles-0 .select2-selection__rendered")).to_contain_text("王泉")
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 360
+
+
+def test_people_are_made_while_many_sessions_are_set(signed_in, conference):
+    known = make_person(name_zh="侯永军", family_name_en="", given_name_en="")
+    make_participation(conference, known)
+    session = make_session(conference, "09:00")
+    page = signed_in("/admin/program/session/")
+    page.locator(".action-select").check()
+    page.locator("select[name=action]").select_option("set_fields")
+    follow(page.locator("[name=index]"))
+
+    chosen = page.locator(".field-people .select2-selection__choice")
+    for typed, offered in (("侯永军", "侯永军"), ("王泉", "New: “王泉”")):
+        page.locator(".field-people .select2-search__field").fill(typed)
+        page.locator(".select2-results__option", has_text=offered).first.click()
+        if offered != typed:
+            page.locator(".make-dialog [type=submit]").click()
+            expect(page.locator(".make-dialog")).to_have_count(0)
+    expect(chosen).to_have_count(2)  # who was chosen before stays
+    follow(page.locator("[name=preview]"))
+    follow(page.locator("[name=apply]"))
+
+    expect(page.locator("form.undo")).to_have_count(1)
+    assert session.roles.count() == 2

@@ -1,5 +1,7 @@
 """Many sessions of the list set alike: what they are to have is asked, shown, and then done."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -8,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from conference.forms import PossibleChoices, ScopedAutocomplete
+from conference.forms import OFFERS, PossibleChoices, ScopedAutocomplete
 from conference.ids import possible_id
 from conference.program.draft.setting import SettingStale, Wish, plan_setting, set_for
 from conference.program.models import Kind, SessionRole
@@ -26,7 +28,11 @@ class PeopleChooser(AutocompleteSelectMultiple):
         self.conference_id = conference_id
 
     def get_url(self):
-        return f"{super().get_url()}?conference={self.conference_id}"
+        return f"{super().get_url()}?{urlencode({'conference': self.conference_id, OFFERS: 1})}"
+
+    def build_attrs(self, *args, **kwargs):
+        makes = self.admin_site.get_model_admin(self.field.remote_field.model).making_address
+        return super().build_attrs(*args, **kwargs) | {"data-make": makes(self.conference_id)}
 
     def optgroups(self, name, value, attr=None):
         return super().optgroups(name, [v for v in value if possible_id(v) is not None], attr)

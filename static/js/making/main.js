@@ -9,7 +9,8 @@ const put = (select, row) => {
   let option = [...select.options].find((each) => each.value === row.id);
   if (!option) select.append(option = new Option(row.text, row.id));
   option.textContent = row.text;
-  select.value = row.id;
+  if (select.multiple) option.selected = true; // beside those that are chosen
+  else select.value = row.id;
   select.dispatchEvent(new Event("change", { bubbles: true }));
   jQuery(select).trigger("change.select2");
 };
