@@ -22,7 +22,9 @@ def as_an_act(view, request, *args, **kwargs):
     said_before = len(messages.get_messages(request))
     with act(by=request.user) as done:
         answer = view(request, *args, **kwargs)
-    offer(request, done.saved, said_before=said_before)
+    # What a script is answered shows no message: it would turn up on some later page.
+    if not answer.get("Content-Type", "").startswith("application/json"):
+        offer(request, done.saved, said_before=said_before)
     return answer
 
 

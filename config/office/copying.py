@@ -180,10 +180,11 @@ class CopyPages:
 
     def made(self, request, brought):
         conference = brought.conference
-        here = f"?{CONFERENCE}={conference.pk}"
+        home = f"{reverse('admin:index')}?{CONFERENCE}={conference.pk}"
+        agenda = reverse("admin:program_session_changelist")
         links = [
-            (reverse("admin:program_session_changelist") + here, _("Look through the agenda")),
-            (reverse("admin:index") + here, _("What it still needs")),
+            (f"{agenda}?{CONFERENCE}={conference.pk}", _("Look through the agenda")),
+            (reverse("admin:conference_conference_change", args=[conference.pk]), _("Settings")),
         ]
         text = _("“%(name)s” is a draft, %(days)s. Nobody but you is on its team.") % {
             "name": conference.name,
@@ -191,9 +192,7 @@ class CopyPages:
         }
         after = format_html_join(" · ", '<a href="{}">{}</a>', links)
         messages.success(request, format_html("{} {}", text, after))
-        return HttpResponseRedirect(
-            reverse("admin:conference_conference_change", args=[conference.pk])
-        )
+        return HttpResponseRedirect(home)
 
     def as_file(self, request, conference_id):
         """What `export_conference` writes."""

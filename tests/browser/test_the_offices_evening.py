@@ -89,10 +89,13 @@ def test_an_agenda_from_word_is_public_in_both_languages_in_an_evening(open_page
         with page.expect_download() as sheet:
             hand.press(link("导出给译者"))
         back = translated(sheet.value.path().read_bytes())
+        hand.press(page.locator(".texts-return summary"))
         hand.give(page.locator("#id_sheet"), "译文.xlsx", back)
         hand.follow(button("检查表格"))
+        expect(page.locator("h1").first).to_be_visible()
+        expect(page.locator(".messagelist")).to_have_count(0)  # of what was saved in place
         hand.follow(button("保存这些文字"))
-        expect(page.locator(".done")).to_have_text("两种语言均已齐全。")
+        expect(page.locator(".done")).to_contain_text("两种语言均已齐全。")
 
     with hand.step("publish"):
         hand.follow(page.get_by_role("link", name="发布", exact=True).first)

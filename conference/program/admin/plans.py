@@ -61,12 +61,30 @@ def told(plan, name: str = "") -> str:
         parts.append(
             ngettext("%(n)d session changed", "%(n)d sessions changed", changed) % {"n": changed}
         )
+    parts += new_beside(plan)
     if not parts:
         return _("The draft holds everything of the file.")
     if name:
         said = _("Imported from “%(file)s” into the draft: %(what)s.")
         return said % {"file": name, "what": listed(parts)}
     return _("Imported into the draft: %(what)s.") % {"what": listed(parts)}
+
+
+def new_beside(plan) -> list[str]:
+    """What came into the directory and the conference with the sessions."""
+    people, organizations, rooms, tracks = (
+        plan.count_of(subject, "new") for subject in ("people", "organizations", "rooms", "tracks")
+    )
+    told = (
+        (people, ngettext("%(n)d new person", "%(n)d new people", people)),
+        (
+            organizations,
+            ngettext("%(n)d new organization", "%(n)d new organizations", organizations),
+        ),
+        (rooms, ngettext("%(n)d new room", "%(n)d new rooms", rooms)),
+        (tracks, ngettext("%(n)d new track", "%(n)d new tracks", tracks)),
+    )
+    return [text % {"n": n} for n, text in told if n]
 
 
 def told_of_guests(plan) -> str:

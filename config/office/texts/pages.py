@@ -11,11 +11,12 @@ from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_safe
 
-from conference.permissions import Right
+from conference.permissions import Right, may
 from conference.program.admin.pages import conference_for
+from conference.scoped_admin.one_at_a_time import CONFERENCE
 from conference.tabular import CONTENT_TYPES, SheetRefused
 from conference.waiting_file import WaitingFiles
 from config.office.texts import sheet
@@ -146,6 +147,7 @@ class TextPages:
             "is_last": number * A_PAGE >= len(chosen),
             "pages": max(1, -(-len(chosen) // A_PAGE)),
             "form": SheetForm(label_suffix=""),
+            "going_on": next_of(request.user, conference),
             "may_edit": any(unit.may_edit for unit, _kind in units),
         }
         return self._answer(request, "admin/texts/page.html", context)
@@ -236,6 +238,18 @@ class TextPages:
         response = TemplateResponse(request, template, context)
         response["Cache-Control"] = "private, no-store"
         return response
+
+
+def next_of(user, conference) -> list[tuple[str, str]]:
+    """[(label, address)] of what is done with a program that is in both languages."""
+    found = []
+    if may(user, Right.PUBLISH, conference):
+        found.append((_("Publish"), reverse("admin:program_publish", args=[conference.pk])))
+    if may(user, Right.PAPERS, conference):
+        papers = reverse("admin:program_papers", args=[conference.pk])
+        found.append((pgettext("menu", "Papers"), papers))
+    home = f"{reverse('admin:index')}?{CONFERENCE}={conference.pk}"
+    return [*found, (_("What it still needs"), home)]
 
 
 def written_in(posted, groups) -> list[Given]:

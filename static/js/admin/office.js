@@ -3,6 +3,16 @@
 
 const page = () => document.querySelector(".office");
 
+// --- The file, folded where it would stand before all else ---------------------------------------------
+
+const narrow = window.matchMedia("(max-width: 63.99rem)");
+const fold = () => document.querySelector(".office-fold");
+if (fold() && narrow.matches && !window.location.hash.startsWith("#c-")) fold().open = false;
+narrow.addEventListener("change", () => { if (fold()) fold().open = !narrow.matches; });
+document.addEventListener("click", (event) => {
+  if (event.target.closest('a[href^="#c-"]') && fold()) fold().open = true;
+}, { capture: true });
+
 // --- The two sides ----------------------------------------------------------------------------------
 
 const ordersOf = (element) => element?.closest("[data-orders]")?.dataset.orders.split(" ") ?? [];
@@ -54,7 +64,9 @@ function take(next, address) {
   }
   const folds = [...document.querySelectorAll(".office-day")].map((fold) => fold.open);
   const scrolls = [".office-file", ".office-draft"].map((name) => document.querySelector(name)?.scrollTop ?? 0);
+  const isOpen = fold()?.open;
   page().replaceWith(fresh);
+  if (fold()) fold().open = isOpen;
   document.querySelectorAll(".office-day").forEach((fold, n) => { if (n in folds) fold.open = folds[n]; });
   [".office-file", ".office-draft"].forEach((name, n) => {
     const side = document.querySelector(name);

@@ -81,7 +81,14 @@ async function save(side) {
   state.saved = first;
   if (!same(written(side), first)) return save(side);
   tell(side, form.dataset.saved);
+  told();
   return true;
+}
+
+/** Says it once everything of the page is in both languages, and leads on. */
+function told() {
+  const done = document.querySelector("[data-complete]");
+  if (done) done.hidden = ![...states].every(([side, { saved }]) => saved.some(Boolean) && same(written(side), saved));
 }
 
 /** Somebody else wrote there meanwhile: both stand on the page until one is chosen. */

@@ -1,5 +1,7 @@
 """The waiting file of an office: its preview, its corrections, and the import that it ends with."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
@@ -11,6 +13,7 @@ from conference.program.admin.office.answers import NotUnderstood, corrections_o
 from conference.program.admin.office.page import edit_context, preview_context
 from conference.program.admin.office.waiting import FILES, MOST_ANSWERS
 from conference.program.admin.pages import conference_for
+from conference.program.admin.plans import groups_of
 from conference.program.entering import ImportRefused, ImportStale, enter_reviewed, plan_office
 from conference.program.office.corrections import with_one
 
@@ -89,6 +92,7 @@ class OfficePages:
                 refusal = str(reason)
         context = {
             **preview_context(file, reading, plan),
+            **self.at_once(request, conference, file, reading, plan),
             "title": _("Check what was read"),
             "token": token,
             "refusal": refusal,
@@ -97,6 +101,31 @@ class OfficePages:
         }
         status = 409 if is_again else 200
         return self.answer(request, "office", conference, context, status)
+
+    def at_once(self, request, conference, file, reading, plan) -> dict:
+        """What the import would do with the suggested answers, where nothing but suggestions is
+        open; {} else.
+        """
+        if plan is None or plan.may_be_written or not all(a.suggested for a in plan.open_asks):
+            return {}
+        try:
+            answers, taken = suggested_answers(request, conference, file, reading)
+        except ImportRefused:
+            return {}
+        if taken.open_asks or taken.changes_nothing:
+            return {}
+        asks = [ask for ask in taken.asks if ask.key in answers]
+        return {
+            "at_once": taken.fingerprint(),
+            "at_once_counts": groups_of(taken),
+            "at_once_answers": [
+                (
+                    ask.text,
+                    next((o.label for o in ask.options if o.value == ask.answer), ask.answer),
+                )
+                for ask in asks
+            ],
+        }
 
     # --- Acts ----------------------------------------------------------------------------------
 
@@ -148,13 +177,8 @@ class OfficePages:
         """Every open question for which the file itself speaks, as it was read; and those that
         come up then.
         """
-        reading = file.read()
-        for _turn in range(MOST_TURNS):
-            plan = plan_office(reading, conference, decisions=file.decisions, by=request.user)
-            suggested = {ask.key: ask.suggested for ask in plan.open_asks if ask.suggested}
-            if not suggested:
-                return
-            file.answers |= suggested
+        answers, _plan = suggested_answers(request, conference, file, file.read())
+        file.answers |= answers
 
     def take_together(self, request, conference, file):
         """One answer for all open questions of a subject."""
@@ -177,6 +201,9 @@ class OfficePages:
             return self.expired(request, conference)
         try:
             reading = file.read()
+            if request.POST.get("what") == "suggested":
+                self.take_suggested(request, conference, file)
+                waiting.save(request.user, conference, token, file)
             plan = enter_reviewed(
                 reading,
                 conference,
@@ -206,3 +233,18 @@ class OfficePages:
         FILES.drop(request.user, conference, token)
         messages.info(request, _("The file was removed. Nothing was imported."))
         return self.start(conference)
+
+
+def suggested_answers(request, conference, file, reading):
+    """({key: answer}, the plan that they make) of every open question that the file itself answers,
+    and of those that come up then. Nothing is written, here or to the waiting file.
+    """
+    answers: dict[str, str] = {}
+    for _turn in range(MOST_TURNS):
+        decisions = replace(file.decisions, answers=file.answers | answers)
+        plan = plan_office(reading, conference, decisions=decisions, by=request.user)
+        suggested = {ask.key: ask.suggested for ask in plan.open_asks if ask.suggested}
+        if not suggested:
+            break
+        answers |= suggested
+    return answers, plan

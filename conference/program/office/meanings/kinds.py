@@ -51,6 +51,8 @@ def of_title(title: str, speakers: int = 0) -> Kind | None:
         first = found[0]
         if "photo" in found:
             first = "photo"
+        if set(found) == {"sign-in", "break"}:
+            return Kind("sign-in")  # coffee beside the desk makes no second thing of it
         others = [kind for kind in found if kind != first]
         return Kind(first, also=others[0] if others else "")
     if kind := _whole(bare):
