@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from conference.attendance.choices import choose
 from conference.attendance.models import Registration
+from config.serving.logs import without_secrets
 from tests.factories import make_checkpoint, make_registration, make_room, make_session
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +111,8 @@ def test_a_station_works_until_its_end(conference, opened):
     station, _address = opened(ends_at=timezone.now() + timedelta(minutes=1))
     assert station.is_open()
     assert not station.is_open(at=station.ends_at)
+
+
+def test_no_log_holds_the_link():
+    assert without_secrets("/en/station/s3cr3t-t0ken/scans/?a=b") == "/en/station/***"
+    assert without_secrets("/en/station/") == "/en/station/"

@@ -1,0 +1,163 @@
+"""The station decides by itself: on a network that is slow, cut or lying, and after a reload."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from conference.attendance.checkin import check_in
+from conference.attendance.checkpoints import arrival_checkpoint
+from conference.attendance.models import CheckIn, Station
+from conference.attendance.station.links import make_station
+from tests.browser.desk.hand import CODES, scan
+from tests.browser.waits import until
+from tests.conftest import PATIENCE
+from tests.factories import make_conference, make_registration
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+CASES = json.loads((Path(__file__).parents[2] / "attendance/desk/door.json").read_text())
+
+
+@pytest.fixture
+def address():
+    conference = make_conference(slug="spring", short_name_en="Spring Symposium")
+    for name, code in zip(("曾志伟", "欧阳修", "Anna Müller"), CODES, strict=True):
+        make_registration(
+            conference,
+            name=name,
+            code=code,
+            organization_name="Sample University",
+            category="guest",
+        )
+    arrival_checkpoint(conference)
+    end = timezone.now() + timedelta(hours=1)
+    _station, token = make_station(conference, name="Gate 1", ends_at=end)
+    return f"/en/station/{token}/"
+
+
+@pytest.fixture
+def device(browser, live_server):
+    """A device of its own, whose requests may fail; the script's own errors still fail the test."""
+    context = browser.new_context(base_url=live_server.url, locale="en-US")
+    context.set_default_timeout(PATIENCE)
+    page, errors = context.new_page(), []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert errors == []
+
+
+def begin(page, address):
+    page.goto(address)
+    page.fill("#by", "Wang Min")
+    page.click("#begin [type=submit]")
+    expect(page.locator("#q")).to_be_focused()
+
+
+def outcome(page):
+    return page.locator("#outcome .outcome")
+
+
+def test_each_scan_is_decided_at_once_and_the_servers_word_corrects_it(device, address):
+    page, held = device, []
+    begin(page, address)
+    rules = "async (cases) => { const { decide } = await import(document.querySelector("
+    rules += "'[href*=\"station/rules\"]').href); return cases.map((c) => decide(c.asked)); }"
+    assert page.evaluate(rules, CASES) == [case["answer"] for case in CASES]
+
+    def lie(route):
+        route.fulfill(status=200, content_type="text/html", body="<p>Welcome to Wi-Fi")
+
+    page.route("**/scans/", lie)
+    page.route("**/list/", lie)
+    scan(page, CODES[0])
+    expect(outcome(page)).to_have_attribute("data-result", "admitted")
+    expect(page.locator(".outcome-who")).to_have_text("曾志伟")
+    scan(page, CODES[0], CODES[1], "ZZZZZ99999")
+    expect(outcome(page)).to_contain_text("To be judged")
+    expect(page.locator("#log li")).to_have_count(4)
+    expect(page.locator("#waits")).to_have_text("4 waiting to be sent")
+    expect(page.locator("#line-on")).to_contain_text("No connection")
+    assert CheckIn.objects.count() == 0
+
+    # At the other door, meanwhile; and then the network comes back.
+    conference = Station.objects.get().conference
+    arrival = arrival_checkpoint(conference)
+    check_in(CODES[1], conference=conference, checkpoint=arrival, by=None, client_id="other")
+    page.unroute("**/list/")
+    page.unroute("**/scans/")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("#waits")).to_have_text("Everything is sent")
+    expect(page.locator("#corrections")).to_contain_text("Corrected by the server")
+    expect(page.locator("#corrections")).to_contain_text("欧阳修")
+    expect(outcome(page)).to_contain_text("Nobody has this code")
+    found = CheckIn.objects.filter(station="Gate 1").order_by("pk")
+    assert [(row.result, row.reason, row.typed_by) for row in found] == [
+        ("admitted", "", "Wang Min"),
+        ("already", "", "Wang Min"),
+        ("already", "", "Wang Min"),
+        ("refused", "unknown_code", "Wang Min"),
+    ]
+
+    page.route("**/scans/", lambda route: held.append(route))  # 3 s, or for ever
+    page.keyboard.type("anna mueller")
+    page.locator("#found .btn").click()
+    expect(outcome(page)).to_contain_text("Anna Müller")
+    expect(outcome(page)).to_have_attribute("data-result", "admitted")
+    page.click("#outcome .outcome-acts .btn")
+    page.click("#outcome .outcome-acts .btn")
+    expect(outcome(page)).to_have_attribute("data-result", "undone")
+
+
+def test_a_reload_without_a_network_loses_nothing_and_a_revoke_ends_it(device, address):
+    page = device
+    begin(page, address)
+    until(page, "async () => (await caches.keys()).some((n) => n.startsWith('lectern-station-'))")
+    until(page, "async () => Boolean((await navigator.serviceWorker.ready).active)")
+    page.context.set_offline(True)
+    scan(page, CODES[0])
+    expect(outcome(page)).to_have_attribute("data-result", "admitted")
+
+    page.reload()
+
+    expect(page.locator("#waits")).to_have_text("1 waiting to be sent")
+    expect(page.locator("#log li")).to_have_count(1)
+    scan(page, CODES[0])
+    expect(outcome(page)).to_have_attribute("data-result", "already")
+    second = page.context.new_page()
+    second.goto(address)
+    expect(second.locator("#waits")).to_have_text("2 waiting to be sent")
+    kept = page.evaluate(
+        """async () => {
+          const db = await new Promise((resolve) => {
+            const asked = indexedDB.open("lectern-station");
+            asked.onsuccess = () => resolve(asked.result);
+          });
+          const all = (name) => new Promise((resolve) => {
+            const asked = db.transaction(name).objectStore(name).getAll();
+            asked.onsuccess = () => resolve(asked.result);
+          });
+          const [lists, scans] = [await all("lists"), await all("scans")];
+          const text = new TextDecoder().decode(lists[0].sealed);
+          const cached = [];
+          for (const name of await caches.keys()) {
+            for (const { url } of await (await caches.open(name)).keys()) cached.push(url);
+          }
+          return JSON.stringify([text, scans, cached, Object.values(localStorage)]);
+        }"""
+    )
+    assert "曾志伟" not in kept
+    assert address.split("/")[3] not in kept
+    page.context.set_offline(False)
+    expect(page.locator("#waits")).to_have_text("Everything is sent")
+    expect(second.locator("#waits")).to_have_text("Everything is sent")
+    assert [row.result for row in CheckIn.objects.order_by("pk")] == ["admitted", "already"]
+
+    Station.objects.update(revoked_at=timezone.now())
+    scan(page, CODES[1])
+    expect(page.locator("#alert")).to_contain_text("This station is closed")
+    expect(page.locator("#alert")).to_contain_text("1 scans were not sent")
+    expect(page.locator("#work")).to_be_hidden()
