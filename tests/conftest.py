@@ -30,6 +30,8 @@ hypothesis.settings.load_profile("lectern")
 
 # However long a run takes, no page asks for the stamps because of its name.
 site_identity.LATELY = float("inf")
+# Nor does a statement more count in a test that took longer than two seconds before it.
+stamps.RE_READ_AFTER = 600.0
 
 
 def must(name):
