@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.apps import apps
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from simple_history.utils import get_history_model_for_model
 
 from conference.models.acts import Act
@@ -26,7 +26,7 @@ class Image:
     after: object
     first: object  # records of the act
     last: object
-    since: object = None  # the first record of another act after it
+    since: object = None  # the first record of another act after it that still holds
 
     @property
     def is_known(self) -> bool:
@@ -84,7 +84,9 @@ def keys_of(model, act: Act) -> list:
 
 
 def images_of(model, act: Act) -> list[Image]:
-    """The rows of one kind in the order they were written. Three queries."""
+    """The rows of one kind in the order they were written. Three queries; one more where somebody
+    wrote them later.
+    """
     own = own_records(model, act).select_related("history_user").order_by("history_id")
     key = model._meta.pk.attname
     found: dict[object, Image] = {}
@@ -103,7 +105,11 @@ def images_of(model, act: Act) -> list[Image]:
             image.before = None
         elif image.first.history_type == "-":
             image.before = image.first  # a deletion keeps the last state itself
-    for record in records_since(model, own, found.values()):
+    later = list(records_since(model, own, found.values()))
+    over = taken_back_since(later)
+    for record in later:
+        if record.history_change_reason in over:
+            continue
         image = found[getattr(record, key)]
         if record.history_id > image.last.history_id and image.since is None:
             image.since = record
@@ -129,3 +135,27 @@ def records_since(model, own, images) -> Iterable:
     )
     rows = rows.exclude(history_id__in=own.order_by().values("history_id"))
     return rows.select_related("history_user").order_by("history_id")
+
+
+def taken_back_since(records) -> set[str]:
+    """The names of those acts among the later `records` of which nothing is left: they were taken
+    back. So two acts on one row are taken back one after the other. One query, none of nothing.
+    """
+    names = {record.history_change_reason for record in records} - {None}
+    if not names:
+        return set()
+    # Of a row that an act saved as it was, what took the act back has no record.
+    undone_since = Q(undoes__isnull=False, at__gte=min(r.history_date for r in records))
+    rows = Act.objects.filter(Q(name__in=names) | undone_since).only("name", "undoes")
+    acts = {act.pk: act for act in rows}
+    undo = {act.undoes_id: act for act in acts.values() if act.undoes_id}
+    over = set()
+    for act in acts.values():
+        if act.undoes_id in acts:
+            continue  # of the chain of another one: done, taken back, done again ...
+        chain = [act]
+        while (following := undo.get(chain[-1].pk)) is not None:
+            chain.append(following)
+        if len(chain) % 2 == 0:
+            over |= {each.name for each in chain}
+    return over

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from simple_history.models import ModelChange
 from simple_history.utils import get_history_model_for_model
 
-from conference.acts.images import Image, models_of, records_before
+from conference.acts.images import Image, models_of, records_before, taken_back_since
 from conference.history import ReadableChanges
 from conference.models import Act
 from conference.parts import NOTHING
@@ -100,16 +100,20 @@ def _first_images(model, acts, limit) -> list[Image]:
 
 
 def _tell_since(model, acts, told):
-    """Who wrote the same rows after an act that could still be taken back. One query, none where
+    """Who wrote the same rows after an act that could still be taken back. Two queries, none where
     there is no such act.
     """
     fresh = [act for act in acts if act.is_fresh() and not act.is_undone]
     if not fresh:
         return
     history, key = get_history_model_for_model(model), model._meta.pk.attname
-    later = history.objects.filter(history_date__gte=min(act.began_at for act in fresh))
+    rows = history.objects.filter(history_date__gte=min(act.began_at for act in fresh))
+    later = list(rows.select_related("history_user").order_by("history_id"))
+    over = taken_back_since(later)
     last, names = {}, {act.name for act in fresh}
-    for record in later.select_related("history_user").order_by("history_id"):
+    for record in later:
+        if record.history_change_reason in over:
+            continue
         pk = getattr(record, key)
         for name, rows in last.items():
             if pk in rows and record.history_change_reason != name and not told[name].since:
