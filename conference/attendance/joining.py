@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
@@ -22,6 +24,7 @@ from conference.attendance.seats import fill_seats
 from conference.history import update_rows
 from conference.models import Conference
 from conference.people.models import Person
+from conference.scoped_admin.one_at_a_time import CONFERENCE
 from conference.stamps import raise_stamps, seats_scope
 
 Status = Registration.Status
@@ -150,20 +153,28 @@ def move_scans(stays: Registration, goes: Registration) -> None:
 
 
 def what_is_left(kept, user) -> str:
-    """For `people.merging.LEFT`: how many registrations of somebody stand beside each other still;
-    '' for none that the account may make one.
+    """For `people.merging.LEFT`: how many registrations of somebody stand beside each other still,
+    with the way to them at each conference; '' for none that the account may make one.
     """
     if not isinstance(kept, Person):
         return ""
-    keys = [rows[0].conference_id for rows in doubles_of(kept).values()]
-    allowed = Registration.objects.filter(conference__in=keys).editable_by(user)
-    count = allowed.values("conference").distinct().order_by().count() if keys else 0
-    if not count:
+    found = doubles_of(kept)
+    allowed = Registration.objects.filter(conference__in=found).editable_by(user).order_by()
+    mine = set(allowed.values_list("conference", flat=True)) if found else set()
+    if not mine:
         return ""
-    return ngettext(
+    said = ngettext(
         "At %(n)d conference they are registered twice, in ways that do not agree: mark both and "
         "choose “Make one of two registrations”.",
         "At %(n)d conferences they are registered twice, in ways that do not agree: mark both and "
         "choose “Make one of two registrations”.",
-        count,
-    ) % {"n": count}
+        len(mine),
+    ) % {"n": len(mine)}
+    listed = reverse("admin:attendance_registration_changelist")
+    there = (
+        (f"{listed}?{CONFERENCE}={key}&doubles=yes", rows[0].conference)
+        for key, rows in found.items()
+        if key in mine
+    )
+    links = format_html_join(" · ", '<a href="{}">{}</a>', there)
+    return format_html("{} {}", said, links)
