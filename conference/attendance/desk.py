@@ -350,5 +350,5 @@ def desk_address(conference, checkpoint, direction="", scan=None) -> str:
 def trace(scan: CheckIn) -> str:
     """'09:01:07 · Desk 1 · Li Hong': when, where and by whom."""
     by = scan.by
-    name = full_name(by.first_name, by.last_name, by.get_username()) if by else ""
+    name = full_name(by.first_name, by.last_name, by.get_username()) if by else scan.typed_by
     return " · ".join(filter(None, [local_time(scan), scan.station, name]))

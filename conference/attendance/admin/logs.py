@@ -112,7 +112,7 @@ class LogAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
 class CheckInAdmin(LogAdmin):
     # The desk page shows its own log; here it is read together with the registrations.
     view_right = Right.VIEW_REGISTRATIONS
-    list_display = ("scanned_at", "who", "checkpoint", "outcome", "station", "by", "method")
+    list_display = ("scanned_at", "who", "checkpoint", "outcome", "station", "signed_by", "method")
     list_display_links = ("scanned_at",)
     list_filter = (OutcomeFilter, JudgingFilter, "reason", "method", "direction")
     list_select_related = ("registration", "checkpoint__session", "by")
@@ -129,6 +129,11 @@ class CheckInAdmin(LogAdmin):
         "sent_as",
     )
     readonly_fields = ("who", "said", "account", "sent_as")
+
+    @admin.display(description=_("by"), ordering="by")
+    def signed_by(self, row):
+        """The account, else the name typed at a station."""
+        return self.account(row) if row.by else row.typed_by or "-"
 
     @admin.display(description=_("identifier of the sending device"))
     def sent_as(self, row):

@@ -125,6 +125,17 @@ class CheckpointForm(ScopedModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Others are asked about; none chosen: everyone."),
     )
+    # No tick that a program forgets to send: what is not said is the stricter one.
+    confirmed_only = forms.TypedChoiceField(
+        label=_("confirmed only"),
+        required=False,
+        choices=[
+            ("True", _("only who is confirmed")),
+            ("False", _("also who is pending or on the waiting list")),
+        ],
+        coerce=lambda value: value == "True",
+        empty_value=True,
+    )
 
 
 @admin.register(Checkpoint)

@@ -59,8 +59,8 @@ def scans(
         Told(
             "by",
             pgettext("list column", "By"),
-            needs=SIGNED,
-            says=lambda row: full_name(*(row[name] for name in SIGNED)),
+            needs=(*SIGNED, "typed_by"),
+            says=lambda row: row["typed_by"] or full_name(*(row[name] for name in SIGNED)),
         ),
         Told(
             "method",

@@ -109,8 +109,9 @@ def name_of(value) -> str:
     """The name typed at the station, in one line; '' for what is none."""
     if not isinstance(value, str):
         return ""
+    text = "".join(sign for sign in value[:240] if sign.isprintable() or sign.isspace())
     try:
-        return clean_line(value[:240].encode("utf-8", "ignore").decode())[:60]
+        return clean_line(text)[:60]
     except ValidationError:
         return ""
 

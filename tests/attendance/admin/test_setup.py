@@ -66,6 +66,7 @@ def test_an_own_checkpoint_is_made_and_a_second_arrival_refused(client, conferen
     nameless = page(client.post(address, {"kind": "own", "position": 1}))
 
     assert lunch.status_code == 302
+    assert Checkpoint.objects.get(kind="own").confirmed_only
     assert "has its arrival checkpoint already" in second
     assert "Give the checkpoint a name" in nameless
     assert Checkpoint.objects.count() == 2

@@ -8,7 +8,14 @@ from django.utils import timezone
 
 from conference.attendance.models import Admission, CheckIn, Station
 from conference.attendance.station import scans
-from tests.factories import make_checkpoint, make_conference, make_registration, make_session
+from tests.attendance.lists.files import as_dicts
+from tests.factories import (
+    make_checkpoint,
+    make_conference,
+    make_member,
+    make_registration,
+    make_session,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -224,3 +231,17 @@ def test_a_scan_costs_four_queries(conference, opened, django_assert_num_queries
     # Whether the station still stands, instead of the station.
     with django_assert_num_queries(3 * (4 + 2)):
         post(*(("arrival", person) for person in people[1:]))
+
+
+def test_the_log_names_who_typed_their_name_at_the_station(client, conference, opened, send):
+    _station, address = opened()
+    person = make_registration(conference, name="李红")
+    send(address, {"code": person.code}, by="Wang\u3000Min\x00")
+    client.force_login(make_member(conference, "organizer"))
+
+    rows = as_dicts(client, "scans")
+    page = client.get("/admin/attendance/checkin/").content.decode()
+
+    assert [(row["station"], row["by"]) for row in rows] == [("Gate 1", "Wang Min")]
+    assert "Wang Min" in page
+    assert "Wang Min" in client.get("/en/desk/spring/").content.decode()
