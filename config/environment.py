@@ -261,6 +261,17 @@ def read_tasks():
     return ""
 
 
+def read_sms():
+    """Where short messages are handed over; "off:" where none are sent."""
+    allowed = "off:, console: or https://gateway.example.org/path"
+    parts, _, shown = read_url("SMS_URL", "off:", allowed)
+    if parts.scheme == "https" and parts.hostname:
+        return read_text("SMS_URL")
+    if parts.scheme not in ("off", "console") or parts.netloc or parts.path or parts.query:
+        refuse("SMS_URL", shown, allowed)
+    return f"{parts.scheme}:"
+
+
 def read_email(data_dir, host):
     """Settings for mail; by default letters are files in DATA_DIR/mail, for the site's owner."""
     allowed = (

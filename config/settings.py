@@ -18,6 +18,7 @@ from config.environment import (
     read_pair,
     read_public_url,
     read_secret_key,
+    read_sms,
     read_tasks,
     read_text,
 )
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
     "config",
     "conference",
     "conference.work",
+    "conference.letters",
     "conference.people",
     "conference.program",
     "conference.attendance",
@@ -123,6 +125,7 @@ DATABASES = {"default": read_database(DATA_DIR, threads=THREADS)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": read_cache()}
 TASKS_URL = read_tasks()
+SMS_URL = read_sms()
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

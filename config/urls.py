@@ -81,5 +81,6 @@ urlpatterns += i18n_patterns(
     path("papers/<slug:slug>/", include("conference.program.papers.urls")),
     path("alliances/", include("alliance.urls")),
     path("desk/<slug:slug>/work/", include("conference.work.urls")),
+    path("", include("conference.letters.urls")),
     path("", include("conference.attendance.urls")),
 )

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # that a module's dotted name begins with.
 CONFERENCE = {"conference"}
 WORK = CONFERENCE | {"conference.work"}
+LETTERS = WORK | {"conference.letters"}
 PEOPLE = CONFERENCE | {"conference.people"}
 NEWS = CONFERENCE | {"conference.news"}
 
@@ -29,13 +30,14 @@ ROOMS = PUBLIC | {
 }
 PROGRAM = ROOMS | WORK | {"conference.program", "conference.program.admin"}
 
-ATTENDANCE = PROGRAM | {"conference.attendance"}
+ATTENDANCE = PROGRAM | LETTERS | {"conference.attendance"}
 ALLIANCE = PEOPLE | NEWS | ATTENDANCE | {"alliance"}
 WINGS = ("api", "serving", "public", "office", "demo", "backup", "carrying")
 CONFIG = ALLIANCE | {f"config.{wing}" for wing in WINGS}
 MAY_SEE = {
     "conference": CONFERENCE,
     "conference.work": WORK,
+    "conference.letters": LETTERS,
     "conference.people": PEOPLE,
     "conference.program.models": MODELS,
     "conference.program.draft": DRAFT,

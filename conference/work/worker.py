@@ -7,6 +7,7 @@ from threading import Event, Thread
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import translation
 
+from conference.hooks import Hook
 from conference.models.acts import forget_what_was_kept
 from conference.work import leases, signs, waking
 from conference.work.kinds import Broken, WorkRefused
@@ -16,6 +17,11 @@ BEAT = 1.0  # seconds between two renewals of a lease, which also tell how far i
 SWEEP = 30.0  # seconds between two sweeps
 AWAY = 5.0  # seconds before a database that is away is asked again
 AWAY_ERRORS = (OperationalError, InterfaceError)
+
+# Asked on each turn, with the event that is set when the worker should stop: do some of what is
+# due, and say True where there was any. And with each sweep: clear up after workers that died.
+CHORES: Hook[[Event], bool] = Hook("What else is to be done in the background?")
+SWEEPS: Hook[[], int] = Hook("What else is cleared up after dead workers?")
 
 logger = logging.getLogger(__name__)
 
@@ -93,10 +99,12 @@ def run(stopping: Event, *, is_orphan=lambda: False, is_full=lambda: False) -> N
             if swept is None or time.monotonic() - swept >= SWEEP:
                 signs.give()
                 leases.sweep()
+                SWEEPS.ask()
                 leases.purge()
                 forget_what_was_kept()
                 swept = time.monotonic()
             has_worked = work_once(stopping) is not None
+            has_worked = any(CHORES.ask(stopping)) or has_worked
             is_away = False
         except AWAY_ERRORS:
             if not is_away:

@@ -37,6 +37,7 @@ SECTIONS = {
     "news": "news.Article",
     "pictures": "news.ArticlePicture",
     "attachments": "news.Attachment",
+    "letter_texts": "letters.LetterText",
 }
 
 # Rows of a conference that stay where they are, and why.
@@ -52,6 +53,7 @@ STAYS = {
     "attendance.CheckIn": "what happened at the door",
     "attendance.Admission": "the same",
     "attendance.ExportLog": "the same",
+    "letters.Letter": "what was written to people there",
     "work.Job": "files made for one account",
     "program.FormerCode": "addresses of rows that were made one there",
     "conference.StepAside": "what an organizer of that conference set aside",

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LettersConfig(AppConfig):
+    name = "conference.letters"
+    label = "letters"
+    verbose_name = _("Letters")
+
+    def ready(self):
+        from conference.letters.leases import sweep
+        from conference.letters.sending import send_what_is_due
+        from conference.work.worker import CHORES, SWEEPS
+
+        CHORES.join(send_what_is_due)
+        SWEEPS.join(sweep)

@@ -1,0 +1,128 @@
+"""How a letter goes from one state to the next: each step one conditional write, so that of several
+workers that try it at once one succeeds.
+
+What was handed to a server and got no clear answer is never sent again by itself: a person decides.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from conference.letters.models import ATTEMPTS, LEASE, Letter, new_lease
+from conference.letters.occasions import occasions
+
+State = Letter.State
+PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 20, 60, 180)]
+_FREE = {"lease": "", "leased_until": None}
+
+
+def take(at: datetime | None = None) -> Letter | None:
+    """The next letter that is due, leased to the caller; None: none is. One query when idle."""
+    at = at or timezone.now()
+    due = Letter.objects.due(at).filter(occasion__in=occasions())
+    # Idle workers must not ask SQLite for the writers' lock, which `atomic` takes there.
+    while due.exists():
+        with transaction.atomic():
+            rows = due
+            if connection.features.has_select_for_update_skip_locked:
+                rows = rows.select_for_update(skip_locked=True)
+            letter = rows.first()
+            if letter is None:
+                return None  # others are taking them
+            taken = {
+                "state": State.SENDING,
+                "lease": new_lease(),
+                "leased_until": at + LEASE,
+                "attempts": letter.attempts + 1,
+            }
+            if Letter.objects.filter(pk=letter.pk, state=State.WAITING).update(**taken):
+                for name, value in taken.items():
+                    setattr(letter, name, value)
+                return letter
+    return None
+
+
+def hand_over(letter: Letter, at: datetime | None = None) -> bool:
+    """Say that it is about to be given to a server; False: it is not the caller's any more."""
+    return bool(letter.held_by().update(handed_at=at or timezone.now()))
+
+
+def sent(letter: Letter, at: datetime | None = None) -> bool:
+    ended = {"state": State.SENT, "sent_at": at or timezone.now(), "why": ""}
+    return bool(letter.held_by().update(**_FREE, **ended))
+
+
+def failed(letter: Letter, why: str) -> bool:
+    """For good: the same letter would fail again."""
+    return bool(letter.held_by().update(**_FREE, state=State.FAILED, why=why))
+
+
+def hold_back(letter: Letter, why: str) -> bool:
+    """It must not leave as things are; a person may let it go."""
+    return bool(letter.held_by().update(**_FREE, state=State.HELD, why=why, handed_at=None))
+
+
+def unclear(letter: Letter) -> bool:
+    return bool(letter.held_by().update(**_FREE, state=State.UNCLEAR, why=_unclear(letter)))
+
+
+def later(letter: Letter, why: str, at: datetime | None = None) -> bool:
+    """Nothing was taken by the server: it waits longer each time, then has failed."""
+    at = at or timezone.now()
+    if letter.attempts >= ATTEMPTS:
+        return failed(letter, why)
+    pause = PAUSES[min(letter.attempts, len(PAUSES)) - 1]
+    waits = {"state": State.WAITING, "why": why, "handed_at": None, "due_at": at + pause}
+    return bool(letter.held_by().update(**_FREE, **waits))
+
+
+def sweep(at: datetime | None = None) -> int:
+    """What dead workers held: it waits again where nothing was handed over, else it is unclear.
+
+    The number; one query when there are none.
+    """
+    at = at or timezone.now()
+    lost = Letter.objects.filter(state=State.SENDING, leased_until__lt=at)
+    for letter in lost:
+        still = letter.held_by().filter(leased_until__lt=at)
+        if letter.handed_at is not None:
+            still.update(**_FREE, state=State.UNCLEAR, why=_unclear(letter))
+        else:
+            still.update(**_FREE, state=State.WAITING, due_at=at)
+    return len(lost)
+
+
+# --- What a person decides --------------------------------------------------------------------
+
+
+def send_again(letters, at: datetime | None = None) -> int:
+    """Let letters go (again) that are held, failed or unclear; how many do. Without an address or
+    a text none does.
+    """
+    stuck = [State.HELD, State.FAILED, State.UNCLEAR]
+    rows = letters.filter(state__in=stuck).exclude(to_address="")
+    return rows.update(
+        state=State.WAITING, why="", attempts=0, handed_at=None, due_at=at or timezone.now()
+    )
+
+
+def arrived(letters, at: datetime | None = None) -> int:
+    """Whoever asked found that an unclear letter has come, or copied a held one: it is sent."""
+    rows = letters.filter(state__in=[State.UNCLEAR, State.HELD]).exclude(to_address="")
+    return rows.update(state=State.SENT, sent_at=at or timezone.now(), why="")
+
+
+def stop(letters, why: str) -> int:
+    """Hold back what waits."""
+    return letters.filter(state=State.WAITING).update(state=State.HELD, why=why)
+
+
+def _unclear(letter: Letter) -> str:
+    with override(letter.language):
+        return _(
+            "The mail server gave no clear answer. It may have arrived: ask, then say so here or "
+            "send it again."
+        )

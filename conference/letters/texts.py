@@ -1,0 +1,44 @@
+"""What an occasion says at a conference: the organizer's words, else ours."""
+
+from dataclasses import dataclass
+
+from django.utils import translation
+
+from conference.letters.models import LetterText
+from conference.letters.occasions import Occasion
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One letter before it is anybody's: placeholders stand in both."""
+
+    subject: str
+    text: str
+
+
+def own_words(occasion: Occasion, language: str) -> Words:
+    """Ours, in one of the site's languages."""
+    with translation.override(language):
+        return Words(str(occasion.subject), str(occasion.text))
+
+
+def words_of(occasion: Occasion, language: str, row: LetterText | None) -> Words | None:
+    """What is said in a language; None where this conference writes nothing on the occasion.
+
+    An organizer who wrote one language alone has ours in the other: a Chinese text never goes to
+    somebody who reads English because the English one is missing.
+    """
+    ours = own_words(occasion, language)
+    if row is None:
+        return ours
+    if not row.is_sent:
+        return None
+    side = "zh" if language.startswith("zh") else "en"
+    subject, text = getattr(row, f"subject_{side}"), getattr(row, f"text_{side}")
+    return Words(subject or ours.subject, text or ours.text)
+
+
+def texts_of(conference, names) -> dict[str, LetterText]:
+    """The organizer's rows of some occasions. One query."""
+    rows = LetterText.objects.filter(conference=conference, occasion__in=names)
+    return {row.occasion: row for row in rows}

@@ -1,0 +1,100 @@
+"""A letter becomes a row, in the transaction of what caused it: either both are there or none."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from conference.letters.mail import is_address, is_configured
+from conference.letters.models import Letter
+from conference.letters.occasions import Occasion, occasions
+from conference.letters.placeholders import filled
+from conference.letters.texts import Words, texts_of, words_of
+from conference.work import waking
+
+State = Letter.State
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Somebody to write to. `about` names the row, `key` what makes the letter once beside it."""
+
+    about: str
+    name: str
+    address: str
+    language: str
+    values: Mapping[str, str]
+    key: str = ""
+    wants_none: bool = False  # asked for no more of what may be stopped
+
+
+def write(
+    conference,
+    occasion: str,
+    addressees: Iterable[Addressee],
+    *,
+    words: Mapping[str, Words] | None = None,
+    due_at=None,
+) -> int:
+    """Write to each of them, once for each key; how many letters are new.
+
+    `words`: {language: Words} of this one time, for a letter to a group; else the conference's
+    (`texts`). Who has no address, and everybody where no mail server is set, gets a letter that is
+    held, so that the outbox shows what would have gone. Call it inside the transaction of what
+    caused it. Three queries whatever the number; one where the conference writes nothing.
+    """
+    rule = occasions()[occasion]
+    row = None if words else texts_of(conference, [occasion]).get(occasion)
+    letters = [
+        letter
+        for addressee in addressees
+        if (letter := _letter(conference, rule, row, words, addressee)) is not None
+    ]
+    if due_at:
+        for letter in letters:
+            letter.due_at = due_at
+    there = Letter.objects.filter(key__in=[letter.key for letter in letters])
+    known = set(there.values_list("key", flat=True)) if letters else set()
+    new = {letter.key: letter for letter in letters if letter.key not in known}
+    # Of two that write the same at once one finds it there: whose key it is does not matter.
+    Letter.objects.bulk_create(new.values(), ignore_conflicts=True, batch_size=500)
+    if any(letter.state == State.WAITING for letter in new.values()):
+        transaction.on_commit(waking.wake)
+    return len(new)
+
+
+def _letter(conference, rule: Occasion, row, words, addressee: Addressee) -> Letter | None:
+    said = (
+        words.get(addressee.language)
+        if words is not None
+        else words_of(rule, addressee.language, row)
+    )
+    if said is None or (rule.may_be_stopped and addressee.wants_none):
+        return None
+    secrets = rule.secret_names
+    address, why = " ".join(addressee.address.split()), ""
+    with override(addressee.language):
+        if not address:
+            why = _("No e-mail address is known.")
+        elif not is_address(address):
+            why = _("This is no e-mail address.")
+        elif not is_configured():
+            why = _("This site sends no e-mail. Copy the text and send it yourself.")
+    return Letter(
+        conference=conference,
+        occasion=rule.name,
+        about=addressee.about,
+        key=":".join(filter(None, (rule.name, addressee.about, addressee.key)))[:120],
+        to_name=" ".join(addressee.name.split())[:120],
+        to_address=address[:254],
+        language=addressee.language,
+        subject=" ".join(filled(said.subject, addressee.values).split())[:300],
+        text=filled(said.text, addressee.values, kept=secrets),
+        state=State.HELD if why else State.WAITING,
+        why=why,
+        may_be_stopped=rule.may_be_stopped,
+        due_at=timezone.now(),
+    )
