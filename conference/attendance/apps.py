@@ -11,6 +11,7 @@ class AttendanceConfig(AppConfig):
         # The program's pages tell of seats, a publish gives more and an undo frees some, without
         # seeing attendance.
         from conference.acts.undoing import AFTERWARDS
+        from conference.attendance import letters
         from conference.attendance.expected_people import put_on_the_list
         from conference.attendance.following import follow
         from conference.attendance.joining import registrations_merged, what_is_left
@@ -24,6 +25,7 @@ class AttendanceConfig(AppConfig):
             waiting_in_forum,
         )
         from conference.history import WRITTEN
+        from conference.letters.occasions import OCCASIONS
         from conference.people.merging import LEFT, MERGING
         from conference.program.draft.joining import EXPECTING
         from conference.program.entering.guests import REGISTRATIONS
@@ -42,3 +44,4 @@ class AttendanceConfig(AppConfig):
         OFFERS.join(seats_offer)
         SHOWN.join(fill_published_seats)
         WAITING.join(waiting_in_forum)
+        OCCASIONS.join(letters.occasions)

@@ -31,7 +31,8 @@ Status = Registration.Status
 RANKS = (Status.CONFIRMED, Status.WAITLISTED, Status.PENDING, Status.CANCELLED, Status.DECLINED)
 FILLED = (
     *("name_en", "organization", "organization_name", "title", "phone", "email", "remarks"),
-    *("consent_version", "consented_at", "token_hash", "reply_digest", "participation"),
+    *("consent_version", "consented_at", "participation"),
+    *("token_hash", "link_seed", "reply_digest"),
 )
 JOINED = gettext_noop("Two registrations were made one")
 

@@ -4,16 +4,12 @@ Whoever adds a person or frees a seat holds the conference's lock first, so that
 race and each seat is given once, in the order of the line (`seats`), on every database.
 """
 
-import base64
-import hashlib
-import hmac
 import json
 import re
 from collections import Counter
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -21,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from conference.acts import act
+from conference.attendance import letters, links
 from conference.attendance.choices import choose
 from conference.attendance.doubles import twins_of
 from conference.attendance.models import (
@@ -37,7 +34,7 @@ from conference.attendance.seats import (
     take_up_choices,
     wait_for,
 )
-from conference.codes import link_token, token_hash
+from conference.codes import token_hash
 from conference.folding import organization_key, searched
 from conference.history import update_rows
 from conference.models import Conference
@@ -117,11 +114,19 @@ def reply_token(conference, form_id: str) -> str:
     `form_id` is a random value that only that copy of the form holds, so a form sent twice leads
     to the same registration, and nothing has to be remembered. 192 bits, keyed by the site.
     """
-    return base64.urlsafe_b64encode(_keyed(f"reply:{conference.pk}:{form_id}")[:24]).decode()
+    return links.token_of_form(conference, form_id)
 
 
-def _keyed(message: str) -> bytes:
-    return hmac.digest(settings.SECRET_KEY.encode(), message.encode(), hashlib.sha256)
+def kept_of(conference, form_id: str) -> tuple[Registration | None, str]:
+    """What this very form registered, with the token of its link: that which it will get, where it
+    registered nobody. A link of older versions counts too. One query.
+    """
+    token = reply_token(conference, form_id)
+    former = links.former_token_of_form(conference, form_id)
+    both = [token_hash(token), token_hash(former)]
+    rows = Registration.objects.filter(token_hash__in=both).select_related("conference")
+    kept = rows.first()
+    return kept, former if kept and kept.token_hash == both[1] else token
 
 
 def reply_digest(form_id: str, said: dict[str, list[str]]) -> str:
@@ -132,7 +137,7 @@ def reply_digest(form_id: str, said: dict[str, list[str]]) -> str:
     """
     texts = {name: sorted(filter(None, map(str.strip, each))) for name, each in said.items()}
     told = sorted((name, each) for name, each in texts.items() if each)
-    return _keyed(f"said:{form_id}:{json.dumps(told)}")[:16].hex()
+    return links.keyed(f"said:{form_id}:{json.dumps(told)}")[:16].hex()
 
 
 class Served(NamedTuple):
@@ -151,8 +156,7 @@ def served(slug: str, form_id: str, digest: str) -> Served | None:
     conference = FORM_ID.fullmatch(form_id) and Conference.objects.filter(slug=slug).first()
     if not conference:
         return None
-    token = reply_token(conference, form_id)
-    kept = of_token(token)
+    kept, token = kept_of(conference, form_id)
     return Served(token, _says_the_same(kept, digest)) if kept else None
 
 
@@ -173,9 +177,8 @@ def reply(form: ReplyForm, *, form_id: str, digest="", sessions=(), at=None, **f
     """
     at = at or timezone.now()
     conference = form.conference
-    token = reply_token(conference, form_id)
     with list_lock(conference):
-        before = Registration.objects.filter(token_hash=token_hash(token)).first()
+        before, token = kept_of(conference, form_id)
         if before is not None:
             if not _says_the_same(before, digest):
                 raise RegistrationRefused("changed", _("This form has been sent before."))
@@ -188,6 +191,7 @@ def reply(form: ReplyForm, *, form_id: str, digest="", sessions=(), at=None, **f
             conference=conference,
             source=Registration.Source.SELF,
             token_hash=token_hash(token),
+            link_seed=links.seed_of_form(conference, form_id),
             reply_digest=digest,
             consent_version=form.notice_version,
             consented_at=at,
@@ -198,7 +202,9 @@ def reply(form: ReplyForm, *, form_id: str, digest="", sessions=(), at=None, **f
         person.prepare()
         if twins_of(person):
             person.status, person.held_as_double = Status.PENDING, True
-            return _add(person, sessions), token
+            _add(person, sessions)
+            letters.tell(conference, "received", [person], is_on_screen=True, once="")
+            return person, token
         fill_seats(conference)
         if next_waits(form):
             person.status = Status.WAITLISTED
@@ -207,6 +213,8 @@ def reply(form: ReplyForm, *, form_id: str, digest="", sessions=(), at=None, **f
         full = full_sessions(sessions)
         _add(person, [session for session in sessions if session.pk not in full])
         wait_for(conference, [(person.pk, s.pk) for s in sessions if s.pk in full])
+        occasion = "waiting" if person.status == Status.WAITLISTED else "received"
+        letters.tell(conference, occasion, [person], is_on_screen=True, once="")
     return person, token
 
 
@@ -226,6 +234,7 @@ def withdraw(registration: Registration) -> Registration:
             )
         registration.status = Status.CANCELLED
         registration.save(update_fields=["status"])
+        letters.tell(registration.conference, "withdrawn", [registration], is_on_screen=True)
         fill_seats(registration.conference)
         raise_stamps(seats_scope(registration.conference.slug))
     return registration
@@ -234,11 +243,12 @@ def withdraw(registration: Registration) -> Registration:
 # --- What organizers decide -------------------------------------------------------------------
 
 
-def set_status(conference, people, status: str) -> list[Registration]:
+def set_status(conference, people, status: str, *, reason="") -> list[Registration]:
     """Give people a status, in the order of their places and numbers; returns who has changed.
 
     Who is signed in stays confirmed. Organizers may confirm more people than there are seats; a
-    seat that comes free goes to the first in line. About ten queries, whatever the number.
+    seat that comes free goes to the first in line. Whom it concerns is written to, with the
+    `reason` of a refusal. About fifteen queries, whatever the number.
     """
     with list_lock(conference), act(words=gettext_noop("Registrations got another status")):
         rows = Registration.objects.filter(conference=conference, pk__in=[p.pk for p in people])
@@ -253,9 +263,16 @@ def set_status(conference, people, status: str) -> list[Registration]:
         update_rows(changed, "status", "held_as_double", "waits_as")
         if status in (Status.CONFIRMED, Status.PENDING):
             take_up_choices(conference, new)
-        fill_seats(conference)
+        moved = fill_seats(conference)
+        letters.tell_status(conference, status, _still(changed, moved), reason=reason)
         raise_stamps(seats_scope(conference.slug))
     return changed
+
+
+def _still(changed, moved) -> list[Registration]:
+    """Of those who got a status those who have it: who waited no moment was told so already."""
+    seated = {row.pk for row in moved}
+    return [row for row in changed if row.pk not in seated]
 
 
 def _differs(row, status):
@@ -275,34 +292,33 @@ def let_in(conference, people) -> list[Registration]:
             row.status = Status.WAITLISTED if waits else Status.CONFIRMED
             row.save(update_fields=["status"])
         take_up_choices(conference, [row for row in rows if row.is_seated])
+        for status in (Status.CONFIRMED, Status.WAITLISTED):
+            letters.tell_status(conference, status, [r for r in rows if r.status == status])
         raise_stamps(seats_scope(conference.slug))
     return rows
 
 
-def settle(person: Registration, *, was_seated: bool, chose: bool) -> None:
+def settle(person: Registration, *, was_seated: bool, chose: bool, was="") -> None:
     """After an organizer changed somebody by hand, inside `list_lock`: free seats go to the line.
 
-    `chose`: the organizer set the sub-forums too, which may be more than there are seats.
+    `chose`: the organizer set the sub-forums too, which may be more than there are seats. `was`:
+    the status before, '' of somebody new; whoever got another one is written to.
     """
     person.waits.filter(session__in=person.sessions.all()).delete()
     if person.is_seated and not was_seated and not chose:
         take_up_choices(person.conference, [person])
-    fill_seats(person.conference)
+    moved = fill_seats(person.conference)
+    if was and was != person.status:
+        letters.tell_status(person.conference, person.status, _still([person], moved))
     raise_stamps(seats_scope(person.conference.slug))
 
 
 # --- Personal links ---------------------------------------------------------------------------
 
 
-def issue_link(registration: Registration, *, token: str | None = None) -> str:
-    """A new personal link token for a registration; the one before stops working.
-
-    `token`: what a button makes that was pressed twice; the second press makes the same.
-    """
-    token = token or link_token()
-    registration.token_hash = token_hash(token)
-    registration.save(update_fields=["token_hash"])
-    return token
+def issue_link(registration: Registration, *, mark: str = "") -> str:
+    """A new personal link token for a registration; the one before stops working (`links.renew`)."""
+    return links.renew(registration, mark=mark)
 
 
 def of_token(token: str) -> Registration | None:

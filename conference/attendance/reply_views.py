@@ -1,11 +1,9 @@
 """The public reply form (回执) and the page behind one's personal link."""
 
-import hashlib
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from conference.attendance import registering, seats
 from conference.attendance.forms import PublicReplyForm
+from conference.attendance.limits import too_many
 from conference.attendance.models import Question, Registration, ReplyForm
 from conference.attendance.offered import answers_to_nothing
 from conference.attendance.wording import answer_text
@@ -30,7 +29,7 @@ from conference.wording.days import short_day
 from conference.wording.labels import listed
 
 # A whole institute may sit behind one address, so this only stops programs.
-MOST_REPLIES, PER_SECONDS = 60, 600
+PER_NETWORK = {"most": 60, "seconds": 600}
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def register(request, slug):
     if before:
         return changed_page(request, program, offer, choices, questions)
     form = PublicReplyForm(request.POST, choices=choices, questions=questions)
-    if too_many(request, slug):
+    if too_many(f"replies {slug}", request.META.get("REMOTE_ADDR", ""), **PER_NETWORK):
         form.add_error(None, _("Too many replies came from your network. Wait ten minutes."))
         return form_page(request, program, offer, form, status=429)
     if not form.is_valid():
@@ -122,7 +121,7 @@ def changed_page(request, program, offer, choices, questions):
     Nothing of it is written. What was typed stands in a new form, which registers one more person;
     the first is reached by the link that the first answer led to, and nothing of it is shown.
     """
-    token = registering.reply_token(offer.conference, request.POST["form_id"])
+    _kept, token = registering.kept_of(offer.conference, request.POST["form_id"])
     sent = request.POST.copy()
     sent["form_id"] = uuid.uuid4().hex
     form = PublicReplyForm(sent, choices=choices, questions=questions)
@@ -174,6 +173,7 @@ def closed_page(request, program, offer, now, *, status, sent=None, before=None)
         "written": written_texts(offer, program, sent) if sent else [],
         "sent_before": before.token if before else "",
         "program": program,
+        "takes_replies": offer is not None,
         "opens_at": offer.opens_at.astimezone(zone) if offer and now < offer.opens_at else None,
         "closed_at": offer.closes_at.astimezone(zone) if offer and now >= offer.closes_at else None,
         "shared": share_register(place_of(program), program),
@@ -204,19 +204,6 @@ def in_words(field, answers) -> list[str]:
     """What was sent to a field, as its page showed it."""
     labels = {str(value): str(label) for value, label in getattr(field, "choices", ())}
     return [labels.get(answer, answer) for answer in answers if answer]
-
-
-def too_many(request, slug) -> bool:
-    """Whether this address has sent more than MOST_REPLIES lately. Kept as a hash, for minutes."""
-    address = request.META.get("REMOTE_ADDR", "")
-    mark = hashlib.sha256(f"{slug} {address}".encode()).hexdigest()[:32]
-    key = f"replies-from:{mark}"
-    if cache.add(key, 1, PER_SECONDS):
-        return False
-    try:
-        return cache.incr(key) > MOST_REPLIES
-    except ValueError:  # it expired in between
-        return False
 
 
 # --- One's own registration -------------------------------------------------------------------

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from django.db.models import Max
 from django.http import Http404
 
+from conference.attendance import letters
 from conference.attendance.choices import choose, unchoose
 from conference.attendance.models import Choice, Registration, ReplyForm, SessionWait, seated
 from conference.history import create_rows, delete_rows, update_rows
@@ -97,6 +98,7 @@ def fill_seats(conference, *, program: Program | None = None, lifted=False) -> l
     moved = _fill_conference(conference, lifted)
     if moved:
         take_up_choices(conference, moved, program=program)
+        letters.tell(conference, "moved-up", moved)
     waits = SessionWait.objects.filter(session__conference=conference)
     if waits.exists():
         delete_rows(list(waits.filter(registration__status__in=Registration.GONE)))

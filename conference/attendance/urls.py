@@ -1,6 +1,6 @@
 from django.urls import path
 
-from conference.attendance import reply_views, views
+from conference.attendance import lost_links, reply_views, views
 from conference.attendance.lists import views as export_views
 from conference.attendance.station import views as station_views
 
@@ -8,6 +8,7 @@ app_name = "attendance"
 
 urlpatterns = [
     path("conferences/<slug:slug>/register/", reply_views.register, name="register"),
+    path("conferences/<slug:slug>/register/lost/", lost_links.lost, name="lost_link"),
     path("r/<str:token>/", reply_views.reply, name="reply"),
     path("r/<str:token>/withdraw/", reply_views.withdraw, name="withdraw"),
     path("desk/<slug:slug>/", views.desk, name="desk"),

@@ -8,15 +8,20 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop
 
 from conference.letters.models import ATTEMPTS, LEASE, Letter, new_lease
 from conference.letters.occasions import occasions
 
 State = Letter.State
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 20, 60, 180)]
+UNCLEAR = gettext_noop(
+    "The mail server gave no clear answer. It may have arrived: ask, then say so here or send it "
+    "again."
+)
+BY_HAND = gettext_noop("An organizer held it back.")
 _FREE = {"lease": "", "leased_until": None}
+_WELL = {"why": "", "answer": ""}
 
 
 def take(at: datetime | None = None) -> Letter | None:
@@ -51,13 +56,15 @@ def hand_over(letter: Letter, at: datetime | None = None) -> bool:
 
 
 def sent(letter: Letter, at: datetime | None = None) -> bool:
-    ended = {"state": State.SENT, "sent_at": at or timezone.now(), "why": ""}
-    return bool(letter.held_by().update(**_FREE, **ended))
+    ended = {"state": State.SENT, "sent_at": at or timezone.now()}
+    return bool(letter.held_by().update(**_FREE, **_WELL, **ended))
 
 
-def failed(letter: Letter, why: str) -> bool:
-    """For good: the same letter would fail again."""
-    return bool(letter.held_by().update(**_FREE, state=State.FAILED, why=why))
+def failed(letter: Letter, why: str, answer: str = "") -> bool:
+    """For good: the same letter would fail again. `why` is one of our sentences, in English;
+    `answer` what the server said.
+    """
+    return bool(letter.held_by().update(**_FREE, state=State.FAILED, why=why, answer=answer))
 
 
 def hold_back(letter: Letter, why: str) -> bool:
@@ -66,17 +73,17 @@ def hold_back(letter: Letter, why: str) -> bool:
 
 
 def unclear(letter: Letter) -> bool:
-    return bool(letter.held_by().update(**_FREE, state=State.UNCLEAR, why=_unclear(letter)))
+    return bool(letter.held_by().update(**_FREE, state=State.UNCLEAR, why=UNCLEAR, answer=""))
 
 
-def later(letter: Letter, why: str, at: datetime | None = None) -> bool:
+def later(letter: Letter, why: str, answer: str = "", at: datetime | None = None) -> bool:
     """Nothing was taken by the server: it waits longer each time, then has failed."""
     at = at or timezone.now()
     if letter.attempts >= ATTEMPTS:
-        return failed(letter, why)
+        return failed(letter, why, answer)
     pause = PAUSES[min(letter.attempts, len(PAUSES)) - 1]
-    waits = {"state": State.WAITING, "why": why, "handed_at": None, "due_at": at + pause}
-    return bool(letter.held_by().update(**_FREE, **waits))
+    waits = {"state": State.WAITING, "handed_at": None, "due_at": at + pause}
+    return bool(letter.held_by().update(**_FREE, **waits, why=why, answer=answer))
 
 
 def sweep(at: datetime | None = None) -> int:
@@ -89,7 +96,7 @@ def sweep(at: datetime | None = None) -> int:
     for letter in lost:
         still = letter.held_by().filter(leased_until__lt=at)
         if letter.handed_at is not None:
-            still.update(**_FREE, state=State.UNCLEAR, why=_unclear(letter))
+            still.update(**_FREE, state=State.UNCLEAR, why=UNCLEAR)
         else:
             still.update(**_FREE, state=State.WAITING, due_at=at)
     return len(lost)
@@ -104,25 +111,19 @@ def send_again(letters, at: datetime | None = None) -> int:
     """
     stuck = [State.HELD, State.FAILED, State.UNCLEAR]
     rows = letters.filter(state__in=stuck).exclude(to_address="")
-    return rows.update(
-        state=State.WAITING, why="", attempts=0, handed_at=None, due_at=at or timezone.now()
-    )
+    waits = {"state": State.WAITING, "attempts": 0, "handed_at": None}
+    return rows.update(**_WELL, **waits, due_at=at or timezone.now())
 
 
 def arrived(letters, at: datetime | None = None) -> int:
-    """Whoever asked found that an unclear letter has come, or copied a held one: it is sent."""
-    rows = letters.filter(state__in=[State.UNCLEAR, State.HELD]).exclude(to_address="")
-    return rows.update(state=State.SENT, sent_at=at or timezone.now(), why="")
+    """Whoever asked found that an unclear letter has come, or told what a held or failed one says
+    by other means: it counts as sent.
+    """
+    rows = letters.filter(state__in=[State.UNCLEAR, State.HELD, State.FAILED])
+    return rows.update(**_WELL, state=State.SENT, sent_at=at or timezone.now())
 
 
-def stop(letters, why: str) -> int:
+def stop(letters) -> int:
     """Hold back what waits."""
-    return letters.filter(state=State.WAITING).update(state=State.HELD, why=why)
-
-
-def _unclear(letter: Letter) -> str:
-    with override(letter.language):
-        return _(
-            "The mail server gave no clear answer. It may have arrived: ask, then say so here or "
-            "send it again."
-        )
+    rows = letters.filter(state=State.WAITING)
+    return rows.update(state=State.HELD, why=BY_HAND, answer="")

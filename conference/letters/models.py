@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -55,7 +56,10 @@ class Letter(InConference):
     subject = models.CharField(_("subject"), max_length=300, blank=True)
     text = models.TextField(_("text"))
     state = models.CharField(_("state"), max_length=7, choices=State, default=State.WAITING)
-    why = models.TextField(_("why"), blank=True)  # of what is not sent: a sentence
+    # Of what is not sent: a sentence of ours in English, said in the reader's language; the mail
+    # server's own words stand beside it.
+    why = models.CharField(_("why"), max_length=200, blank=True)
+    answer = models.CharField(_("answer of the server"), max_length=260, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     lease = models.CharField(max_length=16, blank=True, default="", editable=False)
     leased_until = models.DateTimeField(null=True, editable=False)
@@ -86,7 +90,8 @@ class Letter(InConference):
             one_of("language", ["zh-hans", "en"], constraint="letter_language_is_known"),
             models.CheckConstraint(condition=~Q(text=""), name="letter_says_something"),
             models.CheckConstraint(
-                condition=Q(state="held") | ~Q(to_address=""),
+                # Sent by other means, too: somebody was told on the phone.
+                condition=Q(state__in=["held", "sent"]) | ~Q(to_address=""),
                 name="letter_that_leaves_has_an_address",
             ),
             models.CheckConstraint(
@@ -112,6 +117,13 @@ class Letter(InConference):
 
     def __str__(self):
         return self.subject or self.text[:60]
+
+    @property
+    def reason(self) -> str:
+        """Why it is not sent, in the active language; '' where nothing is in its way."""
+        if not self.why:
+            return ""
+        return " ".join(filter(None, (gettext(self.why), self.answer)))
 
     def held_by(self):
         """This row while the lease with which it was taken stands."""

@@ -24,7 +24,7 @@ class Occasion:
     `about` gets what a letter's row says it is about, and gives the row it means, or None when
     that is gone. `secrets` and `encloses` are asked when the letter leaves, with that row: a
     personal link, the image of a code, a calendar file. `still` is asked then as well: '' or why
-    the letter must not leave any more, in words.
+    the letter must not leave any more, a sentence in English (`gettext_noop`).
     """
 
     name: str  # kept with the row
@@ -36,6 +36,8 @@ class Occasion:
     secrets: Callable[[Any, str], dict[str, str]] = lambda _row, _language: {}
     encloses: Callable[[Any, str], list[Enclosed]] = lambda _row, _language: []
     still: Callable[[Any], str] = lambda _row: ""
+    # A row of a conference to try a text with, and its values: `sample(conference, language)`.
+    sample: Callable[[Any, str], tuple[Any, dict[str, str]] | None] = lambda _c, _language: None
     secret_names: frozenset[str] = field(default_factory=frozenset)
     may_be_stopped: bool = False  # whoever gets it may want no more of its kind
 

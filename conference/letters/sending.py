@@ -9,14 +9,26 @@ import smtplib
 from threading import Event
 
 from django.core.mail import get_connection
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.db import DatabaseError
+from django.utils.translation import gettext_noop, override
 
 from conference.letters import leases, mail, sms
 from conference.letters.models import Letter
 from conference.letters.occasions import Occasion, occasions
+from conference.letters.placeholders import filled
+from conference.letters.writing import NO_ADDRESS
 
 AT_ONCE = 20  # letters between two looks at other work
+
+# Why a letter did not leave; each is said in the language of whoever looks.
+GONE = gettext_noop("What it is about is no longer there.")
+OURS = gettext_noop("It could not be made, by an error of the site.")
+AWAY = gettext_noop("The mail server cannot be reached.")
+REFUSES_US = gettext_noop("The mail server refuses this site:")
+REFUSED = gettext_noop("The mail server refuses it:")
+NO_SMS = gettext_noop("This site sends no short messages.")
+NO_NUMBER = gettext_noop("The gateway refuses this number.")
+NO_GATEWAY = gettext_noop("The gateway cannot be reached.")
 
 logger = logging.getLogger(__name__)
 
@@ -35,33 +47,47 @@ def send_what_is_due(stopping: Event) -> bool | None:
 
 def send(letter: Letter) -> None:
     """See one leased letter through, to whichever state it comes."""
-    rule = occasions()[letter.occasion]
-    row = rule.about(letter.about) if letter.about else None
-    if letter.about and row is None:
-        leases.failed(letter, _("What it is about is no longer there."))
-    elif why := rule.still(row):
-        leases.hold_back(letter, why)
-    elif letter.means == Letter.Means.SMS:
-        _by_sms(letter, rule, row)
-    else:
-        _by_mail(letter, rule, row)
-
-
-def _by_mail(letter: Letter, rule: Occasion, row) -> None:
-    if not mail.is_address(letter.to_address):
-        leases.failed(letter, _("This is no e-mail address."))
+    if letter.means == Letter.Means.MAIL and not mail.is_address(letter.to_address):
+        leases.failed(letter, NO_ADDRESS)
         return
+    rule = occasions()[letter.occasion]
     try:
-        message = mail.message(letter, rule, row)
+        row = rule.about(letter.about) if letter.about else None
+        why = rule.still(row) if row is not None else ""
+        made = None
+        if not why and (row is not None or not letter.about):
+            made = _made(letter, rule, row)
+    except DatabaseError:
+        raise  # away: nothing left, and the lease will expire
     except Exception:
         logger.exception("letters: %s could not be made", letter.occasion)
-        leases.failed(letter, _("It could not be made, by an error of the site."))
+        leases.failed(letter, OURS)
         return
+    if why:
+        leases.hold_back(letter, why)
+    elif made is None:
+        leases.failed(letter, GONE)
+    elif letter.means == Letter.Means.SMS:
+        _by_sms(letter, made)
+    else:
+        _by_mail(letter, made)
+
+
+def _made(letter: Letter, rule: Occasion, row):
+    if letter.means == Letter.Means.SMS:
+        return filled(letter.text, rule.secrets(row, letter.language))
+    return mail.message(letter, rule, row)
+
+
+def _by_mail(letter: Letter, message) -> None:
     server = get_connection()
     try:
         server.open()
-    except (OSError, smtplib.SMTPException) as error:
-        leases.later(letter, _said(error) or _("The mail server cannot be reached."))
+    except smtplib.SMTPResponseException as error:
+        leases.later(letter, REFUSES_US, _plain(error.smtp_code, error.smtp_error))
+        return
+    except (OSError, smtplib.SMTPException):
+        leases.later(letter, AWAY)
         return
     try:
         _hand_over(letter, server, message)
@@ -84,7 +110,7 @@ def _hand_over(letter: Letter, server, message) -> None:
     except Exception:
         # Before anything left: something in it that no mail can have.
         logger.exception("letters: %s could not be written as mail", letter.occasion)
-        leases.failed(letter, _("It could not be made, by an error of the site."))
+        leases.failed(letter, OURS)
     else:
         leases.sent(letter)
 
@@ -97,18 +123,8 @@ def _close(server) -> None:
 
 
 def _refused(letter: Letter, code: int, words) -> None:
-    why = _("The mail server refuses it: %(answer)s") % {"answer": _plain(code, words)}
-    if 400 <= code < 500:
-        leases.later(letter, why)
-    else:
-        leases.failed(letter, why)
-
-
-def _said(error) -> str:
-    if not isinstance(error, smtplib.SMTPResponseException):
-        return ""
-    answer = _plain(error.smtp_code, error.smtp_error)
-    return _("The mail server refuses this site: %(answer)s") % {"answer": answer}
+    change = leases.later if 400 <= code < 500 else leases.failed
+    change(letter, REFUSED, _plain(code, words))
 
 
 def _plain(code: int, words) -> str:
@@ -116,16 +132,18 @@ def _plain(code: int, words) -> str:
     return f"{code} {' '.join(text.split())[:200]}"
 
 
-def _by_sms(letter: Letter, rule: Occasion, row) -> None:
-    text = mail.filled(letter.text, rule.secrets(row, letter.language))
+def _by_sms(letter: Letter, text: str) -> None:
+    if not sms.is_configured():
+        leases.hold_back(letter, NO_SMS)
+        return
     if not leases.hand_over(letter):
         return
     try:
         sms.send(letter.to_address, text)
     except sms.Refused:
-        leases.failed(letter, _("The gateway refuses this number."))
+        leases.failed(letter, NO_NUMBER)
     except sms.Later:
-        leases.later(letter, _("The gateway cannot be reached."))
+        leases.later(letter, NO_GATEWAY)
     except sms.Unclear:
         leases.unclear(letter)
     else:

@@ -1,12 +1,12 @@
 """A letter becomes a row, in the transaction of what caused it: either both are there or none."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop
 
 from conference.letters.mail import is_address, is_configured
 from conference.letters.models import Letter
@@ -16,6 +16,9 @@ from conference.letters.texts import Words, texts_of, words_of
 from conference.work import waking
 
 State = Letter.State
+UNKNOWN = gettext_noop("No e-mail address is known.")
+NO_ADDRESS = gettext_noop("This is no e-mail address.")
+NO_MAIL = gettext_noop("This site sends no e-mail. Copy the text and send it yourself.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,12 @@ def _letter(conference, rule: Occasion, row, words, addressee: Addressee) -> Let
         return None
     secrets = rule.secret_names
     address, why = " ".join(addressee.address.split()), ""
-    with override(addressee.language):
-        if not address:
-            why = _("No e-mail address is known.")
-        elif not is_address(address):
-            why = _("This is no e-mail address.")
-        elif not is_configured():
-            why = _("This site sends no e-mail. Copy the text and send it yourself.")
+    if not address:
+        why = UNKNOWN
+    elif not is_address(address):
+        why = NO_ADDRESS
+    elif not is_configured():
+        why = NO_MAIL
     return Letter(
         conference=conference,
         occasion=rule.name,
@@ -92,9 +94,14 @@ def _letter(conference, rule: Occasion, row, words, addressee: Addressee) -> Let
         to_address=address[:254],
         language=addressee.language,
         subject=" ".join(filled(said.subject, addressee.values).split())[:300],
-        text=filled(said.text, addressee.values, kept=secrets),
+        text=_without_gaps(filled(said.text, addressee.values, kept=secrets)),
         state=State.HELD if why else State.WAITING,
         why=why,
         may_be_stopped=rule.may_be_stopped,
         due_at=timezone.now(),
     )
+
+
+def _without_gaps(text: str) -> str:
+    """What has no value leaves no hole between two paragraphs."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip()

@@ -85,7 +85,7 @@ def test_a_refusal_for_now_waits_longer_each_time_and_then_has_failed(post, serv
         send()
         letter.refresh_from_db()
         pauses.append(letter.due_at - before)
-    assert letter.state == State.FAILED and "450 come back later" in letter.why
+    assert letter.state == State.FAILED and "450 come back later" in letter.reason
     waits = pauses[:-1]
     assert waits == sorted(waits) and waits[0] >= timedelta(minutes=1)
     assert server.took == []
@@ -98,7 +98,7 @@ def test_a_refusal_for_good_has_failed_and_says_what_the_server_said(post, serve
     server.answers[verb] = "550 no such person"
     send()
     letter.refresh_from_db()
-    assert letter.state == State.FAILED and "550 no such person" in letter.why
+    assert letter.state == State.FAILED and "550 no such person" in letter.reason
 
 
 def test_no_answer_after_the_letter_was_given_is_unclear_and_is_not_repeated(post, server):

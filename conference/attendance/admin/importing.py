@@ -22,7 +22,6 @@ from conference.attendance.replies import (
     check_replies,
     write_template,
 )
-from conference.codes import link_token_of
 from conference.models import Conference
 from conference.permissions import Right, may
 from conference.scoped_admin.one_at_a_time import conferences_with, shown_in_list
@@ -259,7 +258,7 @@ class ImportPages:
         address = ""
         if request.method == "POST":
             press = getattr(request, "press", None)  # the same when the button was pressed twice
-            token = issue_link(registration, token=link_token_of(press) if press else None)
+            token = issue_link(registration, mark=press or "")
             address = f"{settings.PUBLIC_URL}{reverse('attendance:reply', args=[token])}"
             self.log_change(request, registration, "personal link")
         return self.page(

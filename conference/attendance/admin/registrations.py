@@ -222,6 +222,7 @@ class RegistrationAdmin(
         with list_lock(obj.conference):
             before = Registration.objects.filter(pk=obj.pk).first() if change else None
             form.was_seated = before is not None and before.is_seated
+            form.was_status = before.status if before is not None else ""
             if before is None or before.status != Status.WAITLISTED:
                 obj.waits_as = None  # who begins to wait goes to the end of the line, on save
             if obj.follows_program and not says_the_same(obj):
@@ -236,7 +237,12 @@ class RegistrationAdmin(
         with list_lock(form.instance.conference):
             chose = self.save_choices(request, form)
             super().save_related(request, form, formsets, change)
-            settle(form.instance, was_seated=form.was_seated, chose=not change or chose)
+            settle(
+                form.instance,
+                was_seated=form.was_seated,
+                chose=not change or chose,
+                was=form.was_status,
+            )
         if form.instance.is_seated and not form.was_seated:
             self.warn_of_overbooking(request, [form.instance.conference])
 

@@ -29,7 +29,8 @@ from conference.program.models import Participation, Session
 
 NOT_IN_HISTORY = [
     *("waits_as", "held_as_double", "name_letters"),
-    *("code", "token_hash", "reply_digest", "phone_digits", "search", "sort_name"),
+    *("code", "token_hash", "link_seed", "reply_digest"),
+    *("phone_digits", "search", "sort_name"),
 ]
 
 
@@ -128,6 +129,8 @@ class Registration(LeavesOut, InConference):
     )
     # Null, not empty, for those without a link: it is unique.
     token_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
+    # From it and the site's key the link is made again (`links`); '' where nobody needed that yet.
+    link_seed = models.CharField(max_length=32, blank=True, default="", editable=False)
     reply_digest = models.CharField(max_length=32, blank=True, editable=False)  # of what was sent
     name = models.CharField(pgettext_lazy("a person's", "name"), max_length=120)
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
@@ -188,7 +191,8 @@ class Registration(LeavesOut, InConference):
     sort_name = models.CharField(_("sort name"), max_length=200, blank=True)
     search = models.TextField(editable=False, blank=True)
 
-    left_out = ("code", "token_hash", "reply_digest", "waits_as", "held_as_double", "sort_name")
+    left_out = ("code", "token_hash", "link_seed", "reply_digest")
+    left_out += ("waits_as", "held_as_double", "sort_name")
     prepared, prepared_with = ("sort_name", "phone_digits", "name_letters", "search"), ()
 
     objects = RegistrationQuerySet.as_manager()

@@ -167,8 +167,8 @@ def test_choices_of_many_cost_the_same_queries_as_of_few(conference, forums):
     people(3)
     confirm_all()  # what is asked once is known now
     people(5)
-    with costs(20, rows=8):
+    with costs(24, rows=8):
         confirm_all()
     people(100)
-    with costs(20, rows=108):
+    with costs(24, rows=108):
         confirm_all()

@@ -301,7 +301,7 @@ def test_two_sub_forums_at_the_same_time_are_refused(client, form, conference):
 
 
 def test_too_many_replies_from_one_address_wait(client, form, monkeypatch):
-    monkeypatch.setattr(reply_views, "MOST_REPLIES", 2)
+    monkeypatch.setitem(reply_views.PER_NETWORK, "most", 2)
     fields = [given(client, name=f"李{n}") for n in range(3)]
 
     answers = [client.post(FORM, data).status_code for data in fields]

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from conference.attendance import reply_views
 from conference.attendance.models import Registration
 from conference.attendance.registering import issue_link, let_in, withdraw
 from conference.attendance.seats import places_in_forums
@@ -45,7 +46,7 @@ def test_a_form_sent_again_is_answered_whatever_happened_since(client, monkeypat
     elif what == "deleted":
         form.delete()
     else:
-        monkeypatch.setattr("conference.attendance.reply_views.MOST_REPLIES", 0)
+        monkeypatch.setitem(reply_views.PER_NETWORK, "most", 0)
 
     second = client.post(FORM, fields)
 

@@ -334,7 +334,7 @@ def test_filling_costs_the_same_queries_for_any_line(count):
 
     # Rows are written in batches, all else is asked once.
     asked = [q for q in captured if not q["sql"].startswith(("INSERT", "UPDATE"))]
-    assert len(asked) == (19 if count == 1 else 27)  # one has nobody left to wait
+    assert len(asked) == (21 if count == 1 else 29)  # one has nobody left to wait
 
     assert len(moved) == count
     assert forum.chosen_by.count() == 1

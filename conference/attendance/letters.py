@@ -1,0 +1,242 @@
+"""Who is told what of their registration: attendance's occasions, written in the transaction of the
+act that causes each.
+
+Rows of a sheet and people at the desk are added without a letter. Who has no e-mail address gets
+none of what the page they are on says anyway; of what others decide one is held, for a call.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import timedelta
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, override, pgettext
+
+from conference.attendance import letter_texts, links
+from conference.attendance.models import Registration
+from conference.bilingual import marked
+from conference.letters.occasions import Enclosed, Occasion
+from conference.letters.writing import Addressee, write
+from conference.program.feeds import entries as feeds
+from conference.program.feeds import ical
+from conference.program.models import Kind
+from conference.program.release.addresses import public_addresses
+from conference.program.release.published import published_program
+from conference.qr import qr_png
+from conference.wording.days import date_range
+
+Status = Registration.Status
+ABOUT = "registration:"
+# What an organizer decided leaves a little later, so that Undo comes in time.
+GRACE = timedelta(seconds=30)
+OTHERWISE = gettext_noop("The registration has another status by now.")
+
+# The status that each occasion speaks of; 'link' goes out whatever it is.
+SPEAKS_OF = {
+    "received": (Status.CONFIRMED, Status.PENDING),
+    "confirmed": (Status.CONFIRMED,),
+    "waiting": (Status.WAITLISTED,),
+    "moved-up": (Status.CONFIRMED, Status.PENDING),
+    "declined": (Status.DECLINED,),
+    "cancelled": (Status.CANCELLED,),
+    "withdrawn": (Status.CANCELLED,),
+    "link": tuple(Status),
+}
+OF_STATUS = {
+    Status.CONFIRMED: "confirmed",
+    Status.WAITLISTED: "waiting",
+    Status.DECLINED: "declined",
+    Status.CANCELLED: "cancelled",
+}
+
+
+def occasions() -> list[Occasion]:
+    """For `letters.occasions.OCCASIONS`."""
+    return [
+        Occasion(
+            name=name,
+            label=label,
+            subject=subject,
+            text=text,
+            placeholders=letter_texts.ALWAYS | more,
+            about=person_of,
+            secrets=lambda person, language: {"link": links.address_of(person, language)},
+            encloses=enclosed,
+            still=_still(SPEAKS_OF[name]),
+            secret_names=frozenset({"link"}),
+            sample=sample,
+        )
+        for name, (label, subject, text, more) in letter_texts.TEXTS.items()
+    ]
+
+
+def person_of(about: str) -> Registration | None:
+    key = about.removeprefix(ABOUT)
+    rows = Registration.objects.select_related("conference")
+    return rows.filter(pk=key).first() if key.isdecimal() else None
+
+
+def _still(statuses):
+    return lambda person: "" if person.status in statuses else OTHERWISE
+
+
+# --- Writing -----------------------------------------------------------------------------------
+
+
+def tell_status(conference, status: str, people, *, reason="") -> int:
+    """Write to those who got a status by an organizer; of PENDING nobody is told."""
+    occasion = OF_STATUS.get(Status(status))
+    if occasion is None:
+        return 0
+    due = timezone.now() + GRACE
+    return tell(conference, occasion, people, reason=reason, due_at=due)
+
+
+def tell(
+    conference,
+    occasion: str,
+    people: Iterable[Registration],
+    *,
+    reason: str = "",
+    is_on_screen: bool = False,
+    once: str | None = None,
+    due_at=None,
+) -> int:
+    """Write to people of a conference on an occasion; how many letters are new.
+
+    `is_on_screen`: they read the same on a page now. `once`: what makes it once beside occasion
+    and person; else each act writes anew. Six queries at most, whatever the number.
+    """
+    people = [person for person in people if person.email or not is_on_screen]
+    if not people:
+        return 0
+    if once is None:
+        once = timezone.now().isoformat()
+    said = {language: _said(conference, language) for language in {p.language for p in people}}
+    places = _places(conference) if occasion == "waiting" else {}
+    return write(
+        conference,
+        occasion,
+        [
+            _addressee(person, once, said[person.language], places.get(person.pk), reason)
+            for person in people
+        ],
+        due_at=due_at,
+    )
+
+
+def _addressee(person, once, said, place, reason) -> Addressee:
+    return Addressee(
+        about=f"{ABOUT}{person.pk}",
+        name=_called(person),
+        address=person.email,
+        language=person.language,
+        values=_values(person, said, place, reason),
+        key=once,
+    )
+
+
+def _called(person: Registration) -> str:
+    return (person.name_en if person.language == "en" else "") or person.name
+
+
+def _said(conference, language: str) -> dict[str, str]:
+    """What is the same for everybody, as published where it is."""
+    facts, title = conference, conference
+    with suppress(Http404):
+        facts = published_program(conference.slug).conference
+        title = facts.title
+    with override(language):
+        days = date_range(facts.starts_on, facts.ends_on)
+        comma = pgettext("between days and venue", ", ")
+        return {
+            "conference": marked(title),
+            "when_and_where": comma.join(filter(None, (days, str(facts.venue)))),
+        }
+
+
+def _values(person: Registration, said, place: int | None, reason: str) -> dict[str, str]:
+    with override(person.language):
+        return said | {
+            "name": _called(person),
+            "number": str(person.number),
+            "code": person.code,
+            "standing": _standing(person),
+            "place": str(place or 1),
+            "reason": reason,
+        }
+
+
+def _standing(person: Registration) -> str:
+    if person.status == Status.CONFIRMED:
+        code = _("Your sign-in code: %(code)s") % {"code": person.code}
+        return f"{letter_texts.CONFIRMED}\n{code}"
+    return str(letter_texts.DOUBLE if person.held_as_double else letter_texts.PENDING)
+
+
+def _places(conference) -> dict[int, int]:
+    """{registration: place in line}. One query."""
+    line = Registration.objects.filter(conference=conference, status=Status.WAITLISTED)
+    keys = line.order_by("waits_as", "number").values_list("pk", flat=True)
+    return {key: place for place, key in enumerate(keys, 1)}
+
+
+def sample(conference, language: str) -> tuple[Registration, dict[str, str]] | None:
+    """A person of the conference with the values that a letter to them has now; None without any.
+    Three queries.
+    """
+    rows = Registration.objects.filter(conference=conference).select_related("conference")
+    side = rows.filter(language=language)
+    person = side.exclude(email="").first() or side.first() or rows.first()
+    if person is None:
+        return None
+    person.language = language
+    return person, _values(person, _said(conference, language), 1, "")
+
+
+# --- What goes with it -------------------------------------------------------------------------
+
+
+def enclosed(person: Registration, language: str) -> list[Enclosed]:
+    """The sign-in code to show at the desk, and the program as a calendar: of who is expected."""
+    if person.status != Status.CONFIRMED:
+        return []
+    found = [
+        Enclosed(
+            filename=f"{person.code}.png",
+            content=qr_png(person.code),
+            content_type="image/png",
+            shown_as=f"{letter_texts.CODE_SHOWN_AS}: {person.code}",
+        )
+    ]
+    if body := _calendar(person):
+        name = f"{person.conference.slug}.ics"
+        found.append(Enclosed(filename=name, content=body, content_type=ical.MEDIA_TYPE))
+    return found
+
+
+def _calendar(person: Registration) -> bytes:
+    """The published program with times, without the sub-forums that others chose; b'' where there
+    is none. One query.
+    """
+    slug = person.conference.slug
+    try:
+        program = published_program(slug)
+    except Http404:
+        return b""
+    chosen = set(person.sessions.values_list("code", flat=True))
+    entries = [
+        entry
+        for entry in feeds.entries(program, public_addresses(slug))
+        if not chosen or _is_of(chosen, entry)
+    ]
+    if not entries:
+        return b""
+    return ical.calendar(program, entries, name=feeds.line(program.conference.title.marked))
+
+
+def _is_of(chosen: set[str], entry) -> bool:
+    forum = entry.parent or entry.session
+    return forum.kind != Kind.SUB_FORUM or forum.code in chosen
