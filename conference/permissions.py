@@ -93,6 +93,14 @@ def sees_contacts(user, conference) -> bool:
     return user.team_memberships.filter(conference=conference, sees_contacts=True).exists()
 
 
+def contacts_seen_by(user) -> list[int] | None:
+    """Ids of the conferences whose contacts an account sees in full; None: of all. One query."""
+    if is_all_powerful(user):
+        return None
+    granted = user.team_memberships.filter(sees_contacts=True)
+    return list(granted.values_list("conference_id", flat=True))
+
+
 def may_use_directory(user) -> bool:
     """Whether `user` may read the shared directory of people and organizations."""
     return may(user, Right.VIEW_DRAFT) or any(DIRECTORY_USERS.ask(user))

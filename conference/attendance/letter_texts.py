@@ -15,7 +15,9 @@ ALWAYS = {
     "code": _("the sign-in code"),
     "link": _("the address of the person's own page, put in when the letter leaves"),
 }
-STANDING = {"standing": _("whether the registration is confirmed, and the sign-in code where it is")}
+STANDING = {
+    "standing": _("whether the registration is confirmed, and the sign-in code where it is")
+}
 PLACE = {"place": _("the place in line, from 1")}
 REASON = {"reason": _("the reason that an organizer gave, or nothing")}
 

@@ -18,6 +18,8 @@ from conference.attendance import letter_texts, links
 from conference.attendance.models import Registration
 from conference.bilingual import marked
 from conference.letters.occasions import Enclosed, Occasion
+from conference.letters.placeholders import filled
+from conference.letters.texts import Words, texts_of, words_of
 from conference.letters.writing import Addressee, write
 from conference.program.feeds import entries as feeds
 from conference.program.feeds import ical
@@ -194,6 +196,24 @@ def sample(conference, language: str) -> tuple[Registration, dict[str, str]] | N
         return None
     person.language = language
     return person, _values(person, _said(conference, language), 1, "")
+
+
+def sample_letter(people, status: str) -> tuple[str, Words] | None:
+    """(language, the letter to the first of `people` with an address) on getting a status, with
+    `{reason}` in it; None where nobody is written to. Two queries.
+    """
+    person = next((person for person in people if person.email), None)
+    if person is None:
+        return None
+    name = OF_STATUS[Status(status)]
+    row = texts_of(person.conference, [name]).get(name)
+    rule = next(rule for rule in occasions() if rule.name == name)
+    words = words_of(rule, person.language, row)
+    if words is None:
+        return None
+    values = _values(person, _said(person.conference, person.language), 1, "{reason}")
+    said = Words(filled(words.subject, values), filled(words.text, values, kept=rule.secret_names))
+    return person.language, said
 
 
 # --- What goes with it -------------------------------------------------------------------------

@@ -317,7 +317,7 @@ def settle(person: Registration, *, was_seated: bool, chose: bool, was="") -> No
 
 
 def issue_link(registration: Registration, *, mark: str = "") -> str:
-    """A new personal link token for a registration; the one before stops working (`links.renew`)."""
+    """A new token of somebody's personal link; the one before stops working (`links.renew`)."""
     return links.renew(registration, mark=mark)
 
 

@@ -15,6 +15,7 @@ from conference.letters.occasions import occasions
 
 State = Letter.State
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 20, 60, 180)]
+STUCK = (State.HELD, State.FAILED, State.UNCLEAR)  # until a person decides
 UNCLEAR = gettext_noop(
     "The mail server gave no clear answer. It may have arrived: ask, then say so here or send it "
     "again."
@@ -109,8 +110,7 @@ def send_again(letters, at: datetime | None = None) -> int:
     """Let letters go (again) that are held, failed or unclear; how many do. Without an address or
     a text none does.
     """
-    stuck = [State.HELD, State.FAILED, State.UNCLEAR]
-    rows = letters.filter(state__in=stuck).exclude(to_address="")
+    rows = letters.filter(state__in=STUCK).exclude(to_address="")
     waits = {"state": State.WAITING, "attempts": 0, "handed_at": None}
     return rows.update(**_WELL, **waits, due_at=at or timezone.now())
 
@@ -119,7 +119,7 @@ def arrived(letters, at: datetime | None = None) -> int:
     """Whoever asked found that an unclear letter has come, or told what a held or failed one says
     by other means: it counts as sent.
     """
-    rows = letters.filter(state__in=[State.UNCLEAR, State.HELD, State.FAILED])
+    rows = letters.filter(state__in=STUCK)
     return rows.update(**_WELL, state=State.SENT, sent_at=at or timezone.now())
 
 

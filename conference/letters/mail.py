@@ -24,7 +24,7 @@ from conference.letters.models import Letter
 from conference.letters.occasions import Enclosed, Occasion
 from conference.letters.placeholders import filled
 
-__all__ = ["is_address", "is_configured", "message", "stop_address", "stopped_by"]
+__all__ = ["is_address", "is_configured", "message", "stop_address", "stopped_by", "whole_text"]
 
 ADDRESS = re.compile(r"https?://[^\s<>\"'，。；、）】》]+[^\s<>\"'，。；、）】》.,;:!?)]")
 SALT = "letters.stop"
@@ -36,8 +36,8 @@ def message(letter: Letter, rule: Occasion, row) -> EmailMultiAlternatives:
     Its Message-ID is made of its key, so that a server or a reader that gets it a second time can
     know it. Raises what the occasion's own functions raise.
     """
-    text = filled(letter.text, rule.secrets(row, letter.language))
-    enclosed = rule.encloses(row, letter.language)
+    text = whole_text(letter, rule, row)
+    enclosed = rule.encloses(row, letter.language) if letter.about else []
     mail = EmailMultiAlternatives(
         subject=letter.subject,
         body=text,
@@ -49,6 +49,11 @@ def message(letter: Letter, rule: Occasion, row) -> EmailMultiAlternatives:
     for each in enclosed:
         mail.attach(_image(each) if each.shown_as else _file(each))
     return mail
+
+
+def whole_text(letter: Letter, rule: Occasion, row) -> str:
+    """The text with what must lie in no table; a letter about nothing, to try a text, has none."""
+    return filled(letter.text, rule.secrets(row, letter.language)) if letter.about else letter.text
 
 
 def _to(letter: Letter) -> str:

@@ -6,12 +6,13 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from conference.bilingual import Bilingual, pair
+from conference.letters.occasions import occasions
+from conference.masking import mask_email, mask_phone
 from conference.models import InConference, one_of
 from conference.permissions import ConferenceScopedQuerySet, Right
 
@@ -119,6 +120,11 @@ class Letter(InConference):
         return self.subject or self.text[:60]
 
     @property
+    def masked_address(self) -> str:
+        mask = mask_email if self.means == self.Means.MAIL else mask_phone
+        return mask(self.to_address)
+
+    @property
     def reason(self) -> str:
         """Why it is not sent, in the active language; '' where nothing is in its way."""
         if not self.why:
@@ -145,7 +151,7 @@ class LetterText(InConference):
     No row: our own words. An empty text in one language is ours in that language.
     """
 
-    occasion = models.CharField(_("occasion"), max_length=40, editable=False)
+    occasion = models.CharField(_("occasion"), max_length=40)
     is_sent = models.BooleanField(
         _("written"),
         default=True,
@@ -173,4 +179,5 @@ class LetterText(InConference):
         ]
 
     def __str__(self):
-        return self.occasion
+        rule = occasions().get(self.occasion)
+        return str(rule.label) if rule else self.occasion

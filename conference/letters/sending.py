@@ -15,7 +15,6 @@ from django.utils.translation import gettext_noop, override
 from conference.letters import leases, mail, sms
 from conference.letters.models import Letter
 from conference.letters.occasions import Occasion, occasions
-from conference.letters.placeholders import filled
 from conference.letters.writing import NO_ADDRESS
 
 AT_ONCE = 20  # letters between two looks at other work
@@ -75,7 +74,7 @@ def send(letter: Letter) -> None:
 
 def _made(letter: Letter, rule: Occasion, row):
     if letter.means == Letter.Means.SMS:
-        return filled(letter.text, rule.secrets(row, letter.language))
+        return mail.whole_text(letter, rule, row)
     return mail.message(letter, rule, row)
 
 

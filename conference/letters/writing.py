@@ -1,6 +1,7 @@
 """A letter becomes a row, in the transaction of what caused it: either both are there or none."""
 
 import re
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -59,14 +60,35 @@ def write(
     if due_at:
         for letter in letters:
             letter.due_at = due_at
-    there = Letter.objects.filter(key__in=[letter.key for letter in letters])
-    known = set(there.values_list("key", flat=True)) if letters else set()
-    new = {letter.key: letter for letter in letters if letter.key not in known}
+    wanted = {letter.key: letter for letter in letters}
+    known = _known(list(wanted))
+    new = {key: letter for key, letter in wanted.items() if key not in known}
     # Of two that write the same at once one finds it there: whose key it is does not matter.
     Letter.objects.bulk_create(new.values(), ignore_conflicts=True, batch_size=500)
     if any(letter.state == State.WAITING for letter in new.values()):
         transaction.on_commit(waking.wake)
     return len(new)
+
+
+def _known(keys: list[str]) -> set[str]:
+    """Those that were written before. One query for each 10,000, as a statement holds no more."""
+    known = set()
+    for start in range(0, len(keys), 10_000):
+        rows = Letter.objects.filter(key__in=keys[start : start + 10_000])
+        known.update(rows.values_list("key", flat=True))
+    return known
+
+
+def write_trial(conference, occasion: str, words: Words, addressee: Addressee) -> Letter:
+    """A letter to oneself, to see how a text arrives; about nobody, so that it holds no link."""
+    letter = _letter(
+        conference, occasions()[occasion], None, {addressee.language: words}, addressee
+    )
+    letter.text = filled(letter.text, addressee.values)
+    letter.key = f"trial:{secrets.token_hex(8)}"
+    letter.save(force_insert=True)
+    transaction.on_commit(waking.wake)
+    return letter
 
 
 def _letter(conference, rule: Occasion, row, words, addressee: Addressee) -> Letter | None:
@@ -77,7 +99,6 @@ def _letter(conference, rule: Occasion, row, words, addressee: Addressee) -> Let
     )
     if said is None or (rule.may_be_stopped and addressee.wants_none):
         return None
-    secrets = rule.secret_names
     address, why = " ".join(addressee.address.split()), ""
     if not address:
         why = UNKNOWN
@@ -94,7 +115,7 @@ def _letter(conference, rule: Occasion, row, words, addressee: Addressee) -> Let
         to_address=address[:254],
         language=addressee.language,
         subject=" ".join(filled(said.subject, addressee.values).split())[:300],
-        text=_without_gaps(filled(said.text, addressee.values, kept=secrets)),
+        text=_without_gaps(filled(said.text, addressee.values, kept=rule.secret_names)),
         state=State.HELD if why else State.WAITING,
         why=why,
         may_be_stopped=rule.may_be_stopped,

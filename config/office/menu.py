@@ -77,7 +77,7 @@ MENU = (
     Group(
         "registration",
         pgettext_lazy("menu", "Registration"),
-        ("attendance.registration", "attendance.replyform"),
+        ("attendance.registration", "attendance.replyform", "letters.letter", "letters.lettertext"),
     ),
     Group(
         "door",

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext
 from alliance.models import Alliance
 from alliance.permissions import is_secretary
 from conference.attendance.models import Admission, Checkpoint, Registration
+from conference.letters.models import Letter
 from conference.models import Conference
 from conference.permissions import Right, Role, is_all_powerful, may, roles_of
 from conference.program.draft.clashes import find_clashes
@@ -220,11 +221,28 @@ def _count_attendance(page, user, conference):
         ) % {"n": held}
         if may(user, Right.EDIT_REGISTRATIONS, conference):
             page.steps.insert(0, Step(text, f"{listed}&doubles=held"))
+    if sees:
+        _ask_about_letters(page, user, conference)
     page.facts += [
         Fact(everyone.count(), _("registrations"), listed),
         Fact(everyone.expected().count(), _("confirmed registrations"), confirmed),
         Fact(signed_in, _("signed in"), desk_of(conference)),
     ]
+
+
+def _ask_about_letters(page, user, conference):
+    """What did not reach anybody, and nobody decided about. One query."""
+    if not may(user, Right.EDIT_REGISTRATIONS, conference):
+        return
+    state = Letter.State
+    rows = Letter.objects.filter(conference=conference)
+    if stuck := rows.filter(state__in=[state.FAILED, state.UNCLEAR]).count():
+        text = ngettext(
+            "Look at %(n)d letter that failed or got no clear answer",
+            "Look at %(n)d letters that failed or got no clear answer",
+            stuck,
+        ) % {"n": stuck}
+        page.steps.insert(0, Step(text, f"{_list('letters_letter', conference)}&is=stuck"))
 
 
 # --- Addresses ---------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from conference.attendance.models import mask_email, mask_phone
 from conference.history import ReadableChanges
-from conference.permissions import is_all_powerful
+from conference.permissions import contacts_seen_by
 
 
 class MaskedChanges(ReadableChanges):
@@ -24,11 +24,8 @@ class ContactsAdmin:
 
     def contacts_of(self, request) -> list[int] | None:
         """Ids of the conferences whose contacts the user sees in full; None: of all. One query."""
-        if is_all_powerful(request.user):
-            return None
         if not hasattr(request, "contact_conferences"):
-            granted = request.user.team_memberships.filter(sees_contacts=True)
-            request.contact_conferences = list(granted.values_list("conference_id", flat=True))
+            request.contact_conferences = contacts_seen_by(request.user)
         return request.contact_conferences
 
     def shows_contacts(self, request, row):

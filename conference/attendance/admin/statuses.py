@@ -2,23 +2,43 @@
 
 from itertools import groupby
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from conference.attendance.joining import make_one
+from conference.attendance.letters import sample_letter
 from conference.attendance.models import Registration, ReplyForm
 from conference.attendance.registering import let_in, set_status
 from conference.attendance.seats import seats_taken
+from conference.forms import LinesField
 from conference.models import Conference
 
 Status = Registration.Status
+SHOWN = 20  # names on the page that asks
+
+
+class ReasonForm(forms.Form):
+    reason = LinesField(
+        label=gettext_lazy("Reason, for the letter"),
+        required=False,
+        max_length=1_000,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+        help_text=gettext_lazy(
+            "It stands in the letter as you write it here, in whichever language. It may be empty."
+        ),
+    )
 
 
 class StatusActions:
     """The actions of the list of registrations."""
 
-    actions = ("confirm", "let_in", "put_on_waiting_list", "cancel", "decline", "make_one")
+    actions = ("confirm", "let_in", "put_on_waiting_list", "cancel", "decline")
+    actions += ("decline_with_reason", "make_one")
 
     @admin.action(permissions=["change"], description=gettext_lazy("Confirm registrations"))
     def confirm(self, request, queryset):
@@ -58,6 +78,35 @@ class StatusActions:
     def decline(self, request, queryset):
         self.set_status(request, queryset, Status.DECLINED)
 
+    @admin.action(permissions=["change"], description=gettext_lazy("Decline with a reason"))
+    def decline_with_reason(self, request, queryset):
+        """Ask first what to tell them, beside the letter that they would get."""
+        rows = self.changeable(request, queryset.select_related("conference"))
+        is_told = "told" in request.POST
+        form = ReasonForm(request.POST if is_told else None, label_suffix="")
+        if is_told and form.is_valid():
+            reason = form.cleaned_data["reason"]
+            self.set_status(request, queryset, Status.DECLINED, reason=reason)
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Decline with a reason"),
+            "opts": self.opts,
+            "form": form,
+            "rows": rows[:SHOWN],
+            "more": max(0, len(rows) - SHOWN),
+            "count": len(rows),
+            "written": sum(bool(row.email) for row in rows),
+            "given": {
+                "action": "decline_with_reason",
+                "told": "1",
+                "select_across": request.POST.get("select_across", "0"),
+            },
+            "ticked": request.POST.getlist(ACTION_CHECKBOX_NAME),
+            "sample": sample_letter(rows, Status.DECLINED),
+        }
+        return TemplateResponse(request, "admin/attendance/registration/reason.html", context)
+
     @admin.action(permissions=["change"], description=gettext_lazy("Make one of two registrations"))
     def make_one(self, request, queryset):
         rows = list(self.changeable(request, queryset.select_related("conference"))[:3])
@@ -73,13 +122,13 @@ class StatusActions:
         said %= {"name": stays.name, "number": stays.number}
         self.message_user(request, said, messages.SUCCESS)
 
-    def set_status(self, request, queryset, status):
+    def set_status(self, request, queryset, status, *, reason=""):
         """Give the chosen rows a status; those who are signed in stay as they are."""
         rows = self.changeable(request, queryset.select_related("conference"))
         changed, conferences = [], []
         for conference, people in by_conference(rows):
             conferences.append(conference)
-            changed += set_status(conference, people, status)
+            changed += set_status(conference, people, status, reason=reason)
         label = Status(status).label
         self.message_user(
             request,

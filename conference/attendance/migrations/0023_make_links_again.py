@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('attendance', '0022_keep_no_sample_in_a_notice'),
+        ("attendance", "0022_keep_no_sample_in_a_notice"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='registration',
-            name='link_seed',
-            field=models.CharField(blank=True, default='', editable=False, max_length=32),
+            model_name="registration",
+            name="link_seed",
+            field=models.CharField(blank=True, default="", editable=False, max_length=32),
         ),
     ]

@@ -21,6 +21,7 @@ from conference.attendance.phones import (
 )
 from conference.codes import badge_code
 from conference.folding import words
+from conference.masking import mask_email, mask_phone
 from conference.models import Conference, InConference, one_of
 from conference.people.models import Organization
 from conference.people.pinyin import name_letters, search_text, sort_name
@@ -354,14 +355,3 @@ def seated(prefix: str = "") -> Q:
     confirmed = Q(**{f"{prefix}status": Registration.Status.CONFIRMED})
     pending = {f"{prefix}status": Registration.Status.PENDING, f"{prefix}held_as_double": False}
     return confirmed | Q(**pending)
-
-
-def mask_phone(phone: str) -> str:
-    if len(phone) < 9:
-        return "*" * len(phone)
-    return f"{phone[:3]}{'*' * (len(phone) - 7)}{phone[-4:]}"
-
-
-def mask_email(email: str) -> str:
-    name, at, host = email.partition("@")
-    return f"{name[:1]}***@{host}" if at else "*" * len(email)
