@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import secrets
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from alliance.models import Alliance, Membership, Secretary
 from conference.attendance.models import Checkpoint, Registration, ReplyForm
 from conference.documents import checked_document
 from conference.images import checked_image
+from conference.letters.models import Letter
 from conference.models import (
     Conference,
     Contact,
@@ -197,6 +199,21 @@ def make_registration(conference, **overrides):
         "source": "import",
     }
     return Registration.objects.create(conference=conference, **values | overrides)
+
+
+def make_letter(conference, **overrides):
+    values = {
+        "key": f"trial:{secrets.token_hex(4)}",
+        "occasion": "received",
+        "to_name": "曾志伟",
+        "to_address": "zeng@example.org",
+        "subject": "Your reply",
+        "text": "Your own page: {link}",
+        "state": "failed",
+        "why": "The mail server refuses it:",
+        "answer": "550 no such person",
+    }
+    return Letter.objects.create(conference=conference, **values | overrides)
 
 
 def make_reply_form(conference, **overrides):

@@ -36,6 +36,7 @@ from tests.factories import (
     make_contact,
     make_host,
     make_hotel,
+    make_letter,
     make_link,
     make_member,
     make_membership,
@@ -138,6 +139,8 @@ def make_world() -> World:
             alliance=alliance, organization=membership.organization, role="lead"
         ),
         Representative.objects.create(membership=membership, person=role.participation.person),
+        make_letter(conference, about=f"registration:{registration.pk}"),
+        conference.lettertexts.create(occasion="waiting", subject_en="Please wait"),
         SecretaryInvitation.issue(by=world.organizer, alliance=alliance, email="s@example.org")[0],
     )
     world.good = {
@@ -168,6 +171,9 @@ def make_world() -> World:
         "invitation": invitation_token,
         "forum": forum.code,
         "participation": role.participation.code,
+        "letter_id": conference.letters.get().pk,
+        "occasion": "received",
+        "sign": "unknown",
         "act": "suspend",
         "step_id": membership.steps.get().pk,
     }

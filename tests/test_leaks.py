@@ -8,6 +8,7 @@ from django.test import Client
 
 from alliance.models import Alliance, Membership, Tier
 from conference.attendance.models import CheckIn, Registration
+from conference.letters.models import Letter
 from conference.models import Conference, Contact, Highlight, Hotel, Photo, Room, Track, VenuePlan
 from conference.news.models import Article
 from conference.program.models import (
@@ -48,7 +49,7 @@ DRAFT = (
     *(VenuePlan, Photo, Hotel, Contact, SessionLink),
     *(Committee, CommitteeMember),
 )
-PERSONAL = (Registration, CheckIn)
+PERSONAL = (Registration, CheckIn, Letter)
 # Identities and choices stay what they are: a change of them would be another leak.
 KEPT = {"slug", "code", "time_zone", "color", "token_hash", "client_id", "sort_name", "logo"}
 KEPT |= {"language"}  # a tag

@@ -32,6 +32,7 @@ from tests.factories import (
     make_conference,
     make_contact,
     make_host,
+    make_letter,
     make_hotel,
     make_member,
     make_membership,
@@ -96,6 +97,8 @@ ADMIN = {
     "attendance.replyform": ({O}, {O}, {O, "elsewhere"}, {O}),
     "attendance.station": ({O}, {O}, {O, "elsewhere"}, set()),
     "attendance.checkpoint": ({X, O}, {O}, {O, "elsewhere"}, {O}),
+    "letters.letter": ({X, O}, set(), set(), set()),
+    "letters.lettertext": ({O}, {O}, {O, "elsewhere"}, {O}),
     "news.article": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
     "news.attachment": (PLAN, {E, O}, {E, O, "elsewhere"}, {E, O}),
     "alliance.alliance": ({"secretary"}, {"secretary"}, set(), set()),
@@ -144,6 +147,8 @@ OF_THE_CONFERENCE = {
     "program_push": {O},
     "program_release_withdraw": {O},
     "program_release_restore": {O},
+    "letters_letter_decide": {O},
+    "letters_lettertext_preview": {O},
     "attendance_registration_link": {O},
     "attendance_registration_expect": {O},
     "attendance_registration_import": {O},
@@ -181,6 +186,7 @@ PUBLIC = {
     "attendance:station_worker", "attendance:station", "attendance:station_app",
     "attendance:station_list", "attendance:station_about", "attendance:station_scans",
     "admin_password_reset", "password_reset_done",
+    "attendance:lost_link", "letters:stop",
     "password_reset_confirm", "password_reset_complete",
     "api:index", "api:openapi", "api:conferences", "api:conference", "api:program", "api:sessions",
     "api:session", "api:people", "api:person", "api:rooms", "api:room", "api:tracks", "api:track",
@@ -202,6 +208,7 @@ NOT_A_PAGE = {
     "attendance:station_list": 404,
     "attendance:station_about": 404,
     "attendance:station_scans": 405,
+    "letters:stop": 404,  # the sign is made up
 }
 # Addresses without a name: the bare address, habits of writing Chinese, old addresses of rows.
 UNNAMED = {"", "zh", "favicon.ico", "robots.txt", "admin/row", "admin/else"}
@@ -264,6 +271,8 @@ def world():
         "auth.user": make_user("somebody"),
         "conference.siteidentity": SiteIdentity.objects.create(name_en="Sample Society"),
     }
+    rows["letters.letter"] = make_letter(conference)
+    rows["letters.lettertext"] = conference.lettertexts.create(occasion="waiting")
     rows["program.release"] = publish(conference)
     rows["attendance.checkin"] = conference.checkins.create(
         checkpoint=rows["attendance.checkpoint"],
@@ -343,6 +352,9 @@ def concrete(name, route, world):
         "app_label": "program",
         "name": "0" * 64 + ".webp",
         "side": 320,
+        "letter_id": rows["letters.letter"].pk,
+        "occasion": "received",
+        "sign": "unknown",
         "act": "suspend",
         "step_id": rows["alliance.membership"].steps.get().pk,
     }
@@ -391,7 +403,7 @@ def expected(name, path, who):
         return 200 if who in {*PLAN, "elsewhere"} else 404
     if name in OF_THE_CONFERENCE:
         if who in OF_THE_CONFERENCE[name]:
-            if name in ("program_settle", "set_step_aside"):
+            if name in ("program_settle", "set_step_aside", "letters_letter_decide"):
                 return 405  # only buttons lead there
             return {200, 302, 400, 404, 405} if "registration" in name else {200, 302}
         return 403 if who in TEAM else 404
@@ -508,7 +520,7 @@ def test_every_address_answers_each_as_the_contract_says(client, world, who):
 
 def everything():
     """Every row of our own models, to tell whether anything changed."""
-    ours = ("conference", "people", "program", "attendance", "news", "alliance", "work")
+    ours = ("conference", "people", "program", "attendance", "news", "alliance", "work", "letters")
     return {
         model._meta.label: list(model._default_manager.order_by("pk").values())
         for label in ours

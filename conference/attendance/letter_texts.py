@@ -35,7 +35,7 @@ TEXTS = {
         _("Your reply: {conference}"),
         _(
             "Dear {name},\n\n"
-            "thank you for your reply to {conference} ({when_and_where}).\n\n"
+            "Thank you for your reply to {conference} ({when_and_where}).\n\n"
             "{standing}\n\n"
             "Your own page shows what we have kept and how it stands. You can withdraw there:\n"
             "{link}\n\n"
@@ -49,7 +49,7 @@ TEXTS = {
         _("Your registration is confirmed: {conference}"),
         _(
             "Dear {name},\n\n"
-            "your registration for {conference} is confirmed ({when_and_where}).\n\n"
+            "Your registration for {conference} is confirmed ({when_and_where}).\n\n"
             "Show the code below at the desk, or say your name. Your sign-in code: {code}\n\n"
             "Your own page:\n"
             "{link}\n\n"
@@ -63,7 +63,7 @@ TEXTS = {
         _("You are on the waiting list: {conference}"),
         _(
             "Dear {name},\n\n"
-            "thank you for your interest in {conference} ({when_and_where}). All seats are taken "
+            "Thank you for your interest in {conference} ({when_and_where}). All seats are taken "
             "for now, and you are number {place} in line. A seat that comes free is yours without "
             "asking; we write to you then.\n\n"
             "Your own page shows your place. If you do not want to wait, please withdraw there:\n"
@@ -77,7 +77,7 @@ TEXTS = {
         _("A seat is yours: {conference}"),
         _(
             "Dear {name},\n\n"
-            "a seat at {conference} came free, and it is yours ({when_and_where}).\n\n"
+            "A seat at {conference} came free, and it is yours ({when_and_where}).\n\n"
             "{standing}\n\n"
             "If you cannot come any more, please withdraw on your own page, so that the next in "
             "line gets the seat:\n"
@@ -91,7 +91,7 @@ TEXTS = {
         _("Your registration: {conference}"),
         _(
             "Dear {name},\n\n"
-            "thank you for your interest in {conference}. We are sorry that we cannot offer you a "
+            "Thank you for your interest in {conference}. We are sorry that we cannot offer you a "
             "seat.\n\n"
             "{reason}\n\n"
             "The organizers of {conference}"
@@ -103,7 +103,7 @@ TEXTS = {
         _("Your registration is cancelled: {conference}"),
         _(
             "Dear {name},\n\n"
-            "the organizers have taken your registration for {conference} off the list.\n\n"
+            "The organizers have taken your registration for {conference} off the list.\n\n"
             "{reason}\n\n"
             "If this is a mistake, please answer to the organizers.\n\n"
             "The organizers of {conference}"
@@ -115,7 +115,7 @@ TEXTS = {
         _("You have withdrawn: {conference}"),
         _(
             "Dear {name},\n\n"
-            "you have withdrawn your registration for {conference}; your seat is free for somebody "
+            "You have withdrawn your registration for {conference}; your seat is free for somebody "
             "else. You may reply again while registration is open.\n\n"
             "Did you not do this yourself? Then please tell the organizers.\n\n"
             "The organizers of {conference}"
@@ -127,7 +127,7 @@ TEXTS = {
         _("Your personal page: {conference}"),
         _(
             "Dear {name},\n\n"
-            "here is the address of your own page for {conference}, as somebody asked for it with "
+            "Here is the address of your own page for {conference}, as somebody asked for it with "
             "your e-mail address:\n"
             "{link}\n\n"
             "Whoever has the address sees the page. If you did not ask for it, there is nothing "

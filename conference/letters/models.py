@@ -153,7 +153,7 @@ class LetterText(InConference):
 
     occasion = models.CharField(_("occasion"), max_length=40)
     is_sent = models.BooleanField(
-        _("written"),
+        _("written to"),
         default=True,
         help_text=_("Off: nobody is written to on this occasion."),
     )

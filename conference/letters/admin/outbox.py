@@ -3,14 +3,12 @@
 from django.contrib import admin, messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Case, Count, Value, When
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override, pgettext_lazy
-from django.views.decorators.http import require_POST
 
 from conference.admin import ConferenceScopedAdmin
 from conference.filters import ChoiceFilter
@@ -188,12 +186,13 @@ class LetterAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
             )
             self.message_user(request, text % {"n": left}, messages.WARNING)
 
-    @method_decorator(require_POST)
     def decide_view(self, request, letter_id):
         """What the buttons of a letter's page do; with `link` its text as it would leave."""
         letter = self.get_object(request, str(letter_id))
         if not self.has_decide_permission(request, letter):
             raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
         if "link" in request.POST:
             return self.whole_page(request, letter)
         for name in self.actions:

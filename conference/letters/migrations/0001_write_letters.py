@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         default=True,
                         help_text="Off: nobody is written to on this occasion.",
-                        verbose_name="written",
+                        verbose_name="written to",
                     ),
                 ),
                 (
@@ -283,7 +283,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         default=True,
                         help_text="Off: nobody is written to on this occasion.",
-                        verbose_name="written",
+                        verbose_name="written to",
                     ),
                 ),
                 (
