@@ -53,6 +53,7 @@ PERSONAL = (Registration, CheckIn, Letter)
 # Identities and choices stay what they are: a change of them would be another leak.
 KEPT = {"slug", "code", "time_zone", "color", "token_hash", "client_id", "sort_name", "logo"}
 KEPT |= {"language"}  # a tag
+KEPT |= {"lease", "occasion", "about", "key", "means", "state"}  # of a letter
 
 
 @pytest.fixture

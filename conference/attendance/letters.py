@@ -190,8 +190,7 @@ def sample(conference, language: str) -> tuple[Registration, dict[str, str]] | N
     Three queries.
     """
     rows = Registration.objects.filter(conference=conference).select_related("conference")
-    side = rows.filter(language=language)
-    person = side.exclude(email="").first() or side.first() or rows.first()
+    person = rows.exclude(email="").order_by("number").first() or rows.first()
     if person is None:
         return None
     person.language = language

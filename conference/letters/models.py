@@ -53,7 +53,12 @@ class Letter(InConference):
     means = models.CharField(_("sent by"), max_length=4, choices=Means, default=Means.MAIL)
     to_name = models.CharField(pgettext_lazy("of a letter", "to"), max_length=120, blank=True)
     to_address = models.CharField(_("address"), max_length=254, blank=True)
-    language = models.CharField(_("language"), max_length=7, default="zh-hans")
+    language = models.CharField(
+        _("language"),
+        max_length=7,
+        choices=[("zh-hans", _("Chinese")), ("en", _("English"))],
+        default="zh-hans",
+    )
     subject = models.CharField(_("subject"), max_length=300, blank=True)
     text = models.TextField(_("text"))
     state = models.CharField(_("state"), max_length=7, choices=State, default=State.WAITING)

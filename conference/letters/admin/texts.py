@@ -6,9 +6,12 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseRedirect
+from django.template.defaultfilters import linebreaks
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -19,7 +22,7 @@ from conference.forms import ScopedModelForm
 from conference.letters.mail import is_address, is_configured
 from conference.letters.models import LetterText
 from conference.letters.occasions import Occasion, occasions
-from conference.letters.placeholders import filled, unknown
+from conference.letters.placeholders import NAME, filled, unknown
 from conference.letters.texts import Words, own_words, texts_of, words_of
 from conference.letters.writing import Addressee, write_trial
 
@@ -52,6 +55,15 @@ class LetterTextForm(ScopedModelForm):
             self.add_error(name, ValidationError(said, code="unknown"))
 
 
+def on_page(words: Words) -> Words:
+    """As HTML, in which the names in braces stand apart from the sentence."""
+    return Words(_apart(escape(words.subject)), _apart(linebreaks(words.text, autoescape=True)))
+
+
+def _apart(html: str) -> str:
+    return mark_safe(NAME.sub(r'<code lang="en">\g<0></code>', html))  # it was escaped before
+
+
 def braced(names) -> str:
     return " ".join(f"{{{name}}}" for name in names)
 
@@ -81,7 +93,7 @@ class Line:
             ours = own_words(self.rule, language)
             subject = (self.row and getattr(self.row, f"subject_{side}")) or ours.subject
             text = (self.row and getattr(self.row, f"text_{side}")) or ours.text
-            found.append(("zh-Hans" if side == "zh" else "en", Words(subject, text)))
+            found.append(("zh-Hans" if side == "zh" else "en", on_page(Words(subject, text))))
         return found
 
 
@@ -188,7 +200,7 @@ class LetterTextAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
         if rule is not None:
             context |= {
                 "placeholders": list(rule.placeholders.items()),
-                "ours": [(side, own_words(rule, language)) for side, language in SIDES.items()],
+                "ours": [(side, on_page(own_words(rule, lang))) for side, lang in SIDES.items()],
                 "preview": reverse(
                     "admin:letters_lettertext_preview", args=[conference.pk, rule.name]
                 ),
@@ -212,7 +224,7 @@ class LetterTextAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
         for side, language in SIDES.items():
             name, words = tried(conference, rule, row, language)
             person = person or name
-            shown.append(("zh-Hans" if side == "zh" else "en", words))
+            shown.append(("zh-Hans" if side == "zh" else "en", on_page(words)))
         context = {
             **self.admin_site.each_context(request),
             "title": rule.label,
