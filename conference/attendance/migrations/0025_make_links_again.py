@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("attendance", "0022_keep_no_sample_in_a_notice"),
+        ("attendance", "0024_give_checkpoints_rules"),
     ]
 
     operations = [
