@@ -15,6 +15,7 @@ from conference.attendance.models import Registration, ReplyForm
 from conference.attendance.registering import let_in, set_status
 from conference.attendance.seats import seats_taken
 from conference.forms import LinesField
+from conference.letters.admin.texts import on_page
 from conference.models import Conference
 
 Status = Registration.Status
@@ -88,6 +89,7 @@ class StatusActions:
             reason = form.cleaned_data["reason"]
             self.set_status(request, queryset, Status.DECLINED, reason=reason)
             return None
+        sample = sample_letter(rows, Status.DECLINED)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Decline with a reason"),
@@ -103,7 +105,8 @@ class StatusActions:
                 "select_across": request.POST.get("select_across", "0"),
             },
             "ticked": request.POST.getlist(ACTION_CHECKBOX_NAME),
-            "sample": sample_letter(rows, Status.DECLINED),
+            "language": sample[0] if sample else "",
+            "words": on_page(sample[1]) if sample else None,
         }
         return TemplateResponse(request, "admin/attendance/registration/reason.html", context)
 

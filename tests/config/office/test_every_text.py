@@ -37,8 +37,9 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-# Texts of no conference, or written by a publish.
+# Texts of no conference, or written by a publish; words of letters, where what is empty says ours.
 ELSEWHERE = {
+    "letters.LetterText",
     *("program.Release", "program.PublishedRole", "conference.SiteIdentity"),
     *("alliance.Alliance", "alliance.Task", "alliance.Tier"),
 }
