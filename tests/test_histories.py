@@ -15,6 +15,7 @@ from tests.factories import make_conference, make_room
 
 # {model: why it keeps none}
 WITHOUT = {
+    "attendance.Station": "who made it and who revoked it, and when, stand in the row",
     "auth.User": "names and addresses of accounts are their owners'; Django's log tells of saves",
     "attendance.CheckIn": "is a log itself: never changed, never deleted",
     "letters.Letter": "is a record itself: what was written stays, and its states say the rest",
@@ -75,11 +76,14 @@ ALLOWED = {
     ("conference/stamps.py", "raise_stamps"): "counts, is no fact of anybody",
     ("conference/people/models.py", "tell_its_people"): "a column that no history has",
     ("conference/people/identities.py", "tell"): "its rows are their own record",
-    ("conference/people/merging.py", "write"): "of models without a history; others beside it",
+    ("conference/acts/writing.py", "rows_beside"): "rows without a history, kept with the act",
     ("conference/program/release/publishing.py", "publish"): "the release says when and by whom",
     ("conference/acts/undoing.py", "release"): "links that come back with the row they point to",
     ("conference/acts/undoing.py", "link"): "links that were emptied past history",
     ("conference/acts/undoing.py", "make_silently"): "rows that keep no history, or went past it",
+    ("conference/attendance/joining.py", "move_scans"): "the log is its own record",
+    ("conference/attendance/station/links.py", "make_station"): "made by whom and when: in the row",
+    ("conference/attendance/station/links.py", "revoke"): "revoked by whom and when: in the row",
     ("config/management/refusal.py", "execute"): "runs a command",
     ("config/serving/worker.py", "execute"): "answers a request",
     ("config/serving/sqlite/base.py", "get_new_connection"): "reads alone",
