@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop, override
 from conference.letters import leases, mail, sms
 from conference.letters.models import Letter
 from conference.letters.occasions import Occasion, occasions
-from conference.letters.writing import NO_ADDRESS
+from conference.letters.writing import NO_ADDRESS, NO_MAIL
 
 AT_ONCE = 20  # letters between two looks at other work
 
@@ -48,6 +48,9 @@ def send(letter: Letter) -> None:
     """See one leased letter through, to whichever state it comes."""
     if letter.means == Letter.Means.MAIL and not mail.is_address(letter.to_address):
         leases.failed(letter, NO_ADDRESS)
+        return
+    if letter.means == Letter.Means.MAIL and not mail.is_configured():
+        leases.hold_back(letter, NO_MAIL)  # it would lie in a file, and count as sent
         return
     rule = occasions()[letter.occasion]
     try:

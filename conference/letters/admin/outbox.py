@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext, override, pgettext_
 from conference.admin import ConferenceScopedAdmin
 from conference.filters import ChoiceFilter
 from conference.letters import leases
-from conference.letters.mail import whole_text
+from conference.letters.mail import is_configured, whole_text
 from conference.letters.models import Letter
 from conference.letters.occasions import occasions
 from conference.permissions import Right, contacts_seen_by, may
@@ -22,9 +22,9 @@ from conference.work import waking
 State = Letter.State
 TONES = {
     State.SENT: "good",
-    State.WAITING: "todo",
-    State.SENDING: "todo",
-    State.HELD: "off",
+    State.WAITING: "plain",
+    State.SENDING: "plain",
+    State.HELD: "todo",
     State.UNCLEAR: "warning",
     State.FAILED: "error",
 }
@@ -138,7 +138,7 @@ class LetterAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
         context = {
             "letter": letter,
             "decides": decides,
-            "may_go": letter.to_address and letter.state in leases.STUCK,
+            "may_go": is_configured() and letter.to_address and letter.state in leases.STUCK,
             "may_be_done": letter.state in leases.STUCK,
             "may_be_held": letter.state == State.WAITING,
             "has_link": decides and letter.about and "{link}" in letter.text,
