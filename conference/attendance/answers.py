@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
@@ -14,6 +15,9 @@ from conference.attendance.models import CheckIn, Checkpoint
 from conference.models import Conference
 from conference.program.models import Session
 from conference.wording.clocks import clock
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 Result, Reason, Direction = CheckIn.Result, CheckIn.Reason, CheckIn.Direction
 
@@ -71,10 +75,9 @@ def answer(scan: CheckIn) -> Answer:
         if first := leave_beside(scan):
             first.conference = scan.conference
     elif scan.result == Result.ALREADY:
-        first = _first_of(scan)
-        if first:
-            first.conference = scan.conference  # need not be asked for again
-            is_here_again = first.way_before == Direction.OUT or begins_another_day(
+        if came := _first_of(scan):
+            first, came.conference = came, scan.conference  # need not be asked for again
+            is_here_again = came.way_before == Direction.OUT or begins_another_day(
                 scan.conference, scan.checkpoint, before=first.scanned_at, at=scan.scanned_at
             )
     elif scan.result == Result.ADMITTED and scan.direction == Direction.IN:
@@ -83,9 +86,13 @@ def answer(scan: CheckIn) -> Answer:
     return Answer(scan=scan, message=message, first=first, is_here_again=is_here_again)
 
 
-def _first_of(scan: CheckIn) -> CheckIn | None:
+class WayBefore(TypedDict):
+    way_before: str | None  # how they came or went last before
+
+
+def _first_of(scan: CheckIn) -> "WithAnnotations[CheckIn, WayBefore] | None":
     """What signed somebody in when this further scan came, from the log alone: asked again later,
-    and after an undo, it is the same. With `way_before`: how they came or went last before it.
+    and after an undo, it is the same.
     """
     came = CheckIn.objects.filter(
         registration=scan.registration_id, checkpoint=scan.checkpoint, pk__lt=scan.pk
