@@ -7,13 +7,15 @@ from conference.acts.undoing import take_back
 
 
 def everything():
-    """{label: rows} of all that the apps hold, but histories, acts and stamps."""
+    """{label: rows} of all that the apps hold, but histories, acts and stamps; and letters, which
+    stay as they were written: what must not leave any more is asked when they leave.
+    """
     return {
         model._meta.label: sorted(map(repr, model._base_manager.values()))
         for model in apps.get_models(include_auto_created=True)
         if model.__module__.startswith(("conference", "alliance"))
         and not model.__name__.startswith("Historical")
-        and model._meta.model_name not in ("act", "stamp")
+        and model._meta.model_name not in ("act", "letter", "stamp")
     }
 
 
