@@ -79,6 +79,7 @@ def test_the_walk_reaches_every_kind_of_page(pages):
         "news/",
         "news/…/",
         "register/",
+        "register/lost/",
         "alliances/…/",
         "alliances/…/members/",
     }
