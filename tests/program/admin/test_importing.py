@@ -61,7 +61,10 @@ def test_a_file_is_previewed_and_then_imported(client, conference, role):
     done = client.post(page_of(conference, "confirm/"), form_data(preview), follow=True)
 
     assert done.redirect_chain == [(page_of(conference, "done/"), 302)]
-    assert messages(done) == ["Imported into the draft: 1 session is new."]
+    assert messages(done) == [
+        "Imported from “schedule.json” into the draft: "
+        "1 session is new, 1 new person, 1 new room, 1 new track."
+    ]
     assert Session.objects.get().title_en == "Talk 1"
     assert ("Review and publish" in links(done)) is (role == Role.ORGANIZER)
 
@@ -264,7 +267,7 @@ def test_a_preview_costs_the_same_for_many(
     rows = [event(n, persons=[{"id": n, "public_name": f"P {n}"}]) for n in range(1, count + 1)]
     client.get(page_of(conference))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.post(page_of(conference), upload(document(*rows)))
 
 

@@ -49,7 +49,8 @@ def test_corrections_hold_in_the_next_version_where_their_texts_stand(client, co
     client.post(f"{address}correct/", {"skip": "0.2.1"})
     reviewed = client.get(address).context["reviewed"]
     done = client.post(f"{address}confirm/", {"reviewed": reviewed}, follow=True)
-    assert messages(done) == ["Imported from “议程.csv” into the draft: 1 session is new."]
+    told = "Imported from “议程.csv” into the draft: 1 session is new, 1 new person."
+    assert messages(done) == [told]
 
     page, later = sent(client, conference, csv_file([*LATER[:3], *LATER[4:]]), "议程0416.csv")
 
