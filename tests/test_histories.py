@@ -81,6 +81,7 @@ ALLOWED = {
     ("conference/acts/undoing.py", "release"): "links that come back with the row they point to",
     ("conference/acts/undoing.py", "link"): "links that were emptied past history",
     ("conference/acts/undoing.py", "make_silently"): "rows that keep no history, or went past it",
+    ("conference/attendance/letters.py", "stop"): "a column that no history has",
     ("conference/attendance/joining.py", "move_scans"): "the log is its own record",
     (
         "conference/attendance/station/links.py",

@@ -26,6 +26,7 @@ class AttendanceConfig(AppConfig):
         )
         from conference.history import WRITTEN
         from conference.letters.occasions import OCCASIONS
+        from conference.letters.stopping import STOP
         from conference.people.merging import LEFT, MERGING
         from conference.program.draft.joining import EXPECTING
         from conference.program.entering.guests import REGISTRATIONS
@@ -45,3 +46,4 @@ class AttendanceConfig(AppConfig):
         SHOWN.join(fill_published_seats)
         WAITING.join(waiting_in_forum)
         OCCASIONS.join(letters.occasions)
+        STOP.join(letters.stop)

@@ -80,6 +80,18 @@ def person_of(about: str) -> Registration | None:
     return rows.filter(pk=key).first() if key.isdecimal() else None
 
 
+def stop(about: str) -> bool | None:
+    """No more letters that are not about one's own registration; None for what is no registration.
+
+    Two queries.
+    """
+    person = person_of(about)
+    if person is None:
+        return None
+    Registration.objects.filter(pk=person.pk).update(wants_letters=False)
+    return True
+
+
 def _still(statuses):
     return lambda person: "" if person.status in statuses else OTHERWISE
 
@@ -137,6 +149,7 @@ def _addressee(person, once, said, place, reason) -> Addressee:
         language=person.language,
         values=_values(person, said, place, reason),
         key=once,
+        wants_none=not person.wants_letters,
     )
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class LettersConfig(AppConfig):
     name = "conference.letters"
     label = "letters"
-    verbose_name = _("Letters")
+    verbose_name = _("Letters and short messages")
 
     def ready(self):
         from conference.letters.leases import sweep

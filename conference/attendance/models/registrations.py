@@ -29,7 +29,7 @@ from conference.permissions import ConferenceScopedQuerySet, Right
 from conference.program.models import Participation, Session
 
 NOT_IN_HISTORY = [
-    *("waits_as", "held_as_double", "name_letters"),
+    *("waits_as", "held_as_double", "name_letters", "wants_letters"),
     *("code", "token_hash", "link_seed", "reply_digest"),
     *("phone_digits", "search", "sort_name"),
 ]
@@ -187,6 +187,8 @@ class Registration(LeavesOut, InConference):
     waits_as = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     # Somebody's second reply: it waits for an organizer, and holds neither seat nor place in line.
     held_as_double = models.BooleanField(_("possible double"), default=False, editable=False)
+    # Off: no more of those that are not about this registration, by the address in each of them.
+    wants_letters = models.BooleanField(default=True, editable=False)
     # The letters of the name in Latin writing, by the alphabet: 王泉 and Quan Wang have the same.
     name_letters = models.CharField(max_length=200, blank=True, editable=False)
     sort_name = models.CharField(_("sort name"), max_length=200, blank=True)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from conference.attendance import links, registering
 from conference.attendance.lost_links import send_link
 from conference.attendance.models import Registration
-from conference.letters import sending
+from conference.letters import mail, sending
 from conference.letters.models import Letter
 from conference.program.release.publishing import publish
 from tests.factories import make_conference, make_registration, make_reply_form
@@ -137,3 +137,13 @@ def test_a_form_of_an_older_version_leads_to_its_first_answer(form):
     former = links.former_token_of_form(form.conference, "0" * 32)
     Registration.objects.update(token_hash=links.token_hash(former), link_seed="")
     assert ann(form) == (person, former)
+
+
+def test_who_wants_no_more_letters_says_so_by_the_address_in_each(client):
+    person = make_registration(make_conference(), email="ann@example.org")
+    page = mail.stop_address(Letter(about=f"registration:{person.pk}", language="en"))
+
+    client.post(f"/en/{page.partition('/en/')[2]}")
+
+    person.refresh_from_db()
+    assert not person.wants_letters
