@@ -219,7 +219,7 @@ async function close() {
 
 async function sync() {
   const had = list.at;
-  lineTrouble = await list.sync();
+  lineTrouble = token ? await list.sync() : "closed"; // a link that was cut off
   if (lineTrouble === "closed") {
     scans.trouble = "closed";
     draw();
