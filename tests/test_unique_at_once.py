@@ -8,6 +8,7 @@ from django.test import Client
 
 from alliance.models import Alliance
 from conference.attendance.models import Checkpoint, ReplyForm
+from conference.letters.models import LetterText
 from conference.models import Conference, Room, Track
 from conference.news.models import Article
 from conference.people.models import HostRole
@@ -80,6 +81,10 @@ class World:
             "article_slug_is_unique_in_a_conference": (
                 Article,
                 {"slug": "news", "title_zh": "一", "title_en": "One"},
+            ),
+            "conference_has_one_text_an_occasion": (
+                LetterText,
+                {"occasion": "waiting", "is_sent": "on", "text_zh": "一", "text_en": "One"},
             ),
             "conference.Conference.slug": (
                 Conference,
