@@ -17,6 +17,7 @@ MOST = 400  # lines
 # No modules, and why.
 CLASSIC = {
     "js/embed/element.js": "other sites load it by a plain script element",
+    "js/station/worker.js": "the worker of stations, one file at an address of its own",
     "js/worker/": "joined into the service worker; browsers that keep pages know no modules there",
 }
 # A script element that is none of our modules.

@@ -36,7 +36,7 @@ def test_the_next_start_ends_what_has_a_start_alone():
         "10-14 13:30-15:00 talk Digital editions (Farid Token speaker|Sample Museum 06)",
         "10-14 15:00- other Goodbye",
     ]
-    assert asked(reading) == {"end": [8], "kind": [1], "start": [7, 8]}
+    assert asked(reading) == {"end": [8], "start": [7, 8]}
 
 
 def test_sub_forums_beside_each_other_with_chairs_in_a_row():
@@ -151,7 +151,7 @@ def test_days_between_tables_of_word():
         "07-06 09:30-11:00 talk Lecture 2: Ink (Bob Token speaker|Sample Institute 02|Dr)",
         "07-06 19:00- meal Farewell dinner",
     ]
-    assert asked(reading) == {"end": [6], "kind": [1], "people": [4]}
+    assert asked(reading) == {"end": [6], "people": [4]}
 
 
 def test_ditto_signs_and_halves_of_days_in_gb18030():
