@@ -40,7 +40,7 @@ BODY = Text(
 
 
 def sample_notice(conference) -> Text:
-    """In both languages, with the conference's name, those who undertake it (else its sponsors),
+    """In both languages, with the conference's name, those who undertake it, else organize it,
     and its mail. One query.
     """
     hosts = list(conference.hostroles.select_related("organization"))

@@ -325,19 +325,20 @@ class HostRoleQuerySet(ConferenceScopedQuerySet):
 
 
 class HostRole(Ordered, InConference, Dated):
-    """What an organization is to a conference: its sponsor, undertaker, co-organizer, supporter."""
+    """What an organization is to a conference: who organizes it, undertakes it, supports it."""
 
     class Role(models.TextChoices):
-        """The order is the order in which they are printed."""
+        """In the order in which they are printed. What is kept for 主办 is an older word, which
+        releases and programs know it by; nobody reads it.
+        """
 
-        GUIDE = "guide", _("guiding organization")
-        SPONSOR = "sponsor", _("sponsor")
-        UNDERTAKER = "undertaker", _("undertaker")
-        CO_ORGANIZER = "co-organizer", _("co-organizer")
-        SUPPORTER = "supporter", _("supporter")
-        MEDIA = "media", _("media partner")
-        # With money. 主办 is called "sponsor" here.
-        FUNDER = "funder", _("funder")
+        GUIDE = "guide", _("guided by")
+        SPONSOR = "sponsor", _("organized by")
+        UNDERTAKER = "undertaker", _("undertaken by")
+        CO_ORGANIZER = "co-organizer", _("co-organized by")
+        SUPPORTER = "supporter", _("supported by")
+        MEDIA = "media", _("media support")
+        FUNDER = "funder", _("sponsored by")  # with money
 
     organization = models.ForeignKey(
         Organization,

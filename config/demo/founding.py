@@ -287,8 +287,8 @@ NEWS_BODY = Text(
 """,
     """\
 The symposium took place on 18 April 2025 in the Center for International Academic Exchanges of
-Northeastern University in Shenyang. The Education Department of Liaoning Province was its sponsor,
-Northeastern University its undertaker and Chaoxing Fanya Group its co-organizer.
+Northeastern University in Shenyang. It was organized by the Education Department of Liaoning
+Province, undertaken by Northeastern University and co-organized by Chaoxing Fanya Group.
 
 ## Addresses and a nameplate
 

@@ -103,7 +103,7 @@ SESSIONS = [
     _plenary(
         "address-1",
         "address",
-        _sample("承办单位致辞", "Welcome by the undertaker"),
+        _sample("承办单位致辞", "Welcome by the host university"),
         1,
         "09:15",
         15,
@@ -113,7 +113,7 @@ SESSIONS = [
     _plenary(
         "address-2",
         "address",
-        _sample("主办单位致辞", "Address by the sponsor"),
+        _sample("主办单位致辞", "Address by the organizer"),
         1,
         "09:30",
         15,

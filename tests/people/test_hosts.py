@@ -31,12 +31,12 @@ def test_roles_are_printed_by_rank_and_an_own_word_heads_its_own_group():
         [guide], [sponsor], [plain], [partner, same], [media], [funder],
     ]  # fmt: skip
     assert [word.as_list() for word, _found in groups] == [
-        ["指导单位", "Guiding organization"],
-        ["主办", "Sponsor"],
-        ["支持", "Supporter"],
+        ["指导单位", "Guided by"],
+        ["主办", "Organized by"],
+        ["支持", "Supported by"],
         ["战略合作伙伴", "Strategic partner"],
-        ["媒体支持", "Media partner"],
-        ["赞助", "Funder"],
+        ["媒体支持", "Media support"],
+        ["赞助", "Sponsored by"],
     ]
 
 

@@ -10,13 +10,17 @@ from conference.program.office.reading import Reading
 Role = HostRole.Role
 _SIGNS = {
     "指导": Role.GUIDE, "主办": Role.SPONSOR, "承办": Role.UNDERTAKER, "协办": Role.CO_ORGANIZER,
-    "支持": Role.SUPPORTER, "host": Role.SPONSOR, "organi": Role.SPONSOR, "sponsor": Role.SPONSOR,
-    "undertake": Role.UNDERTAKER, "co-organi": Role.CO_ORGANIZER, "support": Role.SUPPORTER,
+    "支持": Role.SUPPORTER, "媒体支持": Role.MEDIA, "赞助": Role.FUNDER, "guid": Role.GUIDE,
+    "host": Role.SPONSOR, "organi": Role.SPONSOR, "undertake": Role.UNDERTAKER,
+    "co-organi": Role.CO_ORGANIZER, "support": Role.SUPPORTER, "mediasupport": Role.MEDIA,
+    "mediapartner": Role.MEDIA, "sponsor": Role.FUNDER,
 }  # fmt: skip
 _LINE = re.compile(
     r"^\s*(?:会议|论坛)?\s*(?:"
-    r"(指\s*导|主\s*办|承\s*办|协\s*办|支\s*持)\s*(?:单\s*位|方|学校|高校)?\s*[:：]|"
-    r"(host|co-organi|organi|sponsor|undertake|support)[sz]?(?:ed|ers?|s)?\s*(?:by\b\s*:?|:|：)"
+    r"(指\s*导|主\s*办|承\s*办|协\s*办|媒\s*体\s*支\s*持|支\s*持|赞\s*助)\s*(?:单\s*位|方|学校|高校|媒\s*体)?"
+    r"\s*[:：]|"
+    r"(guid|host|co-organi|organi|sponsor|undertake|media\s*support|media\s*partner|support)"
+    r"(?:ing\s+organi[sz]ation)?[sz]?(?:ed|n|ers?|s)?\s*(?:by\b\s*:?|:|：)"
     r")\s*(.+)$",
     re.I,
 )
@@ -30,14 +34,19 @@ MOST = 12
 
 
 def hosts_of(reading: Reading) -> list[tuple[str, str]]:
-    """[(role, name of the organization)] in the order in which they are printed, each once."""
-    found: dict[str, str] = {}
+    """[(role, name of the organization)] in the order in which they are printed, each once.
+
+    English agendas from China often call 主办 a sponsor, as far as nobody else organizes it.
+    """
+    found: dict[str, HostRole.Role] = {}
+    sponsors: list[str] = []
     for line in reading.heading:
         role = None
         for part in segments(line):
             if said := _LINE.match(part):
-                role = _SIGNS["".join((said[1] or said[2]).lower().split())]
-                part = said[3]
+                sign = "".join((said[1] or said[2]).lower().split())
+                role, part = _SIGNS[sign], said[3]
+                sponsors += _names(part) if sign == "sponsor" else ()
             elif ":" in part or "：" in part:
                 role = None
             for name in _names(part) if role else ():
@@ -51,6 +60,8 @@ def hosts_of(reading: Reading) -> list[tuple[str, str]]:
             welcome = _WELCOME.search(session.title_zh.value)
             if welcome and len(session.people) == 1 and session.people[0].organization:
                 found.setdefault(session.people[0].organization, _SIGNS[welcome[1]])
+    if Role.SPONSOR not in found.values():
+        found |= {name: Role.SPONSOR for name in sponsors if found[name] is Role.FUNDER}
     order = list(Role)
     hosts = [(role.value, name) for name, role in found.items() if len(name) <= LONGEST]
     return sorted(hosts, key=lambda one: order.index(Role(one[0])))[:MOST]

@@ -31,9 +31,8 @@ LONGEST = 500  # characters of a description
 PERFORMING = ("speaker", "panelist", "discussant", "guest-of-honor")
 
 ORGANIZERS = ("sponsor", "undertaker")
-CONTRIBUTORS = ("guide", "co-organizer", "media")
-FUNDERS = ("funder",)
-SPONSORS = ("sponsor", "supporter")  # 主办 is called "sponsor" in English, and both it is
+CONTRIBUTORS = ("guide", "co-organizer", "supporter", "media")
+SPONSORS = ("funder",)
 
 STATUS = "https://schema.org/Event"
 
@@ -51,7 +50,7 @@ def conference_event(program: Program, urls: Addresses, *, image: str = "") -> d
         organizer=_hosts(program, ORGANIZERS),
         contributor=_hosts(program, CONTRIBUTORS),
         sponsor=_hosts(program, SPONSORS),
-        funder=_hosts(program, FUNDERS),
+        funder=_hosts(program, SPONSORS),
         subEvent=[_brief(program, urls, session) for session in main_sessions(program)],
     )
 

@@ -85,9 +85,15 @@ def test_what_a_file_does_not_say_is_asked_and_what_is_no_agenda_is_refused(clie
          [("sponsor", "甲大学"), ("sponsor", "丁大学"), ("undertaker", "乙学院")]),
         (["Organised by Sample University", "Co-organizer: Sample Institute"],
          [("sponsor", "Sample University"), ("co-organizer", "Sample Institute")]),
+        (["Organized by: A University", "Undertaken by: B College", "Sponsored by C Ltd"],
+         [("sponsor", "A University"), ("undertaker", "B College"), ("funder", "C Ltd")]),
+        (["Sponsors: A University", "Undertaken by B College"],
+         [("sponsor", "A University"), ("undertaker", "B College")]),
+        (["指导单位：甲厅", "媒体支持：乙报", "赞助：丙公司", "支持单位：丁会"],
+         [("guide", "甲厅"), ("supporter", "丁会"), ("media", "乙报"), ("funder", "丙公司")]),
         (["由会务组安排住宿", "主办单位致辞"], []),
     ],
-    ids=["lines", "a sentence", "English", "none"],
+    ids=["lines", "a sentence", "English", "a sponsor with money", "a sponsor", "others", "none"],
 )  # fmt: skip
 def test_hosts_are_read_from_the_lines_above_an_agenda(lines, hosts):
     assert hosts_of(Reading("议程.docx", heading=tuple(lines))) == hosts

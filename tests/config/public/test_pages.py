@@ -163,8 +163,8 @@ def test_a_conference_presents_itself(client, conference):
 
     page = home(client)
 
-    assert page.index("Sponsor") < page.index("Department") < page.index("Undertaker")
-    assert page.index("Undertaker") < page.index("NEU")
+    assert page.index("Organized by") < page.index("Department") < page.index("Undertaken by")
+    assert page.index("Undertaken by") < page.index("NEU")
     for shown in (
         "20 May 2026",
         "Academic Center",

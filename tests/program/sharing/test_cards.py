@@ -94,7 +94,10 @@ def test_a_conference_tells_its_name_day_place_and_hosts(conference):
         "other_lang": "zh",
         "when": "20 May 2026",
         "place": "Academic Center · Shenyang",
-        "hosts": [["Sponsor", "教育厅"], ["Undertaker", "Northeastern University (China), Second"]],
+        "hosts": [
+            ["Organized by", "教育厅"],
+            ["Undertaken by", "Northeastern University (China), Second"],
+        ],
         "logo": "",
     }
     with override("zh-hans"):

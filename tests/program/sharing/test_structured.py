@@ -121,7 +121,6 @@ def test_a_conference_is_an_event_of_what_is_known(program, language):
         "image": [f"{SITE}/card.png?v=1"],
         "inLanguage": ["zh", "en"],
         "organizer": [host],
-        "sponsor": [host],
         "subEvent": [
             brief(language, "BBBBB1", FORUM, forum, starts="09:00", ends="12:00"),
             brief(language, "BBBBB3", LATER, later),

@@ -70,8 +70,8 @@ LABELS = {
 # Beginnings of lines that are no part of a program.
 NOTES = (
     "备注|注[:：0-9]|说明|附注|联系人|联系电话|联系方式|会务组?|温馨提示|注意事项|请[各与参]|※|\\*|附件|咨询电话|投稿|主办单位|承办单位|协办单位|指导单位|"
-    "支持单位|媒体支持|主办[:：]|承办[:：]|协办[:：]|乘车|交通|参会须知|二维码|扫码|"
-    "notes?\\b|remarks?[:.]|contacts?\\b|please\\b|for (?:further|more|any)\\b|enquir|inquir|hosted by|organi[sz]ed by|supported by|sponsored by|wi-?fi|"
+    "支持单位|媒体支持|赞助单位|主办[:：]|承办[:：]|协办[:：]|乘车|交通|参会须知|二维码|扫码|"
+    "notes?\\b|remarks?[:.]|contacts?\\b|please\\b|for (?:further|more|any)\\b|enquir|inquir|hosted by|(?:co-)?organi[sz]ed by|undertaken by|guided by|supported by|media support|sponsored by|wi-?fi|"
     "tel(?:ephone)?[:. ]|e-?mail|http|www\\.|footnote|disclaimer"
 )
 # Tail of a remark that makes no session of a row.
