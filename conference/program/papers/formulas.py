@@ -1,7 +1,7 @@
 """What a host usually says, in one place: a start, which the host edits.
 
-`%(who)s` is a person with organization and position, `%(names)s` names as people are addressed,
-`%(title)s` what a thing is called, `%(topic)s` the title of a talk in its quotation marks.
+`%(who)s` are people with organization and position, in stage directions names alone; `%(title)s` is
+what a thing is called, `%(topic)s` the title of a talk in its quotation marks.
 """
 
 from dataclasses import dataclass
@@ -37,6 +37,7 @@ CHAIR = _("The next part is chaired by %(who)s. Please welcome the chair.")
 CHAIR_OF_MANY = _("The next part is chaired by %(who)s. Please welcome the chairs.")
 FORUM_CHAIR = _("It is chaired by %(who)s.")
 INVITED = _("On the stage I welcome:")
+THANKS_ALL = _("Thank you all.")
 COMMENT = _("I invite %(who)s to comment.")
 DAY_OVER = _("This ends the program of today. Thank you all.")
 OVER = _("This brings %(title)s to its close. Thank you all for coming, and a safe journey home.")
@@ -47,12 +48,13 @@ OVER_AFTER_FORUMS = _(
     "journey home."
 )
 FORUMS_BEGIN = _("The sub-forums begin now, at the same time. Please go to the one you chose.")
-FORUM_CHAIRED = _("chaired by %(names)s")
+FORUM_CHAIRED = _("chaired by %(who)s")
 FORUM_WELCOME = _("Welcome to %(title)s.")
 FORUM_OVER = _("This ends %(title)s. My thanks to the speakers and to all of you.")
 AT_ONCE = pgettext_lazy("stage direction", "at the same time as the above, in %(place)s")
-SPEAKS = pgettext_lazy("stage direction", "%(names)s")
-SPEAKS_FOR = pgettext_lazy("stage direction", "%(names)s, %(length)s")
+SPEAKS = pgettext_lazy("stage direction", "%(who)s")
+FOR_LENGTH = pgettext_lazy("stage direction", "%(length)s")
+SPEAKS_FOR = pgettext_lazy("stage direction", "%(who)s, %(length)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,13 @@ class Formula:
 
 
 _NEXT = _("Next on the program: %(title)s.")
-_REPORT_THANKS = _("Thank you, %(names)s, for this inspiring presentation.")
+_REPORT_THANKS = _("My thanks for this inspiring presentation go to %(who)s.")
 
 FORMULAS: dict[str, Formula] = {
     Kind.ADDRESS: Formula(
         _("It is my pleasure to invite %(who)s to address us."),
         _NEXT,
-        _("Thank you, %(names)s, for your kind words."),
+        _("Our thanks for these kind words go to %(who)s."),
     ),
     Kind.CEREMONY: Formula(
         _("We now come to %(title)s. I invite %(who)s to the stage."),

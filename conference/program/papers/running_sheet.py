@@ -1,14 +1,19 @@
 """The running sheet of the chair and the technicians: minute by minute, with exact names, what has
 to be there, and what only the team knows.
 
+What a block holds stands below it at its time. A sub-forum beside which something else takes place
+has a table of its own below the day, for those who run that one.
+
 `?room=<slug>` keeps what takes place in one room, with the plenary sessions.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from conference.program.draft.overlapping import overlap
+from conference.program.models import Kind
 from conference.program.papers.agenda import item_cell, place_cell, place_of
 from conference.program.papers.courses import Between, course
 from conference.program.papers.document import (
@@ -84,20 +89,21 @@ class _Sheet:
                 yield Heading(long_day(day, self.sides))
             elif len(days) > 1:
                 yield Heading(label(gettext_lazy("Times to be announced"), self.sides))
-            yield self.table(of_day)
-            for session in of_day:
-                if session.talks:
-                    yield from self.inside(session)
+            apart = [session for session in of_day if _is_apart(session, of_day)]
+            yield self.table(of_day, apart)
+            for session in apart:
+                yield from self.inside(session)
 
     def inside(self, session: Session) -> Iterator[Block]:
-        """What a sub-forum or a block holds, as a table of its own."""
+        """What a sub-forum holds, as a table of its own."""
         yield Heading(" / ".join(said(session.title, self.sides)), 2)
         where = (*clocks(session, self.sides)[:1], *place_of(session, self.sides, with_floor=True))
         about = (line(" · ".join(where)), *people_cell(session, self.sides))
         yield Paragraph(tuple(part for part in about if part), keeps_with_next=True)
         yield self.table(session.talks)
 
-    def table(self, sessions: Iterable[Session]) -> Table:
+    def table(self, sessions: Iterable[Session], apart: Iterable[Session] = ()) -> Table:
+        """Of sessions with what they hold, but for those that stand `apart`."""
         sides = self.sides
         columns = (
             Column(label(gettext_lazy("Time"), sides), 30, "center"),
@@ -107,7 +113,13 @@ class _Sheet:
             Column(label(pgettext_lazy("column of a running sheet", "Material"), sides), 38),
             Column(label(pgettext_lazy("column of a running sheet", "Notes"), sides), 44),
         )
-        return Table(columns, tuple(map(self.row, course(sessions))))
+        return Table(columns, tuple(self.rows(sessions, {session.code for session in apart})))
+
+    def rows(self, sessions: Iterable[Session], apart: Collection[str] = ()) -> Iterator[Row]:
+        for part in course(sessions):
+            yield self.row(part)
+            if isinstance(part, Session) and part.code not in apart:
+                yield from self.rows(part.talks)
 
     def row(self, part: Session | Between) -> Row:
         if isinstance(part, Between):
@@ -135,6 +147,14 @@ class _Sheet:
 
 def _length(minutes: int) -> str:
     return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+
+
+def _is_apart(session: Session, of_day: Iterable[Session]) -> bool:
+    """Whether it is run by others while something else takes place, or nobody knows when."""
+    if session.kind != Kind.SUB_FORUM or not session.talks:
+        return False
+    others = [one for one in of_day if one is not session and not one.is_cancelled]
+    return not session.is_timed or any(overlap(session, other) for other in others)
 
 
 def _told(between: Between) -> str:

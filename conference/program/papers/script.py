@@ -38,6 +38,7 @@ from conference.wording.clocks import clock
 
 WHAT = pgettext_lazy("title of a paper", "Host’s script")
 SPEAKING = ("speaker", "panelist", "guest-of-honor")
+MOST_IN_A_SENTENCE = 3  # people; more are listed
 # For these people leave the hall.
 LEAVING = {Kind.BREAK, Kind.MEAL, Kind.PHOTO, Kind.SUB_FORUM, Kind.VISIT}
 
@@ -137,14 +138,14 @@ class _Script:
             yield Paragraph((first, *each), look="lead")
 
     def line_of_forum(self, session: Session, side: str) -> Line:
-        """'分论坛一，201会议室 二层，李敏教授主持', 'Sub-forum 1, Room 201, chaired by Li Min'."""
+        """'分论坛一，201会议室 二层，李敏主持', 'Sub-forum 1, Room 201, chaired by Li Min'."""
         parts = [[Span(in_one_line(session.title.in_side(side)), "strong")]]
         if place := place_of(session, (side,), with_floor=True):
             parts.append([Span(" ".join(place))])
         if session.chairs:
             with in_side(side):
-                names = parts_in(side, {"names": session.chairs})
-                parts.append(list(filled(formulas.FORUM_CHAIRED, names)))
+                chairs = parts_in(side, {"who": session.chairs})
+                parts.append(list(filled(formulas.FORUM_CHAIRED, chairs)))
         between = Span("，" if side == "zh" else ", ")
         return line(
             *(span for n, part in enumerate(parts) for span in ([between] * (n > 0) + part))
@@ -265,21 +266,24 @@ class _Script:
         holds_items = session.talks and session.kind != Kind.SUB_FORUM
         formula = OTHERWISE if holds_items else FORMULAS.get(session.kind, OTHERWISE)
         people = session.people_in(*SPEAKING)
-        words = formula.with_people if people else formula.alone
-        if len(people) > 1 and formula.with_many:
+        most = 0 if session.kind == Kind.PANEL else MOST_IN_A_SENTENCE
+        are_listed = len(people) > most
+        words = formula.with_people if people and not are_listed else formula.alone
+        if len(people) > 1 and formula.with_many and not are_listed:
             words = formula.with_many
         yield from self.says(words, title=session.title, who=people)
         if session.kind == Kind.SUB_FORUM and session.chairs:
             yield from self.says(formulas.FORUM_CHAIR, who=session.chairs)
         if session.kind == Kind.PANEL:
             yield from self.chaired(session.chairs)
-            if people:
-                yield from self.named(formulas.INVITED, people)
+        if are_listed:
+            yield from self.named(formulas.INVITED, people)
         yield from self.where(session)
         if people and session.kind not in (Kind.PANEL, Kind.CEREMONY, Kind.SUB_FORUM):
-            yield from self.speaking(session, people)
+            yield from self.speaking(session, people, are_listed=are_listed)
         if formula.thanks and people:
-            yield from self.says(formula.thanks, names=people)
+            for_all = are_listed and session.kind != Kind.PANEL
+            yield from self.says(formulas.THANKS_ALL if for_all else formula.thanks, who=people)
         for person in session.people_in("discussant"):
             yield from self.says(formulas.COMMENT, who=[person])
 
@@ -290,12 +294,18 @@ class _Script:
         if session.kind == Kind.BREAK and session.ends_at is not None:
             yield from self.says(formulas.BACK_AT, time=clock(session.ends_at))
 
-    def speaking(self, session: Session, people: list[Person]) -> Iterator[Block]:
+    def speaking(
+        self, session: Session, people: list[Person], *, are_listed: bool
+    ) -> Iterator[Block]:
+        """Who speaks for how long; of those who stand listed just above, how long alone."""
         minutes = session.minutes
-        if minutes is None:
-            yield from self.cue(formulas.SPEAKS, names=people)
+        if are_listed:
+            if minutes is not None:
+                yield from self.cue(formulas.FOR_LENGTH, length=minutes)
+        elif minutes is None:
+            yield from self.cue(formulas.SPEAKS, who=people)
         else:
-            yield from self.cue(formulas.SPEAKS_FOR, names=people, length=minutes)
+            yield from self.cue(formulas.SPEAKS_FOR, who=people, length=minutes)
 
     def forum(self, session: Session) -> Iterator[Block]:
         """The script of a sub-forum's chair."""

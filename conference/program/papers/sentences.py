@@ -18,19 +18,15 @@ _PLACE = re.compile(r"%\((\w+)\)s")
 
 
 def parts_in(side: str, parts: dict[str, Any], *, is_spoken: bool = True) -> Parts:
-    """Each part of a formula as spans of one language; what is not spoken names people barely."""
+    """Each part of a formula as spans of one language. People are always said with organization
+    and position; what is not spoken names them barely.
+    """
     made: Parts = {}
     for key, value in parts.items():
-        if key == "who":
+        if key == "who" and is_spoken:
             made[key] = _listed([who(person, side) for person in value], side, with_commas=True)
-        elif key == "names":
-            made[key] = _listed(
-                [
-                    _addressed(person, side) if is_spoken else [_name(person, side)]
-                    for person in value
-                ],
-                side,
-            )
+        elif key == "who":
+            made[key] = _listed([[_name(person, side)] for person in value], side)
         elif key == "title":
             title = in_one_line(value.in_side(side))
             made |= {"title": [Span(title)], "topic": [Span(_quoted(title, side))]}
@@ -54,32 +50,9 @@ def filled(words: Words, parts: Parts) -> Line:
     return line(*spans)
 
 
-# Which word of a position somebody is addressed by, by rank, the highest first; what has no such
-# word, an office among it, is left to the host.
-_ADDRESSED = (
-    ("院士", "Academician", ("academician",)),
-    ("教授", "Professor", ("professor", "associate_professor")),
-    ("研究员", "", ("researcher", "associate_researcher")),
-)
-
-
 def _name(person: Person, side: str) -> Span:
     """Bare: nobody says 译名."""
     return Span(in_one_line(person.name.in_side(side)), "strong")
-
-
-def _named(person: Person, side: str) -> list[Span]:
-    return [_name(person, side)]
-
-
-def _addressed(person: Person, side: str) -> list[Span]:
-    """'李伟教授', 'Professor Li Wei': as people are thanked."""
-    name = _name(person, side)
-    position = person.title.in_side("zh")
-    for zh, en, ranks in _ADDRESSED:
-        if person.academic_title in ranks or zh in position:
-            return [name, Span(zh)] if side == "zh" else [Span(f"{en} " if en else ""), name]
-    return [name]
 
 
 def who(person: Person, side: str) -> list[Span]:

@@ -94,8 +94,11 @@ def test_two_chairs_speak_of_themselves_as_two_and_greet_neither(conference, pla
     first = lines.index("出席今天会议的领导和嘉宾有：")
     assert lines[first + 1 : first + 3] == ["副教授 丙", "（每介绍一位，稍候掌声）"]
     assert not [line for line in lines if "接下来的环节由" in line]  # they lead already
-    assert lines[-3:-1] == ["（丙、乙发言，60 分钟）", "感谢丙教授、乙的精彩报告！"]
-    assert "Thank you, Professor 丙 and 乙, for this inspiring presentation." in english
+    assert lines[-3:-1] == ["（丙、乙发言，60 分钟）", "感谢副教授 丙、乙的精彩报告！"]
+    assert (
+        "My thanks for this inspiring presentation go to 丙, Associate Professor; and 乙."
+        in english
+    )
     assert english[-4].startswith("I invite 丙, Associate Professor; and 乙 to give the keynote")
 
 
