@@ -1,33 +1,55 @@
-"""The list of participants that a handbook may print: names and organizations alone, and logged."""
+"""Registered people as papers name them: the list that a handbook may print, and the guests that
+get a table card. Names, organizations and titles alone, and logged: an export like any other.
+"""
+
+from collections.abc import Collection
 
 from django.contrib.auth.models import AnonymousUser, User
 
 from conference.attendance.models import ExportLog, Registration
 from conference.models import Conference
 from conference.permissions import Right, may
-
-COLUMNS = ["name", "organization"]
+from conference.program.papers.sources import Registered
 
 
 def named_participants(
     conference: Conference, by: User | AnonymousUser
 ) -> tuple[tuple[str, str], ...] | None:
     """[(name, organization)] of those confirmed, for whoever may take lists out of the house; None
-    for others. Two queries: it is an export like any other, and stands in the log of exports.
+    for others. Two queries.
     """
     if not may(by, Right.EXPORT, conference):
         return None
-    rows = Registration.objects.filter(
-        conference=conference, status=Registration.Status.CONFIRMED
-    ).in_order()
+    rows = Registration.objects.filter(conference=conference).expected().in_order()
     found = tuple(rows.values_list("name", "organization_name"))
+    _log(conference, by, ["name", "organization"], len(found))
+    return found
+
+
+def registered_alone(
+    conference: Conference, by: User | AnonymousUser, categories: Collection[str]
+) -> tuple[Registered, ...] | None:
+    """Those confirmed, of these categories, who are not of the program's people; None for who may
+    not take lists out of the house. Two queries.
+    """
+    if not may(by, Right.EXPORT, conference):
+        return None
+    rows = Registration.objects.filter(conference=conference, category__in=categories).expected()
+    rows = rows.filter(participation=None).in_order()
+    columns = ("name", "organization_name", "title", "category", "name_en")
+    found = tuple(Registered(*row) for row in rows.values_list(*columns))
+    if found:
+        _log(conference, by, ["name", "name_en", "organization", "title"], len(found))
+    return found
+
+
+def _log(conference: Conference, by: User | AnonymousUser, columns: list[str], rows: int) -> None:
     ExportLog.objects.create(
         conference=conference,
         by=by,
         via="admin",
         list_name="participants",
         format="paper",
-        columns=COLUMNS,
-        rows=len(found),
+        columns=columns,
+        rows=rows,
     )
-    return found

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from conference.bilingual import active_side
 from conference.permissions import Right, may
 from conference.program.admin.handbooks import handbook_address
+from conference.program.models import Participation
+from conference.program.papers.cards import ONE_CATEGORY
 from conference.program.papers.gaps import lacking
 from conference.program.papers.shelf import PAPERS
 from conference.wording.clocks import day_and_clock
@@ -61,6 +63,10 @@ def papers_view(pages, conference_for):
             "now": day_and_clock(timezone.now().astimezone(conference.zone)),
             "rooms": conference.rooms.all(),
             "sessions": sessions.in_order().distinct(),
+            "categories": [
+                (f"{ONE_CATEGORY}{value}", label) for value, label in Participation.Category.choices
+            ],
+            "has_registered": may(request.user, Right.EXPORT, conference),
             "gaps": _told(lacking(conference, request.user)),
             "texts": reverse("admin:both_languages", args=[conference.pk])
             if may(request.user, Right.VIEW_DRAFT, conference)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 
 from conference.program.models import HandbookPart
+from conference.program.papers.cards import WHO
 from conference.program.papers.order import Order
 from conference.program.papers.signs import ARROWS
 from conference.program.papers.words import LANGUAGES
@@ -14,7 +15,7 @@ from conference.program.papers.words import LANGUAGES
 # {choice: what it may be}; an empty one is none.
 ALLOWED: dict[str, Collection[str]] = {
     "size": ("a5", "a4"),
-    "who": ("all", "guests", "speakers"),
+    "who": WHO,
     "cards": ("1", "2"),
     "about": ("yes", "no"),
     "arrow": tuple(ARROWS),

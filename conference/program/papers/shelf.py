@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from conference.program.papers import (
     agenda,
     agenda_sheet,
+    cards,
     handbook,
     pdf,
     running_sheet,
@@ -41,6 +42,7 @@ class Paper:
     is_book: bool = False  # made of what is kept for the handbook
     looks_at: tuple[str, ...] = ()  # its own choices
     tells_private: bool = False  # what the team keeps to its sessions stands on it
+    is_for_everybody: bool = False  # also who is not shown, or only registered
 
     @property
     def formats(self) -> tuple[str, ...]:
@@ -100,8 +102,9 @@ PAPERS = {
     "table-cards": Paper(
         signs.CARDS,
         _("A name as large as fits, on both sides of a folded sheet."),
-        others={"pdf": signs.cards_of},
+        others={"pdf": cards.cards_of},
         looks_at=("session", "who", "cards", "about"),
+        is_for_everybody=True,
     ),
     "room-signs": Paper(
         signs.SIGNS,

@@ -5,7 +5,7 @@ them. A name is as large as fits on one line. A name with a character that our f
 before anything is printed (`Unprintable`), unless `anyway`: then the printer's mark stands for it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,15 +13,14 @@ from typing import Any
 from django.utils.translation import pgettext_lazy
 
 from conference.people.pinyin import has_chinese
-from conference.program.papers.order import Order
-from conference.program.papers.words import Sides, clocks, long_day, once, post, said
+from conference.program.papers.order import Order, chosen
+from conference.program.papers.words import Sides, clocks, long_day, once, said
 from conference.program.release.document import Program
 from conference.program.release.texts import line as in_one_line
-from conference.program.release.values import Person, Room, Session
+from conference.program.release.values import Room, Session
 from conference.typesetting import typeset
 
 CARDS, SIGNS = pgettext_lazy("a paper", "table cards"), pgettext_lazy("a paper", "room signs")
-GUESTS = {"leader", "guest", "expert"}  # categories
 ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
 
 
@@ -111,77 +110,26 @@ def spaced(name: str) -> str:
     return "　".join(name) if len(name) == 2 and has_chinese(name) else name
 
 
-# --- Of a program ---------------------------------------------------------------------------
-
-
-def cards_of(order: Order) -> bytes:
-    """`?session=<code>` the people of one session and of its talks; `?who=guests|speakers` those;
-    else everybody; `?cards=2` on a sheet, `?about=no` names alone.
-    """
-    sides, choices = order.sides, order.choices
-    cards = [
-        NameCard(
-            said_names(person, sides),
-            () if _chosen(choices, "about") == "no" else once(post(person, s) for s in sides),
-        )
-        for person in _wanted(order.source.program, choices)
-    ]
-    return table_cards(
-        cards,
-        at=order.source.at,
-        lang=sides[0],
-        is_small=_chosen(choices, "cards") == "2",
-        anyway=bool(_chosen(choices, "anyway")),
-    )
-
-
-def said_names(person: Person, sides: Sides) -> tuple[str, ...]:
-    """Bare: 译名 belongs on no card."""
-    return once(in_one_line(person.name.in_side(side)) for side in sides)
-
-
-def _chosen(choices: Mapping[str, Sequence[str]], name: str) -> str:
-    return (choices.get(name) or [""])[-1]
-
-
-def _wanted(program: Program, choices: Mapping[str, Sequence[str]]) -> list[Person]:
-    who, code = _chosen(choices, "who"), _chosen(choices, "session")
-    if code:
-        session = program.session(code)
-        parts = (session, *session.talks) if session else ()
-        codes = {role.person.code for part in parts for role in part.roles}
-    elif who == "speakers":
-        codes = {role.person.code for s in program.every_session() for role in s.roles}
-    elif who == "guests":
-        codes = {
-            role.person.code
-            for s in program.every_session()
-            for role in s.roles
-            if role.role == "guest-of-honor"
-        }
-        codes |= {person.code for person in program.people if person.category in GUESTS}
-    else:
-        return list(program.people)
-    return [person for person in program.people if person.code in codes]
+# --- Rooms of a program --------------------------------------------------------------------
 
 
 def signs_of(order: Order) -> bytes:
     """`?room=<slug>` one room, `?day=<date>` one day, `?arrow=left|right|up|down`."""
     program, sides, choices = order.source.program, order.sides, order.choices
-    arrow = ARROWS.get(_chosen(choices, "arrow"), "")
+    arrow = ARROWS.get(chosen(choices, "arrow"), "")
     signs = [
         _sign(room, day, sessions, sides, arrow)
         for room in program.rooms
-        if _chosen(choices, "room") in ("", room.slug)
+        if chosen(choices, "room") in ("", room.slug)
         for day, sessions in _days_in(program, room)
-        if _chosen(choices, "day") in ("", str(day or ""))
+        if chosen(choices, "day") in ("", str(day or ""))
     ]
     return room_signs(
         signs,
         at=order.source.at,
         lang=sides[0],
         head=" / ".join(said(program.conference.title, sides)),
-        anyway=bool(_chosen(choices, "anyway")),
+        anyway=bool(chosen(choices, "anyway")),
     )
 
 

@@ -4,6 +4,7 @@ Both are the same typed `Program`, read through `release.document`, so that a pa
 cannot look different from one of its release.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -14,17 +15,37 @@ from conference.bilingual import Text, in_both_languages
 from conference.hooks import Hook
 from conference.markdown import render
 from conference.models import Conference
-from conference.program.models import Handbook, HandbookPart, Release, Session
+from conference.program.models import Handbook, HandbookPart, Participation, Release, Session
 from conference.program.papers.words import Sides
+from conference.program.release import fields
 from conference.program.release.document import Program, read
 from conference.program.release.drafting import draft_document
 from conference.program.release.published import read_release
+from conference.program.release.values import Person
 from conference.wording.clocks import day_and_clock
 
 # [(name, organization)] of those who take part, as far as the account may have them, and logged as
 # handed out; None where it may not.
 PARTICIPANTS: Hook[[Conference, User], tuple[tuple[str, str], ...]] = Hook(
     "Who takes part in the conference?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """Somebody who is registered and of no program, as it was written then."""
+
+    name: str
+    organization: str
+    title: str
+    category: str
+    name_en: str = ""
+
+
+# Those expected, of these categories, as far as the account may have them, and logged as handed
+# out; None where it may not.
+GUESTS: Hook[[Conference, User, Collection[str]], tuple[Registered, ...]] = Hook(
+    "Who of these categories is registered alone? (conference, user, categories)"
 )
 
 
@@ -74,13 +95,16 @@ class Book:
 @dataclass(frozen=True, slots=True)
 class Source:
     """`at` is when it was: of the draft now, of a release its publish; in the conference's zone.
-    `private` is {session's code: Private}, read for papers that need it.
+    `private` is {session's code: Private}, `everybody` all who take part, shown or not, and
+    `registered` who is registered alone: read for papers that need them.
     """
 
     program: Program
     at: datetime
     private: dict[str, Private] = field(default_factory=dict)
     handbook: Book = field(default_factory=Book)
+    everybody: tuple[Person, ...] = ()
+    registered: tuple[Registered, ...] = ()
 
     @property
     def is_draft(self) -> bool:
@@ -125,6 +149,28 @@ def with_private(source: Source, conference: Conference) -> Source:
     rows = Session.objects.filter(conference=conference).exclude(material="", private_note="")
     notes = rows.values_list("code", "material", "private_note")
     return replace(source, private={code: Private(*texts) for code, *texts in notes})
+
+
+def with_everybody(source: Source, conference: Conference) -> Source:
+    """With those too whom no release shows, as they are now, in the list's order. One query."""
+    private = ("contact_phone", "contact_email", "contact_note")
+    rows = Participation.objects.filter(conference=conference).order_by("position", "pk")
+    left = {person.code: person for person in source.program.people}
+    people = [
+        left.pop(row.code)
+        if row.code in left
+        else fields.PERSON.read(fields.PERSON.given(row), Person)
+        for row in rows.select_related("person__organization").defer(*private)
+    ]
+    return replace(source, everybody=(*people, *left.values()))
+
+
+def with_registered(
+    source: Source, conference: Conference, by: User, categories: Collection[str]
+) -> Source:
+    """With the registered ones of these categories that the account may have."""
+    found = tuple(one for rows in GUESTS.ask(conference, by, categories) for one in rows)
+    return replace(source, registered=found)
 
 
 def with_book(source: Source, conference: Conference) -> Source:

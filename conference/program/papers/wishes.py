@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from conference.models import Conference
-from conference.program.papers import handbook
+from conference.program.papers import cards, handbook
 from conference.program.papers.choices import check, check_language
 from conference.program.papers.order import Order
 from conference.program.papers.shelf import PAPERS, Paper
@@ -21,8 +21,10 @@ from conference.program.papers.sources import (
     draft_source,
     release_source,
     with_book,
+    with_everybody,
     with_participants,
     with_private,
+    with_registered,
 )
 from conference.program.papers.words import LANGUAGES
 
@@ -72,6 +74,8 @@ def order_for(wish: Wish, conference: Conference) -> Order | None:
         return None
     if wish.paper.tells_private:
         source = with_private(source, conference)
+    if wish.paper.is_for_everybody:
+        source = with_everybody(source, conference)
     if wish.paper.is_book:
         source = with_book(source, conference)
     order = Order(source, LANGUAGES[wish.language], wish.choices)
@@ -83,6 +87,8 @@ def with_people(order: Order, wish: Wish, conference: Conference, by: User) -> O
     """With the participants, where the paper names them and the account may have them; that is
     logged.
     """
+    if wish.paper.is_for_everybody and (categories := cards.registered_categories(order)):
+        return replace(order, source=with_registered(order.source, conference, by, categories))
     if not (wish.paper.is_book and handbook.names_participants(order)):
         return order
     return replace(order, source=with_participants(order.source, conference, by))

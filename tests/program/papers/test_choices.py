@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once(reason="what is refused co
         ("room-signs.pdf", "day=2020-01-01", "“2020-01-01” cannot be chosen here."),
         ("room-signs.pdf", "arrow=sideways", "Possible are: left, right, up, down."),
         ("table-cards.pdf", "session=NOPE00", "This version has no session “NOPE00”."),
-        ("table-cards.pdf", "who=friends", "Possible are: all, guests, speakers."),
+        ("table-cards.pdf", "who=friends", "Possible are: all, guests, speakers, category-leader,"),
         ("handbook.pdf", "size=a3", "“a3” cannot be chosen here. Possible are: a5, a4."),
         ("handbook.pdf", "parts=cover,songs", "“songs” cannot be chosen here."),
     ],

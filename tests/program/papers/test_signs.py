@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from conference.attendance.models import ExportLog
 from conference.program.models import USUAL_PARTS, Handbook
-from conference.program.papers import signs
+from conference.program.papers import cards, signs
 from conference.program.papers.order import Order
 from conference.program.papers.sources import draft_source
 from tests.factories import (
@@ -57,7 +57,7 @@ def order_for(conference, sides=("zh",), **choices):
 def test_cards_are_of_everybody_or_of_those_who_were_asked_for(conference, printed):
     code = conference.sessions.get().code
     for choices in ({}, {"who": ["guests"]}, {"session": [code]}, {"session": ["NOBODY"]}):
-        signs.cards_of(order_for(conference, ("zh", "en"), **choices))
+        cards.cards_of(order_for(conference, ("zh", "en"), **choices))
 
     names = [[card["names"] for card in data["cards"]] for _template, data in printed]
     assert names == [
