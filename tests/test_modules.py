@@ -1,5 +1,6 @@
 """static/js: ES modules, a folder a page, no globals; each page names all that it imports."""
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from config.serving.static_files import StaticFiles
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = sorted((ROOT / "static/js").rglob("*.js"))
+VENDORED = sorted((ROOT / "static/vendor").rglob("*.js"))
 MOST = 400  # lines
 # No modules, and why.
 CLASSIC = {
@@ -38,8 +40,10 @@ def templates():
 
 
 def asked_for():
+    """Modules that a page runs, and those that it runs beside itself, in a worker."""
+    asking = r'{% module "(.+?)" %}|data-\w+="{% static "(js/.+?\.js)" %}"'
     return {
-        name for page in templates().values() for name in re.findall(r'{% module "(.+?)" %}', page)
+        run or beside for page in templates().values() for run, beside in re.findall(asking, page)
     }
 
 
@@ -62,7 +66,15 @@ def test_every_script_of_a_page_is_a_module():
 def test_each_module_is_asked_for_by_a_page_or_by_another_one():
     entries = asked_for()
     met = entries | {name for entry in entries for name in imports_of(entry)}
-    assert met == set(MODULES)
+    assert {name for name in met if name.startswith("js/")} == set(MODULES)
+
+
+def test_the_code_of_others_is_as_it_came_and_has_its_license():
+    for script in VENDORED:
+        said = (script.parent / "README.md").read_text("utf-8")
+        assert hashlib.sha256(script.read_bytes()).hexdigest() in said, script
+        assert (script.parent / "LICENSE").exists()
+        assert f"`{script.name}`" in said
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -78,8 +90,9 @@ def test_a_module_sets_no_global(name):
 def test_a_page_names_the_files_of_a_release_that_its_script_imports(tmp_path):
     """With the names that a browser asks for: hashed, in the page as in the modules."""
     storage = StaticFiles(location=tmp_path, base_url="/static/")
-    sources = dict.fromkeys(map(name_of, SCRIPTS), storage)
-    for name, script in zip(sources, SCRIPTS, strict=True):
+    scripts = [*SCRIPTS, *VENDORED]
+    sources = dict.fromkeys(map(name_of, scripts), storage)
+    for name, script in zip(sources, scripts, strict=True):
         storage.save(name, ContentFile(script.read_bytes()))
     found = list(storage.post_process({name: (storage, name) for name in sources}))
     assert [error for *_names, error in found if isinstance(error, Exception)] == []
@@ -87,7 +100,7 @@ def test_a_page_names_the_files_of_a_release_that_its_script_imports(tmp_path):
 
     def imported_by(name):
         text = (tmp_path / hashed[name]).read_text("utf-8")
-        paths = re.findall(r"""(?:from|import)[\s(]*["']([^"']+)["']""", text)
+        paths = re.findall(r"""(?:from|import)[\s(]*["'](\.[^"']+)["']""", text)
         folder = (tmp_path / hashed[name]).parent
         return {(folder / path).resolve().relative_to(tmp_path).as_posix() for path in paths}
 

@@ -1,16 +1,14 @@
-"""Which powers of the browser a page may use: none of those that none of ours needs."""
+"""The powers of the browser that the site leaves alone, named on every answer."""
 
-DENIED = (
-    *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope"),
-    *("magnetometer", "microphone", "midi", "payment", "usb"),
-)
-POLICY = ", ".join(f"{power}=()" for power in DENIED)
+from conference.powers import policy_with
+
+POLICY = policy_with()
 
 
 class PermissionsPolicyMiddleware:
     """Names the policy on every answer, refusals and files among them.
 
-    A page that needs one of the powers, such as a desk the camera, sets a policy of its own.
+    A page that needs one of the powers, such as a station the camera, sets a policy of its own.
     """
 
     def __init__(self, get_response):

@@ -124,7 +124,7 @@ class CheckInAdmin(LogAdmin):
         ("scanned_at", "received_at", "device_at"),
         ("who", "code"),
         ("checkpoint", "direction"),
-        ("said", "reason"),
+        ("said", "reason", "note"),
         ("station", "typed_by", "account", "method"),
         "sent_as",
     )

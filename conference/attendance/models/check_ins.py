@@ -162,6 +162,14 @@ class CheckIn(InConference):
         _("direction"), max_length=3, choices=Direction, default=Direction.IN
     )
 
+    note = models.CharField(
+        _("why"),
+        max_length=200,
+        blank=True,
+        editable=False,
+        help_text=_("Why somebody was let in anyway, or is entered later: as it was typed."),
+    )
+
     undoes = models.ForeignKey(
         "self",
         models.CASCADE,

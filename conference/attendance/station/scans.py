@@ -47,6 +47,7 @@ class Sent:
     override: bool
     undo: bool
     typed_by: str
+    note: str
     device_at: datetime | None
     scanned_at: datetime
 
@@ -80,7 +81,8 @@ def read(
         method=method,
         override=flag(scan.get("override")),
         undo=flag(scan.get("undo")),
-        typed_by=name_of(scan.get("by")) or typed_by,
+        typed_by=line_of(scan.get("by"), 60) or typed_by,
+        note=line_of(scan.get("note"), 200),
         device_at=in_bounds(device_at),
         scanned_at=seen_at(device_at, sent=sent_at, received=received_at, longest=LONGEST_WAIT),
     )
@@ -105,13 +107,13 @@ def moment(value) -> datetime | None:
     return found if found is not None and found.tzinfo is not None else None
 
 
-def name_of(value) -> str:
-    """The name typed at the station, in one line; '' for what is none."""
+def line_of(value, longest: int) -> str:
+    """What was typed at the station, in one line of so many letters; '' for what is none."""
     if not isinstance(value, str):
         return ""
-    text = "".join(sign for sign in value[:240] if sign.isprintable() or sign.isspace())
+    text = "".join(sign for sign in value[: 4 * longest] if sign.isprintable() or sign.isspace())
     try:
-        return clean_line(text)[:60]
+        return clean_line(text)[:longest]
     except ValidationError:
         return ""
 
@@ -176,7 +178,12 @@ class Volley:
         if sent.undo:
             return checkin.undo_of(sent.code, **facts)
         return checkin.check_in(
-            sent.code, by=None, method=sent.method, override=sent.override, **facts
+            sent.code,
+            by=None,
+            method=sent.method,
+            override=sent.override,
+            note=sent.note,
+            **facts,
         )
 
 

@@ -22,10 +22,12 @@ from django.views.decorators.http import require_POST, require_safe
 from conference.attendance.station import people, scans
 from conference.attendance.station.opening import StationClosed, open_station
 from conference.modules import imports_of
+from conference.powers import policy_with
 from conference.reader_headers import names_tag
 from conference.stamps import code_version
 
 SCRIPT = "js/station/main.js"
+DECODER = "js/station/decoder.js"  # the camera's, in a worker of its own
 FILES = (
     *("css/base.css", "css/pieces.css", "css/forms.css", "css/station.css", "img/lectern.svg"),
     *("img/icon-192.png", "img/icon-512.png"),
@@ -79,16 +81,21 @@ def shell(request):
 
 def shell_page(request):
     worker = reverse("attendance:station_worker") if settings.OFFLINE else ""
-    return render(request, "attendance/station.html", {"worker": worker})
+    response = render(request, "attendance/station.html", {"worker": worker})
+    response["Permissions-Policy"] = policy_with("camera")
+    return response
 
 
 @require_safe
 def worker(request):
     """What keeps the page on the device. It changes with every deploy of the site."""
+    scripts = dict.fromkeys(
+        name for entry in (SCRIPT, DECODER) for name in (entry, *imports_of(entry))
+    )
     facts = {
         "version": code_version()[:12],
         "shell": reverse("attendance:station_shell"),
-        "files": [static(name) for name in (*FILES, SCRIPT, *imports_of(SCRIPT))],
+        "files": [static(name) for name in (*FILES, *scripts)],
     }
     source = (settings.BASE_DIR / "static/js/station/worker.js").read_text("utf-8")
     response = HttpResponse(
@@ -184,7 +191,7 @@ def station_scans(request, token):
             opened,
             sent_at=scans.moment(sent.get("sent_at")),
             received_at=received_at,
-            typed_by=scans.name_of(sent.get("by")),
+            typed_by=scans.line_of(sent.get("by"), 60),
         )
         is_open = done.answer_each(volley)
     if not is_open:

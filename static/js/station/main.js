@@ -5,13 +5,15 @@
 
 import { read } from "../desk/codes.js";
 import { steady } from "../desk/finger.js";
+import { Camera } from "./camera.js";
 import { List } from "./list.js";
+import { reading } from "./reading.js";
 import { Scans } from "./scans.js";
-import { cardOf, make, showFound, showLine, showLog, showRefusal } from "./screen.js";
+import { cardOf, make, showCamera, showFound, showLine, showLog, showRefusal, rulesOf, told as outcome } from "./screen.js";
 import { keyOf, markOf } from "./secret.js";
+import { signal, soundSwitch } from "./signals.js";
 
 const SYNC = 45_000; // ms between two looks at the list
-const HAND = 100; // ms between two keys: a scanner writes faster
 const words = document.body.dataset;
 const part = (id) => document.getElementById(id);
 const token = location.pathname.split("/")[3] || "";
@@ -49,7 +51,7 @@ function answered(scan) {
   else if (scan.isCorrected) {
     const card = cardOf(scan, list, { anyway, seen: true });
     part("corrections").append(card);
-    signal(card);
+    notice(scan, card);
   }
 }
 
@@ -57,10 +59,10 @@ function present(scan) {
   shown = scan.id;
   const card = cardOf(scan, list, { anyway, undo: scan.undo ? null : undo });
   part("outcome").replaceChildren(card);
-  signal(card);
+  notice(scan, card);
 }
 
-const anyway = (scan) => again(scan, { override: true });
+const anyway = (scan, note) => again(scan, { override: true, note });
 const undo = (scan) => again(scan, { undo: true });
 
 function again({ id, code, checkpoint, direction, method }, more) {
@@ -69,9 +71,8 @@ function again({ id, code, checkpoint, direction, method }, more) {
   part("q").focus();
 }
 
-function signal(card) {
-  const isGood = card.matches(".is-good, .is-again");
-  navigator.vibrate?.(isGood ? 40 : [90, 60, 90]);
+function notice(scan, card) {
+  signal(outcome(scan, list).tone);
   card.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
@@ -82,76 +83,41 @@ function draw() {
 
 /* --- Reading codes and names ----------------------------------------------------------------------- */
 
-let began = 0;
-let lastKey = 0;
+const box = reading({
+  scanned: (code) => scanned({ code }),
+  broken: (text) => refuse(words.noCode.replace("CODE", text)),
+  look,
+  isKnown: (code) => Boolean(list.person(code)),
+  isHere: () => !part("work").hidden,
+});
 
-/* Takes the codes out of a text; false for something to search for. */
-function took(text) {
-  const { codes = [], maybe, broken } = read(text);
-  const known = maybe && list.person(maybe) ? [maybe] : [];
-  for (const code of [...codes, ...known]) scanned({ code });
-  if (broken) showRefusal(words.noCode.replace("CODE", broken));
-  return Boolean(codes.length || known.length || broken);
-}
-
-const burst = () => part("q").value.slice(began);
-
-function enter() {
-  const text = part("q").value;
-  if (took(text) || (read(burst()).codes && took(burst()))) clear();
-  else look();
-}
-
-function look() {
-  const text = part("q").value.trim();
+function look(text) {
   const sign = (person) => {
     scanned({ code: person.code, method: "search" });
-    clear();
+    box.clear();
   };
   showFound(text ? list.matching(text) : [], text, list, scans, here.checkpoint, here.direction === "out", sign);
 }
 
-function clear() {
-  part("q").value = "";
-  began = 0;
-  part("found").replaceChildren();
-  part("q").focus();
+function refuse(text) {
+  showRefusal(text);
+  signal("stop");
 }
 
-part("read").addEventListener("submit", (event) => {
-  event.preventDefault();
-  enter();
+const camera = new Camera(part("picture"), {
+  decoder: words.decoder,
+  found(text) {
+    const { codes, maybe } = read(text);
+    const code = codes?.length === 1 ? codes[0] : maybe;
+    if (code) scanned({ code, method: "camera" });
+    else refuse(words.noBadge);
+  },
+  changed: (trouble) => showCamera(camera, trouble),
 });
-part("q").addEventListener("input", (event) => {
-  if (!event.isComposing) look();
-});
-
-// An input method keeps the scanner's Enter for itself: the code is in the box, but not sent.
-let enterEnds = false;
-document.addEventListener("keydown", (event) => {
-  if (part("work").hidden) return;
-  const isEnter = event.key === "Enter" || event.code === "Enter" || event.code === "NumpadEnter";
-  if (event.isComposing || event.keyCode === 229) {
-    enterEnds = isEnter;
-    if (isEnter) setTimeout(composed);
-    return;
-  }
-  const isShortcut = event.ctrlKey || event.metaKey || event.altKey;
-  if (event.key?.length !== 1 || isShortcut) return;
-  // A scanner types wherever the focus is.
-  if (!event.target.matches?.("input, select, textarea") && event.key !== " ") part("q").focus();
-  if (event.timeStamp - lastKey > HAND) began = part("q").value.length;
-  lastKey = event.timeStamp;
-});
-document.addEventListener("compositionend", () => {
-  if (enterEnds) setTimeout(composed);
-  else look();
-});
-
-function composed() {
-  enterEnds = false;
-  if (read(part("q").value).codes && took(part("q").value)) clear();
-}
+part("camera").addEventListener("click", () => (camera.isOn ? camera.stop() : camera.start()));
+part("turn").addEventListener("click", () => camera.turn());
+part("light").addEventListener("click", () => camera.light());
+soundSwitch(part("sound"));
 
 /* --- Where one stands -------------------------------------------------------------------------------- */
 
@@ -164,6 +130,7 @@ function remembered() {
 }
 
 function begin() {
+  if (camera.isOn) camera.pause();
   const chooser = part("checkpoint");
   chooser.replaceChildren(
     ...list.checkpoints.map(({ checkpoint, name, place }) => {
@@ -189,8 +156,11 @@ function stand() {
   part("name").textContent = [place?.place, list.about.station, here.by].filter(Boolean).join(" · ");
   part("begin").hidden = true;
   part("work").hidden = part("change").hidden = false;
+  part("rules").textContent = rulesOf(place, list);
+  part("rules").hidden = !part("rules").textContent;
   document.title = [place?.name, list.about.station].filter(Boolean).join(" · ") || document.title;
   part("q").focus();
+  if (camera.wasOn && !camera.isOn) camera.start();
 }
 
 part("begin").addEventListener("submit", (event) => {
@@ -207,6 +177,7 @@ part("begin").addEventListener("submit", (event) => {
 part("change").addEventListener("click", begin);
 
 async function close() {
+  if (camera.isOn) camera.pause();
   part("work").hidden = part("begin").hidden = part("change").hidden = true;
   part("found").replaceChildren();
   part("outcome").replaceChildren();

@@ -46,7 +46,7 @@ export class Scans {
     return [...this.all.values()].filter((scan) => !scan.answer).sort((a, b) => a.at - b.at);
   }
 
-  /* `facts`: code, checkpoint, direction, method, by, override, undo. Resolves when it is kept. */
+  /* `facts`: code, checkpoint, direction, method, by, override, undo, note. Resolves when it is kept. */
   async add(facts) {
     const scan = {
       id: newId(),
@@ -178,6 +178,7 @@ export class Scans {
       override: Boolean(scan.override),
       undo: Boolean(scan.undo),
       by: scan.by,
+      note: scan.note || "",
     }));
     try {
       const response = await fetch("scans/", {

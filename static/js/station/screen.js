@@ -62,7 +62,7 @@ export function cardOf(scan, list, acts) {
   if (scan.isCorrected) card.append(make("p", "outcome-corrected", words.byServer));
   const buttons = make("p", "outcome-acts");
   if (acts.seen) buttons.append(button("btn", words.seen, () => card.remove()));
-  if (tone === "ask") buttons.append(button("btn btn-primary", words.anyway, () => acts.anyway(scan)));
+  if (tone === "ask") buttons.append(button("btn btn-primary", words.anyway, () => askWhy(card, scan, acts.anyway)));
   if (tone === "good" && acts.undo) {
     const undo = button("btn", words.undo, () => {
       if (undo.dataset.sure) return acts.undo(scan);
@@ -73,6 +73,28 @@ export function cardOf(scan, list, acts) {
   }
   if (buttons.firstChild) card.append(buttons);
   return card;
+}
+
+/* Who lets somebody in says why: with one press, or in words of their own. */
+function askWhy(card, scan, anyway) {
+  const chosen = words.reasons.split("|").map((reason) => button("btn", reason, () => anyway(scan, reason)));
+  const own = make("input", "form-control");
+  own.maxLength = 200;
+  own.setAttribute("aria-label", words.reasonOwn);
+  own.placeholder = words.reasonOwn;
+  const form = make("form", "outcome-own", own);
+  const send = make("button", "btn btn-primary", words.anyway);
+  form.append(send);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    anyway(scan, own.value.trim());
+  });
+  card.querySelector(".outcome-acts").replaceWith(
+    make("p", "outcome-text", words.reasonAsked),
+    make("p", "outcome-acts", ...chosen),
+    form,
+  );
+  chosen[0].focus();
 }
 
 /* Whom the list does not know, the server may have named in its sentence. */
@@ -96,6 +118,33 @@ function button(className, text, act) {
   made.type = "button";
   made.addEventListener("click", act);
   return made;
+}
+
+/* "09:00-12:00 · Speakers only": whom a checkpoint takes in without a question; "" for everybody always. */
+export function rulesOf(place, list) {
+  const moment = (seconds) => clock(seconds * 1000, list.about.zone);
+  const [opens, closes] = [place?.opens_at ?? null, place?.closes_at ?? null];
+  const open =
+    opens !== null && closes !== null
+      ? words.openBetween.replace("FROM", moment(opens)).replace("TO", moment(closes))
+      : opens !== null
+        ? words.openFrom.replace("FROM", moment(opens))
+        : closes !== null
+          ? words.openUntil.replace("TO", moment(closes))
+          : "";
+  const whom = (place?.categories || []).map((value) => list.about.categories?.[value] || value);
+  const only = whom.length ? words.onlyFor.replace("CATEGORIES", whom.join(words.comma)) : "";
+  const everybody = place && !place.confirmed_only ? words.allStatuses : "";
+  return [open, only, everybody].filter(Boolean).join(" · ");
+}
+
+export function showCamera(camera, trouble) {
+  part("viewer").hidden = part("turn").hidden = !camera.isOn;
+  part("camera").setAttribute("aria-pressed", String(camera.isOn));
+  part("light").hidden = !camera.hasTorch;
+  part("light").setAttribute("aria-pressed", String(camera.isLit));
+  part("camera-trouble").textContent = trouble ? word("camera", trouble) : "";
+  part("camera-trouble").hidden = !trouble;
 }
 
 export function showAlert(text) {

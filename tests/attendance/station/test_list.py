@@ -68,6 +68,15 @@ def test_nobody_keeps_the_list_and_nothing_is_asked_of_the_reader(client, confer
         assert address.split("/")[3] not in answer.content.decode()
 
 
+def test_the_camera_is_for_the_stations_page_alone(client, conference, opened):
+    _station, address = opened()
+    pages = (address, "/en/station/", f"{address}about/", "/en/")
+    powers = [client.get(page)["Permissions-Policy"] for page in pages]
+
+    assert ["camera=(self)" in each for each in powers] == [True, True, False, False]
+    assert all("microphone=()" in each for each in powers)
+
+
 def test_the_list_comes_again_only_when_it_changed(client, conference, opened, send):
     person = make_registration(conference)
     _station, address = opened()

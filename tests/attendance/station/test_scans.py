@@ -145,7 +145,9 @@ def test_a_doubt_is_answered_by_an_override(conference, opened, send):
     lunch.opens_at = None
     lunch.save()
     assert scan()[:2] == ("question", "other_category")
-    assert scan(override=True)[:2] == ("admitted", "other_category")
+    agreed = scan(override=True, note=" An organizer\nagreed \x00" + "!" * 300)
+    assert agreed[:2] == ("admitted", "other_category")
+    assert CheckIn.objects.latest("pk").note == f"An organizer agreed {'!' * 180}"
     assert scan()[:2] == ("already", "")
 
 

@@ -1,7 +1,6 @@
 """The station decides by itself: on a network that is slow, cut or lying, and after a reload."""
 
 import json
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,31 +10,12 @@ from playwright.sync_api import expect
 from conference.attendance.checkin import check_in
 from conference.attendance.checkpoints import arrival_checkpoint
 from conference.attendance.models import CheckIn, Station
-from conference.attendance.station.links import make_station
 from tests.browser.desk.hand import CODES, scan
 from tests.browser.waits import until
 from tests.conftest import PATIENCE
-from tests.factories import make_conference, make_registration
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CASES = json.loads((Path(__file__).parents[2] / "attendance/desk/door.json").read_text())
-
-
-@pytest.fixture
-def address():
-    conference = make_conference(slug="spring", short_name_en="Spring Symposium")
-    for name, code in zip(("曾志伟", "欧阳修", "Anna Müller"), CODES, strict=True):
-        make_registration(
-            conference,
-            name=name,
-            code=code,
-            organization_name="Sample University",
-            category="guest",
-        )
-    arrival_checkpoint(conference)
-    end = timezone.now() + timedelta(hours=1)
-    _station, token = make_station(conference, name="Gate 1", ends_at=end)
-    return f"/en/station/{token}/"
 
 
 @pytest.fixture
