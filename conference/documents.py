@@ -48,15 +48,24 @@ _RUN_ENDINGS = re.compile(
     r"\.(doc|dot|xls|xlt|xla|ppt|pot|pps|ppa)m?$|\.(xlsb|xlam|ppam|exe|dll|com|scr|bat|cmd|ps1|vbs?"
     r"|js|jse|wsf|hta|msi|jar|lnk|html?|svg)$"
 )
+# How people name files, of these and of other kinds: what is called so must be so.
+_TOLD = {
+    *CONTENT_TYPES,
+    *("doc", "docm", "dot", "dotx", "xls", "xlsm", "xlsb", "ppt", "pptm", "pps"),
+}
+_TOLD |= {
+    *("wps", "et", "dps", "odt", "ods", "odp", "rtf", "txt", "csv", "htm", "html", "zip", "rar")
+}
+_TOLD |= {*("7z", "exe", "jpg", "jpeg", "png", "gif", "webp", "mp4")}
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # before 2007, and whatever is encrypted
 # A field of Word that asks another program for its text.
 _ASKS = re.compile(r"\s*(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|INCLUDE|LINK)\b", re.I)
 
 
 def checked_document(upload) -> ContentFile:
-    """The upload, named `<sha256>.<ending>` by what it is and not by its name.
+    """The upload, named `<sha256>.<ending>` by what it is.
 
-    Raises ValidationError with a sentence.
+    Raises ValidationError with a sentence, also where its own name says that it is another kind.
     """
     if upload.size > MAX_BYTES:
         raise ValidationError(
@@ -66,7 +75,9 @@ def checked_document(upload) -> ContentFile:
     upload.seek(0)
     raw = upload.read()
     if raw.startswith(b"%PDF"):
-        return checked_pdf(upload)
+        checked = checked_pdf(upload)
+        _check_name(upload.name, "pdf")
+        return checked
     if raw.startswith(_OLD):
         raise ValidationError(
             _(
@@ -76,7 +87,28 @@ def checked_document(upload) -> ContentFile:
             code="old_format",
         )
     ending = _office_kind(raw)
+    _check_name(upload.name, ending)
     return ContentFile(raw, name=f"{hashlib.sha256(raw).hexdigest()}.{ending}")
+
+
+def named(title: str, ending: str) -> str:
+    """'通知.docx': a title as the name of a file, also one that ends so already."""
+    if title.lower().endswith(f".{ending}"):
+        title = title[: -len(ending) - 1]
+    return f"{title.strip() or ending}.{ending}"
+
+
+def _check_name(name: str, ending: str) -> None:
+    told = name.rpartition(".")[2].lower() if "." in name else ""
+    if told in _TOLD and told != ending:
+        raise ValidationError(
+            _(
+                "The file is called “%(name)s”, but what it holds is .%(ending)s. Choose the file "
+                "that you meant, or give it its right name."
+            ),
+            params={"name": name[-100:], "ending": ending},
+            code="other_kind",
+        )
 
 
 def _office_kind(raw: bytes) -> str:

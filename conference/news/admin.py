@@ -72,12 +72,12 @@ class PicturesOfArticle(Parts):
 
 @admin.register(Attachment)
 class AttachmentAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
-    fields = (("title_zh", "title_en"), "file", "article", "position")
-    list_display = ("title", "place", "kind_and_size", "position")
+    fields = (("title_zh", "title_en"), "file", "article", "is_public", "position")
+    list_display = ("title", "place", "seen", "kind_and_size", "position")
     list_display_links = ("title",)
-    list_filter = (GapsFilter,)
+    list_filter = ("is_public", GapsFilter)
     list_per_page = 50
-    list_select_related = ("article",)
+    list_select_related = ("article__conference", "conference")
     search_fields = ("title_zh", "title_en")
     ordering = ("-conference__starts_on", "conference", "position", "pk")
 
@@ -88,6 +88,14 @@ class AttachmentAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
     @admin.display(description=_("shown"))
     def place(self, row):
         return row.article or _("on the conference's page")
+
+    @admin.display(description=_("public"))
+    def seen(self, row):
+        if row.is_on_show():
+            return _("public now")
+        if not row.is_public:
+            return _("not public")
+        return _("with the article") if row.article else _("with the first publish")
 
     @admin.display(description=_("file"))
     def kind_and_size(self, row):

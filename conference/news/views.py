@@ -76,7 +76,7 @@ def render_article(request, row: Article, *, preview=None):
         "article": row,
         "body_html": body_html,
         "pictures": row.pictures.all() if getattr(row, "has_pictures", True) else (),
-        "attachments": row.attachments.all() if getattr(row, "has_attachments", True) else (),
+        "attachments": row.attachments.public() if getattr(row, "has_attachments", True) else (),
     }
     if preview:
         context["place"] = preview

@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from conference import spoken, twins
+from conference import documents, spoken, twins
 from conference.bilingual import HTML_LANG, active_side, html_lang_of
 from conference.images import file_address
 from conference.modules import imports_of
@@ -35,6 +35,8 @@ for _filter in (labels.first_upper, labels.affiliation, labels.tells_kind, label
 
 # `{{ name|media:320 }}`: of a copy that is no larger than that.
 register.filter("media", file_address)
+# `{{ title|named:"pdf" }}`: under which a file is saved.
+register.filter(documents.named)
 register.filter("language_name", spoken.name_of)
 
 

@@ -167,7 +167,9 @@ def beside_home(program, at):
     slug, zone = program.conference.slug, program.conference.zone
     conferences = Conference.objects.filter(slug=slug).only("slug")
     zone_name = program.conference.time_zone
-    its_own = FilteredRelation("attachments", condition=Q(attachments__article=None))
+    its_own = FilteredRelation(
+        "attachments", condition=Q(attachments__article=None, attachments__is_public=True)
+    )
     conferences = conferences.annotate(own_files=its_own)
     rows = _with_news(conferences, slug=slug, at=at, zone=zone_name).annotate(
         **{f"file_{name}": F(f"own_files__{name}") for name in FILE_FIELDS},

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from conference.documents import KINDS, checked_document
+from conference.documents import KINDS, checked_document, named
 from tests.factories import PDF
 
 WORD = KINDS["docx"]
@@ -42,7 +42,7 @@ def checked(raw, name="a.docx"):
 def test_an_office_document_is_named_by_its_content_and_what_it_is(ending):
     raw = office(KINDS[ending], ["xl/printerSettings/printerSettings1.bin"])
 
-    made = checked(raw, "whatever.exe")
+    made = checked(raw, f"会议通知（2.1版）.{ending.upper()}")
 
     assert made.name.endswith(f".{ending}")
     assert len(made.name) == 64 + 1 + len(ending)
@@ -53,6 +53,38 @@ def test_a_pdf_and_a_hyperlink_are_fine():
     assert checked(PDF, "a.pdf").name.endswith(".pdf")
     page = "<w:instrText>PAGE \\\\* LINK</w:instrText><w:t>DDEAUTO</w:t>"
     assert checked(office(relations=relation("hyperlink"), text=page)).name.endswith(".docx")
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        (office(KINDS["xlsx"]), "回执.docx"),
+        (office(KINDS["docx"]), "a.PDF"),
+        (PDF, "notice.docx"),
+        (office(), "setup.exe"),
+    ],
+)
+def test_a_file_that_is_called_otherwise_than_it_is_is_refused(raw, name):
+    with pytest.raises(ValidationError, match=f"called “{name}”") as refused:
+        checked(raw, name)
+
+    assert refused.value.code == "other_kind"
+    assert checked(raw, "without ending").name.rpartition(".")[2] in refused.value.message % (
+        refused.value.params
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("通知", "通知.docx"),
+        ("通知.docx", "通知.docx"),
+        ("Form.DOCX", "Form.docx"),
+        ("v1.2", "v1.2.docx"),
+    ],
+)
+def test_a_title_makes_one_name_with_one_ending(title, name):
+    assert named(title, "docx") == name
 
 
 @pytest.mark.parametrize(

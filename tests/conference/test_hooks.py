@@ -52,7 +52,16 @@ def test_every_hook_was_joined_by_an_app_above():
     found = hooks()
 
     assert sorted(found) == [
-        *("AFTERWARDS", "CHORES", "DIRECTORY_USERS", "DRAFT", "EXPECTING", "GAPS", "HOME"),
+        *(
+            "AFTERWARDS",
+            "CHORES",
+            "DIRECTORY_USERS",
+            "DRAFT",
+            "EXPECTING",
+            "GAPS",
+            "GUESTS",
+            "HOME",
+        ),
         *("KINDS", "LEFT", "LIST_READERS", "MERGING", "NOTICES", "OCCASIONS", "OFFERS"),
         *("PARTICIPANTS", "REGISTRATIONS", "ROLES", "SHOWN", "STOP", "SWEEPS", "WAITING"),
         "WRITTEN",

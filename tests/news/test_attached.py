@@ -41,15 +41,19 @@ ADD = "/admin/news/attachment/add/"
 
 def test_a_file_is_added_in_the_admin_and_taken_from_the_conference_page(client, conference):
     client.force_login(make_member(conference, Role.EDITOR))
-    given = {"title_zh": "参会回执", "title_en": "Reply form", "position": "", "article": ""}
+    given = {"title_zh": "参会回执.docx", "title_en": "Reply form", "position": "", "article": ""}
     upload = SimpleUploadedFile("回执.docx", office())
 
-    response = client.post(f"{ADD}?conference={conference.pk}", given | {"file": upload})
+    response = client.post(
+        f"{ADD}?conference={conference.pk}", given | {"file": upload, "is_public": "on"}
+    )
     assert response.status_code == 302
     row = Attachment.objects.get()
     assert (row.conference, row.size, row.ending) == (conference, len(office()), "docx")
 
+    assert "with the first publish" in client.get("/admin/news/attachment/").text
     publish(conference)
+    assert "public now" in client.get("/admin/news/attachment/").text
     client.logout()
     page = parsed(client.get("/zh-hans/conferences/spring/"))
     (link,) = page.xpath("//section[contains(@class, 'attachments')]//a")
@@ -120,3 +124,17 @@ def test_the_rules_of_the_database(conference):
     row.article = elsewhere
     with pytest.raises(ValidationError, match="another conference"):
         row.full_clean()
+
+
+def test_a_file_without_the_tick_is_kept_for_later(client, conference):
+    article = make_article(conference, slug="held", is_public=True)
+    for number, row in enumerate((None, article)):
+        make_attachment(conference, article=row, title_en=f"Later {number}", is_public=False)
+        make_attachment(conference, article=row, title_en=f"Now {number}")
+    publish(conference)
+
+    home = client.get("/en/conferences/spring/").text
+    page = client.get(reverse("news:article", args=["spring", "held"])).text
+
+    assert "Now 0" in home and "Now 1" in page
+    assert "Later" not in home and "Later" not in page

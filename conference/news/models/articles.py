@@ -46,16 +46,11 @@ class ArticleQuerySet(ConferenceScopedQuerySet):
 
     def with_what_hangs_on_it(self):
         """Adds whether it has more pictures and files, so that one without asks for none."""
-        return self.annotate(
-            **{
-                f"has_{name}": Exists(
-                    self.model._meta.get_field(name).related_model.objects.filter(
-                        article=OuterRef("pk")
-                    )
-                )
-                for name in ("pictures", "attachments")
-            }
+        pictures, files = (
+            self.model._meta.get_field(name).related_model.objects.filter(article=OuterRef("pk"))
+            for name in ("pictures", "attachments")
         )
+        return self.annotate(has_pictures=Exists(pictures), has_attachments=Exists(files.public()))
 
     def with_edits(self):
         """Adds `edited_at`, when the row was last written, for `updated_at`."""

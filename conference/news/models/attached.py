@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from conference.bilingual import Bilingual, either_language, pair
-from conference.documents import CheckedDocumentField
+from conference.documents import CheckedDocumentField, named
 from conference.images import CheckedImageField, file_address
 from conference.models import Conference, Stamped
 from conference.news.models.articles import Article
@@ -17,14 +17,15 @@ from conference.stamps import SITE, conference_scope
 
 
 class AttachmentQuerySet(ConferenceScopedQuerySet):
-    def of_conference(self):
-        """Those that stand on the conference's own page."""
-        return self.filter(article__isnull=True)
+    def public(self):
+        """Those that are shown as soon as what they stand on is."""
+        return self.filter(is_public=True)
 
 
 class Attachment(Ordered, Stamped):
     """A document to take along: a notice, a reply form to print, a map. With `article` it stands
-    below that one and is shown with it; without, on the conference's page once that is public.
+    below that one and is shown with it; without, on the conference's page once that is public. It
+    lives beside the releases: ticked it is shown at once, and no publish waits for it.
     """
 
     conference = models.ForeignKey(
@@ -44,6 +45,14 @@ class Attachment(Ordered, Stamped):
         _("file"), help_text=_("Word, Excel, PowerPoint without macros, or PDF; 20 MB at most.")
     )
     size = models.PositiveIntegerField(_("size"), default=0, editable=False)
+    is_public = models.BooleanField(
+        _("public"),
+        default=True,
+        help_text=_(
+            "Shown at once, without another publish, where the conference (or the article) is "
+            "public; else together with it. Without the tick it is kept for later."
+        ),
+    )
 
     title = Bilingual()
 
@@ -89,6 +98,16 @@ class Attachment(Ordered, Stamped):
     @property
     def ending(self) -> str:
         return self.file.name.rpartition(".")[2]
+
+    @property
+    def filename(self) -> str:
+        """Under which it is saved, in the active language."""
+        return named(str(self.title), self.ending)
+
+    def is_on_show(self) -> bool:
+        """Whether the public sees it now."""
+        stands_on = self.article.is_on_show() if self.article else self.conference.is_public
+        return self.is_public and stands_on
 
     @property
     def address(self) -> str:
