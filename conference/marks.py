@@ -4,7 +4,7 @@ People write `3*4 m`, `snake_case`, `（____）`, `>90%`, `2025. 4. 18`, and pas
 spreadsheets. Markdown would take parts of these for emphasis, quotes and lists, and what it takes
 is gone from the page. Here a mark counts where it can only be meant as one; everything else is a
 character. Emphasis may begin and end beside Chinese, which puts no spaces between words.
-Which stars stress words says `conference.stress`.
+Which stars emphasize words says `conference.emphasis`.
 
 Rules are added to markdown-it, or set around its own, through its plugin interface; only the
 emphasis rule and the check of addresses stand in place of its own.
@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import blockquote, fence, heading, hr, list_block
 from markdown_it.token import Token
 
-from conference.stress import emphasis, is_western_letter, neighbors
+from conference.emphasis import emphasis, is_western_letter, neighbors
 
 IDEOGRAPHIC_SPACE = "\u3000"
 _WHITE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"

@@ -177,7 +177,7 @@ def a_membership(client, count):
 
 FORMS = {
     # the page; its save when nothing was changed, and when the named boxes were
-    "session": (a_session, [21, 78, 102]),
+    "session": (a_session, [22, 79, 103]),
     "committee": (a_committee, [11, 26, 36]),
     "conference": (a_conference, [24, 40, 57]),
     "reply form": (a_reply_form, [10, 34, 51]),

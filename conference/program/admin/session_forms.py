@@ -2,12 +2,15 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conference.clock import LineMomentField, MomentField
 from conference.forms import ScopedListForm, ScopedModelForm
+from conference.ids import possible_id
 from conference.models import Room
 from conference.program.draft.moving import LARGEST_MOVE
+from conference.program.models import Kind
 
 
 class SessionForm(ScopedModelForm):
@@ -27,8 +30,25 @@ class SessionForm(ScopedModelForm):
         if "parent" in self.fields and self.instance.pk:
             parents = self.fields["parent"].queryset
             self.fields["parent"].queryset = parents.exclude(pk=self.instance.pk)
+        if "parent" in self.fields:
+            self.offer_wholes(self.fields["parent"])
         if self.whole:
             self.show_what_follows()
+
+    def offer_wholes(self, field):
+        """What may hold this one. Others are understood all the same, and refused in words."""
+        rows = field.queryset.offered_as_wholes()
+        if self["kind"].value() == Kind.SUB_FORUM or self.has_items:
+            rows = rows.none()
+            field.help_text = _("A sub-forum, and what has items of its own, is part of nothing.")
+        kept = possible_id(self["parent"].value())
+        offered = field.queryset.filter(Q(pk__in=rows.values("pk")) | Q(pk=kept))
+        field.widget.choices = forms.ModelChoiceField(offered, required=False).choices
+
+    @property
+    def has_items(self) -> bool:
+        row = self.instance
+        return bool(row.pk and row.may_hold_items and row.talks.exists())
 
     def show_what_follows(self):
         """Room and track of an item are those of its whole while they stand empty."""

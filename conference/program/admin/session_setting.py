@@ -44,6 +44,11 @@ class SettingForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"), required=False, choices=[LEAVE, *Kind.choices]
     )
+    parent = forms.ChoiceField(
+        label=gettext_lazy("Part of"),
+        required=False,
+        help_text=gettext_lazy("A sub-forum or block, whose room its items take."),
+    )
     room = forms.ChoiceField(label=gettext_lazy("Room"), required=False)
     is_plenary = forms.ChoiceField(
         label=gettext_lazy("Plenary"),
@@ -72,7 +77,10 @@ class SettingForm(forms.Form):
         super().__init__(data)
         self.rooms = {str(room.pk): room for room in conference.rooms.all()}
         self.tracks = {str(track.pk): track for track in conference.tracks.all()}
+        wholes = conference.sessions.offered_as_wholes().in_order()
+        self.wholes = {str(whole.pk): whole for whole in wholes}
         for name, rows, none in (
+            ("parent", self.wholes, _("nothing: it stands by itself")),
             ("room", self.rooms, _("none yet")),
             ("track", self.tracks, _("none")),
         ):
@@ -92,12 +100,16 @@ class SettingForm(forms.Form):
         cleaned = super().clean()
         if not self.errors and not self.wish():
             raise forms.ValidationError(_("Choose at least one thing to set."))
+        if not self.errors and self.wish().values.get("parent") and self.wish().values.get("room"):
+            text = _("An item takes the room of what it is part of: set one of the two.")
+            self.add_error("room", text)
         return cleaned
 
     def wish(self) -> Wish:
         said = self.cleaned_data
         read = {
             "kind": lambda value: value,
+            "parent": self.wholes.get,
             "room": self.rooms.get,
             "track": self.tracks.get,
             "language": lambda value: "" if value == EMPTY else value,
@@ -116,7 +128,8 @@ class SetsManySessions:
     """Mixed into the admin of sessions."""
 
     @admin.action(
-        description=gettext_lazy("Set room, track, kind, people …"), permissions=["change"]
+        description=gettext_lazy("Set room, track, sub-forum, kind, people …"),
+        permissions=["change"],
     )
     def set_fields(self, request, queryset):
         rows = self.changeable(request, queryset.select_related("conference"))

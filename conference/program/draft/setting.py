@@ -1,11 +1,11 @@
-"""One act on many sessions: room, track, kind, language, plenary, chair, more people.
+"""One act on many sessions: room, track, kind, whole, language, plenary, chair, more people.
 
 `plan_setting` says what would change, which rows cannot follow and why, and which clashes come;
 `set_for` does exactly that. A row that cannot take one of the wishes is left alone as a whole.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
@@ -27,7 +27,7 @@ from conference.program.models import (
 from conference.wording.labels import listed
 
 # Columns that a wish may name.
-COLUMNS = ("kind", "room", "track", "language", "is_plenary")
+COLUMNS = ("kind", "parent", "room", "track", "language", "is_plenary")
 
 
 class SettingStale(Exception):
@@ -37,7 +37,8 @@ class SettingStale(Exception):
 @dataclass(frozen=True)
 class Wish:
     """What is to be set. `values` has the columns to write, None or "" where they are to be empty;
-    `chair` takes the place of those who chair now; `people` are added in `role`.
+    what becomes part of another has no room of its own any more. `chair` takes the place of those
+    who chair now; `people` are added in `role`.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
@@ -91,8 +92,10 @@ def plan_setting(conference: Conference, ids: Iterable[int], wish: Wish) -> Plan
         session.conference = conference
     known = {_key(clash) for clash in find_clashes(conference, sessions=every)}
     wholes = {session.parent_id for session in every}
-    chosen, planner = set(ids), _Planner(wish)
     by_pk = {session.pk: session for session in every}
+    if whole := wish.values.get("parent"):
+        wish = replace(wish, values=wish.values | {"parent": by_pk.get(whole.pk, whole)})
+    chosen, planner = set(ids), _Planner(wish)
     for session in every:
         if session.parent_id:  # one object a row, as items take the room of their whole
             session.parent = by_pk[session.parent_id]
@@ -106,7 +109,7 @@ def plan_setting(conference: Conference, ids: Iterable[int], wish: Wish) -> Plan
         planner.unchanged,
         planner.refused,
         [clash for clash in found if _key(clash) not in known],
-        tuple(name for name in COLUMNS if name in wish.values),
+        tuple(name for name in COLUMNS if name in planner.values),
         planner.new_roles,
         planner.gone_roles,
     )
@@ -138,6 +141,8 @@ class _Planner:
 
     def __init__(self, wish: Wish):
         self.wish = wish
+        # Its room is that of its whole, as the form has it.
+        self.values = wish.values | ({"room": None} if wish.values.get("parent") else {})
         self.changes: list[tuple[Session, list[Line]]] = []
         self.unchanged: list[Session] = []
         self.refused: list[tuple[Session, str]] = []
@@ -150,7 +155,7 @@ class _Planner:
             self.refused.append((session, said))
             return
         lines = []
-        for name, value in self.wish.values.items():
+        for name, value in self.values.items():
             old = getattr(session, name)
             if old != value:
                 before = told(session, name)
@@ -164,16 +169,24 @@ class _Planner:
 
     def why_not(self, session: Session, *, has_items: bool) -> str:
         """Why this session cannot take the wish, in a sentence; "" where it can."""
-        values = self.wish.values
-        kind = values.get("kind", session.kind)
-        if values.get("room") and session.parent:
+        values = self.values
+        kind, whole = values.get("kind", session.kind), values.get("parent", session.parent)
+        if whole == session:
+            return _("A session cannot be part of itself.")
+        if whole and not whole.may_hold_items:
+            return whole.why_not_in(whole)
+        if whole and has_items:
+            return _("This has items of its own. Move them before it becomes one.")
+        if values.get("room") and whole:
             said = _("It takes the room of “%(whole)s”, which it is part of.")
-            return said % {"whole": session.parent}
-        if kind == Kind.SUB_FORUM and session.parent:
+            return said % {"whole": whole}
+        if kind == Kind.SUB_FORUM and session.parent and whole:
             said = _(
                 "It is part of “%(whole)s”, and a sub-forum cannot be part of another session."
             )
             return said % {"whole": session.parent}
+        if kind == Kind.SUB_FORUM and whole:
+            return _("A sub-forum cannot be part of another session.")
         if has_items and kind not in KINDS_WITH_ITEMS:
             return _("It has items. Move them before changing its kind to this.")
         return ""
@@ -219,7 +232,7 @@ def told(session: Session, name: str) -> str:
         return _("yes") if value else _("no")
     if not value:
         return "–"
-    if isinstance(value, Room | Track):
+    if isinstance(value, Room | Track | Session):
         return str(value)
     field: Any = Session._meta.get_field(name)  # the language's, which tells its values
     return field.shown(value)

@@ -15,20 +15,20 @@ _LINK = re.compile(r"\]\((?:https?://|mailto:)", re.IGNORECASE)
 
 
 # Words between two low lines or two stars, which in our texts are characters (`conference.marks`).
-_STRESSED = re.compile(r"(?<![\w*\\/])([_*])(?![\s_*])([^_*\[\]()<>\n]+)(?<!\s)\1(?![\w*])")
+_EMPHASIZED = re.compile(r"(?<![\w*\\/])([_*])(?![\s_*])([^_*\[\]()<>\n]+)(?<!\s)\1(?![\w*])")
 _CODE = re.compile(r"(`+[^`]*`+)")
 
 
-def with_our_stress(text: str) -> str:
+def with_our_emphasis(text: str) -> str:
     """Markdown in which `_very important_` is `*very* *important*`, as we write it."""
     parts = _CODE.split(text)
-    parts[::2] = [_STRESSED.sub(_word_by_word, part) for part in parts[::2]]
+    parts[::2] = [_EMPHASIZED.sub(_word_by_word, part) for part in parts[::2]]
     return "".join(parts)
 
 
 def _word_by_word(found):
-    stressed = " ".join(f"*{word}*" for word in found[2].split())
-    return stressed if plain(render(stressed)) == plain(render(found[2])) else found[2]
+    emphasized = " ".join(f"*{word}*" for word in found[2].split())
+    return emphasized if plain(render(emphasized)) == plain(render(found[2])) else found[2]
 
 
 class MarkedTexts:
@@ -49,7 +49,7 @@ class MarkedTexts:
         is_markdown = self.are_markdown or self._has_sure_marks(text, place)
         if is_html(text):
             return to_markdown(text, is_plain=not is_markdown)
-        return with_our_stress(text) if is_markdown else as_markdown(text)
+        return with_our_emphasis(text) if is_markdown else as_markdown(text)
 
     def _has_sure_marks(self, text, place) -> bool:
         found = bool(_LINK.search(text) or _SURE_MARK.search(render(text)))

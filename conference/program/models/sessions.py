@@ -50,6 +50,15 @@ class SessionQuerySet(ConferenceScopedQuerySet):
         """Sessions that others may be part of; there is one level only."""
         return self.top_level().filter(kind__in=KINDS_WITH_ITEMS)
 
+    def offered_as_wholes(self):
+        """Those of `that_hold_items` that somebody means: not a single keynote or address, which is
+        a session that somebody speaks in and nothing is part of.
+        """
+        speakers = SessionRole.objects.filter(session=OuterRef("pk"), role=SessionRole.Role.SPEAKER)
+        items = Session.objects.filter(parent=OuterRef("pk"))
+        is_meant = Q(kind=Kind.SUB_FORUM) | Exists(items) | ~Exists(speakers)
+        return self.that_hold_items().filter(is_meant)
+
     def in_order(self):
         """By time, untimed ones last by position: the one order of every list of sessions."""
         return self.order_by(F("starts_at").asc(nulls_last=True), "position", "number")
@@ -304,7 +313,7 @@ class Session(NotesOfTheTeam, InConference):
             if other is not None and other.conference_id != self.conference_id:
                 errors[name] = _("“%(name)s” belongs to another conference.") % {"name": other}
         if self.parent_id and "parent" not in errors and not self.parent.may_hold_items:
-            errors["parent"] = self._why_not_in(self.parent)
+            errors["parent"] = self.why_not_in(self.parent)
         must_be_alone = self.parent_id is not None or self.kind not in KINDS_WITH_ITEMS
         if self.pk and must_be_alone and self.talks.exists():
             if self.parent_id:
@@ -317,7 +326,10 @@ class Session(NotesOfTheTeam, InConference):
             raise ValidationError(errors)
 
     @staticmethod
-    def _why_not_in(parent):
+    def why_not_in(parent) -> str:
+        """Why nothing can be part of this, in a sentence; of one for which `may_hold_items` is not
+        so.
+        """
         if parent.parent_id:
             said = _("“%(title)s” is an item itself, of “%(whole)s”. Choose that one instead.")
             return said % {"title": parent, "whole": parent.parent}

@@ -211,9 +211,9 @@ def test_setting_many_costs_the_same_for_any_number(
     data = form_data(page, apply="1")
     data["reviewed"] = data["reviewed"][0]
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(31):
         client.post(SESSIONS, mark(rows, preview="1", **wishes))
-    with costs(38, rows=count):
+    with costs(39, rows=count):
         assert client.post(SESSIONS, data).status_code == 302
 
     assert conference.sessions.filter(kind="panel", room=hall, roles__role="chair").count() == count

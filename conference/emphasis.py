@@ -1,6 +1,6 @@
-"""Which stars of a text stress words: the emphasis rule in place of markdown-it's own.
+"""Which stars of a text emphasize words: the emphasis rule in place of markdown-it's own.
 
-Two stars around words are bold, and one around a single word stresses it (`*very*`). One star and
+Two stars around words are bold, and one around a single word emphasizes it (`*very*`). One star and
 words with spaces behind it are somebody's footnotes or products (`*required, optional*`), and a
 low line is always a character: it blanks out, joins and begins names.
 """
@@ -80,7 +80,7 @@ def _sides(state, scanned) -> tuple[bool, bool]:
         return is_bold, is_bold
     can_open, can_close = _beside_chinese(before, after)
     can_open = can_open and (CJK.match(after) or _may_stand_before(before)) and after != "-"
-    # What closes does not begin a stressed word, and what opens does not end one.
+    # What closes does not begin an emphasized word, and what opens does not end one.
     can_open = can_open and not _is_closing(after)
     can_close = can_close and unicodedata.category(before) not in ("Ps", "Pi")
     # File names and their patterns: *.py, file*.txt, src/**/x; C*-algebra.
@@ -108,7 +108,7 @@ def _beside_chinese(before, after) -> tuple[bool, bool]:
 
 
 def _may_stand_before(sign):
-    """Before a stressed Western word: a space, an opening bracket or quote, a dash or a mark.
+    """Before an emphasized Western word: a space, an opening bracket or quote, a dash or a mark.
     Behind `(a+b)` and `|x|` a star multiplies.
     """
     return (
