@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from conference.program.entering.as_read import as_read
 from conference.program.entering.decisions import AS_READ, Ask, Asker, Option
 from conference.program.office.reading import Certainty, Question, Reading
 
@@ -29,11 +30,16 @@ class Doubts:
     def ask(self, question: Question) -> None:
         about = [self.sessions[order].title for order in question.sessions]
         about += [self.guests[row].name for row in question.rows if row in self.guests]
+        label = as_read(
+            question,
+            [self.sessions[order] for order in question.sessions if order in self.sessions],
+            [self.guests[row] for row in question.rows if row in self.guests],
+        )
         ask = self.asker.ask(
             "reading", [question.fields, about or question.address], question.text,
             address=question.address, suggested=AS_READ,
             options=[
-                Option(AS_READ, _("As it is read")),
+                Option(AS_READ, label),
                 Option(LEAVE, _("Leave it open for now")),
             ],
             sessions=question.sessions, rows=question.rows,

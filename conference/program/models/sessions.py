@@ -55,9 +55,8 @@ class SessionQuerySet(ConferenceScopedQuerySet):
         a session that somebody speaks in and nothing is part of.
         """
         speakers = SessionRole.objects.filter(session=OuterRef("pk"), role=SessionRole.Role.SPEAKER)
-        items = Session.objects.filter(parent=OuterRef("pk"))
-        is_meant = Q(kind=Kind.SUB_FORUM) | Exists(items) | ~Exists(speakers)
-        return self.that_hold_items().filter(is_meant)
+        holds = Q(kind=Kind.SUB_FORUM) | Exists(Session.objects.filter(parent=OuterRef("pk")))
+        return self.that_hold_items().filter(holds | ~Exists(speakers))
 
     def in_order(self):
         """By time, untimed ones last by position: the one order of every list of sessions."""
@@ -327,9 +326,6 @@ class Session(NotesOfTheTeam, InConference):
 
     @staticmethod
     def why_not_in(parent) -> str:
-        """Why nothing can be part of this, in a sentence; of one for which `may_hold_items` is not
-        so.
-        """
         if parent.parent_id:
             said = _("“%(title)s” is an item itself, of “%(whole)s”. Choose that one instead.")
             return said % {"title": parent, "whole": parent.parent}

@@ -19,7 +19,7 @@ from tests.factories import (
     make_room,
     make_session,
 )
-from tests.pages import errors, form_data, links, messages, of_class, options, parsed, words
+from tests.pages import errors, form_data, links, messages, of_class, parsed, words
 from tests.program.admin.addresses import SESSIONS
 
 pytestmark = pytest.mark.django_db

@@ -1,11 +1,12 @@
 """An office's file while it waits: its bytes, what was said of it, and what was decided."""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from conference.program.entering import Decisions
 from conference.program.models import ImportedRow
-from conference.program.office import Reading, carrying, read_office_file
+from conference.program.office import ImportRefused, Reading, carrying, read_office_file
 from conference.program.office.corrections import Correction, from_json
 from conference.waiting_file import WaitingFiles
 
@@ -65,8 +66,24 @@ def keep(user, conference, raw: bytes, name: str) -> str:
         waiting = Waiting(raw, name[:NAME_LENGTH], before, is_remembered=bool(before))
         if not before:
             carry(conference, waiting)
+            if not waiting.corrections:
+                take_the_only_day(conference, waiting)
         save(user, conference, token, waiting)
     return token
+
+
+def take_the_only_day(conference, waiting: Waiting) -> None:
+    """A file without any day is of the day that the conference has, where that is one alone. It
+    stands among the corrections, to be taken back.
+    """
+    if len(conference.days) != 1:
+        return
+    with suppress(ImportRefused):
+        reading = waiting.read()
+        asks = any(question.fields == ("day",) for question in reading.questions)
+        if asks and not reading.days:
+            day = conference.starts_on.isoformat()
+            waiting.corrections = [Correction("day", ("day:",), day)]
 
 
 def find(user, conference, token: str) -> Waiting | None:
