@@ -19,6 +19,7 @@ from conference.ids import possible_id
 from conference.meanwhile.again import SavedPage
 from conference.meanwhile.formsets import MergingListFormSet
 from conference.scoped_admin.answers import answered_in, is_in_conflict
+from conference.scoped_admin.one_at_a_time import CONFERENCE
 from conference.scoped_admin.rows import MOST_ROWS
 
 FILTER_SUFFIXES = ("", "__exact", "__id__exact", "__isnull", "__isempty", "__gte", "__lt")
@@ -114,7 +115,11 @@ class ScopedLists:
                 re.fullmatch(rf"\s*[-+]?\d{{{most + 1},}}\s*", v) for v in values
             ):
                 raise IncorrectLookupParameters
-        return super().get_changelist_instance(request)
+        found = super().get_changelist_instance(request)
+        # The conference one works in is no filter: the filters are folded while none else is on.
+        if not set(found.get_filters_params()) - {CONFERENCE}:
+            found.has_active_filters = False
+        return found
 
     def lookup_allowed(self, lookup, value, request):
         """Only the page's own filters: any other look-up could ask about hidden columns."""

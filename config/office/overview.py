@@ -17,13 +17,15 @@ from conference.attendance.models import Admission, Checkpoint, Registration
 from conference.letters.models import Letter
 from conference.models import Conference
 from conference.permissions import Right, Role, is_all_powerful, may, roles_of
+from conference.program.admin.session_filters import WITHOUT_ROOM
 from conference.program.draft.clashes import find_clashes
 from conference.program.release.diff import compare
 from conference.program.release.document import upgraded
 from conference.program.release.drafting import draft_document
 from conference.scoped_admin.one_at_a_time import CONFERENCE, conferences_of, shown_in_list
 from conference.work.signs import are_left_alone
-from config.office.steps import Draft, Step, steps_of
+from config.office.day import Day, day_shown
+from config.office.steps import OF_PROGRAM, Draft, Step, steps_of
 from config.office.texts.units import count_gaps
 from config.office.waiting import Entry, waiting
 
@@ -52,6 +54,7 @@ class Overview:
     alliances: list[tuple[Alliance, list]] = field(default_factory=list)
     work: list[Entry] = field(default_factory=list)  # in the background
     is_left_alone: bool = False  # what waits there, by all workers
+    day: Day | None = None  # today, or the first one
     shows_all: bool = False  # for who works in all conferences
 
     @property
@@ -80,6 +83,7 @@ def overview(request, site) -> Overview:
     if chosen is not None:
         page.roles = role_names(user, chosen)
         _count_draft(page, user, chosen)
+        page.day = day_shown(user, chosen)
         _count_attendance(page, user, chosen)
         page.links = links_of(user, chosen) + links_beside(user, chosen)
     beside = [c for c in reversed(conferences) if c != chosen]
@@ -169,18 +173,12 @@ def _count_draft(page, user, conference):
     if not may(user, Right.VIEW_DRAFT, conference):
         return
     publishes = may(user, Right.PUBLISH, conference)
-    sessions = conference.sessions.planned()
-    counts = sessions.aggregate(
-        total=Count("pk"), untimed=Count("pk", filter=Q(starts_at__isnull=True))
-    )
     release = conference.releases.standing().first()
     clashes = find_clashes(conference)
     changes = compare(release and upgraded(release.document), draft_document(conference))
-    draft = Draft(
-        sessions=counts["total"],
-        untimed=counts["untimed"],
-        without_people=sessions.without_people().count(),
-        untranslated=count_gaps(conference, user),
+    draft = _in_numbers(
+        user,
+        conference,
         errors=sum(clash.is_error for clash in clashes),
         unpublished=len(changes),
         is_released=release is not None,
@@ -198,6 +196,31 @@ def _count_draft(page, user, conference):
         Fact(draft.unpublished, _("unpublished changes"), publish, "todo"),
     ]
     page.steps += steps_of(user, conference, draft)
+
+
+def _in_numbers(user, conference, *, errors=0, unpublished=0, is_released=False) -> Draft:
+    sessions = conference.sessions.planned()
+    counts = sessions.aggregate(
+        total=Count("pk"),
+        untimed=Count("pk", filter=Q(starts_at__isnull=True)),
+        roomless=Count("pk", filter=WITHOUT_ROOM),
+    )
+    return Draft(
+        sessions=counts["total"],
+        untimed=counts["untimed"],
+        roomless=counts["roomless"],
+        without_people=sessions.without_people().count(),
+        untranslated=count_gaps(conference, user),
+        errors=errors,
+        unpublished=unpublished,
+        is_released=is_released,
+    )
+
+
+def still_open(user, conference) -> list[Step]:
+    """What the program itself lacks before its first publish, as its steps know it."""
+    steps = steps_of(user, conference, _in_numbers(user, conference))
+    return [s for s in steps if s.slug in OF_PROGRAM and not (s.is_done or s.is_aside)]
 
 
 # --- Attendance --------------------------------------------------------------------------------

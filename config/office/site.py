@@ -79,11 +79,12 @@ class LecternAdminSite(AdminSite):
         from config.office.copying import CopyPages
         from config.office.moving_days import move_days_view
         from config.office.news_preview import news_preview_view
+        from config.office.overview import still_open
         from config.office.steps import set_step_aside_view
         from config.office.texts.pages import TextPages
 
         own = [
-            *ProgramPages(self).urls(),
+            *ProgramPages(self, still_open).urls(),
             *ImportPages(self).urls(),
             *CopyPages(self).urls(),
             *TextPages(self).urls(),

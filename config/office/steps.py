@@ -40,6 +40,7 @@ class Draft:
 
     sessions: int
     untimed: int
+    roomless: int
     without_people: int
     untranslated: int
     errors: int
@@ -48,8 +49,10 @@ class Draft:
 
 
 # Those that can be set aside. A conference that is over needs those of `BEFORE` no more.
-ASIDE = {"rooms", "hosts", "place", "text", "times", "people", "translations", "registration",
-         "desk", "team"}  # fmt: skip
+ASIDE = {"rooms", "hosts", "place", "text", "times", "places", "people", "translations",
+         "registration", "desk", "team"}  # fmt: skip
+# Those of the program itself, which its readers would miss.
+OF_PROGRAM = {"rooms", "hosts", "place", "text", "times", "places", "people", "translations"}
 BEFORE = {"rooms", "registration", "desk", "team"}
 
 
@@ -136,6 +139,9 @@ def _of_draft(conference, draft, asked):
     text = ngettext("Give %(n)d session a time", "Give %(n)d sessions a time", n) % {"n": n}
     label = text if n else _("Give each session a time")
     yield Step(label, f"{listed}&needs=time", is_done=not n, slug="times")
+    if n := draft.roomless if asked.has_rooms else 0:
+        text = ngettext("Give %(n)d session a room", "Give %(n)d sessions a room", n) % {"n": n}
+        yield Step(text, f"{listed}&needs=room", slug="places")
     n = draft.without_people
     text = ngettext("Say who speaks in %(n)d session", "Say who speaks in %(n)d sessions", n) % {
         "n": n

@@ -139,10 +139,12 @@ def is_lonely(clash):
 
 
 class ProgramPages:
-    """Views of one admin site; `urls()` goes before the site's own."""
+    """Views of one admin site; `urls()` goes before the site's own. `still_open(user, conference)`
+    are the steps that a first publish leaves undone, with a label and an address each.
+    """
 
-    def __init__(self, site):
-        self.site = site
+    def __init__(self, site, still_open=lambda user, conference: ()):
+        self.site, self.still_open = site, still_open
 
     def urls(self):
         def page(route, view, name):
@@ -249,6 +251,7 @@ class ProgramPages:
             "changes": shown_changes(changes, program),
             "summary": summary_of(changes),
             **findings,
+            "still_open": [] if previous else self.still_open(request.user, conference),
             "back": "publish",
             "may_confirm": bool(changes or previous is None) and not findings["errors"],
             "zone_label": zone_label(conference),

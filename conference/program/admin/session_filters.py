@@ -8,7 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.filters import ChoiceFilter, ScopedFilter
 from conference.ids import possible_id
+from conference.program.models import PAUSES
 from conference.wording.days import short_day
+
+# Of those that are part of no other; what is in all rooms at once may name none.
+WITHOUT_ROOM = Q(room__isnull=True, parent__isnull=True, is_plenary=False) & ~Q(kind__in=PAUSES)
 
 
 class DayFilter(ChoiceFilter):
@@ -62,6 +66,7 @@ class NeedsFilter(ChoiceFilter):
         self.clashes = model_admin.clashes_in_list
         return [
             ("time", _("without time")),
+            ("room", _("without room")),
             ("people", _("without people")),
             ("translation", _("missing translation")),
             ("error", _("with a clash")),
@@ -73,6 +78,8 @@ class NeedsFilter(ChoiceFilter):
         chosen = self.value()
         if chosen == "time":
             return queryset.planned().untimed()
+        if chosen == "room":
+            return queryset.planned().filter(WITHOUT_ROOM)
         if chosen == "people":
             return queryset.planned().without_people()
         if chosen == "translation":
