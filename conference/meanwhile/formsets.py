@@ -330,12 +330,23 @@ class MergingFormSet:
         return ValidationError(box, code="conflict")
 
     def save(self, commit=True):
+        self.forget_edits_of_what_goes()
         if commit and (keys := self.exchanging()):
             park(self.model, keys)
         saved = super().save(commit=commit)
         for row in self.reordered:
             row.save(update_fields=[self.form.order_field])
         return saved
+
+    def forget_edits_of_what_goes(self):
+        """What was written over a row that is deleted in the same save never stood in it, so that
+        history, and an Undo, have what did. One query, none where nothing is deleted.
+        """
+        gone = {f.instance.pk: f.instance for f in self.deleted_forms if f.instance.pk}
+        rows = self.model._base_manager.filter(pk__in=list(gone)) if gone else ()
+        for stands in rows:
+            for column in self.model._meta.concrete_fields:
+                setattr(gone[stands.pk], column.attname, getattr(stands, column.attname))
 
     @property
     def is_in_conflict(self) -> bool:

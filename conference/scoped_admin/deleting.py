@@ -3,7 +3,6 @@
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from conference.models import Conference
@@ -21,18 +20,16 @@ class ScopedDeleting:
     """The deletes of a `ScopedAdmin`."""
 
     def get_deleted_objects(self, objs, request):
-        """What goes with the rows. Where other rows need them, that is said, and not that rights
-        are missing: whoever may not delete those others need not.
+        """What goes with the rows; what stays without them the page finds in `request.staying`.
+        Where other rows need them, that is said, and not that rights are missing: whoever may not
+        delete those others need not.
         """
         deleted, counts, lacking, used_by = super().get_deleted_objects(objs, request)
         if used_by:
             lacking, used_by = set(), self.shown_uses(objs) or used_by
         deleted, counts = without_ties(deleted, counts)
-        left = [
-            _("Stays, without it: %(what)s") % {"what": what}
-            for what in left_by(objs, user=request.user)
-        ]
-        return [*deleted, *left], counts, lacking, used_by
+        request.staying = left_by(objs, user=request.user)
+        return deleted, counts, lacking, used_by
 
     def shown_uses(self, objs):
         """The rows that need these, each with a link to where it can be changed; the first few."""

@@ -9,7 +9,9 @@ from django.contrib.admin.options import IS_POPUP_VAR, IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
+from django.forms import CheckboxInput
 from django.http import HttpResponseRedirect
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -21,6 +23,7 @@ from conference.meanwhile.formsets import MergingListFormSet
 from conference.scoped_admin.answers import answered_in, is_in_conflict
 from conference.scoped_admin.one_at_a_time import CONFERENCE
 from conference.scoped_admin.rows import MOST_ROWS
+from conference.scoped_admin.ticks import keep_ticks, ticked_before
 
 FILTER_SUFFIXES = ("", "__exact", "__id__exact", "__isnull", "__isempty", "__gte", "__lt")
 MAX_SEARCH, MAX_WORDS = 200, 8
@@ -39,7 +42,10 @@ class ScopedLists:
         context = self.list_context(request) | (extra_context or {})
         view = self.saving_view if "_save" in request.POST else super().changelist_view
         answer = answered_in(self.zone_of_list(request), list_tried_again, view, request, context)
-        return self.whole_list(request) if self.is_told_unreadable(request, answer) else answer
+        if self.is_told_unreadable(request, answer):
+            return self.whole_list(request)
+        keep_ticks(request, answer)
+        return answer
 
     def saving_view(self, request, context):
         """The save of an editable list: its rows are read and written in one transaction."""
@@ -119,7 +125,20 @@ class ScopedLists:
         # The conference one works in is no filter: the filters are folded while none else is on.
         if not set(found.get_filters_params()) - {CONFERENCE}:
             found.has_active_filters = False
+        if request.method != "POST" and (ticked := ticked_before(request)):
+            for row in found.result_list:
+                row.is_ticked = row.pk in ticked
         return found
+
+    def action_checkbox(self, obj):
+        label = format_html(_("Select this object for an action - {}"), str(obj))
+        attrs = {"class": "action-select", "aria-label": label}
+        box = CheckboxInput(attrs, lambda _value: getattr(obj, "is_ticked", False))
+        return box.render(ACTION_CHECKBOX_NAME, str(obj.pk))
+
+    def message_user(self, request, message, level=messages.INFO, *args, **kwargs):
+        request.levels_told = [*getattr(request, "levels_told", ()), level]
+        super().message_user(request, message, level, *args, **kwargs)
 
     def lookup_allowed(self, lookup, value, request):
         """Only the page's own filters: any other look-up could ask about hidden columns."""

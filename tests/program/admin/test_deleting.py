@@ -29,9 +29,18 @@ def test_deleting_a_track_says_which_sessions_lose_it(client, conference, organi
     for _n in range(count):
         make_session(conference, track=track)
 
-    page = words(parsed(client.get(f"/admin/conference/track/{track.pk}/delete/")))
+    page = client.get(f"/admin/conference/track/{track.pk}/delete/")
+    marked = {"action": "delete_selected", "_selected_action": [track.pk]}
+    several = client.post("/admin/conference/track/", marked)
 
-    assert f"Stays, without it: {told} No, take me back" in page
+    for shown in (page, several):
+        assert "All of this goes:" in words(parsed(shown))
+        [heading] = parsed(shown).xpath("//ul[@id='staying']/preceding-sibling::h2[1]")
+        assert words(heading) == "This stays, without it"
+        assert words(parsed(shown).xpath("//ul[@id='staying']")[0]) == told
+    assert not parsed(client.get(f"{SESSIONS}{make_session(conference).pk}/delete/")).xpath(
+        "//ul[@id='staying']"
+    )
 
 
 def test_deleting_a_participant_in_use_leads_to_the_session(client, conference, organizer):
