@@ -4,7 +4,7 @@ import re
 from pathlib import PurePath
 
 from adminsortable2.admin import SortableAdminBase, SortableStackedInline
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.files.storage import default_storage
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
@@ -19,6 +19,10 @@ from conference.news.drafts import DRAFT
 from conference.news.models import Article, ArticlePicture, Attachment
 from conference.parts import Parts
 from conference.short_address import short_address
+from conference.wording.labels import listed
+
+DRAFT_PRESSED = "_draft"
+DRAFTED = ("title_zh", "title_en", "lead_zh", "lead_en", "body_zh", "body_en")
 
 
 class ArticleForm(ScopedModelForm):
@@ -125,14 +129,29 @@ class ArticleAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin)
         # Django asks for them also where the fields are only shown.
         return super().get_prepopulated_fields(request, obj) if obj is None else {}
 
+    def add_view(self, request, form_url="", extra_context=None):
+        """Pressed in the form, the draft fills in what is empty; what was typed stays."""
+        if request.method == "POST" and DRAFT_PRESSED in request.POST:
+            request.typed = {name: text for name, text in request.POST.items() if text.strip()}
+            if any(request.FILES.values()):
+                messages.warning(request, _("Choose the pictures again: nothing was saved yet."))
+            request.method = "GET"  # the form anew, as an address would ask for it
+        return super().add_view(request, form_url, extra_context)
+
     def get_changeform_initial_data(self, request):
+        typed = getattr(request, "typed", {})
         today = timezone.localdate(timezone=self.zone_of(request, None))
         initial = {"published_on": today} | super().get_changeform_initial_data(request)
         conference = self.form_conference(request)
-        if request.GET.get("draft") == "program" and conference is not None:
-            for draft in DRAFT.ask(conference, request.user):
-                initial |= draft
-        return initial
+        asked = typed or request.GET.get("draft") == "program"
+        for draft in DRAFT.ask(conference, request.user) if asked and conference else ():
+            initial |= draft
+        kept = {name: typed[name] for name in DRAFTED if name in typed}
+        if kept:
+            told = _("What you had written stays: %(fields)s. The draft fills in the rest.")
+            fields = listed(Article._meta.get_field(name).verbose_name for name in kept)
+            messages.info(request, told % {"fields": fields})
+        return initial | ({"is_public": "is_public" in typed} | typed if typed else {})
 
     @admin.display(description=_("title"), ordering="title_zh")
     def title(self, row):

@@ -23,7 +23,7 @@ from tests.factories import (
     make_role,
     make_session,
 )
-from tests.pages import parsed
+from tests.pages import form_data, messages, parsed
 
 pytestmark = pytest.mark.django_db
 
@@ -181,17 +181,41 @@ def admit(registration):
     )
 
 
-def test_the_form_of_a_new_article_begins_with_it(client, conference):
+def test_it_is_offered_where_news_are_added_and_fills_in_a_new_article(client, conference):
     client.force_login(make_member(conference, Role.EDITOR))
-    address = f"/admin/news/article/add/?conference={conference.pk}"
+    address = f"/admin/news/article/add/?draft=program&conference={conference.pk}"
 
-    plain = parsed(client.get(address))
-    (link,) = plain.xpath("//a[contains(@href, 'draft=program')]/@href")
-    page = parsed(client.get(f"/admin/news/article/add/{link}"))
+    for page in ("/admin/news/article/", "/admin/"):
+        links = parsed(client.get(page)).xpath("//a[contains(@href, 'draft=program')]/@href")
+        assert f"conference={conference.pk}" in links[0], page
+    page = parsed(client.get(address))
 
     assert page.get_element_by_id("id_title_zh").get("value") == "样例研讨会举行"
     assert "Wang Quan" in page.get_element_by_id("id_body_en").text
     assert not Article.objects.exists()
+
+
+def test_pressed_in_a_form_it_fills_in_what_is_empty_and_leaves_what_was_typed(client, conference):
+    client.force_login(make_member(conference, Role.EDITOR))
+    address = f"/admin/news/article/add/?conference={conference.pk}"
+    typed = {"title_zh": "我的标题", "body_en": "Mine", "published_on": "2026-01-02", "slug": "own"}
+
+    blank = client.get(address)
+    assert parsed(blank).xpath("//form//button[@name='_draft']")
+    answer = client.post(address, form_data(blank, **typed, is_public="on", _draft="program"))
+
+    page = parsed(answer)
+    assert answer.status_code == 200 and not Article.objects.exists()
+    for name in ("title_zh", "published_on", "slug"):
+        assert page.get_element_by_id(f"id_{name}").get("value") == typed[name]
+    assert page.get_element_by_id("id_is_public").get("checked") is not None
+    assert page.get_element_by_id("id_body_en").text.strip() == "Mine"
+    assert page.get_element_by_id("id_title_en").get("value") == "Sample Symposium held"
+    assert "Wang Quan" not in page.get_element_by_id("id_body_en").text
+    (message,) = messages(answer)
+    assert message.startswith("What you had written stays: title (Chinese), text (English).")
+    saved = client.post(address, form_data(answer))
+    assert saved.status_code == 302 and Article.objects.get().title_zh == "我的标题"
 
 
 def test_a_stranger_gets_no_draft(conference):
