@@ -17,6 +17,7 @@ from conference.hooks import Hook
 from conference.models import Conference
 from conference.program.entering.decisions import NEW, Asker, Decisions, Option
 from conference.program.entering.doubts import Doubts
+from conference.program.entering.forums import Forums, add_beside, read_of
 from conference.program.entering.ledger import OfficeLedger
 from conference.program.entering.memory import Memory
 from conference.program.entering.people import PeoplePlanner
@@ -26,12 +27,11 @@ from conference.program.entering.taking import Incoming
 from conference.program.importing.plan import NEW as NEW_ROW
 from conference.program.importing.values import side_of
 from conference.program.models import ImportedRow, Kind, Participation, Session, SessionRole
-from conference.program.office.meanings.kinds import number_of
-from conference.program.office.reading import Read, ReadGuest, Reading, ReadSession
+from conference.program.office.reading import ReadGuest, Reading
 from conference.wording.labels import listed
 
 Speaker = SessionRole.Role.SPEAKER
-SAME, RETITLE, NONE = "same", "retitle", "none"
+SAME, RETITLE = "same", "retitle"
 BOTH, HERE, LIST = "both", "here", "list"  # who speaks, where agenda and list name others
 
 
@@ -95,24 +95,20 @@ class GuestPlanner:
         self.ledger, self.asker, self.memory, self.decisions = ledger, asker, memory, decisions
         self.people, self.sessions, self.doubts = people, sessions, doubts
         self.plan_ = ledger.plan
-        self.forums_asked: dict[str, Session | None] = {}
 
     def plan(self, reading: Reading, guests: Sequence[ReadGuest]) -> None:
         if not reading.people:
             return
         participating = {id(guest) for guest in guests}
-        self.forums = [
-            session
-            for session in [*self.sessions.rows, *self.plan_.new_rows[Session]]
-            if session.kind == Kind.SUB_FORUM
-        ]
+        forums = Forums(self.ledger, self.asker, self.memory, self.sessions, reading.people)
         talks: list[tuple[PlannedGuest, Incoming]] = []
         told = {id(change.row): change for change in self.plan_.changes}
         for guest in reading.people:
             row = PlannedGuest(guest)
             row.asks = tuple(ask.key for ask in self.doubts.asks_of_row.get(guest.row, ()))
             self.plan_.guests.append(row)
-            forum = self.forum(guest, row)
+            forum, forum_ask = forums.of(guest)
+            row.asks += (forum_ask.key,) if forum_ask else ()
             if id(guest) in participating:
                 found = self.people.of(guest)
                 row.participation = found.participation
@@ -133,51 +129,6 @@ class GuestPlanner:
         if self.decisions.registrations:
             self.register(reading)
 
-    # --- the sub-forum --------------------------------------------------------------------------
-
-    def forum(self, guest, row) -> Session | None:
-        text = guest.sub_forum.value or ""
-        if not text:
-            return None
-        key = name_key(text)
-        if key not in self.forums_asked:
-            self.forums_asked[key] = self.find_forum(guest, text)
-        found, ask = self.forums_asked[key]
-        if ask:
-            row.asks = (*row.asks, ask.key)
-            if ask.is_open:
-                self.ledger.hold(text, guest.sub_forum.address, _("the sub-forum is not decided"))
-        return found
-
-    def find_forum(self, guest, text):
-        if not self.forums:
-            self.ledger.leave(text, guest.sub_forum.address, _("the agenda has no sub-forum yet"))
-            return None, None
-        key, number = name_key(text), number_of(text)
-        titles = {id(s): [name_key(t) for t in s.title.as_list() if t] for s in self.forums}
-        found = [s for s in self.forums if key in titles[id(s)]]
-        if not found and number:
-            numbered = [
-                s for s in self.forums if number in {number_of(t) for t in s.title.as_list() if t}
-            ]
-            # 分论坛一 stands for its number alone; with words of its own it is what they say.
-            found = numbered if len(key) <= 6 else [s for s in numbered if _shares(s, key, titles)]
-        if not found:
-            found = [s for s in self.forums if any(key in title for title in titles[id(s)])]
-        if len(found) == 1:
-            return found[0], None
-        options = {f"session:{session.guid}": session for session in self.forums}
-        ask = self.asker.ask(
-            "forum", [key], _("Which sub-forum is “%(text)s”?") % {"text": text},
-            address=guest.sub_forum.address or guest.address,
-            options=[
-                *(Option(value, str(session)) for value, session in options.items()),
-                Option(NONE, _("None of them")),
-            ],
-            rows=(guest.row,),
-        )  # fmt: skip
-        return options.get(ask.answer), ask
-
     # --- the talk -------------------------------------------------------------------------------
 
     def talk(self, guest, row, forum) -> Incoming | None:
@@ -191,11 +142,8 @@ class GuestPlanner:
             )
             return None
         title = guest.talk_title[:300]
-        read = ReadSession(
-            0, guest.address, Read(None), Read(None), Read(None), Read("talk"), Read(""), Read(""),
-            Read(""), (),
-        )  # fmt: skip
-        one = Incoming(read, {"kind": Kind.TALK, f"title_{side_of(title)}": title})
+        values = {"kind": Kind.TALK, f"title_{side_of(title)}": title}
+        one = Incoming(read_of(guest.address, Kind.TALK), values)
         one.people = [(row.participation, Speaker)]
         if forum is not None:
             one.values["parent"] = forum
@@ -215,12 +163,7 @@ class GuestPlanner:
             elif other := self.other_talk(row):
                 self.settle(row, one, other)
             else:
-                self.add(row, one)
-
-    def add(self, row, one):
-        self.sessions.taker.take(one, by_code=False)
-        self.plan_.rows.pop()
-        row.session = one.session
+                row.session = add_beside(self.sessions, one)
 
     def join(self, row, one, named):
         """The talk is there: its speaker is on it, or it is asked who speaks. `named` are all of
@@ -300,7 +243,7 @@ class GuestPlanner:
         if ask.is_open:
             self.ledger.hold(guest.talk_title, guest.address, _("which talk it is, is not decided"))
         elif ask.answer == NEW:
-            self.add(row, one)
+            row.session = add_beside(self.sessions, one)
         else:
             row.session = other
             if ask.answer == RETITLE and ask.key not in self.asker.remembered:
@@ -383,8 +326,3 @@ class GuestPlanner:
                 self.ledger.leave(guest.mail, guest.address, _("no e-mail address"))
             return ""
         return guest.mail
-
-
-def _shares(session, key, titles) -> bool:
-    """Whether the words behind a number agree: 分论坛一：教师发展 and 分论坛一（教师发展）."""
-    return any(key in title or title in key for title in titles[id(session)])

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from conference.folding import name_key
-from conference.program.models import KINDS_WITHOUT_PEOPLE
+from conference.program.models import KINDS_WITHOUT_PEOPLE, Kind
+from conference.program.office.meanings.kinds import number_of
+
+_BARE = len("subforum1")  # letters of a title that is a number and no name
 
 
 @dataclass(eq=False)
@@ -55,12 +58,11 @@ class Matcher:
             for one in wanted:
                 if id(one) in found:
                     continue
-                free = {
-                    other.guid: other
-                    for key in keys_of(one)
-                    for other in index.get(key, ())
-                    if other.guid not in self.claimed
-                }
+                free: dict[str, Facts] = {}  # as it was said last, where it is known by that
+                for key in keys_of(one):
+                    for other in index.get(key, ()):
+                        if other.guid not in self.claimed:
+                            free.setdefault(other.guid, other)
                 chosen = choose(one, list(free.values())) if free else None
                 if chosen is not None:
                     found[id(one)] = chosen
@@ -77,6 +79,7 @@ class Matcher:
         yield _title, _only
         yield _time_and_people, _only
         yield _time_and_kind, _only_remembered
+        yield _number, _number_alone
 
 
 def _code(one: Facts) -> Iterable[tuple]:
@@ -112,6 +115,12 @@ def _time_and_kind(one):
     return [(one.starts_at, one.ends_at, one.kind, one.parent)] if one.starts_at else []
 
 
+def _number(one):
+    if one.kind != Kind.SUB_FORUM:
+        return []
+    return [(number,) for number in map(number_of, one.titles) if number]
+
+
 def _first(_one, free):
     return free[0]
 
@@ -129,6 +138,16 @@ def _only_untimed(one, free):
 def _only_remembered(_one, free):
     """Of another title altogether: only what came from a file at this very time."""
     return free[0] if len(free) == 1 and free[0].is_remembered else None
+
+
+def _number_alone(_one, free):
+    """分论坛一, as a list of guests had it made, is the agenda's 分论坛一：教师发展."""
+    bare = [
+        other
+        for other in free
+        if other.is_remembered and all(len(title) <= _BARE for title in other.titles)
+    ]
+    return _only(None, bare)
 
 
 def _nearest(one, free):

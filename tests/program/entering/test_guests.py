@@ -137,7 +137,8 @@ def test_a_sub_forum_that_is_none_is_asked(conference):
     [ask] = found.open_asks
     assert ask.subject == "forum" and [o.label for o in ask.options] == [
         "分论坛一：目录",
-        "None of them",
+        "A new one: 青年论坛",
+        "None: leave it out",
     ]
 
 
