@@ -32,9 +32,12 @@ class Decisions:
     reading suggests wherever nothing was answered. `only_sure` writes although something is open:
     what is in doubt stays out. `participants`, of a list of guests: "all" or "speakers" become
     participants of the program; `show_guests`: those without a talk are public like the others.
+    `about` tells what an answered ask was about (`Ask.about`): what is left of it, once part of it
+    is corrected, keeps the answer.
     """
 
     answers: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, Iterable[str]] = field(default_factory=dict)
     accept: bool = False
     only_sure: bool = False
     registrations: bool = False
@@ -71,6 +74,8 @@ class Ask:
     wrong: str = ""  # an answer that was given and is none
     sessions: tuple[int, ...] = ()
     rows: tuple[int, ...] = ()
+    about: tuple[str, ...] = ()  # its topic, then the keys of the rows of the reading
+    source: str = ""  # the key that its answer was given under, where that was now
 
     @property
     def is_open(self) -> bool:
@@ -100,15 +105,20 @@ class Asker:
         takes: str = "choice",
         suggested: str = "",
         typed: Callable[[str], str] = lambda written: "",
+        topic: str = "",
+        places: Iterable[str] = (),
         **more,
     ) -> Ask:
         """`about` names the matter the same in every version of the file, whatever the language of
-        the page; `typed` gives what somebody wrote as a value, '' for what is none.
+        the page; `typed` gives what somebody wrote as a value, '' for what is none. `topic` and
+        `places` (keys of sessions) name it in this very file, whatever is corrected.
         """
         key = self.key(subject, about)
         options = tuple(options)
         values = {option.value for option in options}
-        given = str(self.decisions.answers.get(key, "")).strip()
+        told = (topic or subject, *places)
+        source = self.source_of(key, told)
+        given = str(self.decisions.answers.get(source, "")).strip()
         answer = given if given in values else typed(given) if given else ""
         before = self.remembered.get(key, "")
         if not answer and not given:
@@ -117,10 +127,21 @@ class Asker:
             answer = suggested
         ask = Ask(
             key, subject, text, options=options, takes=takes, suggested=suggested, answer=answer,
-            wrong=given if given and not answer else "", **more,
+            wrong=given if given and not answer else "",
+            about=told, source=source if given else "", **more,
         )  # fmt: skip
         self.asks.append(ask)
         return ask
+
+    def source_of(self, key, told) -> str:
+        """Under which key it was answered: its own, or that of a question it is a part of."""
+        topic, *places = told
+        if key in self.decisions.answers or not places:
+            return key
+        for other, (of, *rows) in self.decisions.about.items():
+            if of == topic and set(places) <= set(rows):
+                return other
+        return key
 
     def key(self, subject, about) -> str:
         told = json.dumps([subject, list(about)], ensure_ascii=False, default=str)

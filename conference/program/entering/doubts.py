@@ -43,6 +43,9 @@ class Doubts:
                 Option(LEAVE, _("Leave it open for now")),
             ],
             sessions=question.sessions, rows=question.rows,
+            topic=" ".join(("reading", *question.fields)),
+            places=[*(self.sessions[order].key for order in question.sessions),
+                    *(self.guests[row].key for row in question.rows if row in self.guests)],
         )  # fmt: skip
         stays_empty = ask.answer != AS_READ
         for order in question.sessions:

@@ -55,6 +55,10 @@ class Whens:
         for order in orders:
             self.asks_of.setdefault(order, []).append(ask)
 
+    def keys_of(self, orders: Iterable[int]) -> list[str]:
+        wanted = set(orders)
+        return [one.key for one in self.reading.sessions if one.order in wanted and one.key]
+
     # --- days -----------------------------------------------------------------------------------
 
     def years(self):
@@ -86,7 +90,8 @@ class Whens:
                 _("The file gives no year for %(day)s. Which one is it?") % {"day": shown},
                 address=first.day.address or first.address,
                 options=[Option(str(y), str(y)) for y in years_of(here)] if here.pk else (),
-                takes="year", typed=year_of, sessions=orders,
+                takes="year", typed=year_of, sessions=orders, topic="year",
+                places=self.keys_of(orders),
             )  # fmt: skip
             self.note_for(orders, ask)
             year = int(ask.answer) if ask.answer else None
@@ -110,6 +115,7 @@ class Whens:
                 options=[Option(day.isoformat(), day.isoformat()) for day in sorted(known)[:10]],
                 takes="date", typed=date_typed,
                 suggested=guess.isoformat() if guess else "", sessions=question.sessions,
+                places=self.keys_of(question.sessions),
             )  # fmt: skip
             self.note_for(question.sessions, ask)
             for order in question.sessions:
@@ -260,7 +266,7 @@ class Whens:
             ],
             takes="time", typed=lambda written: end_typed(written, start),
             suggested=clock_of(start + usual) if start + usual <= _DAY else UNTIMED,
-            sessions=(session.order,),
+            sessions=(session.order,), places=self.keys_of([session.order]),
         )  # fmt: skip
 
     def moment(self, day: date, minutes: int) -> datetime:

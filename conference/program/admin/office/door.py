@@ -151,18 +151,21 @@ class OfficePages:
         post = request.POST
         undo, ask = post.get("undo", ""), post.get("ask", "")
         if undo == "all":
-            file.corrections, file.answers, file.is_remembered = [], {}, False
+            file.corrections, file.answers, file.about, file.is_remembered = [], {}, {}, False
             file.carried = file.lost = 0
         elif undo:
             file.corrections = [one for n, one in enumerate(file.corrections) if str(n) != undo]
-            file.answers.pop(undo, None)
+            file.forget(undo)
         elif ask:
             said = (post.get("typed") or post.get("answer") or "").strip()
             if not said:
                 raise NotUnderstood(_("Nothing was filled in."))
             if len(ask) > 64 or len(said) > 200 or len(file.answers) >= MOST_ANSWERS:
                 raise NotUnderstood(_("This page is out of date. Look at it again."))
-            file.answers[ask] = said
+            asks = self.plan_of(request, conference, file).asks
+            if ask not in {one.key for one in asks}:
+                raise NotUnderstood(_("This page is out of date. Look at it again."))
+            file.answer({ask: said}, asks)
         elif post.get("what") == "suggested":
             self.take_suggested(request, conference, file)
         elif post.get("what") == "together":
@@ -173,21 +176,24 @@ class OfficePages:
             for one in corrections_of(post, file.read()):
                 file.corrections = with_one(file.corrections, one)
 
+    def plan_of(self, request, conference, file):
+        return plan_office(file.read(), conference, decisions=file.decisions, by=request.user)
+
     def take_suggested(self, request, conference, file):
         """Every open question for which the file itself speaks, as it was read; and those that
         come up then.
         """
-        answers, _plan = suggested_answers(request, conference, file, file.read())
-        file.answers |= answers
+        answers, plan = suggested_answers(request, conference, file, file.read())
+        file.answer(answers, plan.asks)
 
     def take_together(self, request, conference, file):
         """One answer for all open questions of a subject."""
-        plan = plan_office(file.read(), conference, decisions=file.decisions, by=request.user)
+        plan = self.plan_of(request, conference, file)
         subject, _space, value = request.POST.get("answer-all", "").partition(" ")
         found = together.answers(plan.open_asks, subject, value)
         if not found:
             raise NotUnderstood(_("This page is out of date. Look at it again."))
-        file.answers |= found
+        file.answer(found, plan.asks)
 
     def confirm(self, request, conference_id, token):
         """All of it or nothing; what changed since the preview is shown instead."""

@@ -1,15 +1,16 @@
 """The agenda that comes of a file, as a page shows it: days, items, and what is asked of them."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from conference.folding import name_key
 from conference.program.models.sessions import Kind
 from conference.program.office.corrections import KINDS
 from conference.program.office.meanings.times import told
-from conference.program.office.reading import Certainty
+from conference.program.office.reading import Certainty, ReadGuest, ReadSession
 from conference.wording.days import day as day_label
 from conference.wording.labels import first_upper
 
@@ -47,13 +48,22 @@ def day_text(value: str | None) -> str:
 
 @dataclass(slots=True)
 class SessionPicture:
-    session: object
+    """`session` is what was read; what is shown of it is what the import would make of it, where
+    that is known.
+    """
+
+    session: ReadSession
     place: str  # of its cell, to be jumped to
     when: str
     kind: str
+    room: str
+    people: list[tuple]  # (what was read, whom that is where it was settled, '')
     doubts: str  # names of what is guessed
-    talks: list
-    questions: list
+    is_deleted: bool  # here, since it was imported
+    day: str
+    starts: int | None  # minutes, for the order
+    talks: list = field(default_factory=list)
+    questions: list = field(default_factory=list)
 
     @property
     def open(self):
@@ -64,9 +74,10 @@ class SessionPicture:
 class DayPicture:
     value: str
     label: str
-    sessions: list[SessionPicture]
-    count: int
-    open: int  # items about which something is asked
+    sessions: list[SessionPicture] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)  # the days that the file says
+    count: int = 0
+    open: int = 0  # items about which something is asked
     is_open: bool = True
 
 
@@ -81,35 +92,60 @@ _FIELD_LABELS = {
 }
 
 
-def days_of(reading, open_asks) -> list[DayPicture]:
+def days_of(reading, open_asks, plan) -> list[DayPicture]:
+    """The agenda with every answer followed; as it was read where no plan could be made."""
     asked: dict[int, list] = {}
     for picture in open_asks:
         # What is asked of nearly everything is no reason to look at each.
         for order in picture.ask.sessions if len(picture.ask.sessions) <= MOST_ASKED else ():
             asked.setdefault(order, []).append(picture.ask)
-    pictures = {s.order: _session(s, reading, asked.get(s.order, [])) for s in reading.sessions}
+    planned = {row.read.order: row for row in plan.rows} if plan else {}
+    pictures = {
+        s.order: _session(s, reading, planned.get(s.order), asked.get(s.order, []), plan)
+        for s in reading.sessions
+    }
     days: dict[str, DayPicture] = {}
     for session in reading.sessions:
         picture = pictures[session.order]
         if session.parent in pictures:
             pictures[session.parent].talks.append(picture)
         else:
-            value = session.day.value or ""
-            shown = days.setdefault(value, DayPicture(value, day_text(value), [], 0, 0))
+            shown = days.setdefault(picture.day, DayPicture(picture.day, day_text(picture.day)))
             shown.sessions.append(picture)
-    for shown in days.values():
+            if (session.day.value or "") not in shown.read:
+                shown.read.append(session.day.value or "")
+    found = sorted(days.values(), key=lambda shown: shown.value)
+    is_large = len(reading.sessions) > OPEN_UP_TO
+    for n, shown in enumerate(found):
+        shown.sessions = _by_start(shown.sessions)
         everything = [*shown.sessions, *(t for s in shown.sessions for t in s.talks)]
         shown.count = len(everything)
         shown.open = sum(bool(one.questions) for one in everything)
-    is_large = len(reading.sessions) > OPEN_UP_TO
-    for n, shown in enumerate(days.values()):
         shown.is_open = n == 0 or not is_large
-    return list(days.values())
+    return found
 
 
-def _session(session, reading, questions):
-    times = (told(session.start.value), told(session.end.value))
-    when = "–".join(filter(None, times)) or _("no time")
+def _by_start(pictures):
+    """What has no time stays behind what it stands behind in the file."""
+    keys, last = [], -1
+    for n, picture in enumerate(pictures):
+        last = picture.starts if picture.starts is not None else last
+        keys.append((last, n))
+    return [pictures[n] for _start, n in sorted(keys)]
+
+
+def _session(session, reading, row, questions, plan):
+    planned = row.session if row else None
+    start, end, day = session.start.value, session.end.value, session.day.value or ""
+    # A time that waits for an answer is shown as it was read, with its question.
+    if planned is not None and (planned.starts_at or not questions):
+        start = end = None
+        if planned.starts_at:
+            starts_at, ends_at = (
+                at.astimezone(plan.conference.zone) for at in (planned.starts_at, planned.ends_at)
+            )
+            start, day = starts_at.hour * 60 + starts_at.minute, starts_at.date().isoformat()
+            end = (ends_at - starts_at) // timedelta(minutes=1) + start
     doubts = [
         str(label)
         for name, label in _FIELD_LABELS.items()
@@ -118,15 +154,70 @@ def _session(session, reading, questions):
     ]
     if any(one.is_guess or one.role.is_guess for one in session.people):
         doubts.append(_("people"))
+    kind, room = session.kind.value, session.room.value or ""
+    if planned is not None:
+        kind = planned.kind
+        where = planned.room or (planned.parent and planned.parent.room)
+        room = str(where) if where else ""
     return SessionPicture(
         session,
         reading.places.get(session.address, ""),
-        when,
-        str(KIND_LABELS.get(session.kind.value, session.kind.value)),
+        "–".join(filter(None, (told(start), told(end)))) or _("no time"),
+        str(KIND_LABELS.get(kind, kind)),
+        room,
+        _people(session, row),
         ", ".join(dict.fromkeys(doubts)),
-        [],
-        questions,
+        row is not None and planned is None,
+        day,
+        start,
+        questions=questions,
     )
+
+
+def _people(session, row):
+    if row is None or len(row.people) != len(session.people):
+        return [(one, "") for one in session.people]
+    return [(one.read, _settled(one.read.name, one.participation)) for one in row.people]
+
+
+def _settled(written, participation) -> str:
+    """Whom a name was settled to be, '' where it is theirs as it is written."""
+    if participation is None:
+        return ""
+    person = participation.person
+    names = (*person.name.as_list(), *participation.name.as_list(), *person.aliases.splitlines())
+    if name_key(written) in {name_key(name) for name in names if name}:
+        return ""
+    return str(participation)
+
+
+@dataclass(slots=True)
+class GuestPicture:
+    """A row of a list, with what the import makes of it."""
+
+    guest: ReadGuest
+    who: str = ""
+    forum: str = ""
+    talk: str = ""
+    why: str = ""  # they are not registered anew
+
+
+def guests_of(reading, plan) -> list[GuestPicture]:
+    if plan is None or len(plan.guests) != len(reading.people):
+        return [
+            GuestPicture(guest, "", guest.sub_forum.value or "", guest.talk_title or "")
+            for guest in reading.people
+        ]
+    return [
+        GuestPicture(
+            row.read,
+            _settled(row.read.name, row.participation),
+            str(row.forum) if row.forum else "",
+            str(row.session) if row.session else row.read.talk_title or "",
+            row.why,
+        )
+        for row in plan.guests
+    ]
 
 
 # --- Questions ---------------------------------------------------------------------------------
@@ -189,7 +280,7 @@ def asks_of(reading, plan) -> list[AskPicture]:
                 sessions[:SHOWN_ABOUT],
                 guests[:SHOWN_ABOUT],
                 max(0, len(sessions) - SHOWN_ABOUT) + max(0, len(guests) - SHOWN_ABOUT),
-                _controls(question, sessions) if question else [],
+                _controls(question, sessions) if question and ask.takes == "choice" else [],
                 [session.key for session in sessions],
                 hidden if is_of_file else [],
             )

@@ -20,13 +20,14 @@ def preview_context(file: Waiting, reading: Reading, plan: OfficePlan | None) ->
     asks = outcome.asks_of(reading, plan) if plan else []
     open_asks = [one for one in asks if one.ask.is_open]
     taken = {_row(reading.places.get(one.address, "")) for one in reading.sessions}
-    answered = [one for one in asks if one.ask.key in file.answers and not one.ask.is_open]
+    answered = [one for one in asks if one.ask.source in file.answers and not one.ask.is_open]
     context = {
         "name": file.name,
         "file": file,
         "reading": reading,
         "sheets": picture.sheets_of(reading, _chosen(file), _left(file), open_asks),
-        "days": outcome.days_of(reading, open_asks),
+        "days": outcome.days_of(reading, open_asks, plan),
+        "guests": outcome.guests_of(reading, plan),
         "asks": open_asks[: outcome.SHOWN_QUESTIONS],
         "asks_more": max(0, len(open_asks) - outcome.SHOWN_QUESTIONS),
         "asks_count": len(open_asks),

@@ -1,10 +1,11 @@
 """An office's file while it waits: its bytes, what was said of it, and what was decided."""
 
 import hashlib
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from conference.program.entering import Decisions
+from conference.program.entering import Ask, Decisions
 from conference.program.models import ImportedRow
 from conference.program.office import ImportRefused, Reading, carrying, read_office_file
 from conference.program.office.corrections import Correction, from_json
@@ -19,21 +20,33 @@ _PRIVATE = {"phone", "mail"}  # of guests: never remembered beyond the file
 
 @dataclass
 class Waiting:
-    """`answers` are those of the plan's questions: {key: value}."""
+    """`answers` are those of the plan's questions, `about` tells of what: {key: ...}."""
 
     raw: bytes
     name: str
     corrections: list[Correction] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
+    about: dict[str, list[str]] = field(default_factory=dict)  # {key: what was asked about}
     ticks: dict[str, bool] = field(default_factory=dict)  # of `door.TICKS`
     is_remembered: bool = False  # the corrections are those of an earlier import of this file
     carried: int = 0  # corrections of an earlier version of it,
     lost: int = 0  # and those of it that found nothing they are about
 
+    def answer(self, answers: dict[str, str], asks: Iterable[Ask]) -> None:
+        """Take answers to `asks`, which are all those of the plan."""
+        self.answers |= answers
+        told = {ask.key: list(ask.about) for ask in asks if ask.key in answers}
+        self.about |= {key: about for key, about in told.items() if len(about) > 1}
+
+    def forget(self, key: str) -> None:
+        self.answers.pop(key, None)
+        self.about.pop(key, None)
+
     @property
     def decisions(self) -> Decisions:
         return Decisions(
             answers=self.answers,
+            about=self.about,
             only_sure=bool(self.ticks.get("only_sure")),
             registrations=bool(self.ticks.get("registrations")),
             participants="speakers" if self.ticks.get("speakers") else "all",
@@ -51,6 +64,7 @@ class Waiting:
             "name": self.name,
             "corrections": [one.as_json() for one in self.corrections],
             "answers": self.answers,
+            "about": self.about,
             "ticks": self.ticks,
             "is_remembered": self.is_remembered,
             "carried": self.carried,
@@ -96,6 +110,7 @@ def find(user, conference, token: str) -> Waiting | None:
         note["name"],
         from_json(note["corrections"]),
         note["answers"],
+        note.get("about", {}),
         note["ticks"],
         note["is_remembered"],
         note.get("carried", 0),
