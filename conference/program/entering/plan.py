@@ -1,6 +1,7 @@
 """What entering an office's file would do, row by row, before anything is written."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from conference.people.models import Person
 from conference.program.entering.decisions import Ask, Decisions
@@ -85,6 +86,7 @@ class OfficePlan(DraftPlan):
     source: str = ""  # the file, by the name of its first version
     memory: list[ImportedRow] = field(default_factory=list)  # what is remembered, new or changed
     registering: object = None  # attendance's own part, where it was asked for
+    days: dict[int, date] = field(default_factory=dict)  # of the reading's orders, as answered
     release: int = 0  # the number of the current release
 
     @property

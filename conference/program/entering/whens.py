@@ -49,7 +49,9 @@ class Whens:
         if self.ledger.plan.is_new_conference:
             self.days_of_a_new_one()
         self.only_day()
+        known = dict(self.day_of)
         self.outside()
+        self.ledger.plan.days = {order: day + self.shift for order, day in known.items()}
 
     def note_for(self, orders: Iterable[int], ask: Ask):
         for order in orders:
@@ -63,13 +65,18 @@ class Whens:
 
     def years(self):
         """Days as the file gives them; one without a year is a day of the conference, or asked."""
-        bare = {}
+        bare, none = {}, {}
         for session in self.reading.sessions:
             day = session.day.value or ""
             if day.startswith("--"):
                 bare.setdefault(day, []).append(session)
             elif found := day_of(day):
                 self.day_of[session.order] = found
+            elif day:
+                none.setdefault(day, []).append(session)
+        for day, sessions in none.items():
+            if found := self.no_such_day(day, sessions):
+                self.day_of |= {session.order: found for session in sessions}
         if not bare:
             return
         here = self.conference
@@ -97,9 +104,23 @@ class Whens:
             year = int(ask.answer) if ask.answer else None
         for day, sessions in bare.items():
             found = day_of(f"{year}{day[1:]}") if year else None
+            if year and found is None:
+                found = self.no_such_day(f"{year}{day[1:]}", sessions)
             for session in sessions:
                 if found:
                     self.day_of[session.order] = found
+
+    def no_such_day(self, text, sessions) -> date | None:
+        """30 February, or the 29th of a year without it; None while nobody said what is meant."""
+        orders = tuple(session.order for session in sessions)
+        ask = self.asker.ask(
+            "day", ["none", text],
+            _("There is no day %(day)s. Which one is meant?") % {"day": text},
+            address=sessions[0].day.address or sessions[0].address, takes="date", typed=date_typed,
+            sessions=orders, topic="none", places=self.keys_of(orders),
+        )  # fmt: skip
+        self.note_for(orders, ask)
+        return day_of(ask.answer) if ask.answer else None
 
     def days_asked(self):
         """The reading's own questions about days."""

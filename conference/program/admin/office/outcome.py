@@ -43,7 +43,10 @@ def day_text(value: str | None) -> str:
         return _("Day unknown")
     if value.startswith("--"):
         return _("%(day)s, year unknown") % {"day": value[2:]}
-    return day_label(date.fromisoformat(value))
+    try:
+        return day_label(date.fromisoformat(value))
+    except ValueError:
+        return value  # 30 February, which is asked about
 
 
 @dataclass(slots=True)
@@ -137,6 +140,8 @@ def _by_start(pictures):
 def _session(session, reading, row, questions, plan):
     planned = row.session if row else None
     start, end, day = session.start.value, session.end.value, session.day.value or ""
+    if plan and session.order in plan.days:
+        day = plan.days[session.order].isoformat()
     # A time that waits for an answer is shown as it was read, with its question.
     if planned is not None and (planned.starts_at or not questions):
         start = end = None
@@ -162,7 +167,7 @@ def _session(session, reading, row, questions, plan):
     return SessionPicture(
         session,
         reading.places.get(session.address, ""),
-        "–".join(filter(None, (told(start), told(end)))) or _("no time"),
+        _when(start, end),
         str(KIND_LABELS.get(kind, kind)),
         room,
         _people(session, row),
@@ -172,6 +177,12 @@ def _session(session, reading, row, questions, plan):
         start,
         questions=questions,
     )
+
+
+def _when(start, end):
+    if start is None:
+        return _("no time") if end is None else f"–{told(end)}"
+    return "–".join(filter(None, (told(start), told(end))))
 
 
 def _people(session, row):

@@ -97,8 +97,12 @@ class Correcting:
         self.settled.add((id(item), what))
         _SETTERS[what](item, value)
         if what in _TIMES:
-            item.doubts = item.doubts - {"beyond", "backwards", "two starts", "afternoon"}
             start, end = item.start.value, item.end.value
+            # An end alone is no time yet: what was asked is asked again.
+            is_half = start is None and end is not None
+            open_still = item.doubts & ({"beyond", "two starts"} if is_half else frozenset())
+            item.doubts = item.doubts - {"beyond", "backwards", "two starts", "afternoon"}
+            item.doubts = item.doubts | open_still
             if start is not None and end is not None and end <= start:
                 item.doubts = item.doubts | {"backwards"}
             if start is None and what == "start":
@@ -199,6 +203,7 @@ class Correcting:
             for item in items
             if not any((id(item), field) in self.settled for field in fields)
             or ("backwards" in item.doubts and "end" in fields)  # by what was set
+            or ("start" in fields and item.start.value is None and item.end.value is not None)
         ]
         if ask.items:
             ask.items = left
