@@ -16,10 +16,24 @@ from conference.program.importing.refusal import ImportRefused
 from conference.program.office import assembling, own_export, sources
 from conference.program.office.agenda.correcting import places_of
 from conference.program.office.corrections import Correction
+from conference.program.office.grid import Grid
 from conference.program.office.reading import Reading
 from conference.program.office.sources import MAX_BYTES
 
 __all__ = ["MAX_BYTES", "ImportRefused", "Reading", "read_office_file"]
+
+
+def own_agenda_of(raw: bytes, name: str, grids: list[Grid]) -> Reading | None:
+    """Our own agenda in Word, with what comes with it; None for any other file."""
+    if not raw.startswith(b"PK") or b"word/document.xml" not in raw:
+        return None
+    # Loaded when first needed, as the readers of Word are.
+    from conference.program.office import own_word
+
+    kept = own_word.kept_in(raw, name)
+    if kept is None or not own_word.is_ours(grids, kept):
+        return None
+    return own_word.read(grids, kept, name)
 
 
 def read_office_file(
@@ -49,6 +63,8 @@ def read_office_file(
     if own := own_export.own_grid(grids):
         # Exact, so that nothing in it is corrected but in the sheet itself.
         return replace(own_export.read(own, name), grids=tuple(grids), places=places_of(grids))
+    if own_agenda := own_agenda_of(raw, name, grids):
+        return replace(own_agenda, grids=tuple(grids), places=places_of(grids))
     reading = assembling.read(grids, name, corrections)
     if reading.sessions or reading.people or corrections:
         return reading

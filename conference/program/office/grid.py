@@ -36,6 +36,7 @@ class Cell:
     rows: int = 1
     columns: int = 1
     is_struck: bool = False
+    mark: str = ""  # the code of our own session, where the cell is of a row that we wrote
 
     def __post_init__(self):
         if not self.text.isprintable():

@@ -182,6 +182,32 @@ def label_of(value: str, of: "type[Kind] | type[SessionRole.Role]", side: str) -
         return str(of(value).label)
 
 
+def kind_before(line: str) -> tuple[str, str]:
+    """('keynote', the title) of 主旨报告：… and Keynote: …, as our own papers print it."""
+    for side in DJANGO:
+        known, _roles = labels(side)
+        if found := labelled(line, known):
+            return found
+    return "", line
+
+
+def role_before(line: str) -> tuple[str, str]:
+    """The same of a person's line: 主持人：…"""
+    for side in DJANGO:
+        _kinds, known = labels(side)
+        if found := labelled(line, known):
+            return found
+    return "", line
+
+
+def labelled(line: str, known: dict[str, str]) -> tuple[str, str] | None:
+    for label, value in known.items():
+        for sign in ("：", ":"):
+            if line.casefold().startswith(f"{label}{sign}".casefold()):
+                return value, line[len(label) + 1 :].strip()
+    return None
+
+
 def says(text: str, label: object) -> bool:
     """Whether a cell says `label`, in either language."""
     found = set()

@@ -6,6 +6,7 @@ cancelled stays, struck out, because people have it in their calendars.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from conference.program.models import Kind
+from conference.program.papers import agenda_word
 from conference.program.papers.document import (
     Block,
     Cell,
@@ -63,18 +65,20 @@ def document(order: Order) -> Document:
     program = source.program
     facts = program.conference
     name = said(facts.name, sides)
+    blocks = (
+        Title(name),
+        Title((label(WHAT, sides),), level=2),
+        Facts(facts_of(program, sides)),
+        *program_blocks(program, sides),
+    )
     return Document(
         title=" · ".join((*name, label(WHAT, sides, " / "))),
         sides=sides,
         head=said(facts.title, sides[:1])[0],
         foot=source.version(sides),
         mark=label(pgettext_lazy("on a paper", "Draft"), sides) if source.is_draft else "",
-        blocks=(
-            Title(name),
-            Title((label(WHAT, sides),), level=2),
-            Facts(facts_of(program, sides)),
-            *program_blocks(program, sides),
-        ),
+        blocks=blocks,
+        kept=agenda_word.kept(order, blocks),
     )
 
 
@@ -142,6 +146,7 @@ def _rows(session: Session, sides: Sides, *, is_parallel: bool = False) -> Itera
             place_cell(session, sides),
         ),
         "pause" if session.is_pause else "",
+        session.code,
     )
     if session.kind != Kind.SUB_FORUM:
         for talk in session.talks:
@@ -153,10 +158,10 @@ def _table(
 ) -> Table:
     """Without the columns that say nothing: times that are not known, places of none."""
     columns = (
-        Column(label(_("Time"), sides), 28, "center", least=23),
-        Column(label(pgettext_lazy("column of an agenda", "Item"), sides), 56),
-        Column(label(_("People"), sides), 66),
-        Column(label(_("Place"), sides), 26, "center"),
+        Column(label(_("Time"), sides), 28, "center", least=23, key="time"),
+        Column(label(pgettext_lazy("column of an agenda", "Item"), sides), 56, key="item"),
+        Column(label(_("People"), sides), 66, key="people"),
+        Column(label(_("Place"), sides), 26, "center", key="place"),
     )
     rows = tuple(rows)
     first = 0 if with_times else 1
@@ -164,7 +169,9 @@ def _table(
     last = len(columns) if has_places else len(columns) - 1
     return Table(
         columns[first:last],
-        tuple(row if row.kind == "band" else Row(row.cells[first:last], row.kind) for row in rows),
+        tuple(
+            row if row.kind == "band" else replace(row, cells=row.cells[first:last]) for row in rows
+        ),
     )
 
 

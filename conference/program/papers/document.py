@@ -74,6 +74,7 @@ class Column:
     width: float  # parts of the whole
     align: Literal["left", "center"] = "left"
     least: float = 0  # mm, on a small page too: what stands in it is never broken
+    key: str = ""  # what it holds, for the way back
 
 
 def widths(columns: Sequence[Column], whole: float) -> list[float]:
@@ -93,6 +94,7 @@ class Row:
 
     cells: tuple[Cell, ...]
     kind: Literal["", "band", "aside", "pause"] = ""
+    key: str = ""  # the code of the session that it is, for the way back
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,4 +185,5 @@ class Document:
     head: str = ""
     foot: str = ""
     mark: str = ""  # "Draft", in the head of each page
+    kept: bytes = b""  # what Word keeps of it out of sight, for the way back
     page: Page = field(default_factory=Page)

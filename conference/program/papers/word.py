@@ -6,6 +6,7 @@ block is written as text, because building a table cell by cell takes its square
 """
 
 import io
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -15,12 +16,16 @@ import docx
 from django.utils.translation import gettext as _
 from docx.enum.section import WD_ORIENT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part as PackagePart
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 from conference.bilingual import in_both_languages
 from conference.chinese import has_chinese
+from conference.program.office.own_word import PART
+from conference.program.office.sources.word import BOOKMARK
 from conference.program.papers.document import (
     Block,
     Contents,
@@ -74,9 +79,17 @@ def drawn(document: Document, *, at: datetime, others: Callable[[Any], Drawer]) 
             if id(block) in chapters:
                 element = _marked(element, chapters[id(block)])
             section.addprevious(parse_xml(element))
+    if document.kept:
+        _keep(made, document.kept)
     file = io.BytesIO()
     made.save(file)
     return file.getvalue()
+
+
+def _keep(made: Any, kept: bytes) -> None:
+    """What comes back with the file, as a part that Word carries along and does not show."""
+    part = PackagePart(PackURI(PART), "application/xml", kept, made.part.package)
+    made.part.relate_to(part, RT.CUSTOM_XML)
 
 
 def listed(document: Document) -> list[Part | Heading]:
@@ -334,9 +347,12 @@ def _row(row: Row, block: Table, widths: list[float], document: Document) -> str
         )
     else:
         fill = "FAFAFA" if row.kind == "pause" else ""
+        mark = f"{BOOKMARK}{row.key}" if row.key and document.kept else ""
         cells = "".join(
-            cell_xml(cell, width, column.align, fill=fill)
-            for cell, width, column in zip(row.cells, widths, block.columns, strict=True)
+            cell_xml(cell, width, column.align, fill=fill, mark=mark and f"{mark}_{n}")
+            for n, (cell, width, column) in enumerate(
+                zip(row.cells, widths, block.columns, strict=True)
+            )
         )
     return f"<w:tr><w:trPr>{rules}</w:trPr>{cells}</w:tr>"
 
@@ -362,7 +378,9 @@ def cell_xml(
     keep: bool = False,
     fill: str = "",
     span: int = 1,
+    mark: str = "",
 ) -> str:
+    """`mark` is a bookmark around its text."""
     rules = f'<w:tcW w:w="{round(width * TWIPS)}" w:type="dxa"/>'
     rules += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     rules += f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
@@ -372,4 +390,9 @@ def cell_xml(
     paragraphs = "".join(
         f"<w:p><w:pPr>{of_each}</w:pPr>{_runs(line)}</w:p>" for line in (lines or ((),))
     )
+    if mark:
+        number = zlib.crc32(mark.encode()) & 0x7FFFFFFF
+        begin = f'<w:bookmarkStart w:id="{number}" w:name="{mark}"/>'
+        paragraphs = paragraphs.replace("</w:pPr>", f"</w:pPr>{begin}", 1)
+        paragraphs = paragraphs.removesuffix("</w:p>") + f'<w:bookmarkEnd w:id="{number}"/></w:p>'
     return f'<w:tc><w:tcPr>{rules}<w:vAlign w:val="center"/></w:tcPr>{paragraphs}</w:tc>'

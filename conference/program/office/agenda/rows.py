@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from conference.program.office import own_sheet
 from conference.program.office.agenda import slots
 from conference.program.office.agenda.items import Item, guessed, person
 from conference.program.office.meanings import (
@@ -84,7 +85,10 @@ class RowReader:
                 self.found.ask(_("Something is still open here."), "title", address=cell.address)
                 return None
             self.found.ask(_("The title is still open."), "title", address=cell.address)
-        written, is_cancelled = titles.without_cancelled(_labelled(slot.title))
+        said_kind, bare = "", slot.title
+        if any(one.mark for one in row.own()):  # a row of our own agenda prints its kind
+            said_kind, bare = own_sheet.kind_before(slot.title)
+        written, is_cancelled = titles.without_cancelled(_labelled(bare))
         remark = told.get("remark", ("", None))[0]
         item = Item(cell.address, titles.read(written), Read(""), self.layout.table)
         item.label, item.label_cell = label, told.get("session", ("", None))[1]
@@ -98,6 +102,8 @@ class RowReader:
             people.in_two_languages(speakers)
             people.in_two_languages(slot.people)
         self._kind(item, told, [*speakers.people, *slot.people.people], context)
+        if said_kind:
+            item.kind = Read(said_kind, cell.address)
         self._room(item, told, context)
         if "track" in told and item.kind.value not in {*words.KINDS_APART, "sign-in"}:
             item.track = Read(texts.squeezed(told["track"][0]), told["track"][1].address)
@@ -188,7 +194,7 @@ class RowReader:
         cell_room = told.get("room")
         if cell_room:
             text, cell = cell_room
-            if names.is_unknown(text):
+            if places.is_unknown(text):
                 self.found.ask(
                     _("The place of “%(title)s” is still open.") % {"title": item.title.any},
                     "room",

@@ -7,6 +7,7 @@ from conference.program.office.meanings.texts import HAN, first_language, plain,
 
 _ROOM = re.compile(f"(?:{words.ROOM_WORDS})")
 _ROOM_EN = re.compile(f"(?:{words.ROOM_WORDS_EN})", re.I)
+_PLACE_WORD = re.compile(r"^(?:会场|会议室|教室|地点|场地|房间|地址|(?:room|venue|place|location)\b)\s*[:：]?\s*", re.I)  # fmt: skip
 _ROOM_ZH_STRICT = re.compile(
     r"厅|室|楼|层|食堂|大堂|礼堂|馆|剧场|\d{3,4}|会场|门口|正门|酒店|宾馆|广场"
 )
@@ -24,6 +25,11 @@ def is_place(text: str) -> bool:
     if jobs.ends_with_office(clean):
         return False
     return bool(_ROOM.search(clean) or _ROOM_EN.search(clean))
+
+
+def is_unknown(text: str) -> bool:
+    """Whether the place is to be said later: 待定, 会场待定, Room to be announced, Venue TBC."""
+    return names.is_unknown(_PLACE_WORD.sub("", plain(text).strip()))
 
 
 def is_room(text: str) -> bool:

@@ -31,6 +31,9 @@ _NOT_HERE = {
     qn("w:instrText"),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
+# And the code of a session and the number of the cell: a row of our own agenda. In each cell,
+# because who writes a cell anew takes its bookmark away.
+BOOKMARK = "_agenda_"
 MAX_NESTED = 8  # tables inside each other
 MAX_SPAN = 100  # columns
 
@@ -123,8 +126,17 @@ class _Reader:
         if len(text) > MAX_TEXT:
             raise too_long(self.name, address)
         return Cell(
-            text.strip(), row, column, address, rows=down, columns=span, is_struck=is_struck
-        )
+            text.strip(), row, column, address, rows=down, columns=span, is_struck=is_struck,
+            mark=_mark(tc),
+        )  # fmt: skip
+
+
+def _mark(tc) -> str:
+    """The code that a bookmark of ours says, '' for none."""
+    for mark in tc.iter(qn("w:bookmarkStart")):
+        if (name := mark.get(qn("w:name"), "")).startswith(BOOKMARK):
+            return name.removeprefix(BOOKMARK).partition("_")[0][:20]
+    return ""
 
 
 def _children(parent, wanted):
