@@ -13,12 +13,11 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.encoding import punycode
-from django.utils.html import escape
 from django.utils.translation import override
 
-from conference.bilingual import html_lang_of
 from conference.invitations import mail_is_configured as is_configured
 from conference.letters.models import Letter
 from conference.letters.occasions import Enclosed, Occasion
@@ -98,29 +97,24 @@ def stopped_by(sign: str) -> str | None:
 
 def _html(letter: Letter, text: str, enclosed: list[Enclosed]) -> str:
     """The same text: its paragraphs, its addresses as links, its images below."""
-    parts = [_paragraph(part) for part in re.split(r"\n{2,}", text.strip())]
-    parts += [
-        f'<p><img src="cid:{each.filename}" alt="{escape(each.shown_as)}" width="220"></p>'
-        for each in enclosed
-        if each.shown_as
-    ]
-    lang = html_lang_of(letter.language)
-    return (
-        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">'
-        f"<title>{escape(letter.subject)}</title></head>"
-        f'<body style="font:16px/1.6 sans-serif;max-width:36em;margin:1em">{"".join(parts)}'
-        "</body></html>"
-    )
+    context = {
+        "letter": letter,
+        "paragraphs": [
+            [_pieces(line) for line in part.split("\n")]
+            for part in re.split(r"\n{2,}", text.strip())
+        ],
+        "images": [each for each in enclosed if each.shown_as],
+    }
+    return render_to_string("letters/letter.html", context)
 
 
-def _paragraph(text: str) -> str:
-    said, end = [], 0
-    for found in ADDRESS.finditer(text):
-        address = escape(found.group())
-        said += [escape(text[end : found.start()]), f'<a href="{address}">{address}</a>']
-        end = found.end()
-    said.append(escape(text[end:]))
-    return f"<p>{''.join(said).replace(chr(10), '<br>')}</p>"
+def _pieces(line: str) -> list[tuple[str, bool]]:
+    """[(text, whether it is an address)]"""
+    found, end = [], 0
+    for address in ADDRESS.finditer(line):
+        found += [(line[end : address.start()], False), (address.group(), True)]
+        end = address.end()
+    return [*found, (line[end:], False)]
 
 
 def _image(each: Enclosed) -> MIMEImage:

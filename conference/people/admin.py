@@ -7,6 +7,7 @@ from django.http import JsonResponse
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -201,7 +202,7 @@ class PersonAdmin(DirectoryAdmin):
     def autocomplete_label(self, row):
         return with_employer(row.name, row.organization)
 
-    @admin.display(description=_("title"))
+    @admin.display(description=pgettext_lazy("a person's", "title"))
     def printed_title(self, row):
         return " · ".join(filter(None, (row.get_academic_title_display(), str(row.position))))
 

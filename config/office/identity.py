@@ -1,11 +1,10 @@
 """The name and the logo of the site in the admin: one page, for superusers alone."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponseRedirect
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
 from conference import stamps
@@ -17,8 +16,6 @@ from conference.scoped_admin import ScopedAdmin
 
 @admin.register(SiteIdentity)
 class SiteIdentityAdmin(ScopedAdmin, SimpleHistoryAdmin):
-    list_display = ("shown",)
-    list_display_links = ("shown",)
     fieldsets = (
         (
             None,
@@ -35,20 +32,27 @@ class SiteIdentityAdmin(ScopedAdmin, SimpleHistoryAdmin):
     def allows(self, request, act, row=None):
         return is_all_powerful(request.user)
 
+    def get_model_perms(self, request):
+        # There is one: the menu leads to its page, set or not, and offers no second.
+        return super().get_model_perms(request) | {"add": False}
+
+    def changelist_view(self, request, extra_context=None):
+        """There is no list of one: to its page."""
+        if not self.allows(request, "view"):
+            raise PermissionDenied
+        if SiteIdentity.objects.exists():
+            return redirect("admin:conference_siteidentity_change", ONLY)
+        return redirect("admin:conference_siteidentity_add")
+
     def add_view(self, request, form_url="", extra_context=None):
         """Where they are set already, to their page."""
         if self.has_add_permission(request) and SiteIdentity.objects.exists():
-            address = reverse("admin:conference_siteidentity_change", args=[ONLY])
-            return HttpResponseRedirect(address)
+            return redirect("admin:conference_siteidentity_change", ONLY)
         return super().add_view(request, form_url, extra_context)
 
     def render_change_form(self, request, context, *args, **kwargs):
         context["show_save_and_add_another"] = False  # there is one
         return super().render_change_form(request, context, *args, **kwargs)
-
-    @admin.display(description=pgettext_lazy("of the site", "name"))
-    def shown(self, row):
-        return str(row)
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

@@ -101,9 +101,11 @@ MENU = (
     ),
     Group(
         "papers",
-        pgettext_lazy("menu", "Papers"),
+        pgettext_lazy("title of a page", "Papers"),
         (
-            Page("admin:program_papers", pgettext_lazy("menu", "All papers"), Right.PAPERS),
+            Page(
+                "admin:program_papers", pgettext_lazy("menu of papers", "All papers"), Right.PAPERS
+            ),
             "program.handbook",
             "attendance.exportlog",
         ),

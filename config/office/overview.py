@@ -136,7 +136,7 @@ def links_beside(user, conference) -> list[tuple[str, str]]:
     if may(user, Right.VIEW_DRAFT, conference):
         found.append((_("Both languages"), _to("both_languages", conference.pk)))
     if may(user, Right.PAPERS, conference):
-        found.append((pgettext("menu", "Papers"), _to("program_papers", conference.pk)))
+        found.append((pgettext("title of a page", "Papers"), _to("program_papers", conference.pk)))
     if may(user, Right.EDIT_DRAFT, conference):
         draft = f"{_to('news_article_add')}?conference={conference.pk}&draft=program"
         found.append((_("News draft"), draft))

@@ -26,7 +26,7 @@ FORMATS = {
 LANGUAGES = (
     ("zh-hans", gettext_lazy("Chinese")),
     ("en", gettext_lazy("English")),
-    ("both", gettext_lazy("both languages")),
+    ("both", pgettext_lazy("languages of a paper", "Chinese and English")),
 )
 
 

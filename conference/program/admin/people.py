@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -302,7 +302,7 @@ class ParticipationAdmin(MakesInPlace, ConferenceScopedAdmin, SimpleHistoryAdmin
             or None
         )
 
-    @admin.display(description=_("title"))
+    @admin.display(description=pgettext_lazy("a person's", "title"))
     def title_shown(self, row):
         return str(row.title) or None
 

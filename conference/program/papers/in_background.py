@@ -12,7 +12,7 @@ from conference.models import Conference
 from conference.permissions import Right
 from conference.permissions import may as may_have
 from conference.program.papers.choices import ChoiceRefused
-from conference.program.papers.shelf import TYPES, filename
+from conference.program.papers.shelf import TYPES, spoken_filename
 from conference.program.papers.signs import Unprintable
 from conference.program.papers.wishes import Wish, from_json, order_for, with_people
 from conference.work.asking import ask
@@ -60,7 +60,7 @@ def make(job: Job, tell: Callable[[int, int], None]) -> Made:
         ) from None
     return Made(
         io.BytesIO(made),
-        filename(wish.name, wish.file_format, order),
+        spoken_filename(wish.name, wish.file_format, order),
         TYPES[wish.file_format],
         {"names_participants": bool(order.source.handbook.participants)},
     )

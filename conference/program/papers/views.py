@@ -1,6 +1,7 @@
 """Papers leave the house: those of the team, and the current agenda for everyone."""
 
 from threading import Lock
+from urllib.parse import quote
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -18,7 +19,7 @@ from conference.permissions import Right, may
 from conference.program.papers import in_background
 from conference.program.papers.choices import ChoiceRefused
 from conference.program.papers.order import Order
-from conference.program.papers.shelf import PAPERS, TYPES, filename
+from conference.program.papers.shelf import PAPERS, TYPES, filename, spoken_filename
 from conference.program.papers.signs import Unprintable
 from conference.program.papers.sources import published_source
 from conference.program.papers.wishes import Wish, order_for, with_people
@@ -62,6 +63,8 @@ def paper(request: HttpRequest, slug: str, paper: str, paper_format: str) -> Htt
     except Unprintable as refused:
         return _unprintable(request, conference, refused)
     response = _file(made, paper_format, filename(paper, paper_format, order))
+    spoken = quote(spoken_filename(paper, paper_format, order), safe="")
+    response["Content-Disposition"] += f"; filename*=UTF-8''{spoken}"  # RFC 6266, 4.3
     response["Cache-Control"] = "private, no-store"
     return response
 

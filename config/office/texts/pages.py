@@ -247,7 +247,7 @@ def next_of(user, conference) -> list[tuple[str, str]]:
         found.append((_("Publish"), reverse("admin:program_publish", args=[conference.pk])))
     if may(user, Right.PAPERS, conference):
         papers = reverse("admin:program_papers", args=[conference.pk])
-        found.append((pgettext("menu", "Papers"), papers))
+        found.append((pgettext("title of a page", "Papers"), papers))
     home = f"{reverse('admin:index')}?{CONFERENCE}={conference.pk}"
     return [*found, (_("What it still needs"), home)]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from conference.tabular import XLSX_MAX_TEXT, Column, SheetRefused, read_table, write_xlsx
 from config.office.texts.saving import Given
@@ -24,7 +24,7 @@ def columns(cells: int = 1):
         Column(KEY, _("Key (leave as it is)"), "code", width=14),
         Column("kind", _("Kind"), width=16),
         Column("row", _("Of what"), width=28),
-        Column("label", _("Text"), width=16),
+        Column("label", pgettext("of a sheet of texts", "Text"), width=16),
         *(
             Column(
                 f"{side}{number}", HEADERS[side] + (f" ({number})" if number > 1 else ""), width=60

@@ -27,7 +27,7 @@ def save(client, committed, **values):
     page = client.get(f"{LIST}add/", follow=True)
     with committed(execute=True):
         answer = client.post(page.request["PATH_INFO"], form_data(page) | values)
-    return client.get(answer.url) if answer.status_code == 302 else answer
+    return client.get(answer.url, follow=True) if answer.status_code == 302 else answer
 
 
 def test_they_are_set_on_one_page_and_stand_at_once_on_all(
@@ -93,9 +93,16 @@ def test_the_site_has_one_name_and_logo(client, root):
     SiteIdentity(name_en="Sample Academy").save()  # as of two who set them at the same time
 
     assert str(SiteIdentity.objects.get()) == "Sample Academy"
-    again = client.get(reverse("admin:conference_siteidentity_add"))
-    assert again.status_code == 302
-    assert again.url == reverse("admin:conference_siteidentity_change", args=[1])
+    for name in ("add", "changelist"):
+        again = client.get(reverse(f"admin:conference_siteidentity_{name}"))
+        assert again.status_code == 302
+        assert again.url == reverse("admin:conference_siteidentity_change", args=[1])
+    assert f'href="{LIST}add/' not in client.get("/admin/").text
+
+
+def test_the_menu_leads_to_the_page_on_which_they_are_set_first(client, root):
+    assert f'href="{LIST}' in client.get("/admin/").text
+    assert client.get(LIST).url == reverse("admin:conference_siteidentity_add")
 
 
 def test_an_organizer_neither_sees_nor_changes_them(client):

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from urllib.parse import unquote
 
 import pytest
 
@@ -46,10 +47,19 @@ def test_a_viewer_gets_the_draft_marked_so_and_a_release_with_its_number(client,
     draft = client.get("/zh-hans/papers/ai-2026/agenda.docx")
     release = client.get("/zh-hans/papers/ai-2026/agenda.docx?release=1&language=both")
 
-    assert draft["Content-Disposition"] == 'attachment; filename="ai-2026-agenda-draft-zh.docx"'
+    named = {
+        "draft": "会议议程-人工智能与高等教育研讨会（草案）",
+        "release": "会议议程-人工智能与高等教育研讨会（中英双语、第 1 版）",
+    }
+    for answer, ascii_name, name in (
+        (draft, "ai-2026-agenda-draft-zh", named["draft"]),
+        (release, "ai-2026-agenda-v1-zh-en", named["release"]),
+    ):
+        plain, spoken = answer["Content-Disposition"].removeprefix("attachment; ").split("; ")
+        assert plain == f'filename="{ascii_name}.docx"'
+        assert unquote(spoken) == f"filename*=UTF-8''{name}.docx"
     assert draft["Cache-Control"] == "private, no-store"
     assert "只在草案里" in text_of(draft) and "草案" in text_of(draft)
-    assert release["Content-Disposition"] == 'attachment; filename="ai-2026-agenda-v1-zh-en.docx"'
     words = text_of(release)
     assert "人工智能与教育" in words and "AI in education" in words and "第 1 版" in words
     assert "只在草案里" not in words and "草案" not in words
