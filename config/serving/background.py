@@ -6,6 +6,7 @@ server ends, which it does however the server itself came to its end.
 """
 
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -99,7 +100,9 @@ def keep(count: int) -> None:
         signal.signal(number, lambda *_: ending.set())
 
     def listen():
-        sys.stdin.buffer.read()
+        # Not `sys.stdin`: its lock, held here at the end, makes the interpreter abort.
+        while os.read(0, 512):
+            pass
         ending.set()
 
     Thread(target=listen, daemon=True).start()
