@@ -1,8 +1,8 @@
 """The blocks of a book as Word: a cover, contents, chapters, pictures, people, pages for notes.
 
-The contents are a field of Word's own, whose lines lead to their chapters. They stand there at once
-and without pages, because only Word knows where its pages end: its "Update table" above them (or
-F9) fills them in. Nothing is marked to be updated by opening, which would make Word ask about it.
+The contents are a field of Word's own, whose lines lead to their chapters. Only Word knows where
+its pages end, and ours would be wrong by one or two: so the page of each line is a field too, and
+the file wishes for an update when it is opened. Word asks whether it may, and fills them in.
 """
 
 import io
@@ -134,19 +134,28 @@ class _Book:
         )
         end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         lines = [paragraph_xml(((Span(block.title),),), style=CONTENTS)]
+        self._ask_for_pages()
         for number, chapter in enumerate(listed):
             style = TOC[0] if isinstance(chapter, Part) else TOC[1]
+            page = _field(f"PAGEREF {word.bookmark(number)} \\h")
             before, after = begin if number == 0 else "", end if number == len(listed) - 1 else ""
             lines.append(
                 f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{before}'
                 f'<w:hyperlink w:anchor="{word.bookmark(number)}" w:history="1">'
-                f"{word.run(Span(chapter.text))}</w:hyperlink>{after}</w:p>"
+                f"{word.run(Span(chapter.text))}<w:r><w:tab/></w:r>"
+                f"{page}</w:hyperlink>{after}</w:p>"
             )
         yield (
             f"<w:sdt {nsdecls('w')}><w:sdtPr><w:docPartObj>"
             '<w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
             f"</w:sdtPr><w:sdtContent>{''.join(lines)}</w:sdtContent></w:sdt>"
         )
+
+    def _ask_for_pages(self) -> None:
+        settings = self.made.settings.element
+        wish = parse_xml(f'<w:updateFields {nsdecls("w")} w:val="true"/>')
+        # Among the settings it has its place; Word refuses a file with it elsewhere.
+        settings.insert_element_before(wish, *_BEHIND_UPDATE_FIELDS)
 
     def _picture(self, block: Picture) -> Iterator[str]:
         drawing = self._drawing(block.image, WIDE, self.whole, most=self.whole * 0.9)
@@ -207,6 +216,12 @@ class _Book:
         return self.kept[name, side]
 
 
+_BEHIND_UPDATE_FIELDS = (
+    *("w:hdrShapeDefaults", "w:footnotePr", "w:endnotePr", "w:compat", "w:docVars", "w:rsids"),
+    *("m:mathPr", "w:attachedSchema", "w:themeFontLang", "w:clrSchemeMapping"),
+    *("w:doNotIncludeSubdocsInStats", "w:shapeDefaults", "w:decimalSymbol", "w:listSeparator"),
+)
+
 _INLINE = (
     "<w:drawing><wp:inline {names}>"
     '<wp:extent cx="{wide}" cy="{high}"/><wp:docPr id="{number}" name="Picture {number}"/>'
@@ -217,6 +232,20 @@ _INLINE = (
     '<a:ext cx="{wide}" cy="{high}"/></a:xfrm><a:prstGeom prst="rect"/></pic:spPr></pic:pic>'
     "</a:graphicData></a:graphic></wp:inline></w:drawing>"
 )
+
+
+def _field(instruction: str) -> str:
+    """A field that says nothing until it is updated."""
+    return "".join(
+        f"<w:r>{part}</w:r>"
+        for part in (
+            '<w:fldChar w:fldCharType="begin"/>',
+            f'<w:instrText xml:space="preserve"> {instruction} </w:instrText>',
+            '<w:fldChar w:fldCharType="separate"/>',
+            "<w:t></w:t>",
+            '<w:fldChar w:fldCharType="end"/>',
+        )
+    )
 
 
 def _centered(drawing: str) -> str:

@@ -162,14 +162,18 @@ def test_its_notice_is_chosen_among_the_news_on_show(client, conference):
     assert "notice (not on show: the text below is printed)" in client.get(own).content.decode()
 
 
-def test_words_contents_lead_to_their_chapters_and_word_is_not_asked_to_fill_them_in(conference):
+def test_words_contents_lead_to_their_chapters_and_ask_word_for_their_pages(conference):
     raw = PAPERS["handbook"].made("docx", order_for(conference))
 
     with zipfile.ZipFile(io.BytesIO(raw)) as package:
         text, settings = (package.read(f"word/{n}.xml").decode() for n in ("document", "settings"))
-    assert "dirty" not in text and "updateFields" not in settings
+        other = PAPERS["agenda"].made("docx", order_for(conference))
+    assert settings.count('<w:updateFields w:val="true"/>') == 1
+    assert settings.index("updateFields") < settings.index("<w:compat>")  # in the schema's order
+    assert b"updateFields" not in zipfile.ZipFile(io.BytesIO(other)).read("word/settings.xml")
     anchors = re.findall(r'w:anchor="([^"]+)".*?<w:t[^>]*>([^<]+)<', text)
     marks = re.findall(r'w:bookmarkStart [^>]*w:name="([^"]+)".*?<w:t[^>]*>([^<]+)<', text)
+    assert re.findall(r"PAGEREF (\S+) \\h", text) == [name for name, _words in anchors]
     assert anchors == marks and "组织单位" in [words for _name, words in marks]
     assert len({name for name, _words in marks}) == len(marks) > 5
 
