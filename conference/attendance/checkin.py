@@ -311,6 +311,7 @@ def walk_in(
     at: datetime | None = None,
     station: str = "",
     anyway: bool = True,
+    at_station: AtStation | None = None,
 ) -> CheckIn:
     """Put somebody who just came onto the list, confirmed, and sign them in at once.
 
@@ -327,8 +328,8 @@ def walk_in(
         result=Result.ADMITTED,
         scanned_at=at,
         by=by,
-        station=station,
         method=Method.WALK_IN,
+        **(at_station.fields if at_station else {"station": station}),
     )
     try:
         with list_lock(conference):

@@ -23,6 +23,7 @@ urlpatterns = [
     path("station/<str:token>/list/", station_views.station_list, name="station_list"),
     path("station/<str:token>/about/", station_views.about, name="station_about"),
     path("station/<str:token>/scans/", station_views.station_scans, name="station_scans"),
+    path("station/<str:token>/walk-ins/", station_views.station_walk_ins, name="station_walk_ins"),
     path(
         "desk/<slug:slug>/export/<str:list_name>.<str:file_format>",
         export_views.export,

@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
-from conference.attendance.station import people, scans
+from conference.attendance.station import people, scans, walk_ins
 from conference.attendance.station.opening import StationClosed, open_station
 from conference.modules import imports_of
 from conference.powers import policy_with
@@ -27,6 +27,8 @@ from conference.reader_headers import names_tag
 from conference.stamps import code_version
 
 SCRIPT = "js/station/main.js"
+# What answers the page's script, in JSON.
+SCRIPTED = ("station_list", "station_about", "station_scans", "station_walk_ins")
 DECODER = "js/station/decoder.js"  # the camera's, in a worker of its own
 FILES = (
     *("css/base.css", "css/pieces.css", "css/forms.css", "css/station.css", "img/lectern.svg"),
@@ -55,7 +57,7 @@ def secret(view):
 def gone(request, station, **more):
     """410: in words for a person, as JSON for the page's script."""
     message = _("This station is closed: its link works no more. Ask an organizer for a new one.")
-    if request.resolver_match.url_name in ("station_list", "station_about", "station_scans"):
+    if request.resolver_match.url_name in SCRIPTED:
         return JsonResponse({"message": message, **more}, status=410)
     return render(request, "attendance/station_closed.html", {"message": message}, status=410)
 
@@ -200,6 +202,28 @@ def station_scans(request, token):
         opened.read_again()
     version = opened.version(last_scan=done.last_scan)
     return JsonResponse({"results": done.results, "version": version})
+
+
+@csrf_exempt  # as above
+@require_POST
+@secret
+def station_walk_ins(request, token):
+    """Add who is not on the list: `{walk_ins: [...]}` in, `{results}` out, with their codes."""
+    opened = open_station(token)
+    try:
+        sent = json.loads(request.body)
+        people = sent["walk_ins"]
+        if not isinstance(people, list):
+            raise TypeError
+    except (ValueError, RecursionError, TypeError, KeyError):
+        message = _("Send {“walk_ins”: [...]} as JSON: nothing was done.")
+        return JsonResponse({"message": message}, status=400)
+    if len(people) > walk_ins.MOST_AT_ONCE:
+        message = _("Send at most %(most)d people at once: nothing was done.")
+        return JsonResponse({"message": message % {"most": walk_ins.MOST_AT_ONCE}}, status=413)
+    with timezone.override(opened.station.conference.zone):
+        results = walk_ins.answer_each(opened, sent, people)
+    return JsonResponse({"results": results})
 
 
 def asked_of(volley: list) -> frozenset[str]:

@@ -23,6 +23,10 @@ export class List {
     this.#key = key;
   }
 
+  get key() {
+    return this.#key;
+  }
+
   async load() {
     if (!this.#key) return;
     try {
@@ -106,6 +110,13 @@ export class List {
 
   checkpoint(token) {
     return this.checkpoints.find((each) => each.checkpoint === token);
+  }
+
+  /* Those who are called so, whatever the spaces and the capitals. */
+  named(name) {
+    const same = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s·・.]/gu, "");
+    const wanted = same(name);
+    return this.people.filter((person) => same(person.name) === wanted || same(person.name_en) === wanted);
   }
 
   /* The rule of Registration.matching, without phones: every word is somewhere in `search`. */

@@ -7,11 +7,13 @@ import { read } from "../desk/codes.js";
 import { steady } from "../desk/finger.js";
 import { Camera } from "./camera.js";
 import { List } from "./list.js";
+import { Kiosk, openSheet, sheet } from "./modes.js";
 import { reading } from "./reading.js";
 import { Scans } from "./scans.js";
 import { cardOf, make, showCamera, showFound, showLine, showLog, showRefusal, rulesOf, told as outcome } from "./screen.js";
 import { keyOf, markOf } from "./secret.js";
 import { signal, soundSwitch } from "./signals.js";
+import { walkIns } from "./walk_in.js";
 
 const SYNC = 45_000; // ms between two looks at the list
 const words = document.body.dataset;
@@ -21,7 +23,8 @@ const station = markOf(token);
 
 const list = new List(station, await keyOf(token).catch(() => null));
 const scans = new Scans(station, list, told);
-const here = { by: "", checkpoint: "", direction: "in", ...remembered() };
+const here = { by: "", checkpoint: "", direction: "in", mode: "desk", ...remembered() };
+const kiosk = new Kiosk();
 let lineTrouble = "";
 let shown = ""; // the scan whose outcome stands on the screen
 
@@ -31,8 +34,9 @@ let work = Promise.resolve();
 
 /* One after the other, so that the second of two fast codes sees what became of the first. */
 function scanned(facts) {
-  const { by, checkpoint, direction } = here;
-  work = work.then(() => scans.add({ by, checkpoint, direction, method: "scanner", ...facts }));
+  const { by, checkpoint, direction, mode } = here;
+  const how = mode === "paper" ? sheet(list) : mode === "kiosk" ? { method: "kiosk" } : {};
+  work = work.then(() => scans.add({ by, checkpoint, direction, method: "scanner", ...facts, ...how }));
   return work;
 }
 
@@ -46,10 +50,11 @@ function told(scan, what) {
 /* The server's word over the device's: on the card itself, or beside it where somebody else stands
    there by now. */
 function answered(scan) {
-  const isNew = scan.isCorrected || scan.device[1] === "unknown_code";
+  if (scan.walkIn && scan.code) sync(); // with the person who is new on it
+  const isNew = scan.isCorrected || scan.walkIn || scan.device[1] === "unknown_code";
   if (isNew && scan.id === shown) present(scan);
   else if (scan.isCorrected) {
-    const card = cardOf(scan, list, { anyway, seen: true });
+    const card = cardOf(scan, list, { anyway, choose, seen: true });
     part("corrections").append(card);
     notice(scan, card);
   }
@@ -57,12 +62,15 @@ function answered(scan) {
 
 function present(scan) {
   shown = scan.id;
-  const card = cardOf(scan, list, { anyway, undo: scan.undo ? null : undo });
+  const acts = kiosk.isOn ? {} : { anyway, choose, undo: scan.undo ? null : undo };
+  const card = cardOf(scan, list, acts);
   part("outcome").replaceChildren(card);
   notice(scan, card);
 }
 
-const anyway = (scan, note) => again(scan, { override: true, note });
+const anyway = (scan, note) =>
+  again(scan, scan.walkIn ? { walkIn: scan.walkIn, anyway: true } : { override: true, note });
+const choose = (scan, person) => again({ ...scan, code: person.code, method: "search" }, {});
 const undo = (scan) => again(scan, { undo: true });
 
 function again({ id, code, checkpoint, direction, method }, more) {
@@ -72,6 +80,7 @@ function again({ id, code, checkpoint, direction, method }, more) {
 }
 
 function notice(scan, card) {
+  kiosk.shown();
   signal(outcome(scan, list).tone);
   card.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
@@ -91,18 +100,42 @@ const box = reading({
   isHere: () => !part("work").hidden,
 });
 
-function look(text) {
+/* The only one of a name that is typed as it stands on a sheet; of more, somebody has to choose. */
+function onSheet(text) {
+  const same = list.named(text);
+  const found = same.length ? same : list.matching(text);
+  return here.mode === "paper" && text && found.length === 1 ? found[0] : null;
+}
+
+function look(text, isSent = false) {
+  if (kiosk.isOn) return;
+  const only = isSent && onSheet(text);
+  if (only) {
+    scanned({ code: only.code });
+    box.clear();
+    return;
+  }
   const sign = (person) => {
     scanned({ code: person.code, method: "search" });
     box.clear();
   };
-  showFound(text ? list.matching(text) : [], text, list, scans, here.checkpoint, here.direction === "out", sign);
+  const found = text ? list.matching(text) : [];
+  showFound(found, text, list, scans, here.checkpoint, here.direction === "out", sign, walkIn.open);
 }
 
 function refuse(text) {
   showRefusal(text);
+  kiosk.shown();
   signal("stop");
 }
+
+const walkIn = walkIns(list, {
+  add(person, anyway) {
+    scanned({ code: "", direction: "in", method: "walk-in", walkIn: person, anyway });
+    box.clear();
+  },
+  sign: (person) => scanned({ code: person.code, method: "search" }),
+});
 
 const camera = new Camera(part("picture"), {
   decoder: words.decoder,
@@ -144,6 +177,9 @@ function begin() {
   part("conference").textContent = list.about.conference || "";
   part("by").value = here.by;
   part("begin").elements.direction.value = here.direction;
+  part("begin").elements.mode.value = here.mode;
+  kiosk.set(false);
+  openSheet(list, false);
   part("work").hidden = part("change").hidden = true;
   part("begin").hidden = false;
   part("by").focus();
@@ -156,11 +192,14 @@ function stand() {
   part("name").textContent = [place?.place, list.about.station, here.by].filter(Boolean).join(" · ");
   part("begin").hidden = true;
   part("work").hidden = part("change").hidden = false;
+  kiosk.set(here.mode === "kiosk");
+  openSheet(list, here.mode === "paper");
   part("rules").textContent = rulesOf(place, list);
   part("rules").hidden = !part("rules").textContent;
   document.title = [place?.name, list.about.station].filter(Boolean).join(" · ") || document.title;
   part("q").focus();
-  if (camera.wasOn && !camera.isOn) camera.start();
+  if (kiosk.isOn) camera.start("user");
+  else if (camera.wasOn && !camera.isOn && here.mode === "desk") camera.start();
 }
 
 part("begin").addEventListener("submit", (event) => {
@@ -174,7 +213,7 @@ part("begin").addEventListener("submit", (event) => {
   }
   stand();
 });
-part("change").addEventListener("click", begin);
+kiosk.guard(part("change"), begin);
 
 async function close() {
   if (camera.isOn) camera.pause();

@@ -5,8 +5,8 @@ import { read } from "../desk/codes.js";
 const HAND = 100; // ms between two keys: a scanner writes faster
 const box = document.getElementById("q");
 
-/* `scanned(code)` for each code, `broken(text)` for what cannot be one, `look(text)` for something to search
-   for; `isKnown(code)` tells a code of letters alone from a name. `isHere()`: whether somebody works now. */
+/* `scanned(code)` for each code, `broken(text)` for what cannot be one, `look(text, isSent)` for something to search
+   for, also while it is typed; `isKnown(code)` tells a code of letters alone from a name. `isHere()`: whether somebody works now. */
 export function reading({ scanned, broken, look, isKnown, isHere }) {
   let began = 0;
   let lastKey = 0;
@@ -38,7 +38,7 @@ export function reading({ scanned, broken, look, isKnown, isHere }) {
   box.form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (took(box.value) || (read(burst()).codes && took(burst()))) clear();
-    else look(box.value.trim());
+    else look(box.value.trim(), true);
   });
   box.addEventListener("input", (event) => {
     if (!event.isComposing) look(box.value.trim());

@@ -4,10 +4,12 @@
 import { newId } from "../desk/queue.js";
 import { patience } from "./list.js";
 import { decide } from "./rules.js";
+import { seal, unseal } from "./secret.js";
 import { dropScan, keepScan, scansOf } from "./store.js";
 
 const PAUSES = [1000, 2000, 4000, 8000]; // ms between tries, the last one for good
 const AT_ONCE = 100;
+const WALK_INS_AT_ONCE = 10;
 const KEPT_FOR = 12 * 3600_000; // ms after its answer
 
 export class Scans {
@@ -38,20 +40,35 @@ export class Scans {
   async load() {
     for (const scan of await scansOf(this.#station)) {
       if (scan.answer && Date.now() - scan.answeredAt > KEPT_FOR) dropScan(scan.id).catch(() => {});
-      else this.all.set(scan.id, scan);
+      else this.all.set(scan.id, await this.#opened(scan));
     }
+  }
+
+  /* What was typed about a walk-in lies encrypted on the device, until it is sent. */
+  async #sealed(scan) {
+    if (!scan.walkIn) return scan;
+    const { walkIn, ...rest } = scan;
+    if (scan.answer) return rest;
+    return this.#list.key ? { ...rest, typed: await seal(this.#list.key, walkIn) } : scan;
+  }
+
+  async #opened({ typed, ...scan }) {
+    return typed ? { ...scan, walkIn: await unseal(this.#list.key, typed) } : scan;
   }
 
   get waiting() {
     return [...this.all.values()].filter((scan) => !scan.answer).sort((a, b) => a.at - b.at);
   }
 
-  /* `facts`: code, checkpoint, direction, method, by, override, undo, note. Resolves when it is kept. */
+  /* `facts`: code, checkpoint, direction, method, by, override, undo, note;
+     of a walk-in `walkIn` (name, organization, category) and `anyway`;
+     `at` where it was not now. Resolves when it is kept. */
   async add(facts) {
     const scan = {
       id: newId(),
       station: this.#station,
       at: Date.now(),
+      made: Date.now(),
       answer: null,
       ...facts,
     };
@@ -65,6 +82,7 @@ export class Scans {
   }
 
   #decide(scan) {
+    if (scan.walkIn) return ["admitted", ""];
     const person = this.#list.person(scan.code);
     const place = this.#list.checkpoint(scan.checkpoint);
     const { admitted, left, since } = this.wayOf(scan.code, scan.checkpoint, scan.id);
@@ -122,7 +140,7 @@ export class Scans {
 
   async #keep(scan) {
     try {
-      await keepScan(scan);
+      await keepScan(await this.#sealed(scan));
       this.isFull = false;
     } catch {
       this.isFull = true;
@@ -163,27 +181,22 @@ export class Scans {
     }
   }
 
+  /* In their order; walk-ins and scans go to different doors. */
   #next() {
-    return this.waiting.slice(0, AT_ONCE);
+    const waiting = this.waiting;
+    const isOther = (scan) => Boolean(scan.walkIn) !== Boolean(waiting[0].walkIn);
+    const ends = waiting.findIndex(isOther);
+    const most = waiting[0]?.walkIn ? WALK_INS_AT_ONCE : AT_ONCE;
+    return waiting.slice(0, ends < 0 ? most : Math.min(most, ends));
   }
 
   async #send(volley) {
-    const scans = volley.map((scan) => ({
-      client_id: scan.id,
-      code: scan.code,
-      checkpoint: scan.checkpoint,
-      direction: scan.direction,
-      scanned_at: new Date(scan.at).toISOString(),
-      method: scan.method,
-      override: Boolean(scan.override),
-      undo: Boolean(scan.undo),
-      by: scan.by,
-      note: scan.note || "",
-    }));
+    const isWalkIn = Boolean(volley[0].walkIn);
+    const sent = volley.map(isWalkIn ? walkInSent : scanSent);
     try {
-      const response = await fetch("scans/", {
+      const response = await fetch(isWalkIn ? "walk-ins/" : "scans/", {
         method: "POST",
-        body: JSON.stringify({ scans, sent_at: new Date().toISOString() }),
+        body: JSON.stringify({ [isWalkIn ? "walk_ins" : "scans"]: sent, sent_at: new Date().toISOString() }),
         headers: { "Content-Type": "application/json" },
         credentials: "omit",
         redirect: "error",
@@ -203,6 +216,7 @@ export class Scans {
 
   async #settle(scan, answer) {
     scan.answer = answer;
+    if (scan.walkIn) scan.code = answer.code || "";
     scan.answeredAt = Date.now();
     scan.isCorrected = answer.result !== scan.device[0] || answer.reason !== scan.device[1];
     await this.#keep(scan);
@@ -222,6 +236,25 @@ export class Scans {
     });
   }
 }
+
+const seen = (scan) => ({
+  client_id: scan.id,
+  checkpoint: scan.checkpoint,
+  scanned_at: new Date(scan.at).toISOString(),
+  by: scan.by,
+});
+
+const scanSent = (scan) => ({
+  ...seen(scan),
+  code: scan.code,
+  direction: scan.direction,
+  method: scan.method,
+  override: Boolean(scan.override),
+  undo: Boolean(scan.undo),
+  note: scan.note || "",
+});
+
+const walkInSent = (scan) => ({ ...seen(scan), ...scan.walkIn, anyway: Boolean(scan.anyway) });
 
 function resultsIn(text) {
   try {

@@ -1,5 +1,6 @@
 /* What stands on the screen: one outcome, large; the line below the head; what was done before. */
 
+import { badgeOf } from "./badge.js";
 import { spaced } from "../desk/codes.js";
 import { outcomeOf } from "./scans.js";
 
@@ -30,6 +31,7 @@ export function told(scan, list) {
     const since = scan.answer?.first_at || scan.since;
     text = since ? words.since.replace("TIME", clock(since, list.about.zone)) : "";
   }
+  if (scan.walkIn && result === "admitted" && !scan.answer) text = words.walkInWaits;
   // What this device knows no words for, the server has said.
   if (scan.answer && !text && result === "refused") text = scan.answer.message;
   return { tone: { admitted: "good", already: "again", undone: "again", question: "ask" }[result] || "stop", title: word(title), text };
@@ -56,14 +58,16 @@ export function cardOf(scan, list, acts) {
     make("p", "outcome-title", make("span", "outcome-shape"), title),
     make("p", "outcome-who", person ? person.name : nameSaid(scan)),
   );
+  if (!person && scan.walkIn) card.append(make("p", "outcome-organization", scan.walkIn.organization));
   if (person?.name_en && person.name_en !== person.name) card.append(make("p", "outcome-also", person.name_en));
   if (text) card.append(make("p", "outcome-text", text));
+  if (!acts.anyway && !["good", "again"].includes(tone)) card.append(make("p", "outcome-text", words.kioskHelp));
   if (person) card.append(...facts(person, list));
   if (scan.isCorrected) card.append(make("p", "outcome-corrected", words.byServer));
   const buttons = make("p", "outcome-acts");
   if (acts.seen) buttons.append(button("btn", words.seen, () => card.remove()));
-  if (tone === "ask") buttons.append(button("btn btn-primary", words.anyway, () => askWhy(card, scan, acts.anyway)));
-  if (tone === "good" && acts.undo) {
+  if (tone === "ask" && acts.anyway) buttons.append(button("btn btn-primary", words.anyway, () => askWhy(card, scan, acts.anyway)));
+  if (tone === "good" && acts.undo && scan.code) {
     const undo = button("btn", words.undo, () => {
       if (undo.dataset.sure) return acts.undo(scan);
       undo.dataset.sure = "yes";
@@ -71,7 +75,17 @@ export function cardOf(scan, list, acts) {
     });
     buttons.append(undo);
   }
-  if (buttons.firstChild) card.append(buttons);
+  if (scan.walkIn && scan.code && tone === "good") {
+    const category = list.about.categories?.[scan.walkIn.category];
+    card.append(badgeOf({ ...scan.walkIn, category }, scan.code, list.about.conference));
+    buttons.append(button("btn", words.print, () => print()));
+  }
+  if (scan.answer?.people && acts.choose) {
+    const doubles = make("ul", "station-found");
+    const anyway = () => acts.anyway(scan);
+    showDoubles(doubles, scan.answer.people, list, { choose: (each) => acts.choose(scan, each), anyway });
+    card.append(doubles);
+  } else if (buttons.firstChild) card.append(buttons);
   return card;
 }
 
@@ -99,7 +113,7 @@ function askWhy(card, scan, anyway) {
 
 /* Whom the list does not know, the server may have named in its sentence. */
 const nameSaid = (scan) =>
-  scan.answer && scan.answer.result !== "refused" ? scan.answer.message : spaced(scan.code);
+  scan.walkIn?.name || (scan.answer && scan.answer.result !== "refused" ? scan.answer.message : spaced(scan.code));
 
 function facts(person, list) {
   const about = list.about;
@@ -108,7 +122,7 @@ function facts(person, list) {
     ["outcome-organization", person.organization],
     ["outcome-category", [about.categories?.[person.category], person.title].filter(Boolean).join(" · ")],
     ...where.map((forum) => ["outcome-forum", forum]),
-    ["outcome-note", person.note],
+    ["outcome-note", document.body.matches(".is-kiosk") ? "" : person.note], // for the staff alone
   ];
   return lines.filter(([, text]) => text).map(([name, text]) => make("p", name, text));
 }
@@ -158,7 +172,19 @@ export function showRefusal(text) {
   part("outcome").replaceChildren(make("article", "outcome is-stop", title, make("p", "outcome-text", text)));
 }
 
-export function showFound(people, text, list, scans, place, isOut, sign) {
+/* Those of the same name as a walk-in: one of them, or somebody else. */
+export function showDoubles(place, people, list, { choose, anyway }) {
+  const lines = people.map((person) => {
+    const more = [person.organization, person.title, list.about.categories?.[person.category]];
+    const about = make("span", "soft", more.filter(Boolean).join(" · "));
+    const name = make("span", "found-who", make("span", "found-name", person.name), " ", about);
+    return make("li", "", name, button("btn btn-primary", words.itIs, () => choose(person)));
+  });
+  const other = make("li", "", make("span", "found-who", words.doubles), button("btn", words.somebodyElse, anyway));
+  place.replaceChildren(other, ...lines);
+}
+
+export function showFound(people, text, list, scans, place, isOut, sign, walkIn) {
   const lines = people.map((person) => {
     const way = scans.wayOf(person.code, place);
     const isHere = way.admitted && !way.left;
@@ -169,12 +195,17 @@ export function showFound(people, text, list, scans, place, isOut, sign) {
     const state = isHere ? make("span", "tag tag-good", words.here) : "";
     return make("li", "", make("span", "found-who", name, " ", about), state, act);
   });
-  if (!people.length && text) lines.push(make("li", "found-none", words.nobody));
+  if (!people.length && text) {
+    const add = button("btn", words.addWalkIn, () => walkIn(text));
+    lines.push(make("li", "found-none", make("span", "found-who", words.nobody), add));
+  }
   part("found").replaceChildren(...lines);
 }
 
 export function showLog(scans, list) {
-  const newest = [...scans.all.values()].sort((a, b) => b.at - a.at).slice(0, MOST_LINES);
+  const newest = [...scans.all.values()].sort((a, b) => (b.made || b.at) - (a.made || a.at)).slice(0, MOST_LINES);
+  const entered = [...scans.all.values()].filter(({ method }) => method === "paper" || method === "late");
+  const numbers = new Map(entered.sort((a, b) => a.made - b.made).map((scan, n) => [scan.id, n + 1]));
   part("log").replaceChildren(
     ...newest.map((scan) => {
       const { tone, title, text } = told(scan, list);
@@ -182,6 +213,7 @@ export function showLog(scans, list) {
       const line = make(
         "li",
         `is-${tone}`,
+        make("span", "log-number", numbers.has(scan.id) ? `${numbers.get(scan.id)}.` : ""),
         make("span", "outcome-shape"),
         make("span", "log-who", person?.name || nameSaid(scan)),
         make("span", "soft", [title, text].filter(Boolean).join(" · ")),

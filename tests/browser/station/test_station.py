@@ -1,6 +1,7 @@
 """The station decides by itself: on a network that is slow, cut or lying, and after a reload."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from playwright.sync_api import expect
 
 from conference.attendance.checkin import check_in
 from conference.attendance.checkpoints import arrival_checkpoint
-from conference.attendance.models import CheckIn, Station
+from conference.attendance.models import CheckIn, Registration, Station
 from tests.browser.desk.hand import CODES, scan
 from tests.browser.waits import until
 from tests.conftest import PATIENCE
@@ -141,3 +142,49 @@ def test_a_reload_without_a_network_loses_nothing_and_a_revoke_ends_it(device, a
     expect(page.locator("#alert")).to_contain_text("This station is closed")
     expect(page.locator("#alert")).to_contain_text("1 scans were not sent")
     expect(page.locator("#work")).to_be_hidden()
+
+
+def test_a_walk_in_is_added_once_with_or_without_a_network_and_papers_are_typed_in(device, address):
+    page = device
+    begin(page, address)
+    page.route("**/walk-ins/", lambda route: route.abort())
+    page.keyboard.type("王小明")
+    page.click("#found .btn")
+    page.fill("#walk-in-organization", "Sample University")
+    page.press("#walk-in-organization", "Enter")
+    expect(outcome(page)).to_contain_text("The code for the badge comes")
+    expect(page.locator("#waits")).to_have_text("1 waiting to be sent")
+    page.unroute("**/walk-ins/")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("#waits")).to_have_text("Everything is sent")
+    new = Registration.objects.get(source="walk-in")
+    expect(page.locator(".badge-code")).to_have_text(f"{new.code[:5]} {new.code[5:]}")
+    expect(page.locator(".badge-qr")).to_be_visible()
+
+    page.click("#walk-in-open")
+    page.fill("#walk-in-name", "曾 志伟")
+    page.press("#walk-in-name", "Enter")
+    expect(page.locator("#walk-in-doubles")).to_contain_text("Sample University")
+    page.click("#walk-in-doubles .btn-primary")
+    expect(outcome(page)).to_have_attribute("data-result", "admitted")
+
+    page.click("#change")
+    page.check("[name=mode][value=paper]")
+    page.press("#by", "Enter")
+    page.fill(
+        "#sheet-at", yesterday := str(timezone.now() - timedelta(days=1))[:16].replace(" ", "T")
+    )
+    page.fill("#sheet-note", "The printer had stopped")
+    page.fill("#q", "欧阳")
+    page.press("#q", "Enter")
+    expect(outcome(page)).to_contain_text("欧阳修")
+    expect(page.locator("#waits")).to_have_text("Everything is sent")
+    late = CheckIn.objects.latest("pk")
+    local = late.scanned_at.astimezone(late.conference.zone)
+    assert (late.method, late.note) == ("paper", "The printer had stopped")
+    assert f"{local:%Y-%m-%dT%H:%M}" == yesterday
+    assert [(row.result, row.registration.name) for row in CheckIn.objects.order_by("pk")] == [
+        ("admitted", "王小明"),
+        ("admitted", "曾志伟"),
+        ("admitted", "欧阳修"),
+    ]
