@@ -161,6 +161,8 @@ DESK = {
     "attendance:check_in": {D, O},
     "attendance:undo": {D, O},
     "attendance:walk_in": {D, O},
+    "attendance:doors": {D, X, O},
+    "attendance:judge": {O},
     "attendance:export": {X, O, "secretary"},
 }
 PAPERS = {V, X, E, O}
@@ -185,6 +187,7 @@ PUBLIC = {
     "attendance:reply", "attendance:withdraw", "attendance:station_shell",
     "attendance:station_worker", "attendance:station", "attendance:station_app",
     "attendance:station_list", "attendance:station_about", "attendance:station_scans",
+    "attendance:station_walk_ins",
     "admin_password_reset", "password_reset_done",
     "attendance:lost_link", "letters:stop",
     "password_reset_confirm", "password_reset_complete",
@@ -208,6 +211,7 @@ NOT_A_PAGE = {
     "attendance:station_list": 404,
     "attendance:station_about": 404,
     "attendance:station_scans": 405,
+    "attendance:station_walk_ins": 405,
     "letters:stop": 404,  # the sign is made up
 }
 # Addresses without a name: the bare address, habits of writing Chinese, old addresses of rows.

@@ -63,6 +63,7 @@ def check_in(
     direction: str = Direction.IN,
     override: bool = False,
     note: str = "",
+    judges: CheckIn | None = None,
     at_station: AtStation | None = None,
 ) -> CheckIn:
     """Record one scan of a person (a registration, or the code on the badge) at a checkpoint.
@@ -70,7 +71,8 @@ def check_in(
     `at` is when the device saw it, default now. The result is admitted, already, refused with a
     reason, or a question with one: who chose another sub-forum is asked about, and is let in by
     one more scan with `override`, whose `note` says why; who left and leaves again is already.
-    `rules.decide` says which; `answers.answer` says it in words.
+    `judges` is the scan of an unknown code that this one settles. `rules.decide` says which;
+    `answers.answer` says it in words.
 
     A `client_id` is one act of one finger. Sent again it gives back its first row, unchanged;
     ClientIdTaken when it comes with another content, so that nobody is lost to a device that
@@ -87,6 +89,7 @@ def check_in(
         method=method or (Method.CODE if isinstance(subject, str) else Method.SEARCH),
         direction=direction,
         note=note,
+        judges=judges,
         **(at_station.fields if at_station else {"station": station}),
     )
     is_given = at_station is None or at_station.may_sign_in

@@ -83,3 +83,14 @@ def as_read(text: str) -> str:
     """What is kept of a code that nobody has; of an identity number nothing."""
     code = normal_code(text)[:64]
     return "" if holds_one(code) else code
+
+
+def line_of(value, longest: int) -> str:
+    """What was typed, in one line of so many letters; '' for what is none."""
+    if not isinstance(value, str):
+        return ""
+    text = "".join(sign for sign in value[: 4 * longest] if sign.isprintable() or sign.isspace())
+    try:
+        return clean_line(text)[:longest]
+    except ValidationError:
+        return ""

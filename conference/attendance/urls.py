@@ -1,6 +1,6 @@
 from django.urls import path
 
-from conference.attendance import lost_links, reply_views, views
+from conference.attendance import door_views, lost_links, reply_views, views
 from conference.attendance.lists import views as export_views
 from conference.attendance.station import views as station_views
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("desk/<slug:slug>/check-in/", views.check_in, name="check_in"),
     path("desk/<slug:slug>/undo/", views.undo, name="undo"),
     path("desk/<slug:slug>/walk-in/", views.walk_in, name="walk_in"),
+    path("desk/<slug:slug>/judge/", door_views.judge, name="judge"),
+    path("desk/<slug:slug>/doors/", door_views.doors, name="doors"),
     path("station/", station_views.shell, name="station_shell"),
     path("station/worker.js", station_views.worker, name="station_worker"),
     path("station/<str:token>/", station_views.station, name="station"),

@@ -1,8 +1,10 @@
 """The two logs: every scan, every list that left the house. Nobody changes either."""
 
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from conference.admin import ConferenceScopedAdmin
 from conference.attendance.lists.listing import LISTS
@@ -126,14 +128,28 @@ class CheckInAdmin(LogAdmin):
         ("checkpoint", "direction"),
         ("said", "reason", "note"),
         ("station", "typed_by", "account", "method"),
+        "settled",
         "sent_as",
     )
-    readonly_fields = ("who", "said", "account", "sent_as")
+    readonly_fields = ("who", "said", "account", "settled", "sent_as")
 
     @admin.display(description=_("by"), ordering="by")
     def signed_by(self, row):
         """The account, else the name typed at a station."""
         return self.account(row) if row.by else row.typed_by or "-"
+
+    @admin.display(description=_("settled by"))
+    def settled(self, row):
+        """What an organizer said of an unknown code; where it can be said, until then."""
+        if row.judges_id:
+            return gettext("settles scan %(number)d") % {"number": row.judges_id}
+        if row.reason != CheckIn.Reason.UNKNOWN_CODE or not row.code:
+            return "-"
+        if said := row.judged_by.select_related("registration", "by").first():
+            who = said.registration.name if said.registration else gettext("nobody of ours")
+            return " · ".join(filter(None, [who, str(said.by or ""), said.note]))
+        address = reverse("attendance:judge", args=[row.conference.slug])
+        return format_html('<a href="{}?scan={}">{}</a>', address, row.pk, gettext("Settle it"))
 
     @admin.display(description=_("identifier of the sending device"))
     def sent_as(self, row):

@@ -24,8 +24,11 @@ REFUSALS = [
 
 class CheckInQuerySet(CheckpointQuerySet):
     def to_be_judged(self):
-        """Codes that nobody on the list has: somebody has to find out whose they were."""
-        return self.filter(reason=CheckIn.Reason.UNKNOWN_CODE).exclude(code="")
+        """Codes that nobody on the list has, until an organizer has said whose they were
+        (`judging`).
+        """
+        unknown = self.filter(reason=CheckIn.Reason.UNKNOWN_CODE).exclude(code="")
+        return unknown.filter(judged_by=None)
 
     def ways(self, *, before: int | None = None):
         """The scans that let somebody in (again) or out and were not taken back (`before` that
@@ -179,6 +182,15 @@ class CheckIn(InConference):
         verbose_name=_("takes back"),
     )
 
+    judges = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="judged_by",
+        verbose_name=_("settles"),
+    )
+
     objects = CheckInQuerySet.as_manager()
 
     class Meta:
@@ -229,6 +241,7 @@ class CheckIn(InConference):
                 name="only_what_is_undone_names_a_scan",
             ),
             models.UniqueConstraint(fields=["undoes"], name="a_scan_is_undone_once"),
+            models.UniqueConstraint(fields=["judges"], name="a_scan_is_judged_once"),
         ]
         indexes = [
             models.Index(fields=["conference", "received_at"], name="check_in_by_time"),

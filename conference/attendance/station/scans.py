@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from conference.attendance import checkin
 from conference.attendance.answers import answer
-from conference.attendance.cleaning import clean_line
+from conference.attendance.cleaning import line_of
 from conference.attendance.models import AtStation, CheckIn, Station
 from conference.attendance.seen import in_bounds, seen_at
 from conference.attendance.station.opening import Opened
@@ -105,17 +104,6 @@ def moment(value) -> datetime | None:
     except (ValueError, OverflowError):
         return None
     return found if found is not None and found.tzinfo is not None else None
-
-
-def line_of(value, longest: int) -> str:
-    """What was typed at the station, in one line of so many letters; '' for what is none."""
-    if not isinstance(value, str):
-        return ""
-    text = "".join(sign for sign in value[: 4 * longest] if sign.isprintable() or sign.isspace())
-    try:
-        return clean_line(text)[:longest]
-    except ValidationError:
-        return ""
 
 
 class Volley:

@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
+from conference.attendance.cleaning import line_of
 from conference.attendance.station import people, scans, walk_ins
 from conference.attendance.station.opening import StationClosed, open_station
 from conference.modules import imports_of
@@ -193,7 +194,7 @@ def station_scans(request, token):
             opened,
             sent_at=scans.moment(sent.get("sent_at")),
             received_at=received_at,
-            typed_by=scans.line_of(sent.get("by"), 60),
+            typed_by=line_of(sent.get("by"), 60),
         )
         is_open = done.answer_each(volley)
     if not is_open:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conference.attendance import checkin
+from conference.attendance.cleaning import line_of
 from conference.attendance.forms import WalkInForm
 from conference.attendance.models import AtStation, CheckIn
 from conference.attendance.programs import first_error, in_short
@@ -16,7 +17,6 @@ from conference.attendance.station.scans import (
     LONGEST_WAIT,
     as_result,
     flag,
-    line_of,
     moment,
     refused,
 )
