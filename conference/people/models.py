@@ -15,7 +15,7 @@ from conference.images import CheckedImageField
 from conference.models import Dated, InConference, Stamped, in_order, one_of
 from conference.ordering import Ordered
 from conference.people import english_names
-from conference.people.english_names import NameOrder, is_family_first
+from conference.people.english_names import KeepsNameOrder, NameOrder, is_family_first
 from conference.people.identities import Merged
 from conference.people.pinyin import search_text, sort_name
 from conference.people.readings import syllables
@@ -198,7 +198,7 @@ class PersonQuerySet(DirectoryQuerySet):
         return rows
 
 
-class Person(DirectoryRow):
+class Person(KeepsNameOrder, DirectoryRow):
     name_zh = models.CharField(
         _("Chinese name"),
         max_length=60,
@@ -275,9 +275,11 @@ class Person(DirectoryRow):
 
     def save(self, *args, **kwargs):
         """One query more where an organization that is not loaded decides the order of the name."""
+        self.name_order_en = self.order_to_keep()
         if (fields := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*fields, "family_name_first"}
+            kwargs["update_fields"] = {*fields, "family_name_first", "name_order_en"}
         super().save(*args, **kwargs)
+        self.remember_name()
 
     def prepare(self):
         super().prepare()

@@ -54,6 +54,22 @@ def test_they_turn_with_the_country_of_the_organization(django_assert_num_querie
     assert after == shown() == ["Wang Xingwei", "Xingwei Wang", "Wang Xingwei"]
 
 
+@pytest.mark.parametrize("country", ["", "CN"])
+def test_a_chinese_name_that_comes_later_does_not_turn_an_english_one_round(country):
+    unit = make_organization(country=country)
+    make_person(name_zh="", family_name_en="Sample", given_name_en="Ali", organization=unit)
+    person = Person.objects.get()
+    before = person.name_en
+
+    person.name_zh = "阿里·样例"
+    person.save()
+
+    assert person.name_en == Person.objects.get().name_en == before
+    person.name_order_en = ""  # said so in the form, and as it pleases the rule
+    person.save()
+    assert Person.objects.get().name_en == "Sample Ali"
+
+
 def test_a_person_is_found_in_either_order():
     make_person(name_zh="", name_order_en="given")
 

@@ -202,6 +202,9 @@ def name_values(name, person=None) -> dict:
     name_en = name if not has_chinese(name) else person.name_en if person else ""
     if not (has_chinese(name_zh) and " " in name_en) or (person and person.name_order_en):
         return values
+    if person and person.pk and has_chinese(name):  # it is printed already, and stays as it is
+        order = NameOrder.FAMILY_FIRST if person.family_name_first else NameOrder.GIVEN_FIRST
+        return values | {"name_order_en": order}
     first, _space, rest = name_en.partition(" ")
     surname = sort_name(name_zh).partition(" ")[0]
     if first.casefold() == surname:
