@@ -307,7 +307,8 @@ def content_width(document: Document) -> float:
 
 def _facts(block: Facts, document: Document) -> str:
     whole = content_width(document)
-    label = min(40.0 if len(document.sides) > 1 else 28.0, whole / 4)
+    # English labels are long: "Co-organized by".
+    label = min(40.0 if "en" in document.sides else 28.0, whole * 0.3)
     rows = []
     for name, texts in block.rows:
         cells = cell_xml(((Span(name, "strong"),),), label) + cell_xml(
