@@ -15,6 +15,7 @@ from array import array
 from contextlib import suppress
 
 from django.conf import settings
+from django.urls import get_resolver
 from gunicorn.workers.base import Worker
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
@@ -226,6 +227,8 @@ class WaitressWorker(Worker):
     """One process of the site: a loop over its connections, and `threads` that answer."""
 
     def run(self):
+        get_resolver().url_patterns  # noqa: B018 -- loads the views, for which the first one waits
+        memory.collect_early()
         threads = ThreadedTaskDispatcher()
         threads.set_thread_count(self.cfg.threads)
         connections = {}
