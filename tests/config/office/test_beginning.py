@@ -11,6 +11,7 @@ from conference.attendance.sample_notice import sample_notice
 from conference.models import Conference, StepAside
 from conference.people.models import HostRole, Organization
 from conference.permissions import Role
+from conference.program.models import Session
 from tests.factories import (
     make_conference,
     make_host,
@@ -143,15 +144,18 @@ def test_each_step_is_found_in_the_rows_and_leads_to_its_place(client):
             assert parsed(there).xpath(f"//*[@id='{box}']")
     assert behind(page) == [("done", "Have every text in both languages")]
 
-    make_role(make_session(conference, "09:00"))
-    make_host(conference), make_room(conference), make_reply_form(conference)
+    make_role(session := make_session(conference, "09:00"))
+    make_host(conference), (room := make_room(conference)), make_reply_form(conference)
     make_member(conference, Role.DESK), make_member(conference, Role.EDITOR)
     Conference.objects.filter(pk=pk).update(
         venue_zh="大礼堂", venue_en="Hall", city_zh="沈阳", city_en="Shenyang",
         description_zh="介绍", description_en="About",
     )  # fmt: skip
 
-    assert list(to_do(client.get("/admin/"))) == ["Publish the program for the first time"]
+    first = "Publish the program for the first time"
+    assert list(to_do(client.get("/admin/"))) == ["Give 1 session a room", first]
+    Session.objects.filter(pk=session.pk).update(room=room)
+    assert list(to_do(client.get("/admin/"))) == [first]
 
 
 @time_machine.travel(SPRING)
