@@ -154,6 +154,8 @@ def make_world() -> World:
         "conference_id": conference.pk,
         "release_id": conference.releases.get().pk,
         "registration_id": registration.pk,
+        "twin_id": registration.pk,
+        "committee_id": conference.committees.get().pk,
         "language": "en",
         "list_name": "sign-in",
         "file_format": "csv",

@@ -29,9 +29,14 @@ class Someone(Protocol):
 
 def same_person(one: Someone, other: Someone) -> bool:
     return same_name(one.name, other.name) and (
-        same_organization(one, other)
-        or same_phone(one.phone_digits, other.phone_digits)
-        or bool(one.email and _mail(one.email) == _mail(other.email))
+        same_organization(one, other) or same_contact(one, other)
+    )
+
+
+def same_contact(one: Someone, other: Someone) -> bool:
+    """Whether e-mail or phone agree: what only the person, or who invites them, knows of both."""
+    return same_phone(one.phone_digits, other.phone_digits) or bool(
+        one.email and _mail(one.email) == _mail(other.email)
     )
 
 

@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from conference.acts.writing import act
+from conference.attendance import letters
 from conference.attendance.choices import choose
+from conference.attendance.doubles import same_contact
 from conference.attendance.models import Admission, CheckIn, Choice, Registration, SessionWait
 from conference.attendance.phones import same_phone
 from conference.attendance.registering import list_lock
@@ -29,10 +31,11 @@ from conference.stamps import raise_stamps, seats_scope
 
 Status = Registration.Status
 RANKS = (Status.CONFIRMED, Status.WAITLISTED, Status.PENDING, Status.CANCELLED, Status.DECLINED)
+LINK = ("token_hash", "link_seed", "reply_digest")
 FILLED = (
     *("name_en", "organization", "organization_name", "title", "phone", "email", "remarks"),
     *("consent_version", "consented_at", "participation"),
-    *("token_hash", "link_seed", "reply_digest"),
+    *LINK,
 )
 JOINED = gettext_noop("Two registrations were made one")
 
@@ -89,11 +92,38 @@ def make_one(one: Registration, other: Registration, *, by=None) -> Registration
         return join(*rows.select_related("conference"))
 
 
-def join(one: Registration, other: Registration) -> Registration:
-    """Call it while the conference is held; returns the one that stays."""
-    stays, goes = sorted((one, other), key=_weight)
+def join_reply(reply: Registration, listed: Registration, *, by=None) -> Registration:
+    """The press on a reply that was held as a double: it is the person who is `listed`.
+
+    Number, code and seat are those of the one who is listed; answers, consent and choices come
+    along. Nobody gets to see or withdraw what is on file by knowing a name and an organization
+    alone: the reply's link opens it only where e-mail or phone agree, or where neither is on file.
+    Whoever is confirmed by it is written to, at the address on file.
+    """
+    with list_lock(reply.conference), act(by=by, conference=reply.conference, words=JOINED):
+        rows = Registration.objects.select_related("conference")
+        reply, listed = rows.get(pk=reply.pk), rows.get(pk=listed.pk)
+        knows = same_contact(reply, listed) or not (listed.phone or listed.email)
+        stays = join(listed, reply, but=() if knows else LINK, stays=listed)
+        letters.tell_status(stays.conference, stays.status, [stays])
+        return stays
+
+
+def join(one: Registration, other: Registration, *, but=(), stays=None) -> Registration:
+    """Call it while the conference is held; returns the one that stays, which may be named. `but`
+    are columns that are not taken over from the other one.
+    """
+    order = sorted((one, other), key=lambda row: (row is not stays, *_weight(row)))
+    stays, goes = order
     conference: Conference = stays.conference
-    filled = {name for name in FILLED if not getattr(stays, name) and getattr(goes, name)}
+    filled = {
+        name
+        for name in FILLED
+        if name not in but and not getattr(stays, name) and getattr(goes, name)
+    }
+    if stays.held_as_double:
+        stays.held_as_double = False
+        filled.add("held_as_double")
     for name in filled:
         setattr(stays, name, getattr(goes, name))
     if goes.answers and stays.answers != (both := goes.answers | stays.answers):

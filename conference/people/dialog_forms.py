@@ -51,6 +51,10 @@ class Question:
     def is_new(self) -> bool:
         return self.answer == NEW
 
+    @property
+    def is_of_an_organization(self) -> bool:
+        return self.name.startswith("organization")
+
 
 class _AskingForm(forms.Form):
     """`questions` are those to show; the form is valid when all of them are answered."""

@@ -1,9 +1,10 @@
 """Registrations in the admin: organizers edit them, exporters read them."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Case, Count, Exists, OuterRef, Subquery, Value, When
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -24,8 +25,9 @@ from conference.attendance.admin.registration_filters import (
 from conference.attendance.admin.statuses import StatusActions
 from conference.attendance.admin.waiting import WaitingListAdmin
 from conference.attendance.choices import set_choices
-from conference.attendance.doubles import twins_of
+from conference.attendance.doubles import same_contact, twins_of
 from conference.attendance.following import says_the_same
+from conference.attendance.joining import join_reply
 from conference.attendance.models import (
     Admission,
     Checkpoint,
@@ -283,22 +285,61 @@ class RegistrationAdmin(
 
     @admin.display(description=gettext_lazy("on the list already"))
     def twins(self, row):
+        may_join = row.status == Registration.Status.PENDING
         listed = format_html_join(
             mark_safe("<br>"),
-            '<a href="{}">{}</a>',
-            (
-                (
-                    reverse("admin:attendance_registration_change", args=[twin.pk]),
-                    f"{twin.number} · {twin.name} · {twin.organization_name} · "
-                    f"{twin.get_status_display()}",
-                )
-                for twin in twins_of(row)
-            ),
+            "{}",
+            ((self.twin_line(row, twin, may_join=may_join),) for twin in twins_of(row)),
         )
-        if row.status != Registration.Status.PENDING:
+        if not may_join:
             return listed
-        hint = _("The same person: decline this reply. Somebody else: confirm it.")
+        hint = _(
+            "One press makes both one registration: number, code and seat stay, answers and "
+            "choices come along. Somebody else: confirm this reply."
+        )
         return format_html('{}<br><span class="quiet">{}</span>', listed, hint)
+
+    def twin_line(self, row, twin, *, may_join):
+        told = f"{twin.number} · {twin.name} · {twin.organization_name}"
+        line = format_html(
+            '<a href="{}">{} · {}</a>',
+            reverse("admin:attendance_registration_change", args=[twin.pk]),
+            told,
+            twin.get_status_display(),
+        )
+        if not may_join:
+            return line
+        agrees = same_contact(row, twin)
+        why = _("e-mail or phone agree") if agrees else _("only name and organization agree")
+        return format_html(
+            '{} <span class="tag tag-{}">{}</span> '
+            '<button type="submit" class="button" formnovalidate formaction="{}">{}</button>',
+            line,
+            "good" if agrees else "todo",
+            why,
+            reverse("admin:attendance_registration_join", args=[row.pk, twin.pk]),
+            _("The same person: make both one"),
+        )
+
+    def join_view(self, request, registration_id, twin_id):
+        """A held reply is the person who is on the list already."""
+        rows = [self.get_object(request, str(pk)) for pk in (registration_id, twin_id)]
+        self.changeable(request, rows)
+        reply, twin = rows
+        if request.method != "POST":
+            return redirect("admin:attendance_registration_change", reply.pk)
+        if not reply.held_as_double or twin not in twins_of(reply):
+            self.message_user(
+                request,
+                _("Nothing was joined: these two are not alike any more."),
+                messages.WARNING,
+            )
+            return redirect("admin:attendance_registration_change", reply.pk)
+        stays = join_reply(reply, twin, by=request.user)
+        said = _("%(name)s is on the list once now, as number %(number)d.")
+        said %= {"name": stays.name, "number": stays.number}
+        self.message_user(request, said, messages.SUCCESS)
+        return redirect("admin:attendance_registration_change", stays.pk)
 
     @admin.display(description=gettext_lazy("in the program"))
     def of_program(self, row):
@@ -340,6 +381,11 @@ class RegistrationAdmin(
                 "<int:registration_id>/link/",
                 self.admin_site.admin_view(self.link_view),
                 name="attendance_registration_link",
-            )
+            ),
+            path(
+                "<int:registration_id>/join/<int:twin_id>/",
+                self.admin_site.admin_view(self.join_view),
+                name="attendance_registration_join",
+            ),
         ]
         return own + super().get_urls()

@@ -12,6 +12,7 @@ from conference.admin import ConferenceScopedAdmin, ConferenceScopedInline
 from conference.filters import GapsFilter
 from conference.parts import Parts
 from conference.people.models import Person
+from conference.program.admin.many import AddsManyMembers
 from conference.program.admin.people import PRINTED, PrintedForm
 from conference.program.models import Committee, CommitteeMember, printed_at
 
@@ -77,8 +78,9 @@ class MembersOfCommittee(Parts):
 
 
 @admin.register(Committee)
-class CommitteeAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin):
+class CommitteeAdmin(AddsManyMembers, ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin):
     fields = (("kind", "position"), ("own_name_zh", "own_name_en"))
+    change_form_template = "admin/program/committee/change_form.html"
     inlines = (CommitteeMemberInline,)
     history_parts = (MembersOfCommittee,)
     list_display = ("name_line", "member_count", "position")

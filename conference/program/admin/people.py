@@ -24,6 +24,7 @@ from conference.people.dialogs import MakesInPlace, with_employer
 from conference.people.models import Person
 from conference.people.pinyin import search_text
 from conference.permissions import Right, may, sees_contacts
+from conference.program.admin.many import AddsManyParticipants
 from conference.program.draft.joining import EXPECTING, join
 from conference.program.models import ExpectedTotal, Participation
 
@@ -84,7 +85,9 @@ class ShownFilter(ChoiceFilter):
 
 
 @admin.register(Participation)
-class ParticipationAdmin(MakesInPlace, ConferenceScopedAdmin, SimpleHistoryAdmin):
+class ParticipationAdmin(
+    AddsManyParticipants, MakesInPlace, ConferenceScopedAdmin, SimpleHistoryAdmin
+):
     form = PrintedForm
     change_list_template = "admin/program/participation/change_list.html"
     making_form = NewPersonForm
@@ -137,6 +140,9 @@ class ParticipationAdmin(MakesInPlace, ConferenceScopedAdmin, SimpleHistoryAdmin
         conference = context["conference"]
         if self.has_add_permission(request):
             context["make_address"] = self.making_address(conference and conference.pk)
+            context["many_address"] = conference and reverse(
+                "admin:program_participation_many", args=[conference.pk]
+            )
         return context
 
     @admin.action(description=_("Put on the list of registrations"), permissions=["change"])
