@@ -36,9 +36,10 @@ class PasteForm(forms.Form):
     )
     role = forms.ChoiceField(choices=())
 
-    def __init__(self, data=None, *, choices, label):
-        super().__init__(data, label_suffix="")
-        self.fields["role"].choices, self.fields["role"].label = choices, label
+    def __init__(self, data=None, *, column):
+        super().__init__(data, label_suffix="", initial={"role": column.default})
+        self.fields["role"].choices = column.choices
+        self.fields["role"].label = column.verbose_name
 
     def clean_lines(self):
         if not read_lines(self.cleaned_data["lines"]):
@@ -50,8 +51,8 @@ class AddsMany:
     """Mixed into an admin. `many_context` says to what is added; `add_many` adds."""
 
     def many_view(self, request, **named):
-        context, there, choices, label = self.many_context(request, **named)
-        form = PasteForm(request.POST or None, choices=choices, label=label)
+        context, there, column = self.many_context(request, **named)
+        form = PasteForm(request.POST or None, column=column)
         many = None
         if form.is_bound and form.is_valid():
             with transaction.atomic(), act(by=request.user, words=self.many_words):
@@ -134,10 +135,7 @@ class AddsManyMembers(AddsMany):
             "owner": committee,
             "back": reverse("admin:program_committee_change", args=[committee.pk]),
         }
-        choices = CommitteeMember.Role.choices
-        # The usual one first.
-        choices = sorted(choices, key=lambda choice: choice[0] != CommitteeMember.Role.MEMBER)
-        return context, there, choices, CommitteeMember._meta.get_field("role").verbose_name
+        return context, there, CommitteeMember._meta.get_field("role")
 
     def add_many(self, context, many, known, role) -> int:
         committee = context["owner"]
@@ -170,8 +168,7 @@ class AddsManyParticipants(AddsMany):
 
         listed = reverse("admin:program_participation_changelist")
         context = {"conference": conference, "back": f"{listed}?{CONFERENCE}={conference.pk}"}
-        column = Participation._meta.get_field("category")
-        return context, there, column.choices, column.verbose_name
+        return context, there, Participation._meta.get_field("category")
 
     def add_many(self, context, many, known, category) -> int:
         rows = [
