@@ -18,6 +18,19 @@ CHECKED = {
     "conference/attendance/answers.py",
     "conference/tabular",
     "conference/program/papers",
+    "conference/work",
+    "conference/attendance/replies",
+    "conference/letters/leases.py",
+    "conference/letters/mail.py",
+    "conference/letters/models.py",
+    "conference/letters/occasions.py",
+    "conference/letters/placeholders.py",
+    "conference/letters/sending.py",
+    "conference/letters/sms.py",
+    "conference/letters/stopping.py",
+    "conference/letters/texts.py",
+    "conference/letters/views.py",
+    "conference/letters/writing.py",
 }
 
 

@@ -8,7 +8,7 @@ many people share one.
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from conference.attendance.models import Registration
 from conference.attendance.phones import same_phone
@@ -25,6 +25,9 @@ class Someone(Protocol):
     organization_name: str
     phone_digits: str
     email: str
+
+
+Row = TypeVar("Row", bound=Someone)
 
 
 def same_person(one: Someone, other: Someone) -> bool:
@@ -76,18 +79,18 @@ def who_may_be(wanted: Registration) -> list[Registration]:
     ][:10]
 
 
-class People:
+class People(Generic[Row]):
     """Many people at hand, asked one by one for the first who is the same person."""
 
-    def __init__(self, people: Iterable[Someone] = ()):
-        self._by_letters = defaultdict(list)
+    def __init__(self, people: Iterable[Row] = ()):
+        self._by_letters: dict[str, list[Row]] = defaultdict(list)
         for person in people:
             self.add(person)
 
-    def add(self, person: Someone) -> None:
+    def add(self, person: Row) -> None:
         self._by_letters[person.name_letters].append(person)
 
-    def first(self, person: Someone) -> Someone | None:
+    def first(self, person: Someone) -> Row | None:
         near = [
             row for key in all_name_letters(person.name) for row in self._by_letters.get(key, ())
         ]

@@ -7,7 +7,7 @@ class LettersConfig(AppConfig):
     label = "letters"
     verbose_name = _("Letters and short messages")
 
-    def ready(self):
+    def ready(self) -> None:
         from conference.letters.leases import sweep
         from conference.letters.sending import send_what_is_due
         from conference.work.worker import CHORES, SWEEPS

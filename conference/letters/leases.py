@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from conference.letters.models import ATTEMPTS, LEASE, Letter, new_lease
+from conference.letters.models import ATTEMPTS, LEASE, Letter, LetterQuerySet, new_lease
 from conference.letters.occasions import occasions
 
 State = Letter.State
@@ -106,7 +106,7 @@ def sweep(at: datetime | None = None) -> int:
 # --- What a person decides --------------------------------------------------------------------
 
 
-def send_again(letters, at: datetime | None = None) -> int:
+def send_again(letters: LetterQuerySet, at: datetime | None = None) -> int:
     """Let letters go (again) that are held, failed or unclear; how many do. Without an address or
     a text none does.
     """
@@ -115,7 +115,7 @@ def send_again(letters, at: datetime | None = None) -> int:
     return rows.update(**_WELL, **waits, due_at=at or timezone.now())
 
 
-def arrived(letters, at: datetime | None = None) -> int:
+def arrived(letters: LetterQuerySet, at: datetime | None = None) -> int:
     """Whoever asked found that an unclear letter has come, or told what a held or failed one says
     by other means: it counts as sent.
     """
@@ -123,7 +123,7 @@ def arrived(letters, at: datetime | None = None) -> int:
     return rows.update(**_WELL, state=State.SENT, sent_at=at or timezone.now())
 
 
-def stop(letters) -> int:
+def stop(letters: LetterQuerySet) -> int:
     """Hold back what waits."""
     rows = letters.filter(state=State.WAITING)
     return rows.update(state=State.HELD, why=BY_HAND, answer="")

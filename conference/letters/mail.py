@@ -6,6 +6,7 @@ from email.encoders import encode_base64
 from email.mime.base import MIMEBase
 from email.mime.image import MIMEImage
 from email.utils import formataddr
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -29,7 +30,7 @@ ADDRESS = re.compile(r"https?://[^\s<>\"'，。；、）】》]+[^\s<>\"'，。�
 SALT = "letters.stop"
 
 
-def message(letter: Letter, rule: Occasion, row) -> EmailMultiAlternatives:
+def message(letter: Letter, rule: Occasion, row: Any) -> EmailMultiAlternatives:
     """The letter as it leaves. What may not lie in a table is put in here, and lies in no row.
 
     Its Message-ID is made of its key, so that a server or a reader that gets it a second time can
@@ -43,14 +44,14 @@ def message(letter: Letter, rule: Occasion, row) -> EmailMultiAlternatives:
         to=[_to(letter)],
         headers=_headers(letter),
     )
-    mail.mixed_subtype = "related"
+    mail.mixed_subtype = "related"  # type: ignore[attr-defined]  # Django 6 has none
     mail.attach_alternative(_html(letter, text, enclosed), "text/html")
     for each in enclosed:
         mail.attach(_image(each) if each.shown_as else _file(each))
     return mail
 
 
-def whole_text(letter: Letter, rule: Occasion, row) -> str:
+def whole_text(letter: Letter, rule: Occasion, row: Any) -> str:
     """The text with what must lie in no table; a letter about nothing, to try a text, has none."""
     return filled(letter.text, rule.secrets(row, letter.language)) if letter.about else letter.text
 
@@ -124,7 +125,7 @@ def _image(each: Enclosed) -> MIMEImage:
     return image
 
 
-def _file(each: Enclosed):
+def _file(each: Enclosed) -> MIMEBase:
     main, _slash, sub = each.content_type.partition(";")[0].partition("/")
     part = MIMEBase(main, sub)
     for piece in each.content_type.split(";")[1:]:

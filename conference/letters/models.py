@@ -1,7 +1,7 @@
 """Letter, LetterText: what somebody is told and how it went; what an occasion says."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -24,7 +24,7 @@ class LetterQuerySet(ConferenceScopedQuerySet):
     view_right = Right.VIEW_REGISTRATIONS
     edit_right = Right.EDIT_REGISTRATIONS
 
-    def due(self, at):
+    def due(self, at: datetime) -> "LetterQuerySet":
         return self.filter(state=Letter.State.WAITING, due_at__lte=at).order_by("due_at", "pk")
 
 
@@ -121,7 +121,7 @@ class Letter(InConference):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.subject or self.text[:60]
 
     @property
@@ -136,7 +136,7 @@ class Letter(InConference):
             return ""
         return " ".join(filter(None, (gettext(self.why), self.answer)))
 
-    def held_by(self):
+    def held_by(self) -> LetterQuerySet:
         """This row while the lease with which it was taken stands."""
         return Letter.objects.filter(pk=self.pk, state=self.State.SENDING, lease=self.lease)
 
@@ -183,6 +183,6 @@ class LetterText(InConference):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         rule = occasions().get(self.occasion)
         return str(rule.label) if rule else self.occasion

@@ -26,7 +26,7 @@ def filled(text: str, values: Mapping[str, str], *, kept: Iterable[str] = ()) ->
     """The text with its values; what is in `kept` stays a placeholder, another name is ''."""
     kept = set(kept)
 
-    def put(found):
+    def put(found: re.Match[str]) -> str:
         name = found.group(1)
         return found.group(0) if name in kept else str(values.get(name, ""))
 

@@ -7,8 +7,9 @@ and silence after the letter was handed over is unclear. Never sent twice by its
 import logging
 import smtplib
 from threading import Event
+from typing import Any
 
-from django.core.mail import get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import DatabaseError
 from django.utils.translation import gettext_noop, override
 
@@ -69,19 +70,19 @@ def send(letter: Letter) -> None:
         leases.hold_back(letter, why)
     elif made is None:
         leases.failed(letter, GONE)
-    elif letter.means == Letter.Means.SMS:
+    elif isinstance(made, str):
         _by_sms(letter, made)
     else:
         _by_mail(letter, made)
 
 
-def _made(letter: Letter, rule: Occasion, row):
+def _made(letter: Letter, rule: Occasion, row: Any) -> str | EmailMultiAlternatives:
     if letter.means == Letter.Means.SMS:
         return mail.whole_text(letter, rule, row)
     return mail.message(letter, rule, row)
 
 
-def _by_mail(letter: Letter, message) -> None:
+def _by_mail(letter: Letter, message: EmailMultiAlternatives) -> None:
     server = get_connection()
     try:
         server.open()
@@ -97,7 +98,7 @@ def _by_mail(letter: Letter, message) -> None:
         _close(server)
 
 
-def _hand_over(letter: Letter, server, message) -> None:
+def _hand_over(letter: Letter, server: Any, message: EmailMultiAlternatives) -> None:
     if not leases.hand_over(letter):
         return  # another worker took it over
     try:
@@ -117,19 +118,19 @@ def _hand_over(letter: Letter, server, message) -> None:
         leases.sent(letter)
 
 
-def _close(server) -> None:
+def _close(server: Any) -> None:
     try:
         server.close()
     except (OSError, smtplib.SMTPException):
         logger.info("letters: the mail server broke the connection off")
 
 
-def _refused(letter: Letter, code: int, words) -> None:
+def _refused(letter: Letter, code: int, words: bytes | str) -> None:
     change = leases.later if 400 <= code < 500 else leases.failed
     change(letter, REFUSED, _plain(code, words))
 
 
-def _plain(code: int, words) -> str:
+def _plain(code: int, words: bytes | str) -> str:
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
     return f"{code} {' '.join(text.split())[:200]}"
 

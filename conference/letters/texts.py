@@ -1,11 +1,13 @@
 """What an occasion says at a conference: the organizer's words, else ours."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import translation
 
 from conference.letters.models import LetterText
 from conference.letters.occasions import Occasion
+from conference.models import Conference
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def words_of(occasion: Occasion, language: str, row: LetterText | None) -> Words
     return Words(subject or ours.subject, text or ours.text)
 
 
-def texts_of(conference, names) -> dict[str, LetterText]:
+def texts_of(conference: Conference, names: Iterable[str]) -> dict[str, LetterText]:
     """The organizer's rows of some occasions. One query."""
     rows = LetterText.objects.filter(conference=conference, occasion__in=names)
     return {row.occasion: row for row in rows}

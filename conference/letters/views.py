@@ -1,6 +1,6 @@
 """No more letters, please: one press, or one click in the reader's own mail program (RFC 8058)."""
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -10,7 +10,7 @@ from conference.letters import mail, stopping
 
 @csrf_exempt  # mail programs press it themselves; the signed address is the secret
 @require_http_methods(["GET", "HEAD", "POST"])
-def stop(request, sign):
+def stop(request: HttpRequest, sign: str) -> HttpResponse:
     """A page that asks first: a mail server that follows links to look at them stops nothing."""
     about = mail.stopped_by(sign) if len(sign) <= 300 else None
     if about is None:

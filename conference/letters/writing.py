@@ -4,16 +4,18 @@ import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from conference.letters.mail import is_address, is_configured
-from conference.letters.models import Letter
+from conference.letters.models import Letter, LetterText
 from conference.letters.occasions import Occasion, occasions
 from conference.letters.placeholders import filled
 from conference.letters.texts import Words, texts_of, words_of
+from conference.models import Conference
 from conference.work import waking
 
 State = Letter.State
@@ -36,12 +38,12 @@ class Addressee:
 
 
 def write(
-    conference,
+    conference: Conference,
     occasion: str,
     addressees: Iterable[Addressee],
     *,
     words: Mapping[str, Words] | None = None,
-    due_at=None,
+    due_at: datetime | None = None,
 ) -> int:
     """Write to each of them, once for each key; how many letters are new.
 
@@ -72,18 +74,21 @@ def write(
 
 def _known(keys: list[str]) -> set[str]:
     """Those that were written before. One query for each 10,000, as a statement holds no more."""
-    known = set()
+    known: set[str] = set()
     for start in range(0, len(keys), 10_000):
         rows = Letter.objects.filter(key__in=keys[start : start + 10_000])
         known.update(rows.values_list("key", flat=True))
     return known
 
 
-def write_trial(conference, occasion: str, words: Words, addressee: Addressee) -> Letter:
+def write_trial(
+    conference: Conference, occasion: str, words: Words, addressee: Addressee
+) -> Letter:
     """A letter to oneself, to see how a text arrives; about nobody, so that it holds no link."""
     letter = _letter(
         conference, occasions()[occasion], None, {addressee.language: words}, addressee
     )
+    assert letter is not None  # words of its own are always said
     letter.text = filled(letter.text, addressee.values)
     letter.key = f"trial:{secrets.token_hex(8)}"
     letter.save(force_insert=True)
@@ -91,7 +96,13 @@ def write_trial(conference, occasion: str, words: Words, addressee: Addressee) -
     return letter
 
 
-def _letter(conference, rule: Occasion, row, words, addressee: Addressee) -> Letter | None:
+def _letter(
+    conference: Conference,
+    rule: Occasion,
+    row: LetterText | None,
+    words: Mapping[str, Words] | None,
+    addressee: Addressee,
+) -> Letter | None:
     said = (
         words.get(addressee.language)
         if words is not None

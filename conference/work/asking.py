@@ -3,6 +3,7 @@
 import json
 from hashlib import sha256
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -12,7 +13,7 @@ from conference.work import leases, waking
 from conference.work.models import Job
 
 
-def ask(kind: str, *, conference: Conference, by, wants: dict) -> Job:
+def ask(kind: str, *, conference: Conference, by: User, wants: dict) -> Job:
     """The row that waits for a worker. What is asked a second time while it waits is the same row.
 
     Two queries, three where it is there.

@@ -15,7 +15,7 @@ from conference.permissions import Right
 class WorkRefused(Exception):
     """It cannot be made, now or later: `message` tells its asker why."""
 
-    def __init__(self, message):
+    def __init__(self, message: str):
         super().__init__(message)
         self.message = message
 

@@ -143,7 +143,7 @@ def purge(at: datetime | None = None) -> int:
     return gone + _purge_strays(at)
 
 
-def _purge_strays(at) -> int:
+def _purge_strays(at: datetime) -> int:
     """Files of rows that were deleted with their conference or account, or never came to be."""
     try:
         names = results().listdir("")[1]
@@ -163,7 +163,7 @@ def _purge_strays(at) -> int:
     return gone
 
 
-def _exhausted(job) -> str:
+def _exhausted(job: Job) -> str:
     with translation.override(job.language):
         return _(
             "It broke off three times, by an error of the site or of its machine. Begin it again; "

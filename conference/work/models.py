@@ -1,10 +1,11 @@
 """Job: something to be done in the background, for one account. Sign: that somebody does it."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.files.storage import storages
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -23,15 +24,15 @@ REMEMBERED = timedelta(days=7)  # a row that has ended
 
 
 class JobQuerySet(models.QuerySet):
-    def waiting(self, at=None):
+    def waiting(self, at: datetime | None = None) -> "JobQuerySet":
         """Those that a worker may take, the longest waiting first."""
         due = self.filter(state=Job.State.WAITING, due_at__lte=at or timezone.now())
         return due.order_by("due_at", "pk")
 
-    def open(self):
+    def open(self) -> "JobQuerySet":
         return self.filter(state__in=Job.OPEN)
 
-    def visible_to(self, user):
+    def visible_to(self, user: User | AnonymousUser) -> "JobQuerySet":
         """One's own, and those of others where one has the right to the thing itself."""
         if is_all_powerful(user):
             return self
@@ -127,7 +128,7 @@ class Job(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
     @property
@@ -149,7 +150,8 @@ class Job(models.Model):
 
     @property
     def is_ready(self) -> bool:
-        return self.state == self.State.DONE and self.expires_at > timezone.now()
+        until = self.expires_at
+        return self.state == self.State.DONE and until is not None and until > timezone.now()
 
     @property
     def is_over(self) -> bool:
@@ -163,7 +165,7 @@ class Job(models.Model):
         """Whether nothing is left but what cannot be measured: setting pages, closing the file."""
         return bool(self.total) and self.done >= self.total
 
-    def held(self):
+    def held(self) -> JobQuerySet:
         """This row while the lease with which it was taken stands: for what is written at work."""
         running = Job.objects.filter(pk=self.pk, state=self.State.RUNNING)
         return running.filter(lease=self.lease)
@@ -177,10 +179,10 @@ class Sign(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="work_has_one_sign_of_life")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.seen_at.isoformat()
 
 
-def results():
+def results() -> Storage:
     """Where finished files lie: never public, in no backup."""
     return storages["results"]

@@ -1,11 +1,13 @@
 """The page of one's own background work: how far it is, then its file."""
 
+from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,15 +19,16 @@ from conference.work import asking, leases, signs
 from conference.work.models import Job, results
 
 PRIVATE = "private, no-store"
+OfJob = Callable[[HttpRequest, Job], HttpResponseBase]
 
 
-def _of_the_account(view):
+def _of_the_account(view: OfJob) -> Callable[[HttpRequest, str, str], HttpResponseBase]:
     """A view of a row of one's own: anybody else's is not there (404), one that the account may not
     have any more is forbidden (403).
     """
 
     @wraps(view)
-    def wrapped(request, slug, token):
+    def wrapped(request: HttpRequest, slug: str, token: str) -> HttpResponseBase:
         job = _found(request, slug, token)
         if not isinstance(job, Job):
             return job
@@ -41,7 +44,7 @@ def _of_the_account(view):
     return wrapped
 
 
-def _found(request, slug, token):
+def _found(request: HttpRequest, slug: str, token: str) -> Job | HttpResponse:
     """The row among those that the account sees; an answer for whom is not signed in."""
     if not request.user.is_authenticated:
         to = reverse("work:job", args=[slug, token])
@@ -55,7 +58,7 @@ def _found(request, slug, token):
 
 @require_GET
 @_of_the_account
-def job_page(request, job):
+def job_page(request: HttpRequest, job: Job) -> HttpResponse:
     """How far it is. The page's script asks for the part that changes."""
     is_part = request.headers.get("X-Fragment") == "work"
     shown = {"job": job, "is_left_alone": signs.are_left_alone([job])}
@@ -64,7 +67,7 @@ def job_page(request, job):
 
 @require_GET
 @_of_the_account
-def file(request, job):
+def file(request: HttpRequest, job: Job) -> FileResponse:
     """What was made; 404 once it has expired."""
     if not job.is_ready:
         raise Http404
@@ -79,13 +82,13 @@ def file(request, job):
 
 @require_POST
 @_of_the_account
-def cancel(request, job):
+def cancel(request: HttpRequest, job: Job) -> HttpResponse:
     leases.cancel(job)
     return redirect("work:job", job.conference.slug, job.token)
 
 
 @require_POST
-def again(request, slug, token):
+def again(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """For the asker, or for a colleague who has the right to the thing itself; the file remains the
     asker's.
     """

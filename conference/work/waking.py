@@ -7,6 +7,7 @@ stands in the database, and a worker that heard none looks by itself all the sam
 
 import logging
 from threading import Event
+from typing import Any
 
 from django.conf import settings
 
@@ -42,13 +43,13 @@ def wait(stopping: Event) -> None:
         stopping.wait(LOOK)
 
 
-def _redis():
+def _redis() -> Any:
     import redis  # holds 5 MB, of each process that imports it
 
     return redis
 
 
-def _server():
+def _server() -> Any:
     return _redis().Redis.from_url(
         settings.TASKS_URL, socket_connect_timeout=2, socket_timeout=HEAR + 5
     )

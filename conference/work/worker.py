@@ -2,7 +2,9 @@
 
 import logging
 import time
+from collections.abc import Callable
 from threading import Event, Thread
+from typing import Self
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import translation
@@ -39,11 +41,11 @@ class Hold:
         self._over = Event()
         self._thread = Thread(target=self._keep, name="lease", daemon=True)
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
-    def __exit__(self, *_error):
+    def __exit__(self, *_error: object) -> None:
         self._over.set()
         self._thread.join()
 
@@ -53,7 +55,7 @@ class Hold:
         if self.is_lost or self.stopping.is_set():
             raise Broken
 
-    def _keep(self):
+    def _keep(self) -> None:
         try:
             while not self._over.wait(self.beat) and not self.is_lost:
                 try:
@@ -88,7 +90,12 @@ def work_once(stopping: Event | None = None, *, beat: float = BEAT) -> Job | Non
     return job
 
 
-def run(stopping: Event, *, is_orphan=lambda: False, is_full=lambda: False) -> None:
+def run(
+    stopping: Event,
+    *,
+    is_orphan: Callable[[], bool] = lambda: False,
+    is_full: Callable[[], bool] = lambda: False,
+) -> None:
     """Work until `stopping` is set, `is_orphan` says that whoever started this is gone, or, after a
     row, `is_full` that this process should make room for a fresh one.
     """

@@ -1,6 +1,7 @@
 """Everybody of a sheet onto the list, or nobody."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -13,11 +14,18 @@ from conference.attendance.registering import list_lock
 from conference.attendance.replies.preview import RepliesRefused, Row
 from conference.attendance.replies.reading import check_replies
 from conference.history import create_rows
+from conference.models import Conference
 from conference.people.pinyin import has_chinese
 from conference.stamps import raise_stamps, seats_scope
 
 
-def add_replies(conference, table, *, skip_doubles: bool = False, at=None) -> int:
+def add_replies(
+    conference: Conference,
+    table: list[list[str]],
+    *,
+    skip_doubles: bool = False,
+    at: datetime | None = None,
+) -> int:
     """Add everybody of the sheet, or nobody; returns how many. Checked again under the lock.
 
     Raises RepliesRefused with the preview: cells to correct, or doubles that are not skipped.
@@ -32,7 +40,7 @@ def add_replies(conference, table, *, skip_doubles: bool = False, at=None) -> in
     return len(rows)
 
 
-def add_rows(conference, rows: Sequence[Row], *, at) -> None:
+def add_rows(conference: Conference, rows: Sequence[Row], *, at: datetime) -> None:
     """Everybody of these rows onto the list; call it inside `list_lock`."""
     if not rows:
         return

@@ -6,7 +6,7 @@ a telephone agree alone, it is asked: a secretary's number stands beside many.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -20,6 +20,8 @@ from conference.attendance.registering import list_lock, organizations_by_name
 from conference.attendance.replies.adding import add_rows
 from conference.attendance.replies.preview import Row
 from conference.folding import organization_key
+from conference.models import Conference
+from conference.people.models import Organization
 from conference.program.entering.guests import Expected, Standing
 
 _FIELDS = ("name", "name_en", "organization_name", "title", "phone", "email", "category")
@@ -28,7 +30,7 @@ _FIELDS = ("name", "name_en", "organization_name", "title", "phone", "email", "c
 class GuestsOfAFile:
     """Joined to `entering.guests.REGISTRATIONS`. Two queries to make, about ten to write."""
 
-    def __init__(self, conference, expected: Sequence[Expected]):
+    def __init__(self, conference: Conference, expected: Sequence[Expected]):
         self.conference = conference
         self.linked = organizations_by_name({one.organization_name for one in expected})
         # Also who withdrew: a list sent again does not bring them back.
@@ -111,7 +113,7 @@ class GuestsOfAFile:
         row.prepare()
         return row
 
-    def organization(self, one: Expected):
+    def organization(self, one: Expected) -> Organization | None:
         return self.linked.get(organization_key(one.organization_name))
 
     @staticmethod
@@ -135,7 +137,7 @@ class GuestsOfAFile:
             add_rows(self.conference, rows, at=timezone.now())
 
 
-def apart(one: str, other: str, are_same=str.__eq__) -> bool:
+def apart(one: str, other: str, are_same: Callable[[str, str], bool] = str.__eq__) -> bool:
     return bool(one and other and not are_same(one, other))
 
 

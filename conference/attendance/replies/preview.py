@@ -12,7 +12,7 @@ from conference.program.models import Participation
 class RepliesRefused(Exception):
     """The sheet was not added. `preview` holds what is wrong, cell by cell."""
 
-    def __init__(self, preview):
+    def __init__(self, preview: "Preview"):
         super().__init__(preview.verdict)
         self.preview = preview
 
@@ -22,7 +22,7 @@ class Problem:
     cell: str
     message: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.cell}: {self.message}"
 
 

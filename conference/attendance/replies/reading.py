@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from conference.attendance.cleaning import clean_line, clean_name, clean_phone
@@ -19,16 +20,19 @@ from conference.attendance.replies.sheet import FIELDS, ID_COLUMNS, UNNEEDED, ba
 from conference.attendance.wording import option_lines
 from conference.bilingual import label_in_both_languages
 from conference.folding import organization_key
+from conference.models import Conference
 from conference.people.pinyin import name_letters
-from conference.program.models import Participation
+from conference.program.models import Participation, Session
 from conference.tabular import address
 from conference.wording.labels import listed
 
 HEADER_WITHIN = 20  # rows: a title block is shorter
 MOST_PROBLEMS = 200  # shown; a wrong sheet would fill the page
+Table = list[list[str]]
+Places = dict[int, str]  # {column: key}
 
 
-def check_replies(conference, table: list[list[str]]) -> Preview:
+def check_replies(conference: Conference, table: Table) -> Preview:
     """Read the rows of `tabular.read_table` against a conference. Five queries, writes nothing."""
     questions = list(Question.objects.filter(form__conference=conference))
     found = _find_header(table, questions)
@@ -58,7 +62,7 @@ def check_replies(conference, table: list[list[str]]) -> Preview:
     return preview
 
 
-def _find_header(table, questions):
+def _find_header(table: Table, questions: list[Question]) -> tuple[int, Places] | None:
     """(row, {column: key}) of the first row that names a name and one more column."""
     known = names(questions)
     for n, row in enumerate(table[:HEADER_WITHIN]):
@@ -68,7 +72,7 @@ def _find_header(table, questions):
     return None
 
 
-def _check_header(preview, table, header, places):
+def _check_header(preview: Preview, table: Table, header: int, places: Places) -> None:
     row = table[header]
     times = Counter(places.values())
     for column, cell in enumerate(row):
@@ -104,18 +108,18 @@ def _check_header(preview, table, header, places):
 class _Reader:
     """Turns rows of cells into rows of people, and notes every cell it cannot use."""
 
-    def __init__(self, conference, questions, preview):
+    def __init__(self, conference: Conference, questions: list[Question], preview: Preview):
         self.preview = preview
         self.questions = {f"question_{question.pk}": question for question in questions}
         self.fields = {entry.key: entry for entry in FIELDS}
         self.categories = _labels(Participation.Category)
         self.forums = forums_of(conference)
-        self.by_name = {}
+        self.by_name: dict[str, Session] = {}
         for session in self.forums:
             for name in filter(None, (session.code, session.title_zh, session.title_en)):
                 self.by_name.setdefault(bare(name), session)
 
-    def read(self, n, cells, places):
+    def read(self, n: int, cells: list[str], places: Places) -> None:
         row = Row(line=n + 1, values={}, cell=address(n, 0))
         for column, key in places.items():
             text = cells[column] if column < len(cells) else ""
@@ -136,11 +140,11 @@ class _Reader:
                         self.complain(address(n, column), error.messages[0])
         self.preview.rows.append(row)
 
-    def complain(self, cell, message):
+    def complain(self, cell: str, message: str) -> None:
         if len(self.preview.problems) < MOST_PROBLEMS:
             self.preview.problems.append(Problem(cell, message))
 
-    def take(self, row, key, text):
+    def take(self, row: Row, key: str, text: str) -> None:
         if key in self.questions:
             answer = self.answer(self.questions[key], clean_line(text))
             if answer is not None:
@@ -167,7 +171,7 @@ class _Reader:
             row.values[key] = text
 
     @staticmethod
-    def check_email(text):
+    def check_email(text: str) -> None:
         try:
             validate_email(text)
         except ValidationError:
@@ -175,7 +179,7 @@ class _Reader:
                 _("“%(text)s” is not an e-mail address.") % {"text": text}
             ) from None
 
-    def category(self, text):
+    def category(self, text: str) -> str:
         if not text:
             return Participation.Category.DELEGATE
         if (found := self.categories.get(bare(text))) is None:
@@ -188,7 +192,7 @@ class _Reader:
             )
         return found
 
-    def chosen(self, text):
+    def chosen(self, text: str) -> list[Session]:
         """The sub-forums of a cell, by title or code, several with a semicolon between them."""
         whole = self.by_name.get(bare(text))
         if not text or whole:
@@ -208,7 +212,7 @@ class _Reader:
             found.append(session)
         return list(dict.fromkeys(found))
 
-    def answer(self, question, text):
+    def answer(self, question: Question, text: str) -> str | bool | None:
         if not text:
             return None
         if question.kind == Question.Kind.YES_NO:
@@ -233,9 +237,9 @@ class _Reader:
         return text
 
 
-def _labels(choices):
+def _labels(choices: type[TextChoices]) -> dict[str, str]:
     """{plain label in either language, or value: value}."""
-    known = {}
+    known: dict[str, str] = {}
     for value, label in choices.choices:
         known |= dict.fromkeys(map(bare, label_in_both_languages(label).as_list()), value)
     return known | {bare(value): value for value, _label in choices.choices}
@@ -254,15 +258,15 @@ class _Someone:
     email: str
 
 
-def mark_doubles(conference, rows: Sequence[Row]) -> None:
+def mark_doubles(conference: Conference, rows: Sequence[Row]) -> None:
     """Mark each row that is a person whom the list, or the sheet above it, has already."""
     columns = ("number", "name", "name_letters", "organization_id", "organization_name")
     # Also who withdrew: a sheet sent again does not bring them back.
-    there = Registration.objects.filter(conference=conference.pk)
-    there = there.order_by("number").values_list(*columns, "phone_digits", "email")
-    on_the_list = People(_Someone(*row) for row in there.iterator())
+    there = Registration.objects.filter(conference=conference.pk).order_by("number")
+    listed_people = there.values_list(*columns, "phone_digits", "email")
+    on_the_list = People(_Someone(*row) for row in listed_people.iterator())
     linked = organizations_by_name({row.values.get("organization_name", "") for row in rows})
-    above = People()
+    above: People[_Someone] = People()
     for row in rows:
         if not row.values.get("name"):
             continue

@@ -2,13 +2,16 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from conference.attendance.models import Question
 from conference.attendance.wording import option_lines
+from conference.models import Conference
 from conference.program.models import Kind, Participation, Session
 from conference.tabular import Column, write_xlsx
 from conference.wording.labels import listed
@@ -71,7 +74,7 @@ def bare(text: str) -> str:
     return "".join(character for character in text if character.isalnum())
 
 
-def names(questions) -> dict[str, str]:
+def names(questions: Iterable[Question]) -> dict[str, str]:
     """{plain header: key} of every column we know."""
     known = {}
     for entry in FIELDS:
@@ -85,13 +88,13 @@ def names(questions) -> dict[str, str]:
     return known
 
 
-def forums_of(conference) -> list[Session]:
+def forums_of(conference: Conference) -> list[Session]:
     """The sub-forums that a sheet may choose. One query."""
     rows = Session.objects.planned().filter(conference=conference, kind=Kind.SUB_FORUM)
     return list(rows.in_order())
 
 
-def write_template(conference, file) -> None:
+def write_template(conference: Conference, file: BinaryIO) -> None:
     """An empty sheet with every column of this conference, and a second sheet that explains it."""
     questions = list(Question.objects.filter(form__conference=conference))
     columns = [
@@ -111,7 +114,7 @@ def write_template(conference, file) -> None:
     write_xlsx(file, columns, [], title="回执 Replies", notes=("说明 Notes", lines))
 
 
-def _notes(questions, forums):
+def _notes(questions: list[Question], forums: list[Session]) -> Iterator[str]:
     labels = listed(Participation.Category.labels)
     yield _("One person a row, below the header. Columns with * must be filled in.")
     yield _("Phones are text: keep the cells as they are formatted, so that no digit is lost.")
