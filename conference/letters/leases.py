@@ -6,12 +6,12 @@ What was handed to a server and got no clear answer is never sent again by itsel
 
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from conference.letters.models import ATTEMPTS, LEASE, Letter, LetterQuerySet, new_lease
+from conference.letters.models import ATTEMPTS, LEASE, Letter, LetterQuerySet
 from conference.letters.occasions import occasions
+from conference.work.taking import FREE, take_first
 
 State = Letter.State
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 20, 60, 180)]
@@ -21,7 +21,6 @@ UNCLEAR = gettext_noop(
     "again."
 )
 BY_HAND = gettext_noop("An organizer held it back.")
-_FREE = {"lease": "", "leased_until": None}
 _WELL = {"why": "", "answer": ""}
 
 
@@ -29,26 +28,7 @@ def take(at: datetime | None = None) -> Letter | None:
     """The next letter that is due, leased to the caller; None: none is. One query when idle."""
     at = at or timezone.now()
     due = Letter.objects.due(at).filter(occasion__in=occasions())
-    # Idle workers must not ask SQLite for the writers' lock, which `atomic` takes there.
-    while due.exists():
-        with transaction.atomic():
-            rows = due
-            if connection.features.has_select_for_update_skip_locked:
-                rows = rows.select_for_update(skip_locked=True)
-            letter = rows.first()
-            if letter is None:
-                return None  # others are taking them
-            taken = {
-                "state": State.SENDING,
-                "lease": new_lease(),
-                "leased_until": at + LEASE,
-                "attempts": letter.attempts + 1,
-            }
-            if Letter.objects.filter(pk=letter.pk, state=State.WAITING).update(**taken):
-                for name, value in taken.items():
-                    setattr(letter, name, value)
-                return letter
-    return None
+    return take_first(due, state=State.SENDING, until=at + LEASE)
 
 
 def hand_over(letter: Letter, at: datetime | None = None) -> bool:
@@ -58,23 +38,23 @@ def hand_over(letter: Letter, at: datetime | None = None) -> bool:
 
 def sent(letter: Letter, at: datetime | None = None) -> bool:
     ended = {"state": State.SENT, "sent_at": at or timezone.now()}
-    return bool(letter.held_by().update(**_FREE, **_WELL, **ended))
+    return bool(letter.held_by().update(**FREE, **_WELL, **ended))
 
 
 def failed(letter: Letter, why: str, answer: str = "") -> bool:
     """For good: the same letter would fail again. `why` is one of our sentences, in English;
     `answer` what the server said.
     """
-    return bool(letter.held_by().update(**_FREE, state=State.FAILED, why=why, answer=answer))
+    return bool(letter.held_by().update(**FREE, state=State.FAILED, why=why, answer=answer))
 
 
 def hold_back(letter: Letter, why: str) -> bool:
     """It must not leave as things are; a person may let it go."""
-    return bool(letter.held_by().update(**_FREE, state=State.HELD, why=why, handed_at=None))
+    return bool(letter.held_by().update(**FREE, state=State.HELD, why=why, handed_at=None))
 
 
 def unclear(letter: Letter) -> bool:
-    return bool(letter.held_by().update(**_FREE, state=State.UNCLEAR, why=UNCLEAR, answer=""))
+    return bool(letter.held_by().update(**FREE, state=State.UNCLEAR, why=UNCLEAR, answer=""))
 
 
 def later(letter: Letter, why: str, answer: str = "", at: datetime | None = None) -> bool:
@@ -84,7 +64,7 @@ def later(letter: Letter, why: str, answer: str = "", at: datetime | None = None
         return failed(letter, why, answer)
     pause = PAUSES[min(letter.attempts, len(PAUSES)) - 1]
     waits = {"state": State.WAITING, "handed_at": None, "due_at": at + pause}
-    return bool(letter.held_by().update(**_FREE, **waits, why=why, answer=answer))
+    return bool(letter.held_by().update(**FREE, **waits, why=why, answer=answer))
 
 
 def sweep(at: datetime | None = None) -> int:
@@ -97,9 +77,9 @@ def sweep(at: datetime | None = None) -> int:
     for letter in lost:
         still = letter.held_by().filter(leased_until__lt=at)
         if letter.handed_at is not None:
-            still.update(**_FREE, state=State.UNCLEAR, why=UNCLEAR)
+            still.update(**FREE, state=State.UNCLEAR, why=UNCLEAR)
         else:
-            still.update(**_FREE, state=State.WAITING, due_at=at)
+            still.update(**FREE, state=State.WAITING, due_at=at)
     return len(lost)
 
 

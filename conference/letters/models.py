@@ -1,6 +1,5 @@
 """Letter, LetterText: what somebody is told and how it went; what an occasion says."""
 
-import secrets
 from datetime import datetime, timedelta
 
 from django.db import models
@@ -139,10 +138,6 @@ class Letter(InConference):
     def held_by(self) -> LetterQuerySet:
         """This row while the lease with which it was taken stands."""
         return Letter.objects.filter(pk=self.pk, state=self.State.SENDING, lease=self.lease)
-
-
-def new_lease() -> str:
-    return secrets.token_hex(8)
 
 
 class LetterTextQuerySet(ConferenceScopedQuerySet):

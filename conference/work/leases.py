@@ -5,42 +5,23 @@ who try it at once one succeeds.
 from datetime import datetime, timedelta
 
 from django.core.files.base import File
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from conference.work.kinds import Broken, Made, kinds
-from conference.work.models import ATTEMPTS, KEPT, LEASE, REMEMBERED, Job, new_lease, results
+from conference.work.models import ATTEMPTS, KEPT, LEASE, REMEMBERED, Job, results
+from conference.work.taking import FREE, take_first
 
 PAUSE = timedelta(seconds=10)  # before the next attempt, times those made
 STRAY = timedelta(hours=1)  # a file that no row names is kept as long: its row may be coming
-
-_FREE = {"lease": "", "leased_until": None}
 
 
 def take(at: datetime | None = None) -> Job | None:
     """The next row that waits, leased to the caller; None where none does. One query when idle."""
     at = at or timezone.now()
     waiting = Job.objects.waiting(at).filter(kind__in=kinds())
-    # Idle workers must not ask SQLite for the writers' lock, which `atomic` takes there.
-    while waiting.exists():
-        with transaction.atomic():
-            rows = waiting
-            if connection.features.has_select_for_update_skip_locked:
-                rows = rows.select_for_update(skip_locked=True)
-            job = rows.first()
-            if job is None:
-                return None  # others are taking them
-            job.lease, job.leased_until = new_lease(), at + LEASE
-            job.state, job.attempts = Job.State.RUNNING, job.attempts + 1
-            job.done = job.total = 0
-            taken = {
-                name: getattr(job, name)
-                for name in ("lease", "leased_until", "state", "attempts", "done", "total")
-            }
-            if Job.objects.filter(pk=job.pk, state=Job.State.WAITING).update(**taken):
-                return job
-    return None
+    return take_first(waiting, state=Job.State.RUNNING, until=at + LEASE, done=0, total=0)
 
 
 def renew(job: Job, *, done: int, total: int, at: datetime | None = None) -> bool:
@@ -61,7 +42,7 @@ def finish(job: Job, made: Made, at: datetime | None = None) -> None:
     try:
         with transaction.atomic():
             ended = job.held().update(
-                **_FREE,
+                **FREE,
                 state=Job.State.DONE,
                 ended_at=at,
                 expires_at=at + KEPT,
@@ -82,7 +63,7 @@ def fail(job: Job, sentence: str, at: datetime | None = None) -> bool:
     """End it for good: it cannot be made."""
     at = at or timezone.now()
     ended = {"state": Job.State.FAILED, "ended_at": at, "error": sentence}
-    return bool(job.held().update(**_FREE, **ended))
+    return bool(job.held().update(**FREE, **ended))
 
 
 def try_again_later(job: Job, at: datetime | None = None) -> None:
@@ -92,13 +73,13 @@ def try_again_later(job: Job, at: datetime | None = None) -> None:
         fail(job, _exhausted(job), at)
     else:
         due = at + PAUSE * job.attempts
-        job.held().update(**_FREE, state=Job.State.WAITING, due_at=due, done=0, total=0)
+        job.held().update(**FREE, state=Job.State.WAITING, due_at=due, done=0, total=0)
 
 
 def give_back(job: Job) -> None:
     """A worker that is told to stop leaves its row to the next; the attempt does not count."""
     attempts = max(job.attempts - 1, 0)
-    job.held().update(**_FREE, state=Job.State.WAITING, attempts=attempts, done=0, total=0)
+    job.held().update(**FREE, state=Job.State.WAITING, attempts=attempts, done=0, total=0)
 
 
 def sweep(at: datetime | None = None) -> int:
@@ -112,9 +93,9 @@ def sweep(at: datetime | None = None) -> int:
         still = job.held().filter(leased_until__lt=at)
         if job.attempts >= ATTEMPTS:
             ended = {"state": Job.State.FAILED, "ended_at": at, "error": _exhausted(job)}
-            still.update(**_FREE, **ended)
+            still.update(**FREE, **ended)
         else:
-            still.update(**_FREE, state=Job.State.WAITING, due_at=at, done=0, total=0)
+            still.update(**FREE, state=Job.State.WAITING, due_at=at, done=0, total=0)
     return len(lost)
 
 
@@ -122,7 +103,7 @@ def cancel(job: Job, at: datetime | None = None) -> bool:
     """Whether it could still be cancelled. Who works on it notices when it renews its lease."""
     open_ = Job.objects.open().filter(pk=job.pk)
     ended_at = at or timezone.now()
-    return bool(open_.update(**_FREE, state=Job.State.CANCELLED, ended_at=ended_at))
+    return bool(open_.update(**FREE, state=Job.State.CANCELLED, ended_at=ended_at))
 
 
 def purge(at: datetime | None = None) -> int:

@@ -1,6 +1,5 @@
 """Job: something to be done in the background, for one account. Sign: that somebody does it."""
 
-import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -40,10 +39,6 @@ class JobQuerySet(models.QuerySet):
         for name, kind in kinds().items():
             seen |= Q(kind=name, conference__in=conferences_with(user, kind.right))
         return self.filter(seen)
-
-
-def new_lease() -> str:
-    return secrets.token_hex(8)
 
 
 class Job(models.Model):
