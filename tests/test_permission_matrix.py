@@ -190,7 +190,7 @@ PUBLIC = {
     "attendance:reply", "attendance:withdraw", "attendance:station_shell",
     "attendance:station_worker", "attendance:station", "attendance:station_app",
     "attendance:station_list", "attendance:station_about", "attendance:station_scans",
-    "attendance:station_walk_ins",
+    "attendance:station_walk_ins", "attendance:station_here", "attendance:here",
     "admin_password_reset", "password_reset_done",
     "attendance:lost_link", "letters:stop",
     "password_reset_confirm", "password_reset_complete",
@@ -215,6 +215,8 @@ NOT_A_PAGE = {
     "attendance:station_about": 404,
     "attendance:station_scans": 405,
     "attendance:station_walk_ins": 405,
+    "attendance:station_here": 404,
+    "attendance:here": 404,  # switched off
     "letters:stop": 404,  # the sign is made up
 }
 # Addresses without a name: the bare address, habits of writing Chinese, old addresses of rows.

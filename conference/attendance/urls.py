@@ -1,6 +1,7 @@
 from django.urls import path
 
 from conference.attendance import door_views, lost_links, reply_views, views
+from conference.attendance.here import views as here_views
 from conference.attendance.lists import views as export_views
 from conference.attendance.station import views as station_views
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("desk/<slug:slug>/walk-in/", views.walk_in, name="walk_in"),
     path("desk/<slug:slug>/judge/", door_views.judge, name="judge"),
     path("desk/<slug:slug>/doors/", door_views.doors, name="doors"),
+    path("here/<slug:slug>/<str:checkpoint>/", here_views.here, name="here"),
     path("station/", station_views.shell, name="station_shell"),
     path("station/worker.js", station_views.worker, name="station_worker"),
     path("station/<str:token>/", station_views.station, name="station"),
@@ -26,6 +28,7 @@ urlpatterns = [
     path("station/<str:token>/about/", station_views.about, name="station_about"),
     path("station/<str:token>/scans/", station_views.station_scans, name="station_scans"),
     path("station/<str:token>/walk-ins/", station_views.station_walk_ins, name="station_walk_ins"),
+    path("station/<str:token>/here/<str:checkpoint>/", here_views.screen, name="station_here"),
     path(
         "desk/<slug:slug>/export/<str:list_name>.<str:file_format>",
         export_views.export,

@@ -154,7 +154,14 @@ class CheckpointAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
         (None, {"fields": ("kind", "session", ("name_zh", "name_en"), "position")}),
         (
             _("Who may come when"),
-            {"fields": (("opens_at", "closes_at"), "categories", "confirmed_only")},
+            {
+                "fields": (
+                    ("opens_at", "closes_at"),
+                    "categories",
+                    "confirmed_only",
+                    "by_themselves",
+                )
+            },
         ),
     )
 

@@ -61,6 +61,15 @@ class Checkpoint(Ordered, InConference):
         help_text=_("Off: who is not confirmed yet comes in too."),
     )
 
+    by_themselves = models.BooleanField(
+        _("people sign themselves in"),
+        default=False,
+        help_text=_(
+            "With a code on the room's screen, which changes every 30 seconds and is opened on "
+            "one's own phone. A station's page leads to the screen."
+        ),
+    )
+
     name = Bilingual()
 
     objects = CheckpointQuerySet.as_manager()

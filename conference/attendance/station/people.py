@@ -113,6 +113,7 @@ def _places(conference: Conference, places: list[Checkpoint]) -> list[dict]:
             "closes_at": place.closes_at.timestamp() if place.closes_at else None,
             "categories": place.categories,
             "confirmed_only": place.confirmed_only,
+            "by_themselves": place.by_themselves,
         }
         for place in places
     ]

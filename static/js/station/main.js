@@ -173,6 +173,7 @@ function begin() {
     }),
   );
   if (list.checkpoint(here.checkpoint)) chooser.value = here.checkpoint;
+  offerScreen();
   part("station").textContent = list.about.station || "";
   part("conference").textContent = list.about.conference || "";
   part("by").value = here.by;
@@ -201,6 +202,14 @@ function stand() {
   if (kiosk.isOn) camera.start("user");
   else if (camera.wasOn && !camera.isOn && here.mode === "desk") camera.start();
 }
+
+/* Where people sign themselves in, the way to the screen that shows the code. */
+function offerScreen() {
+  const place = list.checkpoint(part("checkpoint").value);
+  part("screen-line").hidden = !place?.by_themselves;
+  part("screen").href = place ? `here/${place.checkpoint}/` : "";
+}
+part("checkpoint").addEventListener("change", offerScreen);
 
 part("begin").addEventListener("submit", (event) => {
   event.preventDefault();
