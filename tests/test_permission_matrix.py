@@ -358,6 +358,7 @@ def concrete(name, route, world):
         "list_name": "registrations",
         "file_format": "csv",
         "paper": "agenda",
+        "checkpoint": "arrival",
         "paper_format": "docx",
         "id": 1,
         "app_label": "program",

@@ -1,6 +1,8 @@
 /* Codes from the device's camera, one after the other, while it runs. `BarcodeDetector` reads them
    where the browser has it, else the decoder in a worker. */
 
+import { decodeQR } from "../../vendor/qr/decode.js";
+
 const WIDEST = 960; // px of a picture that the decoder looks at
 const BREATH = 40; // ms between two looks
 const AWAY = 3000; // ms out of sight until the same code is another scan
@@ -141,12 +143,24 @@ export class Camera {
   }
 
   #decoded({ width, height, data }) {
+    if (this.#decoder === "none") return textIn({ width, height, data });
     this.#decoder ||= new Worker(this.#address, { type: "module" });
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
       this.#decoder.onmessage = (event) => resolve(event.data);
-      this.#decoder.onerror = reject;
+      this.#decoder.onerror = () => {
+        this.#decoder = "none"; // a browser that cannot fetch it without a network: here, then
+        resolve("");
+      };
       this.#decoder.postMessage({ width, height, data }, [data.buffer]);
     });
+  }
+}
+
+function textIn(picture) {
+  try {
+    return decodeQR(picture);
+  } catch {
+    return ""; // no code in it
   }
 }
 

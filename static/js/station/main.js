@@ -85,9 +85,17 @@ function notice(scan, card) {
   card.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
+let isDrawing = false;
+
+/* Once for all that came in one breath: a device may have ten thousand scans. */
 function draw() {
-  showLog(scans, list);
-  showLine(scans, list, lineTrouble);
+  if (isDrawing) return;
+  isDrawing = true;
+  setTimeout(() => {
+    isDrawing = false;
+    showLog(scans, list);
+    showLine(scans, list, lineTrouble);
+  });
 }
 
 /* --- Reading codes and names ----------------------------------------------------------------------- */

@@ -83,3 +83,35 @@ def test_a_badge_in_sight_of_the_camera_is_one_scan(with_camera, live_server, ad
     page.reload()
     assert errors == []
     context.close()
+
+
+def test_a_full_device_says_so_and_no_guest_leaves_a_kiosk(with_camera, live_server, address):
+    context = with_camera.new_context(
+        base_url=live_server.url, locale="en-US", permissions=["camera"]
+    )
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.goto(address)
+    page.fill("#by", "Wang Min")
+    page.press("#by", "Enter")
+    page.route("**/scans/", lambda route: route.abort())
+    full = "throw new DOMException('', 'QuotaExceededError')"
+    page.evaluate(f"() => {{ IDBObjectStore.prototype.put = () => {{ {full}; }}; }}")
+    page.keyboard.type(CODES[2])
+    page.keyboard.press("Enter")
+    expect(page.locator("#outcome")).to_contain_text("Anna Müller")
+    expect(page.locator("#alert")).to_contain_text("This device is full")
+    page.unroute("**/scans/")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("#waits")).to_have_text("Everything is sent")
+
+    page.click("#change")
+    page.check("[name=mode][value=kiosk]")
+    page.press("#by", "Enter")
+    expect(page.locator("#outcome")).to_contain_text("曾志伟")
+    expect(page.locator("#log")).to_be_hidden()
+    expect(page.locator("#outcome .btn")).to_have_count(0)
+    page.click("#change")  # a guest's tap
+    expect(page.locator("#begin")).to_be_hidden()
+    assert CheckIn.objects.filter(method="kiosk").exists()
+    context.close()
