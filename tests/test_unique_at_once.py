@@ -34,6 +34,7 @@ GIVEN = {
     "session_code_is_unique_in_a_conference",
     "registration_number_is_unique_in_a_conference",
     "a_scan_is_undone_once",
+    "a_scan_is_judged_once",
 }
 # Rows of an owner's page, whose row is held while they are written: the second who saves sees them.
 HELD = {
