@@ -19,7 +19,10 @@ export class Camera {
   #stream = null;
   #seen = new Map(); // text -> when it was in sight last
   #canvas = document.createElement("canvas");
-  #choice = { facing: "environment", isOn: false, ...kept() };
+  #facing = ""; // as it is now
+  #isKept = true;
+  #starts = 0;
+  #choice = { facing: "environment", isOn: false, ...chosenBefore() };
 
   /* `found(text)` for each code that comes into sight; `changed(trouble)` when it starts, stops or
      fails: "", refused, none, busy, insecure or failed. `decoder` is the address of the worker. */
@@ -30,7 +33,7 @@ export class Camera {
     this.#changed = changed;
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) this.#release();
-      else if (this.isOn) this.start();
+      else if (this.isOn) this.start(this.#facing, this.#isKept);
     });
   }
 
@@ -50,24 +53,28 @@ export class Camera {
     return this.#stream?.getVideoTracks()[0];
   }
 
-  async start(facing = this.#choice.facing) {
+  /* A kiosk shows people themselves, whatever a desk of this device chose: not to be `kept`. */
+  async start(facing = this.#choice.facing, kept = true) {
     this.#release();
+    [this.#facing, this.#isKept] = [facing, kept];
+    const mine = ++this.#starts;
     if (!navigator.mediaDevices?.getUserMedia) return this.#fail(isSecureContext ? "none" : "insecure");
     this.isOn = true;
     try {
       const size = { width: { ideal: 1280 }, height: { ideal: 720 } };
       const stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { facingMode: facing, ...size } });
-      if (!this.isOn || document.hidden) return end(stream); // stopped meanwhile
+      // Stopped meanwhile, or started anew.
+      if (!this.isOn || document.hidden || mine !== this.#starts) return end(stream);
       this.#stream = stream;
       this.#track.addEventListener("ended", () => this.#stream === stream && this.#fail("busy"));
       this.#video.srcObject = stream;
       await this.#video.play();
       this.#detector ||= await nativeDetector();
     } catch (error) {
-      if (error.name === "AbortError" && !this.isOn) return;
+      if (mine !== this.#starts || (error.name === "AbortError" && !this.isOn)) return;
       return this.#fail(troubleOf(error));
     }
-    this.#choose({ facing, isOn: true });
+    if (kept) this.#choose({ facing, isOn: true });
     this.#changed("");
     this.#look(this.#stream);
   }
@@ -86,7 +93,7 @@ export class Camera {
 
   /* The other one: of a phone its front for its back. */
   turn() {
-    return this.start(this.#choice.facing === "user" ? "environment" : "user");
+    return this.start(this.#facing === "user" ? "environment" : "user");
   }
 
   async light() {
@@ -177,7 +184,7 @@ function troubleOf({ name }) {
 
 const end = (stream) => stream.getTracks().forEach((track) => track.stop());
 
-function kept() {
+function chosenBefore() {
   try {
     return JSON.parse(localStorage.getItem(KEPT)) || {};
   } catch {

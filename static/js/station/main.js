@@ -207,7 +207,7 @@ function stand() {
   part("rules").hidden = !part("rules").textContent;
   document.title = [place?.name, list.about.station].filter(Boolean).join(" · ") || document.title;
   part("q").focus();
-  if (kiosk.isOn) camera.start("user");
+  if (kiosk.isOn) camera.start("user", false);
   else if (camera.wasOn && !camera.isOn && here.mode === "desk") camera.start();
 }
 
