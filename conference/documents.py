@@ -91,11 +91,14 @@ def checked_document(upload) -> ContentFile:
     return ContentFile(raw, name=f"{hashlib.sha256(raw).hexdigest()}.{ending}")
 
 
-def named(title: str, ending: str) -> str:
-    """'通知.docx': a title as the name of a file, also one that ends so already."""
-    if title.lower().endswith(f".{ending}"):
-        title = title[: -len(ending) - 1]
-    return f"{title.strip() or ending}.{ending}"
+def named(title: object, ending: str) -> str:
+    """'通知.docx': a title as the name of a file, also one that ends so already. A text of two
+    languages in the one that is read.
+    """
+    name = str(title)
+    if name.lower().endswith(f".{ending}"):
+        name = name[: -len(ending) - 1]
+    return f"{name.strip() or ending}.{ending}"
 
 
 def _check_name(name: str, ending: str) -> None:

@@ -16,6 +16,7 @@ from conference.scoped_admin import ScopedAdmin
 
 @admin.register(SiteIdentity)
 class SiteIdentityAdmin(ScopedAdmin, SimpleHistoryAdmin):
+    list_display = ("name_zh", "name_en")
     fieldsets = (
         (
             None,
