@@ -208,6 +208,14 @@ def _chinese(one, other, together):
     return Near.CHARACTER if together or unknown or alike else None
 
 
+def looks_alike(one: str, other: str) -> bool:
+    """Whether one character alone tells two Chinese names apart, and looks like the other's: 侯永峰
+    and 候永峰.
+    """
+    apart = [pair for pair in zip(one, other, strict=False) if len(set(pair)) == 2]
+    return len(one) == len(other) and len(apart) == 1 and frozenset(apart[0]) in _ALIKE
+
+
 def _turned(one, other):
     """Whether the surname stands behind in one of two names of the same characters; of names with
     a dot, what stands before it.

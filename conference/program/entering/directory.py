@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from conference.chinese import has_chinese
 from conference.folding import name_key, organization_key
 from conference.people.english_names import in_order
 from conference.people.models import Organization, Person
@@ -18,6 +19,7 @@ from conference.people.near import (
     NearOrganizations,
     Someone,
     SomeOrganization,
+    looks_alike,
     nearness,
 )
 
@@ -181,20 +183,39 @@ class People:
         unit = wanted.unit and (wanted.unit.pk or wanted.unit.value)
         for someone in wanted.as_someones(unit):
             for other, how in self.of_directory.near(someone):
-                if _is_asked(someone, other, how):
-                    found.setdefault(id(one := self.by_value[other.key]), one)
+                one = self.by_value[other.key]
+                if _is_asked(someone, other, how) and not _is_told_in_chinese(wanted, one, other):
+                    found.setdefault(id(one), one)
         # Two whom one file writes apart are two, unless their writing is easily confused.
         for someone in wanted.as_someones(_HERE):
-            for other, _how in self.of_file.near(someone):
+            for other, how in self.of_file.near(someone):
                 one = self.by_value[other.key]
                 both = wanted.unit_keys and one.unit_keys
-                if not both or wanted.unit_keys & one.unit_keys:
+                may_be_one = not both or wanted.unit_keys & one.unit_keys
+                if may_be_one and _is_confused(someone, other, how):
                     found.setdefault(id(one), one)
         for one in self.by_phone.get(wanted.phone, ()) if wanted.phone else ():
             pairs = [(a, b) for a in wanted.as_someones(0) for b in one.as_someones(0)]
             if any(nearness(a, b) for a, b in pairs):
                 found.setdefault(id(one), one)
         return [one for one in found.values() if one is not wanted][:MOST_CANDIDATES]
+
+
+def _is_confused(one: Someone, other: Someone, how: Near) -> bool:
+    """Whether two names of one file may be one person's: of two in Chinese, which an office has
+    typed one below the other, those that are easily mistaken for one another (侯 and 候), and not
+    all that sound alike: 王明 and 王敏 are colleagues.
+    """
+    if not (one.zh and other.zh):
+        return True
+    return how in (Near.SAME, Near.SWAPPED) or looks_alike(one.zh, other.zh)
+
+
+def _is_told_in_chinese(wanted: Somebody, one: Somebody, by: Someone) -> bool:
+    """Whether both have a Chinese name, and the near one is another: nobody asks about the English
+    of 王兴伟 for 王霞伟.
+    """
+    return not by.zh and all(any(map(has_chinese, names)) for names in (wanted.names, one.names))
 
 
 def _is_asked(one: Someone, other: Someone, how: Near) -> bool:

@@ -109,7 +109,7 @@ class OfficePages:
         if plan is None or plan.may_be_written or not all(a.suggested for a in plan.open_asks):
             return {}
         try:
-            answers, taken = suggested_answers(request, conference, file, reading)
+            answers, taken = suggested_answers(request, conference, file, reading, plan)
         except ImportRefused:
             return {}
         if taken.open_asks or taken.changes_nothing:
@@ -241,14 +241,16 @@ class OfficePages:
         return self.start(conference)
 
 
-def suggested_answers(request, conference, file, reading):
+def suggested_answers(request, conference, file, reading, plan=None):
     """({key: answer}, the plan that they make) of every open question that the file itself answers,
-    and of those that come up then. Nothing is written, here or to the waiting file.
+    and of those that come up then. Nothing is written, here or to the waiting file. `plan` is that
+    of now, where it was made already.
     """
     answers: dict[str, str] = {}
-    for _turn in range(MOST_TURNS):
-        decisions = replace(file.decisions, answers=file.answers | answers)
-        plan = plan_office(reading, conference, decisions=decisions, by=request.user)
+    for turn in range(MOST_TURNS):
+        if turn or plan is None:
+            decisions = replace(file.decisions, answers=file.answers | answers)
+            plan = plan_office(reading, conference, decisions=decisions, by=request.user)
         suggested = {ask.key: ask.suggested for ask in plan.open_asks if ask.suggested}
         if not suggested:
             break
