@@ -10,8 +10,18 @@ const fold = () => document.querySelector(".office-fold");
 if (fold() && narrow.matches && !window.location.hash.startsWith("#c-")) fold().open = false;
 narrow.addEventListener("change", () => { if (fold()) fold().open = !narrow.matches; });
 document.addEventListener("click", (event) => {
-  if (event.target.closest('a[href^="#c-"]') && fold()) fold().open = true;
+  const link = event.target.closest('a[href^="#"]');
+  if (!link) return;
+  if (link.hash.startsWith("#c-") && fold()) fold().open = true;
+  document.getElementById(link.hash.slice(1))?.closest("details.office-day")?.setAttribute("open", "");
 }, { capture: true });
+
+// On a phone the days of which nothing is asked are one line each: what is to be settled stands first.
+if (window.matchMedia("(max-width: 40rem)").matches && !window.location.hash.startsWith("#s")) {
+  for (const day of document.querySelectorAll(".office-day")) {
+    if (!day.querySelector(":scope > summary .tag-warning")) day.open = false;
+  }
+}
 
 // --- The two sides ----------------------------------------------------------------------------------
 

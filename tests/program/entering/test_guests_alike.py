@@ -149,3 +149,11 @@ def test_a_restored_release_shows_who_it_showed_and_keeps_who_was_not_shown(conf
         {k: v for k, v in p.items() if k in draft_document(conference)["people"][0]}
         for p in release.document["people"]
     ]
+
+
+def test_colleagues_whose_names_only_sound_alike_are_not_asked_about(conference):
+    names = ["王明", "王敏", "李平涛", "李明涛", "张晓伟", "张小伟"]
+
+    found = plan(table(HEAD, *(guest(name, title="教授") for name in names)), conference)
+
+    assert [ask.text for ask in found.open_asks] == []

@@ -28,6 +28,7 @@ def preview_context(file: Waiting, reading: Reading, plan: OfficePlan | None) ->
         "sheets": picture.sheets_of(reading, _chosen(file), _left(file), open_asks),
         "days": outcome.days_of(reading, open_asks, plan),
         "guests": outcome.guests_of(reading, plan),
+        "guests_open": len(reading.people) <= outcome.OPEN_UP_TO,
         "asks": open_asks[: outcome.SHOWN_QUESTIONS],
         "asks_more": max(0, len(open_asks) - outcome.SHOWN_QUESTIONS),
         "asks_count": len(open_asks),
