@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from conference.people.models import Person
 from conference.program.entering.decisions import Ask, Decisions
@@ -92,6 +93,10 @@ class OfficePlan(DraftPlan):
     @property
     def open_asks(self) -> list[Ask]:
         return [ask for ask in self.asks if ask.is_open]
+
+    @cached_property
+    def open_keys(self) -> set[str]:
+        return {ask.key for ask in self.open_asks}
 
     @property
     def may_be_written(self) -> bool:

@@ -142,8 +142,9 @@ def _session(session, reading, row, questions, plan):
     start, end, day = session.start.value, session.end.value, session.day.value or ""
     if plan and session.order in plan.days:
         day = plan.days[session.order].isoformat()
-    # A time that waits for an answer is shown as it was read, with its question.
-    if planned is not None and (planned.starts_at or not questions):
+    # A time that waits for an answer is shown as it was read.
+    waits = row is not None and plan is not None and not plan.open_keys.isdisjoint(row.asks)
+    if planned is not None and (planned.starts_at or not waits):
         start = end = None
         if planned.starts_at:
             starts_at, ends_at = (
