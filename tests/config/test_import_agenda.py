@@ -59,7 +59,7 @@ def test_a_dry_run_prints_the_reading_and_saves_nothing(run, file):
         "",
         "To be settled:",
     ]
-    assert lines[5].startswith("- The file's days are 2027-05-08 to 2027-05-08, those of the conf")
+    assert lines[5].startswith("- The file's days are 8 May 2027, those of the conf")
     assert "(A1) [dates-" in lines[5]
     assert any("The file says “待定”. (C4) [reading-" in line for line in lines)
     assert {"Sessions: 2 new", "People: 1 new", "Organizations: 1 new"} < set(lines)

@@ -12,6 +12,7 @@ from conference.program.entering.decisions import AS_READ, Ask, Asker, Option
 from conference.program.entering.ledger import OfficeLedger
 from conference.program.importing.refusal import ImportRefused
 from conference.program.office.reading import Reading, ReadSession
+from conference.wording.days import date_range
 
 MOST_DAYS = 60  # that a conference lasts
 EXTEND, KEEP, SHIFT, TAKE, UNTIMED = "extend", "keep", "shift", "take", "untimed"
@@ -197,10 +198,9 @@ class Whens:
         ask = self.asker.ask(
             "dates", [first, last],
             _(
-                "The file's days are %(first)s to %(last)s, those of the conference %(start)s to "
-                "%(end)s. What shall hold?"
+                "The file's days are %(file)s, those of the conference %(here)s. What shall hold?"
             )
-            % {"first": first, "last": last, "start": here.starts_on, "end": here.ends_on},
+            % {"file": date_range(first, last), "here": date_range(here.starts_on, here.ends_on)},
             address=outside[0].day.address or outside[0].address,
             options=list(self.ways(first, last)), sessions=tuple(s.order for s in outside),
         )  # fmt: skip
@@ -226,15 +226,15 @@ class Whens:
             yield Option(
                 TAKE,
                 _("Take the file's dates"),
-                _("The conference is from %(first)s to %(last)s") % {"first": first, "last": last},
+                _("The conference is on %(days)s") % {"days": date_range(first, last)},
             )
         is_within = first <= here.starts_on and here.ends_on <= last
         if settles and longest.days <= MOST_DAYS and not is_within:
             yield Option(
                 EXTEND,
                 _("Both: lengthen the conference"),
-                _("The conference is from %(first)s to %(last)s")
-                % {"first": min(first, here.starts_on), "last": max(last, here.ends_on)},
+                _("The conference is on %(days)s")
+                % {"days": date_range(min(first, here.starts_on), max(last, here.ends_on))},
             )
         if last - first <= here.ends_on - here.starts_on:
             yield Option(

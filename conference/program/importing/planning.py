@@ -23,6 +23,7 @@ from conference.program.importing.sessions_plan import SessionPlanner
 from conference.program.importing.values import side_of
 from conference.program.importing.zones import agrees
 from conference.program.models import Participation
+from conference.wording.days import date_range
 from conference.wording.labels import listed
 
 LONGEST = 60  # days
@@ -147,12 +148,10 @@ def _zone(plan) -> ZoneInfo:
         )
     if file.starts_on < conference.starts_on or file.ends_on > conference.ends_on:
         plan.notes.append(
-            _("The file's days are %(first)s to %(last)s, the conference's %(start)s to %(end)s.")
+            _("The file's days are %(file)s, the conference's %(here)s.")
             % {
-                "first": file.starts_on,
-                "last": file.ends_on,
-                "start": conference.starts_on,
-                "end": conference.ends_on,
+                "file": date_range(file.starts_on, file.ends_on),
+                "here": date_range(conference.starts_on, conference.ends_on),
             }
         )
     return ZoneInfo(file.zone or conference.time_zone)
