@@ -89,7 +89,9 @@ def _refuse_old(raw, name):
         raise refused(name, _("The file is protected by a password. Save it without one."))
     if "WordDocument".encode("utf-16-le") in raw:
         raise refused(name, str(_OTHERS[".doc"]))
-    raise refused(name, str(_OTHERS[".xls"]))
+    if any(stream.encode("utf-16-le") in raw for stream in ("Workbook", "Book\0")):
+        raise refused(name, str(_OTHERS[".xls"]))
+    raise refused(name, _("The file is damaged or no Excel or Word file. Save it again."))
 
 
 def _kind(raw, name, suffix) -> str | None:
