@@ -1,8 +1,8 @@
 """The whole admin as its users meet it: every page that the registry and its links lead to.
 
 Pages are found, not listed, so that a new one is judged with the others: the lists of all models,
-their forms (new, filled, refused), what asks before deleting, each action, histories and what
-links on these lead to, of each kind of address one page.
+their forms (new, filled, refused), what asks before deleting, each action, histories, what is shown
+of a file before it is taken, and what links on these lead to, of each kind of address one page.
 """
 
 import re
@@ -11,22 +11,39 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from django.apps import apps
 from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models, transaction
 from django.test import Client
 from lxml import html
 
 from conference.program.release.publishing import publish
+from tests.factories import make_user
 from tests.hostile import every_address, make_world
 from tests.pages import form_data
+from tests.program.office.making import csv_file
 
 NUMBERS = re.compile(r"\d+")
 FORM = re.compile(r"/(add|change|import|password\w*|publish|push)/(\d+/)?(\?|$)")
+OF_A_ROW = re.compile(r"/(add|change|history)/")
 FILE = re.compile(r"/(logout|jsi18n|autocomplete)/|/template|\.(css|js|xlsx|csv|json|ics|xml|pdf)")
 # Of an address's questions only these change how a page looks; filters and orders do not.
-LOOKS = {"_popup", "q", "conference", "parent"}
+LOOKS = {"_popup", "q", "conference", "parent", "keep", "other", "file"}
 
 # English data are made of this, so that any other Latin word is one of the pages' own.
 DATUM = "Zq"
+# What offices send: every page that takes a file is given each of these.
+SHEETS = {
+    "议程.csv": [
+        ["4月18日", "", ""],
+        ["时间", "内容", "主讲人"],
+        ["9:00-9:20", "开幕致辞", "张样例"],
+        ["9:20-10:00", "", "李示（辽宁大学）"],
+    ],
+    "名单.csv": [
+        ["姓名", "单位", "电话"],
+        ["周样例", "辽宁大学", "+44 7700 900124"],
+    ],
+}
 HAN = re.compile(r"[\u3400-\u9fff]")
 TEXTS = re.compile(r"_en$|^(note|title|name|organization_name|printed_\w+)$")
 
@@ -62,6 +79,7 @@ def is_free_text(field):
     return (
         isinstance(field, models.CharField | models.TextField)
         and not field.choices
+        and not field.unique
         and TEXTS.search(field.name)
     )
 
@@ -85,7 +103,7 @@ class Walk:
         self.client = Client(raise_request_exception=False, headers={"accept-language": language})
         if user is not None:
             self.client.force_login(user)
-        self._kinds, self._waiting = set(), []
+        self._kinds, self._doors, self._waiting = set(), set(), []
 
     def everything(self):
         self._waiting = [*self.seeds()]
@@ -99,6 +117,8 @@ class Walk:
         for model in admin.site._registry:
             base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
             yield from (f"{base}?_popup=1", f"{base}?q=nothing-like-this", f"{base}add/?_popup=1")
+        for model in ("organization", "person"):
+            yield f"/admin/people/{model}/merge/?keep=1&other=2"
         yield "/admin/no-such-page/"
 
     def look(self, address):
@@ -150,16 +170,56 @@ class Walk:
                     for name, value in data.items()
                 }
                 self.post(address, emptied, "refused")
+        if not OF_A_ROW.search(address):
+            self.send_files(address, root.xpath("//form[@method='post']//input[@type='file']"))
+
+    def send_files(self, address, boxes):
+        for box in boxes:
+            form = box.xpath("ancestor::form")[0]
+            to = urljoin(address, form.get("action") or "")
+            if kind_of(to) in self._doors:  # it stands on several pages
+                continue
+            self._doors.add(kind_of(to))
+            for name, raw in self.files(to):
+                upload = {box.get("name"): SimpleUploadedFile(name, raw)}
+                self.post(to, dict(form.form_values()) | upload, f"given {name}")
+
+    def files(self, to):
+        """[(name, bytes)]; also what the site itself hands out, to be brought back there."""
+        yield from ((name, csv_file(rows)) for name, rows in SHEETS.items())
+        yield "议程.json", self.client.get("/en/conferences/here/schedule.json").content
+        if "/texts/" in to:
+            yield "文字.xlsx", self.client.get(to.replace("/return/", "/sheet/?all=1")).content
 
     def post(self, address, data, name):
         """Undone at once: every page is of the same world."""
         with transaction.atomic():
             response = self.client.post(address, data)
-            if response.status_code < 300:
+            if response.status_code < 300 or response.status_code == 422:
                 self.keep(f"{address} {name}", response)
+            elif response.status_code == 302 and name.startswith("given"):
+                self._waiting += self.inside(address, response["Location"])
             elif response.status_code >= 400:
                 self.refused.append((response.status_code, f"{address} {name}"))
             transaction.set_rollback(True)
+
+
+def whole_admin(world, language):
+    """(the organizer's walk, {address: page} of it and of all that others meet, what was refused):
+    where organizers are refused, whoever may do everything looks.
+    """
+    walk = Walk(world, world.organizer, language=language)
+    pages = dict(walk.everything())
+    root = make_user(f"root-{language}", is_superuser=True)
+    accounts = Walk(world, root, language=language)
+    for status, address in walk.refused:
+        if status in (403, 404) and "?" not in address:
+            accounts.look(address)
+    opened = {path: page for path, page in accounts.pages.items() if 'id="refused"' not in page}
+    pages |= opened | strangers_pages(world, language)
+    # A form without anything that must be filled in was saved, and speaks to the window behind it.
+    pages = {path: page for path, page in pages.items() if "popup_response" not in page}
+    return walk, pages, walk.refused + accounts.refused
 
 
 def kind_of(address):

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from django.apps import apps
 from django.conf import settings
+from django.core import signing
 from django.core.cache import cache
 from django.core.signals import got_request_exception
 from django.db import connection, transaction
@@ -20,16 +21,21 @@ from django.urls.resolvers import LocalePrefixPattern, RegexPattern
 from django.utils import timezone
 
 from alliance.models import AllianceRole, Representative, SecretaryInvitation, Task, Tier
+from conference.acts.writing import act
 from conference.attendance.checkin import check_in
+from conference.attendance.lists.in_background import ask_for
 from conference.attendance.models import ExportLog, Question
 from conference.attendance.registering import issue_link
-from conference.models import Highlight, TeamInvitation
+from conference.attendance.station.links import make_station
+from conference.letters.mail import SALT as STOP
+from conference.models import Highlight, SiteIdentity, TeamInvitation
 from conference.program.models import ExpectedTotal
 from conference.program.release.publishing import publish
 from tests.factories import (
     at,
     make_alliance,
     make_article,
+    make_attachment,
     make_checkpoint,
     make_committee,
     make_conference,
@@ -96,6 +102,9 @@ def make_world() -> World:
         make_committee(conference, make_person(name_zh="吴样例")),
         make_photo(conference),
         make_link(talk),
+        make_attachment(conference),
+        conference.handbooks.create(),
+        SiteIdentity.objects.create(name_en="Sample Society"),
     )
     world.keep(world.rows[type(make_host(other))].organization)
     form = world.keep(
@@ -118,6 +127,13 @@ def make_world() -> World:
     )
     world.keep(scan.checkpoint)
     own = make_checkpoint(conference, kind="own", name_en="Lunch")
+    station, station_token = make_station(
+        conference, name="Gate 1", ends_at=timezone.now() + timedelta(hours=1)
+    )
+    world.keep(station)
+    with act(by=world.organizer, conference=conference) as changed:
+        talk.abstract_en = "What was found"
+        talk.save()
     world.keep(
         ExportLog.objects.create(
             conference=conference, via="desk", list_name="scans", format="csv", rows=1
@@ -156,6 +172,11 @@ def make_world() -> World:
         "registration_id": registration.pk,
         "twin_id": registration.pk,
         "committee_id": conference.committees.get().pk,
+        "changed": changed.name,
+        "station": station_token,
+        "work": ask_for(
+            conference, "scans", "csv", by=world.organizer, via="desk", session=None
+        ).token,
         "language": "en",
         "list_name": "sign-in",
         "file_format": "csv",
@@ -175,7 +196,7 @@ def make_world() -> World:
         "participation": role.participation.code,
         "letter_id": conference.letters.get().pk,
         "occasion": "received",
-        "sign": "unknown",
+        "sign": signing.dumps(f"registration:{registration.pk}", salt=STOP),
         "act": "suspend",
         "step_id": membership.steps.get().pk,
     }
@@ -183,6 +204,9 @@ def make_world() -> World:
 
 
 # --- Every address ------------------------------------------------------------------------------
+
+# {what stands before a secret: whose it is}; elsewhere it is that of a registration.
+LINKS = {"invitations": "invitation", "station": "station", "work": "work"}
 
 
 @dataclass(frozen=True)
@@ -204,10 +228,13 @@ class Address:
             if row is None:
                 return "1"
             return str(row.pk if name == "object_id" else row.history.first().history_id)
-        if name == "token" and "invitation" in self.name:
-            return world.good["invitation"]
-        if name == "code" and "speaker" in self.name:
-            return world.good["participation"]
+        if name == "token":
+            before = (part.strip("/") for part in self.parts if isinstance(part, str))
+            name = next((LINKS[part] for part in before if part in LINKS), name)
+        if name == "name" and self.name in ("changes_act", "undo"):
+            name = "changed"
+        if name == "code" and ("speaker" in self.name or self.name == "person"):
+            name = "participation"
         if name == "slug" and self.parts[1:2] == ("alliances/",):
             return "teachers"
         return quote(str(world.good[name]))

@@ -12,9 +12,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from lxml import html
 
-from tests.admin_walk import Walk, make_marked_world, strangers_pages
+from tests.admin_walk import Walk, make_marked_world, whole_admin
 from tests.browser.judging import DESK, PHONE, judged
-from tests.factories import make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -30,14 +29,7 @@ def world(browser):  # asked for first: it lets a database be used beside the br
 
 
 def test_the_admin_has_no_fault_that_axe_finds(world, open_page):
-    root = make_user("root", is_superuser=True)
-    walk, accounts = Walk(world, world.organizer), Walk(world, root)
-    pages = walk.everything() | strangers_pages(world, "en")
-    for address in filter(re.compile("/auth/").search, walk.seeds()):
-        accounts.look(address)
-    pages |= accounts.pages
-    # A form without anything that must be filled in was saved, and speaks to the window behind it.
-    pages = {path: page for path, page in pages.items() if "popup_response" not in page}
+    walk, pages, _refused = whole_admin(world, "en")
     in_chinese = Walk(world, world.organizer, language="zh-hans")
     for address in filter(SAMPLE.fullmatch, walk.pages):
         in_chinese.look(address)
