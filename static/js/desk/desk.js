@@ -6,13 +6,15 @@ import { Acts, alertCard } from "./acts.js";
 import { read } from "./codes.js";
 import { load, send } from "./door.js";
 import { steady } from "./finger.js";
+import { keepThroughNavigation, keepingTyped } from "./typed.js";
 import { Queue, newId } from "./queue.js";
 
 const desk = document.getElementById("desk");
 const words = desk.dataset;
 const part = (id) => document.getElementById(id);
 const box = () => part("q");
-const here = () => part("search").dataset; // where this desk stands, for scans from now on
+let chosen = null; // another place, while the page of it is on its way
+const here = () => ({ ...part("search").dataset, ...chosen }); // where scans from now on are made
 
 const acts = new Acts(words);
 const queue = new Queue(`lectern.desk.${words.slug}`, {
@@ -134,7 +136,7 @@ async function lookFor(text) {
   if (!found) return;
   signedIn();
   acts.stepBack();
-  show(found.page, "found", "more", "side");
+  keepingTyped(desk, () => show(found.page, "found", "more", "side"));
   reveal(part("found"));
 }
 
@@ -177,6 +179,7 @@ function fail(why) {
 async function act(form) {
   if (form.dataset.sent) return; // a second tap while the first is under way
   form.dataset.sent = "yes";
+  const before = box().value;
   const button = form.querySelector("[type=submit]");
   button.setAttribute("aria-busy", "true");
   // After a failure the same id goes out again with the next try: it counts once.
@@ -186,7 +189,8 @@ async function act(form) {
   button.removeAttribute("aria-busy");
   if (!done) return;
   signedIn();
-  show(done.page, "found", "more", "side");
+  form.reset();
+  keepingTyped(desk, () => show(done.page, "found", "more", "side"));
   const card = done.page.querySelector("#answer > *");
   if (card) say(card);
   const wrong = part("more").querySelector(".invalid-feedback");
@@ -196,7 +200,7 @@ async function act(form) {
     field.scrollIntoView({ block: "nearest", behavior: "instant" });
   } else if (part("found").firstElementChild) {
     lookAt(part("found").firstElementChild); // somebody of this name
-  } else {
+  } else if (box().value === before) {
     clear();
   }
 }
@@ -217,18 +221,28 @@ function lookAt(element) {
   element.focus({ preventScroll: true });
 }
 
+/* Who is scanned from now on is meant for the chosen place, also while its page is on its way. */
 async function move(form) {
-  const moved = await load(form.action, {
-    body: new FormData(form),
-    part: false,
-    failed: (why) => fail(why),
-  });
+  const body = new FormData(form);
+  const { checkpoint, station, direction } = Object.fromEntries(body);
+  const place = form.elements.checkpoint.selectedOptions[0].textContent;
+  const mine = { checkpoint, station, direction, place };
+  chosen = mine;
+  box().focus();
+  const moved = await load(form.action, { body, part: false, failed: (why) => fail(why) });
+  if (chosen !== mine) return; // another one was chosen meanwhile
+  chosen = null;
   if (!moved) return;
   signedIn();
-  for (const id of ["place", "search", "found", "more", "side", "lists"]) {
-    const fresh = moved.page.getElementById(id);
-    if (fresh && part(id)) part(id).replaceWith(fresh);
-  }
+  keepingTyped(desk, () => {
+    for (const id of ["place", "search", "found", "more", "side", "lists"]) {
+      const fresh = moved.page.getElementById(id);
+      if (fresh && part(id)) part(id).replaceWith(fresh);
+    }
+  });
+  // The same place in the other language.
+  const languages = moved.page.querySelector(".languages");
+  if (languages) document.querySelector(".languages")?.replaceWith(languages);
   history.replaceState(null, "", moved.url);
   const refusal = moved.page.querySelector("#answer > .is-alert");
   if (refusal) say(refusal);
@@ -341,6 +355,7 @@ function takeComposed() {
 addEventListener("beforeunload", (event) => {
   if (queue.length) event.preventDefault();
 });
+keepThroughNavigation(box, `lectern.desk.${words.slug}.typed`);
 for (const [target, kind] of [
   [window, "online"],
   [window, "focus"],
