@@ -1,9 +1,11 @@
 """Every address of the site keeps the policy, and what is somebody's own stays out of caches."""
 
+import re
+
 import pytest
 from django.test import Client
 
-from config.serving.permissions_policy import POLICY
+from config.serving.permissions_policy import POLICY, policy_with
 from tests.factories import make_user
 from tests.hostile import every_address, make_world
 
@@ -22,6 +24,8 @@ CLOSED = {
     "": "nothing is there",
     **dict.fromkeys(("people_organization_merge", "people_person_merge"), "of no two rows"),
 }
+# Read badges with the camera of their device.
+STATION = re.compile(r"/en/station/([^/]+/)?")
 # Nothing in them depends on who asks.
 SAME_FOR_ALL = ("/zh-CN/en", "/favicon.ico", "/robots.txt", "/sw.js")
 
@@ -64,8 +68,9 @@ def breaches_of_policy(path, response):
     framed_by = "*" if path.endswith("/embed/") else "'none'"
     if f"frame-ancestors {framed_by}" not in policy:
         yield "may be framed"
-    if response.get("Permissions-Policy") != POLICY:
-        yield "may ask for a camera"
+    asks = policy_with("camera") if STATION.fullmatch(path) else POLICY
+    if response.get("Permissions-Policy") != asks:
+        yield "may ask for what it does not need"
     if response.get("X-Content-Type-Options") != "nosniff":
         yield "may be sniffed"
     if response.get("Referrer-Policy") not in ("same-origin", "no-referrer"):

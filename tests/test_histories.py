@@ -104,6 +104,7 @@ ALLOWED = {
             *("send_again", "arrived", "stop"),
         )
     },
+    ("conference/work/taking.py", "take_first"): "jobs and letters alike",
     **{
         ("conference/work/leases.py", step): "a job's row is its own record"
         for step in (

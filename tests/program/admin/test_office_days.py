@@ -7,7 +7,7 @@ import pytest
 from conference.permissions import Role
 from conference.program.models import Session
 from tests.factories import make_conference, make_member
-from tests.pages import form_data, of_class, parsed, words
+from tests.pages import of_class, parsed, words
 from tests.program.admin.test_office_door import sent
 from tests.program.office.making import csv_file
 
@@ -46,15 +46,15 @@ def test_a_day_is_asked_with_one_field_and_holds_for_the_whole_file(client):
     [question] = parsed(page).xpath("//*[@class='office-questions']/li")
 
     assert len(question.xpath(".//input[@type='date']")) == 1
-    offered = question.xpath(".//button[@name='day']/@value")
+    offered = question.xpath(".//button[@name='answer']/@value")
     assert offered == ["2026-05-20", "2026-05-21"]
-    places = question.xpath(".//input[@name='place']/@value")
-    said = {"what": "answers", "place": places, "day": ["", offered[1]]}
+    [key] = question.xpath(".//input[@name='ask']/@value")
+    said = {"ask": key, "answer": offered[1]}
     page = client.post(f"{address}correct/", said, follow=True)
 
     assert not parsed(page).xpath("//*[@id='questions']")
     assert "Thursday 21 May" in words(of_class(page, "office-day")[0])
-    reviewed = form_data(page)["reviewed"][0]
+    [reviewed] = parsed(page).xpath("//input[@name='reviewed']/@value")
     client.post(f"{address}confirm/", {"reviewed": reviewed})
     starts = Session.objects.in_order().values_list("starts_at", flat=True)
     assert {conference.day_of(at) for at in starts} == {date(2026, 5, 21)} and len(starts) == 2

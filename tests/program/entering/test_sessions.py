@@ -212,7 +212,7 @@ def test_days_outside_of_the_conference_are_asked(conference):
     [ask] = found.open_asks
 
     assert ask.subject == "dates" and ask.address == "A2"
-    assert "2026-05-27" in ask.text
+    assert "27 May 2026" in ask.text
     assert [option.value for option in ask.options] == [
         "take",
         "extend",

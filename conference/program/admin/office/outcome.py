@@ -257,11 +257,6 @@ class AskPicture:
         return labels.get(self.ask.answer, self.ask.answer)
 
     @property
-    def is_one_day(self):
-        """Whether it is a day for all of its items: asked with one field, and set in the file."""
-        return self.controls == ["day"] and self.ask.takes == "date"
-
-    @property
     def asks_for_text(self):
         return self.ask.takes != "choice"
 
