@@ -126,7 +126,7 @@ def make_world() -> World:
         )
     )
     world.keep(scan.checkpoint)
-    own = make_checkpoint(conference, kind="own", name_en="Lunch")
+    own = make_checkpoint(conference, kind="own", name_en="Lunch", by_themselves=True)
     station, station_token = make_station(
         conference, name="Gate 1", ends_at=timezone.now() + timedelta(hours=1)
     )
