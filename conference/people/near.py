@@ -14,6 +14,7 @@ from itertools import combinations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from conference.chinese import ALIKE
 from conference.folding import fold, name_key, organization_key
 from conference.people.pinyin import SURNAMES, has_chinese, name_syllables, surname_of
 from conference.people.readings import syllables
@@ -33,16 +34,6 @@ class Near(models.TextChoices):
 _DOTS = "[·•‧∙⋅・･.．。]"
 # How far apart, for sorting.
 DISTANCE = {near: number for number, near in enumerate(Near)}
-
-# Characters that are taken for one another though they sound apart; each group looks alike.
-LOOK_ALIKE = (
-    "己已巳", "戊戌戍戎", "末未", "王玉主", "士土", "日曰", "天夭夫", "干千于", "人入", "治冶",
-    "冷泠", "折析拆", "宣宜", "钧钓", "场扬杨汤", "陈阵", "李季", "晨辰", "傅博搏", "辛幸", "刘刚",
-    "朱米", "田由甲申", "文丈", "丁了", "元无", "万方", "今令", "司可", "左右", "白百", "名各",
-    "孟盂", "洪供", "柳抑", "栗粟", "宏宠", "昊吴", "旻旲", "萧肃", "雨两", "明朋", "欣欢", "琳淋",
-    "伟纬", "侯候", "候俟", "徐除", "余佘", "毛手", "午牛", "郎朗", "遂逐", "恒桓", "泽译", "茂芪",
-)  # fmt: skip
-_ALIKE = {frozenset(pair) for group in LOOK_ALIKE for pair in combinations(group, 2)}
 
 _READINGS = {spelled.replace(" ", "") for spelled in SURNAMES.values()}
 _COMMON = """
@@ -204,16 +195,8 @@ def _chinese(one, other, together):
     # Of longer names a slip is likelier than a colleague of nearly one's name, unless both are
     # known to be of different organizations.
     unknown = len(one.zh) > 2 and None in (one.organization, other.organization)
-    alike = frozenset(apart[0]) in _ALIKE or _alike(*map("".join, map(syllables, (a, b))))
+    alike = frozenset(apart[0]) in ALIKE or _alike(*map("".join, map(syllables, (a, b))))
     return Near.CHARACTER if together or unknown or alike else None
-
-
-def looks_alike(one: str, other: str) -> bool:
-    """Whether one character alone tells two Chinese names apart, and looks like the other's: 侯永峰
-    and 候永峰.
-    """
-    apart = [pair for pair in zip(one, other, strict=False) if len(set(pair)) == 2]
-    return len(one) == len(other) and len(apart) == 1 and frozenset(apart[0]) in _ALIKE
 
 
 def _turned(one, other):

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from conference.chinese import has_chinese
+from conference.chinese import has_chinese, looks_alike
 from conference.folding import name_key, organization_key
 from conference.people.english_names import in_order
 from conference.people.models import Organization, Person
@@ -19,7 +19,6 @@ from conference.people.near import (
     NearOrganizations,
     Someone,
     SomeOrganization,
-    looks_alike,
     nearness,
 )
 
