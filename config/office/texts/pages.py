@@ -10,6 +10,8 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_safe
@@ -24,6 +26,7 @@ from config.office.texts.saving import Given, Outcome, judged, save
 from config.office.texts.units import SIDES, Unit, groups_of
 
 A_PAGE = 60  # texts
+STARS = "stars"  # the name of the press that doubles them
 MAX_BYTES = 8 * 1024 * 1024
 SHEETS = WaitingFiles("texts")
 
@@ -66,6 +69,11 @@ class Side:
             )
             for number, (column, value) in enumerate(zip(columns, values, strict=True))
         ]
+
+    @cached_property
+    def stars(self) -> list[str]:
+        """`*several words*` that readers see so, each cut short."""
+        return [f"*{Truncator(words).chars(40)}*" for words in self.unit.stars(self.side)]
 
     @property
     def now(self):
@@ -118,7 +126,12 @@ class TextPages:
         if request.method == "POST":
             with transaction.atomic():
                 groups = groups_of(conference, request.user)
-                outcome = save(written_in(request.POST, groups), by=request.user)
+                outcome = save(
+                    with_stars_doubled(request.POST[STARS], groups)
+                    if STARS in request.POST
+                    else written_in(request.POST, groups),
+                    by=request.user,
+                )
             if request.headers.get("Accept") == "application/json":
                 return JsonResponse(_told(outcome))
             self._say(request, outcome)
@@ -128,7 +141,9 @@ class TextPages:
         only_gaps = request.GET.get("all") != "1"
         units = [(unit, group.name) for group in groups for unit in group.units]
         chosen = [pair for pair in units if pair[0].is_gap or not only_gaps]
-        chosen.sort(key=lambda pair: not pair[0].is_gap)  # gaps first, else as they stand
+        starred = {unit.key for unit, _kind in units if unit.has_stars}
+        # Gaps first, then stars that readers see, else as they stand.
+        chosen.sort(key=lambda pair: (not pair[0].is_gap, pair[0].key not in starred))
         number = _number(request.GET.get("page"), most=max(1, -(-len(chosen) // A_PAGE)))
         shown = list(islice(chosen, (number - 1) * A_PAGE, number * A_PAGE))
         if outcome:  # with what was not saved, wherever it stands now
@@ -141,6 +156,7 @@ class TextPages:
             "conference": conference,
             "texts": _shown(shown, outcome),
             "gaps": sum(group.gaps for group in groups),
+            "starred": len(starred),
             "count": len(units),
             "only_gaps": only_gaps,
             "page_number": number,
@@ -265,6 +281,15 @@ def written_in(posted, groups) -> list[Given]:
         values = tuple(posted.get(f"{key}:{side}:{at}", "") for at in range(count))
         given.append(Given(unit, side, _as_sent(values, unit, side), stamp))
     return given
+
+
+def with_stars_doubled(pressed: str, groups) -> list[Given]:
+    """The side of a text that a press names (`key:side:stamp`), its several words stressed."""
+    key, side, stamp = [*pressed.split(":"), "", ""][:3]
+    units = {unit.key: unit for group in groups for unit in group.units}
+    if key not in units or side not in SIDES:
+        return []
+    return [Given(units[key], side, units[key].with_two_stars(side), stamp)]
 
 
 def _as_sent(values, unit, side):

@@ -13,11 +13,23 @@ from conference.models import Conference
 from conference.news.models import Article, ArticlePicture, Attachment
 from conference.people.models import Organization, Person
 from conference.permissions import Right, may
-from conference.program.models import CommitteeMember, Participation, SessionLink
+from conference.program.models import (
+    CommitteeMember,
+    Handbook,
+    Participation,
+    Session,
+    SessionLink,
+)
+from conference.stars import shown_stars, with_two_stars
 
 SIDES = ("zh", "en")
 # Shown where somebody wrote one; an empty one follows the person.
 PRINTED = "printed_"
+# Texts in which stars are marks (`conference.markdown`).
+MARKDOWN = {
+    *((Conference, name) for name in ("description", "directions", "report")),
+    *((Session, "abstract"), (Article, "body"), (Handbook, "notice"), (Person, "biography")),
+}
 # Rows that are edited on the page of another one: the way there.
 EDITED_WITH = {
     SessionLink: "session",
@@ -64,6 +76,19 @@ class Unit:
     def stamp(self, side: str) -> str:
         """Tells whether a side is still what it was."""
         return sha256("\0".join(self.values(side)).encode()).hexdigest()[:12]
+
+    def stars(self, side: str) -> list[str]:
+        """The words around which readers see stars that stress nothing."""
+        return shown_stars(self.text(side)) if (type(self.row), self.name) in MARKDOWN else []
+
+    @property
+    def has_stars(self) -> bool:
+        return any(self.stars(side) for side in SIDES)
+
+    def with_two_stars(self, side: str) -> tuple[str, ...]:
+        """The values of a side with those words stressed."""
+        values = self.values(side)
+        return tuple(map(with_two_stars, values)) if self.stars(side) else values
 
     @property
     def address(self) -> str:

@@ -151,18 +151,32 @@ if (form) {
   }
   const unsaved = () => sides.filter((side) => !same(written(side), states.get(side).saved));
   let leaving = false;
+  /** Saves what is not; what could not be is shown. */
+  const areSaved = async () => {
+    const done = await Promise.all(sides.map(queue));
+    leaving = done.every(Boolean);
+    if (!leaving) {
+      const first = sides[done.indexOf(false)];
+      first.scrollIntoView({ block: "center" });
+      boxesOf(first)[0].focus({ preventScroll: true });
+    }
+    return leaving;
+  };
   // What was not saved when the page came says so; it goes with the press of Save.
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const done = await Promise.all(sides.map(queue));
-    if (done.every(Boolean)) {
-      leaving = true;
-      form.submit();
-      return;
-    }
-    const first = sides[done.indexOf(false)];
-    first.scrollIntoView({ block: "center" });
-    boxesOf(first)[0].focus({ preventScroll: true });
+    if (await areSaved()) form.submit();
+  });
+  // Two stars for one: of the text as it is once everything is saved.
+  const stars = document.getElementById("text-stars");
+  stars?.addEventListener("submit", async (event) => {
+    if (leaving) return;
+    event.preventDefault();
+    const button = event.submitter;
+    const was = stampOf(button.closest(".text-side"));
+    if (!await areSaved()) return;
+    button.value = was.name.replace(/was$/, "") + was.value;
+    stars.requestSubmit(button);
   });
   window.addEventListener("online", () => unsaved().forEach(queue));
   window.addEventListener("beforeunload", (event) => { if (!leaving && unsaved().length) event.preventDefault(); });
