@@ -83,6 +83,7 @@ class OfficePlan(DraftPlan):
     kept: list[Kept] = field(default_factory=list)
     gone: list[Session] = field(default_factory=list)  # in the file before, no longer
     not_taken: list[Leftover] = field(default_factory=list)
+    told_by_reading: int = 0  # the first of these are leftovers of the file as it is read
     left_out: list[Leftover] = field(default_factory=list)  # for what is still open
     source: str = ""  # the file, by the name of its first version
     memory: list[ImportedRow] = field(default_factory=list)  # what is remembered, new or changed
@@ -105,6 +106,11 @@ class OfficePlan(DraftPlan):
     @property
     def changes_nothing(self) -> bool:
         return super().changes_nothing and not self.count_of("registrations", NEW)
+
+    @property
+    def not_entered(self) -> list[Leftover]:
+        """What was read and has no place in the draft."""
+        return self.not_taken[self.told_by_reading :]
 
     @property
     def not_registered(self) -> list[PlannedGuest]:

@@ -39,6 +39,7 @@ def plan_office(
         raise ImportRefused(
             _("Only who may edit registrations can put guests onto the list. Untick it.")
         )
+    told_by_reading = len(reading.leftovers)
     reading = without_identity_numbers(reading)
     plan = OfficePlan(
         conference,
@@ -46,6 +47,7 @@ def plan_office(
         decisions=decisions,
         is_new_conference=conference.pk is None,
         not_taken=list(reading.leftovers),
+        told_by_reading=told_by_reading,
         release=release_of(conference),
     )
     ledger, memory = OfficeLedger(plan), Memory(conference, file_of(reading))

@@ -250,10 +250,17 @@ class SessionPlanner:
             parent = None  # here it is something else, and was before the file
         if parent is not None:
             room = one.values.pop("room", None)
-            if room is not None and room is not parent.room:
+            if room is not None and room != parent.room:
+                reason = (
+                    _("“%(title)s” is in the room of what it is part of: %(room)s")
+                    if parent.room
+                    else _(
+                        "“%(title)s” is part of something without a room, and has none of its own"
+                    )
+                )
                 self.ledger.leave(
                     str(room), one.read.room.address or one.read.address,
-                    _("another room than that of what it is part of"),
+                    reason % {"title": one.title, "room": parent.room},
                 )  # fmt: skip
             one.values["parent"] = parent
         self.taker.take(one, by_code=bool(one.read.code))

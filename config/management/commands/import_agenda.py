@@ -177,6 +177,12 @@ class Command(refusal.Command):
                 "reason": row.why,
                 "cell": row.read.address,
             }
+        for left in plan.not_entered:
+            yield _("Does not enter the draft: %(text)s, %(reason)s (%(cell)s)") % {
+                "text": left.text,
+                "reason": left.reason,
+                "cell": left.address,
+            }
         for left in plan.left_out:
             yield _("Stays open: %(text)s, %(reason)s (%(cell)s)") % {
                 "text": left.text,

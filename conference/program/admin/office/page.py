@@ -62,6 +62,8 @@ def preview_context(file: Waiting, reading: Reading, plan: OfficePlan | None) ->
         "not_registered": plan.not_registered[:SHOWN],
         "gone": plan.gone[:SHOWN],
         "left_out": plan.left_out[:SHOWN],
+        "not_entered": plan.not_entered[:SHOWN],
+        "not_entered_count": len(plan.not_entered),
     }
 
 

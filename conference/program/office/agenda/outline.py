@@ -63,17 +63,26 @@ def add_people(walk, role: str, text: str, address: str) -> None:
     heading = walk.headings[-1] if walk.headings else None
     if heading and heading.count == len(walk.items):
         heading.people.append((found, address, text))
-    elif walk.items and walk.block.has_rows:
+    elif walk.items and walk.block.has_rows and not _is_apart(walk.items[-1]):
         walk.line_reader().add(walk.items[-1], found, address, text)
+    else:
+        walk.found.leave(text, address, _("a line that is no session"))
+
+
+def _is_apart(item):
+    return item.kind.value in {*words.KINDS_APART, "sign-in"}
 
 
 def settle(walk) -> None:
     """Headings below which nothing stands become items, where no item of the sheet has a time."""
     if not walk.headings or any(item.start.value is not None for item in walk.items):
         for heading in walk.headings:
+            nobodys, heading.people = heading.people, []
             if heading.count and not heading.is_used:
                 cell = heading.cell
                 walk.found.leave(cell.text, cell.address, _("a line that is no session"))
+            for _found, address, text in nobodys:
+                walk.found.leave(text, address, _("a line that is no session"))
         return
     counts = [heading.count for heading in walk.headings[1:]] + [len(walk.items)]
     empty = [h for h, after in zip(walk.headings, counts, strict=True) if h.count == after]

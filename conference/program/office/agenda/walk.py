@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from conference.program.office import guests
-from conference.program.office.agenda import lanes, layouts, moments, outline
+from conference.program.office.agenda import below, lanes, layouts, moments, outline
 from conference.program.office.agenda.above import Above, Block
 from conference.program.office.agenda.rows import RowReader
 from conference.program.office.grid import Row
@@ -26,8 +26,6 @@ _LABEL_CELL = re.compile(
     "(?:" + "|".join(words.LABELS[role] for role in ("time", "room", "venue", "chair")) + ")[:：]?",
     re.I,
 )
-
-
 LOOKED_AT = 20  # rows of a table, each of which may begin what is understood
 
 
@@ -44,6 +42,7 @@ class Walk(Above):
         self.readers, self.heads = [], {}
         self.guests = None
         self.hidden = 0
+        self.below: below.Below | None = None  # the last item of a line
         self.first_tries: dict[int | None, int] = {}  # table -> row
         self.tried: set[int | None] = set()  # tables in which no header was found yet
 
@@ -58,6 +57,7 @@ class Walk(Above):
             n += self.any_row(rows[n], n, rows)
         if self.guests:
             self.guests.finish()
+        below.close(self)
         outline.settle(self)
         outline.room_below(self)
 
@@ -136,6 +136,7 @@ class Walk(Above):
         return layout
 
     def new_table(self, row):
+        below.close(self)
         if self.guests and row.table is not None:
             self.guests.finish()
             self.guests = None
@@ -168,8 +169,6 @@ class Walk(Above):
         """The one cell of a row that is a line over the whole width, else None."""
         when = set(self.layout.when()) if self.layout else set()
         own = [c for c in filled if not (c.rows > 1 and c.column in when and c.row < row.position)]
-        if not own and filled:
-            return None
         if len(own) != 1:
             return None
         cell = own[0]
@@ -199,6 +198,8 @@ class Walk(Above):
         line = lines.read(cell.text, self.half)
         if line.is_note:
             self.found.leave(cell.text, cell.address, _("a note"))
+        elif not in_table and below.line_of(self, line, cell):
+            return
         elif line.minutes_each:
             self.block.minutes_each = line.minutes_each
             if self.block.forum:
@@ -248,13 +249,13 @@ class Walk(Above):
             )
             or (not in_table and len(heading) < 50 and not heading.endswith(("。", "：", ":")))
         ):
-            if not in_table and self.headings and outline.is_people(heading):
+            if not in_table and (self.headings or self.items) and outline.is_people(heading):
                 outline.add_people(self, "", heading, cell.address)
                 return
             self.heading(heading, cell)
             if not in_table:
                 self.note_heading(cell, row)
-        elif self.layout is not None and self.items:
+        elif self.items:
             self.found.leave(cell.text, cell.address, _("a line that is no session"))
 
     def note_heading(self, cell, row):
@@ -306,6 +307,7 @@ class Walk(Above):
         item = self.line_reader().item(written, moment, self)
         if item is not None:
             self.place(item, moment)
+        below.opened(self, item, row)
 
     def data(self, row):
         if self.layout.is_parallel and lanes.fact_row(self, row):

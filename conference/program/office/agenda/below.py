@@ -1,0 +1,180 @@
+"""Lines of names below a timed line are its people: 10:30 圆桌论坛, then 张样例 样例大学 教授."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from django.utils.translation import gettext as _
+
+from conference.program.office.agenda.items import Item, guessed
+from conference.program.office.meanings import jobs, kinds, names, people, texts, words
+from conference.program.office.meanings.one_person import CHAIR, ROLES
+
+_OF_PEOPLE = ("chair", "speaker", "panelist", "guests", "witness")
+_PLACES = ("room", "venue")
+_LABEL_ALONE = re.compile(
+    r"\s*(?:" + "|".join(f"(?P<{role}>{words.LABELS[role]})" for role in _OF_PEOPLE) + r")\s*:\s*",
+    re.I,
+)
+_BULLET = re.compile(r"^\s*(?:[(（]?\d{1,2}[.、．)）]|[①-⑳]|[•●▪■◆*·–-]\s)\s*")
+_OF_MANY = {kinds.PANEL, "discussion", "ceremony"}  # who is named in the title is not all
+_APART = {*words.KINDS_APART, "sign-in"}
+_SEVERAL = re.compile(r"[、,，;；]")
+MAX_LINE = 200  # characters
+
+
+@dataclass(slots=True)
+class Named:
+    """A line of people. `is_sure`: it says more than a name, or a label says whom it names."""
+
+    found: people.People
+    text: str
+    address: str
+    is_sure: bool
+
+
+@dataclass(slots=True)
+class Below:
+    """Takes the lines below one item until one says something else; `finish` gives it its people,
+    as how many they are says what it is.
+    """
+
+    item: Item
+    walk: object
+    role: str = ""  # what the label above says of the lines that follow
+    is_labelled: bool = False
+    named: list[Named] = field(default_factory=list)
+
+    def take(self, line, cell) -> bool:
+        """Whether a line only names people of the item."""
+        text = _BULLET.sub("", line.text)
+        if label := _LABEL_ALONE.fullmatch(texts.plain(text)):
+            self.role = next(role for role in _OF_PEOPLE if label[role])
+            self.is_labelled = True
+            return self.may_have(self.role)
+        if line.facts:
+            return self.facts(line, cell)
+        if line.day or not self.may_have(self.role) or len(text) > MAX_LINE:
+            return False
+        return self.person(text, cell)
+
+    def may_have(self, role) -> bool:
+        """Whether people of the role are missing: below a talk with its speaker a chair begins what
+        follows.
+        """
+        if self.item.kind.value in _APART:
+            return False
+        has_own = any(one.role.value != CHAIR for one in self.item.people)
+        if role == "chair" and self.item.kind.value not in _OF_MANY:
+            has_own = has_own or any(
+                one.role != CHAIR for named in self.named for one in named.found.people
+            )
+        return not has_own or self.item.kind.value in _OF_MANY or role not in ("", "chair")
+
+    def facts(self, line, cell):
+        roles = [role for role, _text in line.facts]
+        if line.heading or not all(r in _OF_PEOPLE and self.may_have(r) for r in roles):
+            return False
+        for role, text in line.facts:
+            self.add(people.read(text), role, text, cell.address, is_sure=True)
+        self.role = "" if roles[-1] == "chair" else roles[-1]  # one chair, then those who speak
+        self.is_labelled = bool(self.role)
+        return True
+
+    def person(self, text, cell):
+        found = people.read(text)
+        if not self.is_of_people(found, text):
+            return self.job(text)
+        has_more = all(_has_job(one) for one in found.people) or len(found.people) > 2
+        is_panel = self.item.kind.value in _OF_MANY and texts.has_chinese(text)
+        is_sure = self.is_labelled or has_more or is_panel
+        self.add(found, self.role, text, cell.address, is_sure=is_sure)
+        return True
+
+    def is_of_people(self, found, text):
+        if (
+            not found.is_clean
+            or found.unknown
+            or text.endswith(("。", "！", "？", "!", "?", ":", "："))
+        ):
+            return False
+        if kinds.is_sub_forum(text) or kinds.section(text) is not None or kinds.of_title(text):
+            return False
+        is_known = self.is_labelled or any(named.is_sure for named in self.named)
+        wanted = names.LIKELY if is_known else names.SURE
+        return all(
+            names.likeness(one.name) >= (names.SURE if not _has_job(one) else wanted)
+            and (_has_job(one) or not one.has_job)
+            for one in found.people
+        )
+
+    def job(self, text):
+        """样例大学 教授 on a line of its own, below the name."""
+        last = self.named[-1] if self.named else None
+        if last is None or len(last.found.people) != 1 or last.found.people[0].has_job:
+            return False
+        if not jobs.is_job(text) or _SEVERAL.search(last.text):
+            return False
+        whole = people.read(f"{last.text}\n{text}")
+        if not whole.is_clean or len(whole.people) != 1:
+            return False
+        whole.people = [replace(whole.people[0], role=last.found.people[0].role)]
+        last.found, last.is_sure = whole, True
+        return True
+
+    def add(self, found, role, text, address, *, is_sure):
+        found.people = [replace(one, role=one.role or ROLES.get(role, "")) for one in found.people]
+        self.named.append(Named(found, text, address, is_sure))
+
+    def finish(self):
+        """The people onto the item. A name that nothing else supports is asked about."""
+        speaking = [one for named in self.named for one in named.found.people if one.role != CHAIR]
+        is_open = self.item.kind.is_guess and self.item.kind.value in ("", kinds.TALK)
+        is_panel = len(speaking) >= 3 or any(o.role in ("guests", "panelist") for o in speaking)
+        if is_open and speaking:
+            self.item.kind = guessed(kinds.PANEL if is_panel else kinds.TALK, self.item.address)
+        reader = self.walk.line_reader()
+        is_list = len(self.named) > 1 and self.item.kind.value in _OF_MANY
+        is_known = is_list or any(named.is_sure for named in self.named)
+        for named in self.named:
+            if not (named.is_sure or is_known or texts.has_chinese(named.text)):
+                named.found.people, named.found.left = [], [named.text]  # Open Data, or Ann Example
+            elif not (named.is_sure or is_known):
+                named.found.people = [replace(one, is_guess=True) for one in named.found.people]
+                self.walk.found.ask(
+                    _("Who is it in “%(title)s”? The file says “%(text)s”.")
+                    % {"title": self.item.title.any, "text": texts.squeezed(named.text)},
+                    "people", items=[self.item], address=named.address,
+                )  # fmt: skip
+            reader.add(self.item, named.found, named.address, named.text)
+
+
+def _has_job(one):
+    """Whether a unit or an office stands beside the name, and not only more words."""
+    job = " ".join(filter(None, (one.organization, one.title)))
+    return bool(job) and (jobs.has_unit(job) or jobs.has_office(job) or jobs.is_job(job))
+
+
+def line_of(walk, line, cell) -> bool:
+    """Whether a line outside of tables is one of people of the item above it."""
+    if walk.below is None:
+        return False
+    if line.facts and not line.heading and all(role in _PLACES for role, _text in line.facts):
+        return False  # where it is says nothing of who
+    is_other = line.minutes_each or (not line.facts and walk.timed(line.text))
+    if not is_other and walk.below.take(line, cell):
+        return True
+    close(walk)
+    return False
+
+
+def close(walk) -> None:
+    if walk.below is not None:
+        below, walk.below = walk.below, None
+        below.finish()
+
+
+def opened(walk, item, row) -> None:
+    """A timed line was read: what stands below it, outside of a table, may be its people."""
+    close(walk)
+    if item is not None and row.table is None:
+        walk.below = Below(item, walk)
