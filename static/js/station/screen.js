@@ -191,7 +191,7 @@ export function showFound(people, text, list, scans, place, isOut, sign, walkIn)
     const name = make("span", "found-name", person.name);
     const more = [person.organization, person.title, list.about.categories?.[person.category]];
     const about = make("span", "soft", more.filter(Boolean).join(" · "));
-    const act = button("btn btn-primary", isOut ? words.signOut : words.sign, () => sign(person));
+    const act = button(isHere === isOut ? "btn btn-primary" : "btn", isOut ? words.signOut : words.sign, () => sign(person));
     const state = isHere ? make("span", "tag tag-good", words.here) : "";
     return make("li", "", make("span", "found-who", name, " ", about), state, act);
   });
