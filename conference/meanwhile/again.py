@@ -2,14 +2,17 @@
 
 Else the values that it was made with would be taken for those that nobody touched: A was changed to
 B and saved, and who goes back and writes A again would change nothing. The page is known by the
-CSRF token of its form, which no other page has.
+CSRF token of its form, which no other page has. So are the new rows that it added to its own: sent
+again with the same contents they are served, while they stand.
 """
 
 import hashlib
+import json
 
 from django.core.cache import cache
 from django.db import transaction
 
+from conference.added_once import digest_of
 from conference.meanwhile.authors import FILES
 from conference.merging import plain
 
@@ -17,12 +20,15 @@ KNOWN_FOR = 24 * 60 * 60  # seconds
 
 
 class SavedPage:
-    """What one page of one person has saved: {row: {column: value}} as `merging.plain` has them."""
+    """What one page of one person has saved: {row: {column: value}} as `merging.plain` has them,
+    and for each of its formsets {what a new row said: [keys]}.
+    """
 
     def __init__(self, key: str = ""):
         self.key = key
         self.saved: dict = cache.get(key) or {} if key else {}
         self.written: dict = {}  # by this request; a save that is tried again begins anew
+        self.added: dict = {}  # {(prefix of a formset, of a form): (what it said, row)}; likewise
 
     @classmethod
     def of(cls, request) -> "SavedPage":
@@ -52,8 +58,42 @@ class SavedPage:
         self.written[name] = self.saved_of(form.instance) | values
         transaction.on_commit(self.keep)
 
+    def has_added_to(self, prefix) -> bool:
+        return f"added {prefix}" in self.saved
+
+    def standing(self, prefix, rows) -> dict:
+        """{what a new row of a formset said: [those of its rows now that it became]}"""
+        there = {row.pk: row for row in rows}
+        added = self.saved.get(f"added {prefix}", {})
+        return {said: [there[k] for k in keys if k in there] for said, keys in added.items()}
+
+    def remember_added(self, prefix, form, said):
+        """A new row of a formset, once it is written."""
+        self.added[prefix, form.prefix] = said, form.instance
+        transaction.on_commit(self.keep)
+
     def keep(self):
-        cache.set(self.key, self.saved | self.written, KNOWN_FOR)
+        added: dict = {}
+        for (prefix, _form), (said, row) in self.added.items():
+            known = added.setdefault(f"added {prefix}", dict(self.saved.get(f"added {prefix}", {})))
+            known[said] = [*known.get(said, ()), row.pk]
+        cache.set(self.key, self.saved | self.written | added, KNOWN_FOR)
+
+
+def said_in(form_prefix: str, data, files, *, aside) -> str:
+    """What the boxes of a new row say, in short, but for the one named `aside`: its place."""
+    start = f"{form_prefix}-"
+    said = [
+        (name.removeprefix(start), values)
+        for name, values in data.lists()
+        if name.startswith(start) and name != f"{start}{aside}"
+    ]
+    sent = [
+        (name.removeprefix(start), file.name, digest_of(file))
+        for name, file in files.items()
+        if name.startswith(start)
+    ]
+    return hashlib.sha256(json.dumps([sorted(said), sorted(sent)]).encode()).hexdigest()
 
 
 def _name(row):

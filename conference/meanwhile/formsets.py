@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from conference.exchanging import exchanged_names, owner_of, park, said_twice
 from conference.ids import possible_id
+from conference.meanwhile.again import said_in
 from conference.meanwhile.authors import (
     Author,
     author_of,
@@ -50,10 +51,11 @@ class MergingFormSet:
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.gone, self.reordered = [], []
+        self.gone, self.reordered, self.served = [], [], []
         if self.is_bound:
             self.form.order_field = getattr(self, "default_order_field", None)
             self.read_rows_anew()
+            self.leave_out_served()
 
     @property
     def by(self):
@@ -84,12 +86,30 @@ class MergingFormSet:
         if not lost:
             return
         self.gone = [gone for number, pk in lost.items() if (gone := self.gone_row(number, pk))]
-        self.data = without_forms(self.data, self.prefix, lost)
-        self.files = without_forms(self.files, self.prefix, lost) if self.files else self.files
-        for name in ("TOTAL_FORMS", "INITIAL_FORMS"):
+        self.leave_out(lost, "TOTAL_FORMS", "INITIAL_FORMS")
+
+    def leave_out(self, numbers, *counts):
+        self.data = without_forms(self.data, self.prefix, numbers)
+        self.files = without_forms(self.files, self.prefix, numbers) if self.files else self.files
+        for name in counts:
             key = f"{self.prefix}-{name}"
-            self.data[key] = str(int(self.data[key]) - len(lost))
+            self.data[key] = str(int(self.data[key]) - len(numbers))
         self.__dict__.pop("management_form", None)
+
+    def leave_out_served(self):
+        """New rows that this very page has added and that stand: it was gone back to."""
+        if not self.form.page.has_added_to(self.prefix):
+            return
+        standing, numbers = self.form.page.standing(self.prefix, self.get_queryset()), []
+        for number in range(self.initial_form_count(), self.total_form_count()):
+            if rows := standing.get(self.said_in(self.add_prefix(number))):
+                self.served.append(rows.pop(0))
+                numbers.append(number)
+        if numbers:
+            self.leave_out(numbers, "TOTAL_FORMS")
+
+    def said_in(self, form_prefix) -> str:
+        return said_in(form_prefix, self.data, self.files, aside=self.form.order_field)
 
     def gone_row(self, number, pk) -> Gone | None:
         """The deleted row that this person had changed; None where they had not."""
@@ -333,7 +353,13 @@ class MergingFormSet:
         self.forget_edits_of_what_goes()
         if commit and (keys := self.exchanging()):
             park(self.model, keys)
+        page, new = self.form.page, []
+        if page.key:  # before the files are taken away
+            kept = (form for form in self.extra_forms if not self.is_ticked_for_deletion(form))
+            new = [(form, self.said_in(form.prefix)) for form in kept if form.has_changed()]
         saved = super().save(commit=commit)
+        for form, said in new:
+            page.remember_added(self.prefix, form, said)
         for row in self.reordered:
             row.save(update_fields=[self.form.order_field])
         return saved

@@ -26,6 +26,7 @@ from conference.scoped_admin.answers import answered_in, is_in_conflict
 from conference.scoped_admin.deleting import ScopedDeleting
 from conference.scoped_admin.lists import ScopedLists
 from conference.scoped_admin.rows import ScopedRows
+from conference.wording.labels import listed
 
 
 class ScopedAdmin(AddsOnce, HistoryPages, ScopedLists, ScopedDeleting, ScopedRows):
@@ -161,7 +162,15 @@ class ScopedAdmin(AddsOnce, HistoryPages, ScopedLists, ScopedDeleting, ScopedRow
         request.saved_row, request.saved_row_is_new = obj, True
         return super().response_add(request, obj, *args, **kwargs)
 
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        served = (row for each in formsets for row in getattr(each, "served", ()))
+        request.served_rows = [str(row) for row in served]
+
     def response_change(self, request, obj):
+        if rows := getattr(request, "served_rows", ()):
+            text = _("Already saved, and not added a second time: %(rows)s.")
+            self.message_user(request, text % {"rows": listed(rows)}, messages.SUCCESS)
         request.saved_row, request.saved_row_is_new = obj, False
         return super().response_change(request, obj)
 
