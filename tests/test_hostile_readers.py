@@ -100,7 +100,9 @@ def test_a_method_for_nothing_is_refused_or_told(world, method):
     assert wrong == []
 
 
-FORMS = re.compile(r"/(invitations|letters|r)/|/register/(lost/)?$|/station/[^/]+/")
+FORMS = re.compile(
+    r"/(invitations|letters|r)/|/register/(lost/)?$|/station/[^/]+/|/here/[^/]+/[^/]+/$"
+)
 
 
 def test_what_is_sent_to_a_page_to_read_is_told_that_and_nothing_of_forms(world):

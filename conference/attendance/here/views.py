@@ -60,11 +60,11 @@ def here(request, slug, checkpoint):
         if request.method != "POST":
             code = request.GET.get("k", "")
             if not changing.is_shown(place, code):
-                return _page(request, context | {"is_over": True}, status=403)
+                return _page(request, {"is_over": True}, status=403)
             return _page(request, context | {"ticket": changing.ticket_for(place)})
         ticket = request.POST.get("ticket", "")
         if not changing.holds(ticket, place):
-            return _page(request, context | {"is_over": True}, status=403)
+            return _page(request, {"is_over": True}, status=403)
         name = line_of(request.POST.get("name", ""), 120)
         context |= {"ticket": ticket, "name": name}
         try:
