@@ -70,12 +70,22 @@ def shared_world(django_db_setup, django_db_blocker):
 
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+# Pages and files drawn from the published document, one text that both databases keep alike; what
+# makes it is asked of each (tests/program/release).
+DRAWN = tuple(
+    f"{Path(__file__).parent / 'program' / room}{os.sep}"
+    for room in ("public", "embed", "screens", "feeds", "sharing")
+)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Tests that cannot reach the database are `bare`: they say the same on every one."""
+    """Tests that cannot reach the database are `bare`: they say the same on every one. Those of
+    rooms that draw from the published document are `once`.
+    """
     for item in items:
+        if str(item.path).startswith(DRAWN):
+            item.add_marker(pytest.mark.once(reason="drawn from the published document"))
         if not item.get_closest_marker("django_db") and DATABASE_FIXTURES.isdisjoint(
             item.fixturenames
         ):

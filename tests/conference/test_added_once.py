@@ -29,7 +29,10 @@ from tests.factories import (
 )
 from tests.pages import errors, form_data, messages, parsed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once(reason="one after the other; test_added_meanwhile asks both at once"),
+]
 
 
 @pytest.fixture

@@ -16,7 +16,10 @@ from tests.factories import (
 )
 from tests.pages import errors, form_data, of_class, parsed, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once(reason="one after the other; test_saved_meanwhile asks both at once"),
+]
 
 
 @pytest.fixture

@@ -16,7 +16,10 @@ from conference.page_cache import names_tag
 from conference.stamps import note_deploy, raise_stamps
 from tests.conference.page_cache.site import BODY, Site, deployed
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.once(reason="headers of a page that is kept"),
+]
 
 
 # --- Conditional requests ------------------------------------------------------------------------

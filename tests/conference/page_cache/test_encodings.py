@@ -12,7 +12,10 @@ from conference import page_cache
 from conference.page_cache import best_encoding
 from tests.conference.page_cache.site import BODY
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.once(reason="bytes of a page that is kept"),
+]
 
 
 def test_bodies_are_compressed_once_and_say_so(site, monkeypatch):

@@ -25,7 +25,10 @@ from tests.factories import (
 )
 from tests.pages import errors, form_data, messages, of_class, options, parsed, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once(reason="what an account is shown, by rows that other tests read from each"),
+]
 
 CONFERENCES = "/admin/conference/conference/"
 

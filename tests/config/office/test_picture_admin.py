@@ -22,7 +22,10 @@ from tests.factories import (
 )
 from tests.pages import errors, form_data, messages, rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once(reason="files and forms; rows are saved like all others"),
+]
 
 PHOTOS = "/admin/conference/photo/"
 SEVERAL = f"{PHOTOS}several/"

@@ -22,7 +22,10 @@ from tests.factories import (
 )
 from tests.pages import parsed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once(reason="rows are read and saved by the forms that other tests send to each"),
+]
 
 
 @pytest.fixture

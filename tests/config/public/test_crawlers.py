@@ -26,7 +26,10 @@ from tests.factories import (
 )
 from tests.forgetting import forget_everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once(reason="addresses of pages that other tests read from each"),
+]
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -32,7 +32,10 @@ from tests.factories import (
 )
 from tests.forgetting import forget_everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once(reason="cards and marks of pages that other tests read from each"),
+]
 
 HOME = "conferences/ai-2026/"
 HOSTILE = "</script><script>alert(1)</script><!-- & \u2028\u2029 \"'"
