@@ -70,25 +70,33 @@ def shared_world(django_db_setup, django_db_blocker):
 
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
-# Pages and files drawn from the published document, one text that both databases keep alike; what
-# makes it is asked of each (tests/program/release).
-DRAWN = tuple(
-    f"{Path(__file__).parent / 'program' / room}{os.sep}"
-    for room in ("public", "embed", "screens", "feeds", "sharing")
+# Rooms whose tests ask the same of both databases: what is drawn from the published document, one
+# text that both keep alike, and the admin's pages and forms one after the other. What makes the
+# document, what is done at once and what no value may break is asked of each (program/release,
+# every test with transactions of its own, test_hostile_input).
+ALIKE = tuple(
+    f"{Path(__file__).parent.joinpath(*room.split('/'))}{os.sep}"
+    for room in (
+        *("program/public", "program/embed", "program/screens", "program/feeds"),
+        *("program/sharing", "program/admin", "program/importing", "conference/admin"),
+        *("config/office", "alliance/admin", "attendance/admin"),
+    )
 )
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Tests that cannot reach the database are `bare`: they say the same on every one. Those of
-    rooms that draw from the published document are `once`.
+    rooms that are alike on both are `once`.
     """
     for item in items:
-        if str(item.path).startswith(DRAWN):
-            item.add_marker(pytest.mark.once(reason="drawn from the published document"))
-        if not item.get_closest_marker("django_db") and DATABASE_FIXTURES.isdisjoint(
-            item.fixturenames
-        ):
+        database = item.get_closest_marker("django_db")
+        is_at_once = "transactional_db" in item.fixturenames or (
+            database and database.kwargs.get("transaction")
+        )
+        if str(item.path).startswith(ALIKE) and not is_at_once:
+            item.add_marker(pytest.mark.once(reason="its room asks the same of both"))
+        if not database and DATABASE_FIXTURES.isdisjoint(item.fixturenames):
             item.add_marker(pytest.mark.bare)
 
 

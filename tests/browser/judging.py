@@ -25,9 +25,13 @@ def judged(page, name, first, *others):
         page.evaluate("document.getAnimations().forEach((change) => change.finish())")
         where = f"{name}, {scheme}, {size['width']} px"
         faults += found_on(page, where, None if way is first else BY_SIZE_AND_COLOR)
-        if size is PHONE and page.evaluate("document.documentElement.scrollWidth") > size["width"]:
-            faults.append((where, "wider than a phone", ""))
+        faults += wider_than(size, page, where) if size is PHONE else []
     return faults
+
+
+def wider_than(size, page, name):
+    is_wider = page.evaluate("document.documentElement.scrollWidth") > size["width"]
+    return [(name, "wider than a phone", "")] if is_wider else []
 
 
 def found_on(page, name, rules):

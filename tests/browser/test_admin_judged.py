@@ -13,7 +13,7 @@ from django.contrib.staticfiles import finders
 from lxml import html
 
 from tests.admin_walk import Walk, make_marked_world, whole_admin
-from tests.browser.judging import DESK, PHONE, judged
+from tests.browser.judging import DESK, PHONE, judged, wider_than
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -55,8 +55,11 @@ def telling(pages):
 
 def looks(root):
     """Each element of a page as its kind and that of what it stands in."""
-    elements = [node for node in root.iter() if isinstance(node.tag, str)]
-    return {(kind_of(node), kind_of(node.getparent())) for node in elements[1:]}
+    return {(kind_of(node), kind_of(node.getparent())) for node in elements_of(root)[1:]}
+
+
+def elements_of(root):
+    return [node for node in root.iter() if isinstance(node.tag, str)]
 
 
 def kind_of(node):
@@ -67,7 +70,7 @@ def kind_of(node):
 
 def faults_of(page, pages, catalog):
     """[(page, rule, element)] by axe, and what a script complained of."""
-    served, faults = {}, []
+    served, faults, seen = {}, [], set()
 
     def serve(route):
         path = route.request.url.removeprefix(HOST).partition("?")[0]
@@ -87,5 +90,12 @@ def faults_of(page, pages, catalog):
         page.set_viewport_size(DESK)
         page.emulate_media(color_scheme="light")
         page.goto(f"{HOST}/{number}")
-        faults += judged(page, address, (DESK, "light"), (PHONE, "dark"))
+        kinds = {kind_of(node) for node in elements_of(html.document_fromstring(served["page"]))}
+        # Size and color decide of a kind of element, wherever it stands.
+        narrow = () if kinds <= seen else ((PHONE, "dark"),)
+        seen |= kinds
+        faults += judged(page, address, (DESK, "light"), *narrow)
+        if not narrow:
+            page.set_viewport_size(PHONE)
+            faults += wider_than(PHONE, page, address)
     return faults
