@@ -19,7 +19,7 @@ from conference.folding import organization_key
 from conference.models import Conference
 from conference.people.hosts import by_role
 from conference.permissions import Right, may
-from conference.program.models import Kind, Release
+from conference.program.models import Kind, Release, is_off
 from conference.program.papers.words import colon, in_side, post
 from conference.program.release.document import Program, read
 from conference.program.release.drafting import draft_document
@@ -183,7 +183,7 @@ def _numbers(program) -> Iterator[str]:
         one
         for session in program.sessions
         for one in (session, *session.talks)
-        if not (one.is_cancelled or session.is_cancelled)
+        if not is_off(one, session)
     ]
     # A block of keynotes is none itself.
     kinds = [one.kind for one in everything if one.kind == Kind.SUB_FORUM or not one.talks]
