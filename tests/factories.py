@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from alliance.models import Alliance, Membership, Secretary
-from conference.attendance.models import Checkpoint, Registration, ReplyForm
+from conference.attendance.models import Checkpoint, GroupLetter, Registration, ReplyForm
 from conference.documents import checked_document
 from conference.images import checked_image
 from conference.letters.models import Letter
@@ -214,6 +214,13 @@ def make_letter(conference, **overrides):
         "answer": "550 no such person",
     }
     return Letter.objects.create(conference=conference, **values | overrides)
+
+
+def make_group_letter(conference, people=(), **overrides):
+    values = {"text_zh": "{name}，请早到。", "text_en": "Dear {name}, be early."}
+    letter = GroupLetter.objects.create(conference=conference, **values | overrides)
+    letter.addressed.set(people)
+    return letter
 
 
 def make_reply_form(conference, **overrides):

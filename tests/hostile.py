@@ -40,6 +40,7 @@ from tests.factories import (
     make_committee,
     make_conference,
     make_contact,
+    make_group_letter,
     make_host,
     make_hotel,
     make_letter,
@@ -156,6 +157,7 @@ def make_world() -> World:
         ),
         Representative.objects.create(membership=membership, person=role.participation.person),
         make_letter(conference, about=f"registration:{registration.pk}"),
+        make_group_letter(conference, [registration]),
         conference.lettertexts.create(occasion="waiting", subject_en="Please wait"),
         SecretaryInvitation.issue(by=world.organizer, alliance=alliance, email="s@example.org")[0],
     )
@@ -195,6 +197,7 @@ def make_world() -> World:
         "forum": forum.code,
         "participation": role.participation.code,
         "letter_id": conference.letters.get().pk,
+        "group_letter_id": conference.groupletters.get().pk,
         "occasion": "received",
         "sign": signing.dumps(f"registration:{registration.pk}", salt=STOP),
         "act": "suspend",

@@ -19,6 +19,7 @@ WITHOUT = {
     "auth.User": "names and addresses of accounts are their owners'; Django's log tells of saves",
     "attendance.CheckIn": "is a log itself: never changed, never deleted",
     "letters.Letter": "is a record itself: what was written stays, and its states say the rest",
+    "attendance.GroupLetter": "is a record once it was sent; of a draft counts what stands there",
     "attendance.ExportLog": "is a log itself: never changed, never deleted",
     "program.Release": "is a version itself; who published when stands in it",
     "conference.TeamInvitation": "is made and revoked, both with time and account in the row",

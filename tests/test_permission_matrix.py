@@ -31,6 +31,7 @@ from tests.factories import (
     make_committee,
     make_conference,
     make_contact,
+    make_group_letter,
     make_host,
     make_hotel,
     make_letter,
@@ -94,6 +95,7 @@ ADMIN = {
     "attendance.checkin": ({X, O}, set(), set(), set()),
     "attendance.exportlog": ({X, O}, set(), set(), set()),
     "attendance.registration": ({X, O}, {O}, {O, "elsewhere"}, {O}),
+    "attendance.groupletter": ({X, O}, {O}, set(), {O}),
     "attendance.replyform": ({O}, {O}, {O, "elsewhere"}, {O}),
     "attendance.station": ({O}, {O}, {O, "elsewhere"}, set()),
     "attendance.checkpoint": ({X, O}, {O}, {O, "elsewhere"}, {O}),
@@ -149,6 +151,9 @@ OF_THE_CONFERENCE = {
     "program_release_restore": {O},
     "letters_letter_decide": {O},
     "letters_lettertext_preview": {O},
+    "attendance_groupletter_preview": {O},
+    "attendance_groupletter_chat": {O},
+    "attendance_groupletter_phones": {X, O},
     "attendance_registration_link": {O},
     "attendance_registration_join": {O},
     "program_committee_many": {E, O},
@@ -281,6 +286,7 @@ def world():
         "conference.siteidentity": SiteIdentity.objects.create(name_en="Sample Society"),
     }
     rows["letters.letter"] = make_letter(conference)
+    rows["attendance.groupletter"] = make_group_letter(conference, [registration])
     rows["letters.lettertext"] = conference.lettertexts.create(occasion="waiting")
     rows["program.release"] = publish(conference)
     rows["attendance.checkin"] = conference.checkins.create(
@@ -365,6 +371,7 @@ def concrete(name, route, world):
         "name": "0" * 64 + ".webp",
         "side": 320,
         "letter_id": rows["letters.letter"].pk,
+        "group_letter_id": rows["attendance.groupletter"].pk,
         "occasion": "received",
         "sign": "unknown",
         "act": "suspend",

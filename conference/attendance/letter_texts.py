@@ -20,6 +20,7 @@ STANDING = {
 }
 PLACE = {"place": _("the place in line, from 1")}
 REASON = {"reason": _("the reason that an organizer gave, or nothing")}
+FORUMS = {"forums": _("the sub-forums that the person chose, with day, time and room; or nothing")}
 
 CONFIRMED = _("You are expected. Show the code below at the desk, or say your name.")
 PENDING = _("An organizer will confirm it; you will be written to then.")
@@ -136,6 +137,53 @@ TEXTS = {
         ),
         {},
     ),
+    "reminder": (
+        _("Reminder"),
+        _("See you soon: {conference}"),
+        _(
+            "Dear {name},\n\n"
+            "{conference} is near ({when_and_where}).\n\n"
+            "{forums}\n\n"
+            "Show the code below at the desk, or say your name. Your sign-in code: {code}\n\n"
+            "If you cannot come, please withdraw on your own page, so that somebody else gets the "
+            "seat:\n"
+            "{link}\n\n"
+            "The organizers of {conference}"
+        ),
+        FORUMS,
+    ),
+    "changed": (
+        _("Something has changed"),
+        _("Please note a change: {conference}"),
+        _(
+            "Dear {name},\n\n"
+            "The program of {conference} has changed. This is how what you chose stands now:\n\n"
+            "{forums}\n\n"
+            "Your own page:\n"
+            "{link}\n\n"
+            "The organizers of {conference}"
+        ),
+        FORUMS,
+    ),
+    "thanks": (
+        _("Thanks"),
+        _("Thank you for coming: {conference}"),
+        _(
+            "Dear {name},\n\n"
+            "Thank you for coming to {conference}. We hope to see you again.\n\n"
+            "The organizers of {conference}"
+        ),
+        FORUMS,
+    ),
+    "group": (
+        _("Letter to a group"),
+        _("Notice: {conference}"),
+        _("Dear {name},\n\n\n\nThe organizers of {conference}"),
+        FORUMS,
+    ),
 }
+
+# Those that are not about one's own registration: whoever gets them may want no more of them.
+MAY_BE_STOPPED = ("thanks", "group")
 
 CODE_SHOWN_AS = pgettext_lazy("image in a letter", "Sign-in code")

@@ -5,7 +5,7 @@ Rows of a sheet and people at the desk are added without a letter. Who has no e-
 none of what the page they are on says anyway; of what others decide one is held, for a call.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import timedelta
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override, pgettext
 
 from conference.attendance import letter_texts, links
+from conference.attendance.forums_told import forums_of
 from conference.attendance.models import Registration
 from conference.bilingual import marked
 from conference.letters.occasions import Enclosed, Occasion
@@ -34,6 +35,7 @@ ABOUT = "registration:"
 # What an organizer decided leaves a little later, so that Undo comes in time.
 GRACE = timedelta(seconds=30)
 OTHERWISE = gettext_noop("The registration has another status by now.")
+STOPPED = gettext_noop("They want no more letters of this kind.")
 
 # The status that each occasion speaks of; 'link' goes out whatever it is.
 SPEAKS_OF = {
@@ -45,7 +47,13 @@ SPEAKS_OF = {
     "cancelled": (Status.CANCELLED,),
     "withdrawn": (Status.CANCELLED,),
     "link": tuple(Status),
+    "reminder": (Status.CONFIRMED,),
+    "changed": (Status.CONFIRMED, Status.PENDING, Status.WAITLISTED),
+    "thanks": (Status.CONFIRMED,),
+    "group": tuple(Status),
 }
+# What shows the code that is asked for at the desk.
+WITH_CODE = ("received", "confirmed", "moved-up", "link", "reminder", "changed")
 OF_STATUS = {
     Status.CONFIRMED: "confirmed",
     Status.WAITLISTED: "waiting",
@@ -65,10 +73,11 @@ def occasions() -> list[Occasion]:
             placeholders=letter_texts.ALWAYS | more,
             about=person_of,
             secrets=lambda person, language: {"link": links.address_of(person, language)},
-            encloses=enclosed,
-            still=_still(SPEAKS_OF[name]),
+            encloses=enclosed if name in WITH_CODE else lambda _person, _language: [],
+            still=_still(SPEAKS_OF[name], may_be_stopped=name in letter_texts.MAY_BE_STOPPED),
             secret_names=frozenset({"link"}),
             sample=sample,
+            may_be_stopped=name in letter_texts.MAY_BE_STOPPED,
         )
         for name, (label, subject, text, more) in letter_texts.TEXTS.items()
     ]
@@ -92,8 +101,13 @@ def stop(about: str) -> bool | None:
     return True
 
 
-def _still(statuses):
-    return lambda person: "" if person.status in statuses else OTHERWISE
+def _still(statuses, *, may_be_stopped):
+    def still(person):
+        if may_be_stopped and not person.wants_letters:
+            return STOPPED
+        return "" if person.status in statuses else OTHERWISE
+
+    return still
 
 
 # --- Writing -----------------------------------------------------------------------------------
@@ -128,36 +142,52 @@ def tell(
         return 0
     if once is None:
         once = timezone.now().isoformat()
-    said = {language: _said(conference, language) for language in {p.language for p in people}}
+    addressees = addressees_of(conference, occasion, people, reason=reason, once=once)
+    return write(conference, occasion, addressees, due_at=due_at)
+
+
+def addressees_of(
+    conference,
+    occasion: str,
+    people: Collection[Registration],
+    *,
+    reason: str = "",
+    once: str = "",
+) -> list[Addressee]:
+    """People with all that a letter on the occasion may say to them. Three queries at most, one
+    more for each 5,000 of them.
+    """
+    said = {
+        language: said_to_all(conference, language) for language in {p.language for p in people}
+    }
     places = _places(conference) if occasion == "waiting" else {}
-    return write(
-        conference,
-        occasion,
-        [
-            _addressee(person, once, said[person.language], places.get(person.pk), reason)
-            for person in people
-        ],
-        due_at=due_at,
-    )
-
-
-def _addressee(person, once, said, place, reason) -> Addressee:
-    return Addressee(
-        about=f"{ABOUT}{person.pk}",
-        name=_called(person),
-        address=person.email,
-        language=person.language,
-        values=_values(person, said, place, reason),
-        key=once,
-        wants_none=not person.wants_letters,
-    )
+    names_forums = "forums" in letter_texts.TEXTS[occasion][3]
+    forums = forums_of(conference, people) if names_forums else {}
+    return [
+        Addressee(
+            about=f"{ABOUT}{person.pk}",
+            name=_called(person),
+            address=person.email,
+            language=person.language,
+            values=_values(
+                person,
+                said[person.language],
+                place=places.get(person.pk),
+                reason=reason,
+                forums=forums.get(person.pk, ""),
+            ),
+            key=once,
+            wants_none=not person.wants_letters,
+        )
+        for person in people
+    ]
 
 
 def _called(person: Registration) -> str:
     return (person.name_en if person.language == "en" else "") or person.name
 
 
-def _said(conference, language: str) -> dict[str, str]:
+def said_to_all(conference, language: str) -> dict[str, str]:
     """What is the same for everybody, as published where it is."""
     facts, title = conference, conference
     with suppress(Http404):
@@ -172,7 +202,9 @@ def _said(conference, language: str) -> dict[str, str]:
         }
 
 
-def _values(person: Registration, said, place: int | None, reason: str) -> dict[str, str]:
+def _values(
+    person: Registration, said, *, place: int | None = None, reason: str = "", forums: str = ""
+) -> dict[str, str]:
     with override(person.language):
         return said | {
             "name": _called(person),
@@ -181,6 +213,7 @@ def _values(person: Registration, said, place: int | None, reason: str) -> dict[
             "standing": _standing(person),
             "place": str(place or 1),
             "reason": reason,
+            "forums": forums,
         }
 
 
@@ -200,14 +233,15 @@ def _places(conference) -> dict[int, int]:
 
 def sample(conference, language: str) -> tuple[Registration, dict[str, str]] | None:
     """A person of the conference with the values that a letter to them has now; None without any.
-    Three queries.
+    Four queries.
     """
     rows = Registration.objects.filter(conference=conference).select_related("conference")
     person = rows.exclude(email="").order_by("number").first() or rows.first()
     if person is None:
         return None
     person.language = language
-    return person, _values(person, _said(conference, language), 1, "")
+    forums = forums_of(conference, [person]).get(person.pk, "")
+    return person, _values(person, said_to_all(conference, language), forums=forums)
 
 
 def sample_letter(people, status: str) -> tuple[str, Words] | None:
@@ -223,7 +257,7 @@ def sample_letter(people, status: str) -> tuple[str, Words] | None:
     words = words_of(rule, person.language, row)
     if words is None:
         return None
-    values = _values(person, _said(person.conference, person.language), 1, "{reason}")
+    values = _values(person, said_to_all(person.conference, person.language), reason="{reason}")
     said = Words(filled(words.subject, values), filled(words.text, values, kept=rule.secret_names))
     return person.language, said
 

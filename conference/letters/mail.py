@@ -57,16 +57,22 @@ def whole_text(letter: Letter, rule: Occasion, row: Any) -> str:
 
 
 def _to(letter: Letter) -> str:
-    name, _at, host = letter.to_address.rpartition("@")
-    address = f"{name}@{punycode(host)}"
+    address = _in_ascii(letter.to_address)
     return formataddr((letter.to_name, address)) if letter.to_name else address
+
+
+def _in_ascii(address: str) -> str:
+    name, _at, host = address.rpartition("@")
+    return f"{name}@{punycode(host)}"
 
 
 def _headers(letter: Letter) -> dict[str, str]:
     host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
     mark = hashlib.sha256(letter.key.encode()).hexdigest()[:32]
     headers = {"Message-ID": f"<{mark}@{host}>", "Auto-Submitted": "auto-generated"}
-    if letter.may_be_stopped:
+    if is_address(letter.conference.contact_email):
+        headers["Reply-To"] = _in_ascii(letter.conference.contact_email)
+    if letter.may_be_stopped and letter.about:
         headers["List-Unsubscribe"] = f"<{stop_address(letter)}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
     return headers

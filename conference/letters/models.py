@@ -74,6 +74,7 @@ class Letter(InConference):
     due_at = models.DateTimeField(_("not before"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent"), null=True)
     may_be_stopped = models.BooleanField(default=False, editable=False)  # List-Unsubscribe
+    batch = models.CharField(max_length=40, blank=True, default="", editable=False)  # "group:5"
 
     objects = LetterQuerySet.as_manager()
 
@@ -84,6 +85,7 @@ class Letter(InConference):
         indexes = [
             models.Index(fields=["state", "due_at"], name="letter_by_state"),
             models.Index(fields=["conference", "about"], name="letter_by_subject"),
+            models.Index(fields=["batch"], condition=~Q(batch=""), name="letter_by_batch"),
         ]
         constraints = [
             one_of(

@@ -1,8 +1,9 @@
 """A letter becomes a row, in the transaction of what caused it: either both are there or none."""
 
+import hashlib
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,29 +48,51 @@ def write(
 ) -> int:
     """Write to each of them, once for each key; how many letters are new.
 
-    `words`: {language: Words} of this one time, for a letter to a group; else the conference's
-    (`texts`). Who has no address, and everybody where no mail server is set, gets a letter that is
-    held, so that the outbox shows what would have gone. Call it inside the transaction of what
-    caused it. Three queries whatever the number; one where the conference writes nothing.
+    `words`: {language: Words} of this one time, for a letter to a group: nobody gets the same
+    words twice. Else the conference's (`texts`). Who has no address, and everybody where no mail
+    server is set, gets a letter that is held, so that the outbox shows what would have gone.
+    Call it inside the transaction of what caused it. Three queries whatever the number; one where
+    the conference writes nothing.
+    """
+    new = unwritten(made(conference, occasion, addressees, words=words))
+    keep(new, due_at=due_at)
+    return len(new)
+
+
+def keep(new: Collection[Letter], *, due_at: datetime | None = None, batch: str = "") -> None:
+    """Save what is `unwritten`. `batch` names what all of them belong to. One query."""
+    for letter in new:
+        letter.due_at, letter.batch = due_at or letter.due_at, batch
+    # Of two that write the same at once one finds it there: whose key it is does not matter.
+    Letter.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
+    if any(letter.state == State.WAITING for letter in new):
+        transaction.on_commit(waking.wake)
+
+
+def made(
+    conference: Conference,
+    occasion: str,
+    addressees: Iterable[Addressee],
+    *,
+    words: Mapping[str, Words] | None = None,
+) -> list[Letter]:
+    """The letters as they would be written, unsaved, one to each who gets one. A query without
+    `words`.
     """
     rule = occasions()[occasion]
     row = None if words else texts_of(conference, [occasion]).get(occasion)
-    letters = [
+    return [
         letter
         for addressee in addressees
         if (letter := _letter(conference, rule, row, words, addressee)) is not None
     ]
-    if due_at:
-        for letter in letters:
-            letter.due_at = due_at
+
+
+def unwritten(letters: Iterable[Letter]) -> list[Letter]:
+    """Those of them that were not written before, each once. One query."""
     wanted = {letter.key: letter for letter in letters}
     known = _known(list(wanted))
-    new = {key: letter for key, letter in wanted.items() if key not in known}
-    # Of two that write the same at once one finds it there: whose key it is does not matter.
-    Letter.objects.bulk_create(new.values(), ignore_conflicts=True, batch_size=500)
-    if any(letter.state == State.WAITING for letter in new.values()):
-        transaction.on_commit(waking.wake)
-    return len(new)
+    return [letter for key, letter in wanted.items() if key not in known]
 
 
 def _known(keys: list[str]) -> set[str]:
@@ -117,16 +140,19 @@ def _letter(
         why = NO_ADDRESS
     elif not is_configured():
         why = NO_MAIL
+    subject = " ".join(filled(said.subject, addressee.values).split())[:300]
+    text = without_gaps(filled(said.text, addressee.values, kept=rule.secret_names))
+    once = addressee.key if words is None else _mark(subject, text)
     return Letter(
         conference=conference,
         occasion=rule.name,
         about=addressee.about,
-        key=":".join(filter(None, (rule.name, addressee.about, addressee.key)))[:120],
+        key=":".join(filter(None, (rule.name, addressee.about, once)))[:120],
         to_name=" ".join(addressee.name.split())[:120],
         to_address=address[:254],
         language=addressee.language,
-        subject=" ".join(filled(said.subject, addressee.values).split())[:300],
-        text=_without_gaps(filled(said.text, addressee.values, kept=rule.secret_names)),
+        subject=subject,
+        text=text,
         state=State.HELD if why else State.WAITING,
         why=why,
         may_be_stopped=rule.may_be_stopped,
@@ -134,6 +160,10 @@ def _letter(
     )
 
 
-def _without_gaps(text: str) -> str:
+def _mark(subject: str, text: str) -> str:
+    return hashlib.sha256(f"{subject}\n{text}".encode()).hexdigest()[:32]
+
+
+def without_gaps(text: str) -> str:
     """What has no value leaves no hole between two paragraphs."""
     return re.sub(r"\n{3,}", "\n\n", text).strip()

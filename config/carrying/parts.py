@@ -54,6 +54,7 @@ STAYS = {
     "attendance.Admission": "the same",
     "attendance.ExportLog": "the same",
     "letters.Letter": "what was written to people there",
+    "attendance.GroupLetter": "the same",
     "work.Job": "files made for one account",
     "program.FormerCode": "addresses of rows that were made one there",
     "conference.StepAside": "what an organizer of that conference set aside",

@@ -77,7 +77,13 @@ MENU = (
     Group(
         "registration",
         pgettext_lazy("menu", "Registration"),
-        ("attendance.registration", "attendance.replyform", "letters.letter", "letters.lettertext"),
+        (
+            "attendance.registration",
+            "attendance.replyform",
+            "attendance.groupletter",
+            "letters.letter",
+            "letters.lettertext",
+        ),
     ),
     Group(
         "door",

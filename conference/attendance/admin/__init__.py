@@ -1,6 +1,7 @@
-"""Attendance in the admin: who is expected, the reply form, checkpoints, stations, the two logs."""
+"""Attendance in the admin: who is expected and written to, the reply form, stations, the logs."""
 
 from conference.attendance.admin import (  # noqa: F401  they register
+    group_letters,
     logs,
     registrations,
     setup,

@@ -45,6 +45,8 @@ COLUMNS = {
     "source": pgettext_lazy("list column", "Source"),
     "registered_at": pgettext_lazy("list column", "Registered at"),
     "sessions": pgettext_lazy("list column", "Sub-forum"),
+    "reached": pgettext_lazy("list column", "Reached"),
+    "answer": pgettext_lazy("list column", "Answer"),
 }
 
 

@@ -1,12 +1,13 @@
 """Filters of the list of registrations."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.attendance.lists.scopes import PEOPLE
-from conference.attendance.models import Registration
+from conference.attendance.models import Choice, Registration
 from conference.filters import ChoiceFilter
+from conference.program.models import Kind, Session
 
 
 class ArrivalFilter(ChoiceFilter):
@@ -20,6 +21,41 @@ class ArrivalFilter(ChoiceFilter):
         if self.value() is None:
             return queryset
         return queryset.filter(Q(is_here=self.value() == "yes"))
+
+
+class ForumFilter(ChoiceFilter):
+    """By the sub-forum that they chose."""
+
+    title = gettext_lazy("sub-forum")
+    parameter_name = "forum"
+
+    def lookups(self, request, model_admin):
+        rows = Session.objects.filter(conference__in=model_admin.list_conferences(request))
+        rows = rows.filter(kind=Kind.SUB_FORUM).in_order()
+        return [(str(row.pk), str(row)) for row in rows]
+
+    def queryset(self, request, queryset):
+        if not self.value():
+            return queryset
+        chose = Choice.objects.filter(registration=OuterRef("pk"), session=self.value())
+        return queryset.filter(Exists(chose))
+
+
+class OrganizationFilter(ChoiceFilter):
+    """One organization, as it is written; offered are those that sent most."""
+
+    title = gettext_lazy("organization")
+    parameter_name = "organization"
+    most = 40
+
+    def lookups(self, request, model_admin):
+        rows = model_admin.rows_of_list(request).exclude(organization_name="").order_by()
+        found = rows.values_list("organization_name").annotate(n=Count("pk"))
+        most = list(found.order_by("-n", "organization_name")[: self.most])
+        return [(name, f"{name} ({n})") for name, n in most]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(organization_name=self.value()) if self.value() else queryset
 
 
 class DoublesFilter(ChoiceFilter):

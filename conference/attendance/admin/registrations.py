@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
 from conference.admin import ConferenceScopedAdmin
+from conference.attendance.admin.addressing import AddressingActions
 from conference.attendance.admin.beside import ForumsOfRegistration, WaitsOfRegistration
 from conference.attendance.admin.contacts import ContactsAdmin
 from conference.attendance.admin.expecting import ExpectPages
@@ -20,6 +21,8 @@ from conference.attendance.admin.importing import ImportPages
 from conference.attendance.admin.registration_filters import (
     ArrivalFilter,
     DoublesFilter,
+    ForumFilter,
+    OrganizationFilter,
     ProgramFilter,
 )
 from conference.attendance.admin.statuses import StatusActions
@@ -50,6 +53,7 @@ Status = Registration.Status
 
 @admin.register(Registration)
 class RegistrationAdmin(
+    AddressingActions,
     StatusActions,
     ContactsAdmin,
     ExpectPages,
@@ -73,7 +77,8 @@ class RegistrationAdmin(
         "registered_at",
     )
     list_display_links = ("who",)
-    list_filter = ("status", ArrivalFilter, "source", "category", ProgramFilter, DoublesFilter)
+    list_filter = ("status", ArrivalFilter, ForumFilter, "source", "category", ProgramFilter)
+    list_filter += (DoublesFilter, OrganizationFilter)
     list_per_page = 100
     show_full_result_count = False
     search_fields = ("search",)

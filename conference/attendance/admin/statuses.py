@@ -38,8 +38,8 @@ class ReasonForm(forms.Form):
 class StatusActions:
     """The actions of the list of registrations."""
 
-    actions = ("confirm", "let_in", "put_on_waiting_list", "cancel", "decline")
-    actions += ("decline_with_reason", "make_one")
+    actions = ("write_to", "list_phones", "confirm", "let_in", "put_on_waiting_list", "cancel")
+    actions += ("decline", "decline_with_reason", "make_one")
 
     @admin.action(permissions=["change"], description=gettext_lazy("Confirm registrations"))
     def confirm(self, request, queryset):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from conference import tabular
 from conference.attendance.lists.attendance import attendance
 from conference.attendance.lists.columns import Cells, Told
+from conference.attendance.lists.phone_round import phone_round
 from conference.attendance.lists.places import checkpoint_of
 from conference.attendance.lists.registrations import registrations
 from conference.attendance.lists.scans import scans
@@ -21,12 +22,14 @@ LISTS = {
     "attendance": pgettext_lazy("a list", "Attendance"),
     "scans": gettext_lazy("Scans"),
     "registrations": gettext_lazy("Registrations"),
+    "phone-round": gettext_lazy("Phone list"),
 }
 _MADE_BY = {
     "sign-in": sign_in,
     "attendance": attendance,
     "scans": scans,
     "registrations": registrations,
+    "phone-round": phone_round,
 }
 
 

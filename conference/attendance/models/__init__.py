@@ -12,6 +12,7 @@ from conference.attendance.models.check_ins import (
 )
 from conference.attendance.models.checkpoints import Checkpoint, CheckpointQuerySet
 from conference.attendance.models.export_log import ExportLog, ExportLogQuerySet
+from conference.attendance.models.group_letters import GroupLetter, GroupLetterQuerySet
 from conference.attendance.models.registrations import (
     NOT_IN_HISTORY,
     Choice,
@@ -47,6 +48,8 @@ __all__ = [
     "Choice",
     "ExportLog",
     "ExportLogQuerySet",
+    "GroupLetter",
+    "GroupLetterQuerySet",
     "Question",
     "QuestionQuerySet",
     "Registration",

@@ -51,6 +51,21 @@ class StateFilter(ChoiceFilter):
         return queryset.filter(state=self.value()) if self.value() else queryset
 
 
+class BatchFilter(admin.SimpleListFilter):
+    """Of one letter to a group: its page leads here, and no line of the filters does."""
+
+    title = parameter_name = "batch"
+
+    def lookups(self, request, model_admin):
+        return ()
+
+    def has_output(self):
+        return False
+
+    def queryset(self, request, queryset):
+        return queryset.filter(batch=self.value()[:40]) if self.value() else queryset
+
+
 class OccasionFilter(ChoiceFilter):
     title = gettext_lazy("occasion")
     parameter_name = "occasion"
@@ -68,7 +83,7 @@ class LetterAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
     change_form_template = "admin/letters/letter/change_form.html"
     list_display = ("written_at", "who", "about_what", "state_shown", "sent_at")
     list_display_links = ("who",)
-    list_filter = (StateFilter, OccasionFilter, "means", "language")
+    list_filter = (StateFilter, OccasionFilter, "means", "language", BatchFilter)
     list_per_page = 100
     show_full_result_count = False
     search_fields = ("to_name", "subject")

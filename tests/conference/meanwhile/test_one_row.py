@@ -24,6 +24,7 @@ from tests.factories import (
     make_committee,
     make_conference,
     make_contact,
+    make_group_letter,
     make_host,
     make_hotel,
     make_member,
@@ -80,6 +81,7 @@ ROWS = {
     "alliance.membership": lambda c: make_membership(make_alliance()),
     "auth.user": lambda c: make_user("zhao"),
     "letters.lettertext": lambda c: LetterText.objects.create(conference=c, occasion="received"),
+    "attendance.groupletter": make_group_letter,
     "attendance.station": lambda c: make_station(
         c, name="Door 1", ends_at=timezone.now() + timedelta(days=1)
     )[0],

@@ -39,7 +39,7 @@ pytestmark = pytest.mark.django_db
 
 # Texts of no conference, or written by a publish; words of letters, where what is empty says ours.
 ELSEWHERE = {
-    "letters.LetterText",
+    *("letters.LetterText", "attendance.GroupLetter"),
     *("program.Release", "program.PublishedRole", "conference.SiteIdentity"),
     *("alliance.Alliance", "alliance.Task", "alliance.Tier"),
 }

@@ -1,0 +1,60 @@
+"""From the list of registrations to whom it shows: a letter, a list of phones."""
+
+from django.contrib import admin, messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from conference.attendance.admin.phones import phone_list
+from conference.attendance.group_letters import begin
+from conference.permissions import Right, may
+
+
+class AddressingActions:
+    """Before the admin of registrations."""
+
+    @admin.action(permissions=["change"], description=gettext_lazy("Write to these people"))
+    def write_to(self, request, queryset):
+        rows = self.changeable(request, queryset.select_related("conference"))
+        conferences = {row.conference for row in rows}
+        if len(conferences) != 1:
+            self.tell_of_several(request)
+            return None
+        letter = begin(
+            conferences.pop(), rows, by=request.user, chosen_by=self.chosen_by(request, len(rows))
+        )
+        return HttpResponseRedirect(
+            reverse("admin:attendance_groupletter_change", args=[letter.pk])
+        )
+
+    @admin.action(permissions=["export"], description=gettext_lazy("List of phones to call (XLSX)"))
+    def list_phones(self, request, queryset):
+        conferences = {row.conference for row in queryset.select_related("conference")}
+        if len(conferences) != 1:
+            self.tell_of_several(request)
+            return None
+        return phone_list(request, conferences.pop(), queryset)
+
+    def has_export_permission(self, request, obj=None):
+        return may(request.user, Right.EXPORT, obj and obj.conference_id)
+
+    def tell_of_several(self, request):
+        said = _("Choose people of one conference alone.")
+        self.message_user(request, said, messages.WARNING)
+
+    def chosen_by(self, request, count) -> str:
+        """How the list was narrowed, in words: 'arrival: not signed in · “Dalian”'."""
+        shown = self.get_changelist_instance(request)
+        parts, colon = [], pgettext("between a role and a name", ": ")
+        for spec in shown.filter_specs:
+            chosen = [each for each in spec.choices(shown) if each["selected"]]
+            if chosen and chosen[0]["query_string"] != shown.get_query_string(
+                remove=spec.expected_parameters()
+            ):
+                parts.append(f"{spec.title}{colon}{chosen[0]['display']}")
+        if shown.query:
+            parts.append(f"“{shown.query}”")
+        if request.POST.get("select_across", "0") in ("", "0") and count < shown.result_count:
+            parts.append(_("ticked one by one"))
+        return " · ".join(map(str, parts)) or _("the whole list")
