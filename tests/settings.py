@@ -39,10 +39,6 @@ from config.settings import *  # noqa: E402, F403  what is below differs, all el
 
 if TEST_DB == "sqlite":
     DATABASE_NAME = f"SQLite {sqlite3.sqlite_version}"
-    # The tables as the models say them, in a second; PostgreSQL's run migrates, and
-    # tests/config/serving/test_serve.py compares a migrated file with these.
-    _labels = (name.rpartition(".")[2] for name in INSTALLED_APPS)  # noqa: F405
-    MIGRATION_MODULES = dict.fromkeys(["admin", *_labels])
     # A file, not memory: threads then meet the same locks as in production. What a power
     # cut would lose need not be waited for.
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}  # noqa: F405

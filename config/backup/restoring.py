@@ -21,6 +21,7 @@ from conference.models import Stamp
 from conference.stamps import forget
 from config.backup.making import FORMAT, kept_models
 from config.backup.values import decoded
+from config.tables import make_tables
 
 BATCH = 500  # rows a statement
 
@@ -52,7 +53,7 @@ def restore(path: Path) -> dict:
         site = checked(archive)
         _empty_database()
         targets = _last(site["migrations"])
-        _migrate(targets)
+        _make_tables(targets)
         _load(archive, site, targets)
         call_command("migrate", interactive=False, verbosity=0)
         _put_files(archive)
@@ -147,8 +148,13 @@ def _last(migrations) -> list[tuple[str, str]]:
     return newest
 
 
-def _migrate(targets):
-    MigrationExecutor(connection).migrate(targets)
+def _make_tables(targets):
+    """Of the file's time, in a database without any."""
+    executor = MigrationExecutor(connection)
+    if set(targets) == set(executor.loader.graph.leaf_nodes()):
+        make_tables(connection)
+    else:
+        executor.migrate(targets)
 
 
 def _load(archive, site, targets):

@@ -1,10 +1,6 @@
 """The site as one file and back, also into the other database."""
 
-import io
 import json
-import os
-import subprocess
-import sys
 import tarfile
 
 import psycopg
@@ -13,91 +9,18 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from conference.images import kept
 from conference.models import Conference
 from config.backup import making
-from tests import postgres
-from tests.factories import (
-    PDF,
-    make_alliance,
-    make_conference,
-    make_link,
-    make_membership,
-    make_organization,
-    make_participation,
-    make_registration,
-    make_role,
-    make_room,
-    make_session,
-    make_user,
-)
+from tests.config.backup.archives import altered, elsewhere, media_of, new_postgres, rows_of
+from tests.factories import make_conference
 from tests.threads import at_once
 
 # Raised by the restore, and kept by the database for itself.
 ITS_OWN = {"conference.stamp"}
 
 
-@pytest.fixture
-def site(transactional_db, tmp_path, settings):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    conference = make_conference(slug="spring", name_zh="春季研讨会", name_en="Spring “symposium”")
-    room = make_room(conference, name_zh="𠮷野厅", floor_en="line\nbreak\tand 'quotes' \\")
-    session = make_session(conference, "09:00", "09:30", room=room)
-    make_role(session, make_participation(conference))
-    make_link(session, is_released=True, url="", file=kept(PDF, "pdf"))
-    make_membership(make_alliance(), make_organization(name_en="Member"))
-    registration = make_registration(conference, answers={"1": ["a", "b"], "2": None})
-    registration.sessions.add(make_session(conference, kind="sub-forum"))
-    make_user("keeper", is_superuser=True)
-    return conference
-
-
-def rows_of(path):
-    """{label: lines} of a backup."""
-    with tarfile.open(path) as archive:
-        return {
-            name.removeprefix("rows/").removesuffix(".jsonl"): archive.extractfile(name)
-            .read()
-            .decode()
-            for name in archive.getnames()
-            if name.startswith("rows/")
-        }
-
-
-def media_of(path):
-    with tarfile.open(path) as archive:
-        return {
-            name: archive.extractfile(name).read()
-            for name in archive.getnames()
-            if name.startswith("media/")
-        }
-
-
-def elsewhere(folder, database, *command):
-    """A command at another site, with a folder and a database of its own."""
-    environment = {k: v for k, v in os.environ.items() if k in ("PATH", "LANG", "HOME")}
-    return subprocess.run(
-        [sys.executable, "manage.py", *map(str, command)],
-        cwd=settings.BASE_DIR,
-        env=environment | {"DATA_DIR": str(folder), **database},
-        capture_output=True,
-        text=True,
-        timeout=600,
-    )
-
-
-def new_postgres():
-    """The address of an empty database in this run's cluster."""
-    with psycopg.connect(postgres.url(), dbname="postgres", autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS restored WITH (FORCE)")
-        connection.execute("CREATE DATABASE restored")
-    return {"DATABASE_URL": postgres.url().replace("/lectern?", "/restored?")}
-
-
-@pytest.mark.skipif(
-    settings.TEST_DB != "postgres",
-    reason="it takes the two databases, and SQLite's test tables come from no migration",
-)
+@pytest.mark.strict(reason="it takes the two databases")
+@pytest.mark.skipif(settings.TEST_DB != "postgres", reason="it takes the two databases")
 def test_a_backup_is_the_whole_site_in_the_other_database_and_back(site, tmp_path):
     paths = [tmp_path / f"{name}.tar.gz" for name in ("first", "second", "third")]
     call_command("backup", paths[0])
@@ -162,19 +85,6 @@ def test_readers_and_writers_do_not_wait_for_a_backup(site, tmp_path, monkeypatc
 
     assert Conference.objects.filter(slug="meanwhile").exists()
     assert "meanwhile" not in rows_of(path)["conference.conference"]
-
-
-def altered(path, change):
-    """A copy of the backup whose site.json was changed."""
-    copy = path.with_name("altered.tar.gz")
-    with tarfile.open(path) as old, tarfile.open(copy, "w:gz") as new:
-        for entry in old:
-            content = old.extractfile(entry).read()
-            if entry.name == "site.json":
-                content = json.dumps(change(json.loads(content))).encode()
-            entry.size = len(content)
-            new.addfile(entry, io.BytesIO(content))
-    return copy
 
 
 def with_newer_migration(told):

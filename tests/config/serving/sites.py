@@ -36,17 +36,6 @@ def environment(folder, port, **more):
     }
 
 
-def with_tables(folder, **more):
-    """The folder, with a database that a server need not prepare."""
-    subprocess.run(
-        [sys.executable, "-m", "tests.config.serving.quick_tables"],
-        cwd=settings.BASE_DIR,
-        env=environment(folder, 8000, **more) | {"DJANGO_SETTINGS_MODULE": "config.settings"},
-        check=True,
-    )
-    return folder
-
-
 @contextmanager
 def served(folder, port, **more):
     """A running server and the files of what it says, ended with SIGTERM."""

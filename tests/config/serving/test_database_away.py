@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 
 from tests import postgres
-from tests.config.serving.sites import free_port, served, with_tables
+from tests.config.serving.sites import free_port, served
 from tests.conftest import skip_or_fail
 
 LONGER_THAN_STAMPS_HOLD = 3  # seconds
@@ -105,7 +105,6 @@ def test_pages_of_before_go_on_and_others_say_soon_that_they_cannot(cluster, tmp
     """Killed, returned, stopped in its tracks, woken, and restarted between two requests."""
     port = free_port()
     site = Site(port)
-    with_tables(tmp_path, **cluster.environment)
     with served(tmp_path, port, **cluster.environment):
         before = site.get(KEPT)
         assert before[0] == 200

@@ -3,14 +3,12 @@
 import json
 import resource
 import socket
-import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from tests.config.serving.sites import ask, environment, free_port, served
 
@@ -26,32 +24,6 @@ def raw(port, line):
     with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
         connection.sendall(f"{line}\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
         return b"".join(iter(lambda: connection.recv(65536), b"")).decode()
-
-
-def tables(database):
-    """{table or index: what its statement defines}; of a table in no order, since a column that
-    came later stands last.
-    """
-    found = database.execute(
-        "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
-    ).fetchall()
-    return {
-        name: sorted(definitions(sql)) if sql.startswith("CREATE TABLE") else sql
-        for name, sql in found
-    }
-
-
-def definitions(statement):
-    """The parts of a CREATE TABLE's brackets: its columns and its constraints."""
-    depth, part = 0, ""
-    for character in statement[statement.index("(") + 1 : statement.rindex(")")]:
-        depth += {"(": 1, ")": -1}.get(character, 0)
-        if character == "," and not depth:
-            yield part.strip()
-            part = ""
-        else:
-            part += character
-    yield part.strip()
 
 
 @pytest.mark.served
@@ -112,14 +84,6 @@ def test_a_site_comes_up_from_an_empty_folder(tmp_path):
     # Nothing to report but what was asked.
     loggers = {line["logger"] for line in lines}
     assert loggers == {"lectern.access"}
-
-    # What the migrations made is what the models say, on which the other tests stand.
-    with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as database:
-        migrated = tables(database)
-    with connection.cursor() as cursor:
-        made = tables(cursor)
-    assert made == {name: sql for name, sql in migrated.items() if name in made}
-    assert migrated.keys() - made.keys() == {"django_migrations", "cache", "cache_expires"}
 
     # Work, not time: other programs of a busy machine do not count.
     before = work_of_children()

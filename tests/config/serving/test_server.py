@@ -19,7 +19,7 @@ from django.conf import settings
 from waitress.adjustments import Adjustments
 
 from config.serving import worker
-from tests.config.serving.sites import ask, environment, free_port, wait_for_port, with_tables
+from tests.config.serving.sites import ask, environment, free_port, wait_for_port
 
 pytestmark = [
     pytest.mark.served,
@@ -39,7 +39,7 @@ def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     (folder / "media" / "public").mkdir(parents=True)
     (folder / "media" / "public" / NAME).write_bytes(b"x" * LONG)
-    return with_tables(folder)
+    return folder
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from config.serving import trouble
-from tests.config.serving.sites import environment, free_port, served, with_tables
+from tests.config.serving.sites import environment, free_port, served
 
 READY, LOGIN = "/health/ready", "/admin/login/"
 
@@ -167,7 +167,7 @@ def test_a_served_site_whose_file_was_away_saves_again_when_it_is_back(tmp_path)
     port = free_port()
     file, aside = tmp_path / "db.sqlite3", tmp_path / "aside.sqlite3"
     browser = Browser(port)
-    with served(with_tables(tmp_path), port):
+    with served(tmp_path, port):
         assert browser.sign_in_wrongly() == 200
         file.rename(aside)
 
