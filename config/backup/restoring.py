@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 
 from conference.models import Stamp
 from conference.stamps import forget
+from conference.tables import make_tables
 from config.backup.making import FORMAT, kept_models
 from config.backup.values import decoded
-from config.tables import make_tables
 
 BATCH = 500  # rows a statement
 

@@ -14,13 +14,24 @@ class Server:
         self.answers, self.took = {}, []
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
-        Thread(target=self._serve, daemon=True).start()
+        self.has_ended = False
+        self.thread = Thread(target=self._serve, daemon=True)
+        self.thread.start()
+
+    def end(self):
+        """Not before nobody waits in `accept`: the number of a closed socket is soon the next
+        server's, whose letters this one would take.
+        """
+        self.has_ended = True
+        socket.create_connection(self.socket.getsockname()).close()
+        self.thread.join()
+        self.socket.close()
 
     def _serve(self):
         while True:
-            try:
-                client, _address = self.socket.accept()
-            except OSError:
+            client, _address = self.socket.accept()
+            if self.has_ended:
+                client.close()
                 return
             with client, client.makefile("rwb") as line:
                 try:
@@ -63,4 +74,4 @@ def mail_server(settings):
     try:
         yield server
     finally:
-        server.socket.close()
+        server.end()

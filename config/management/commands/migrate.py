@@ -3,7 +3,7 @@
 from django.core.management.commands import migrate
 from django.db import connections
 
-from config.tables import make_tables
+from conference.tables import make_tables
 
 # What asks for something else than "bring this database up to date".
 OTHER_WISHES = ("app_label", "check_unapplied", "fake", "fake_initial", "plan", "prune")
