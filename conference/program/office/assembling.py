@@ -39,7 +39,8 @@ def read(grids, name, corrections: Iterable[Correction] = ()) -> Reading:
         walk = Walk(grid, calendar, found, number)
         walk.go()
         found.items += walk.items
-        if walk.layout and walk.layout.has("room") and any(item.room.value for item in walk.items):
+        names_rooms = walk.place_below or (walk.layout and walk.layout.has("room"))
+        if names_rooms and any(item.room.value for item in walk.items):
             asked_rooms += walk.items
         if walk.hidden:
             found.ask(

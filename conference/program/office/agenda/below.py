@@ -1,13 +1,26 @@
-"""Lines of names below a timed line are its people: 10:30 圆桌论坛, then 张样例 样例大学 教授."""
+"""Lines below a timed line that are of its item: its people (10:30 圆桌论坛, then 张样例 样例大学
+教授), its topic, its place.
+"""
 
 import re
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
+from conference.program.office.agenda import topics
 from conference.program.office.agenda.items import Item, guessed
-from conference.program.office.meanings import jobs, kinds, names, people, texts, words
+from conference.program.office.meanings import (
+    jobs,
+    kinds,
+    names,
+    people,
+    places,
+    texts,
+    titles,
+    words,
+)
 from conference.program.office.meanings.one_person import CHAIR, ROLES
+from conference.program.office.reading import Read
 
 _OF_PEOPLE = ("chair", "speaker", "panelist", "guests", "witness")
 _PLACES = ("room", "venue")
@@ -40,12 +53,17 @@ class Below:
 
     item: Item
     walk: object
+    text: str  # what of its line is no time
     role: str = ""  # what the label above says of the lines that follow
     is_labelled: bool = False
+    has_topic: bool = False  # a name alone may be one more
+    is_apart: bool = False  # an empty line stands between
     named: list[Named] = field(default_factory=list)
 
     def take(self, line, cell) -> bool:
-        """Whether a line only names people of the item."""
+        """Whether a line only says something of the item."""
+        if topic := topics.labelled(line.heading):
+            return self.topic(topic, line, cell)
         text = _BULLET.sub("", line.text)
         if label := _LABEL_ALONE.fullmatch(texts.plain(text)):
             self.role = next(role for role in _OF_PEOPLE if label[role])
@@ -55,7 +73,53 @@ class Below:
             return self.facts(line, cell)
         if line.day or not self.may_have(self.role) or len(text) > MAX_LINE:
             return False
-        return self.person(text, cell)
+        return self.person(text, cell) or self.plain_topic(text, cell)
+
+    def topic(self, text, line, cell):
+        """主题：开放数据, 题目：目录的用途: onto a title that has none; else it is told."""
+        rest = topics.without(line)
+        if rest.facts and not self.facts(rest, cell):
+            return False
+        given = people.read(self.text)
+        if not self.item.people and self.is_of_people(given, self.text):
+            self.add(given, "", self.text, self.item.address, is_sure=True)
+            self.item.title = titles.read(text)
+        elif not topics.onto(self.item, text, is_guess=False):
+            self.pass_topic(line.heading, cell)
+        return True
+
+    def plain_topic(self, text, cell):
+        """A line without a label, below which people stand: what they talk about."""
+        is_bare = kinds.is_bare(self.item.title.any)
+        if self.item.kind.value not in _OF_MANY and not (is_bare and not self.named):
+            return False
+        if not topics.is_one(text) or not topics.heads_people(self.walk, self.names_people):
+            return False
+        if self.named or not topics.onto(self.item, text, is_guess=True):
+            self.pass_topic(text, cell)
+        return True
+
+    def pass_topic(self, text, cell):
+        self.has_topic, self.is_labelled, self.role = True, False, ""
+        self.walk.found.leave(text, cell.address, _("a topic that no item takes"))
+
+    def names_people(self, line):
+        if line.facts:
+            return not line.heading and all(role in _OF_PEOPLE for role, _text in line.facts)
+        text = _BULLET.sub("", line.text)
+        label = _LABEL_ALONE.fullmatch(texts.plain(text))
+        return bool(label) or self.is_of_people(people.read(text), text)
+
+    def place(self, text, address):
+        """地点：305 of the item alone."""
+        if places.is_unknown(text):
+            self.walk.found.ask(
+                _("The place of “%(title)s” is still open.") % {"title": self.item.title.any},
+                "room", items=[self.item], address=address,
+            )  # fmt: skip
+            return
+        self.item.room = Read(places.tidy(text), address)
+        self.walk.place_below = self.item
 
     def may_have(self, role) -> bool:
         """Whether people of the role are missing: below a talk with its speaker a chair begins what
@@ -71,11 +135,18 @@ class Below:
         return not has_own or self.item.kind.value in _OF_MANY or role not in ("", "chair")
 
     def facts(self, line, cell):
-        roles = [role for role, _text in line.facts]
+        roles = [role for role, _text in line.facts if role not in _PLACES]
         if line.heading or not all(r in _OF_PEOPLE and self.may_have(r) for r in roles):
             return False
+        if len(roles) < len(line.facts) and self.is_apart:
+            return False  # that of what follows
         for role, text in line.facts:
-            self.add(people.read(text), role, text, cell.address, is_sure=True)
+            if role in _PLACES:
+                self.place(text, cell.address)
+            else:
+                self.add(people.read(text), role, text, cell.address, is_sure=True)
+        if not roles:
+            return True
         self.role = "" if roles[-1] == "chair" else roles[-1]  # one chair, then those who speak
         self.is_labelled = bool(self.role)
         return True
@@ -85,7 +156,8 @@ class Below:
         if not self.is_of_people(found, text):
             return self.job(text)
         has_more = all(_has_job(one) for one in found.people) or len(found.people) > 2
-        is_panel = self.item.kind.value in _OF_MANY and texts.has_chinese(text)
+        is_many = self.item.kind.value in _OF_MANY and not self.has_topic
+        is_panel = is_many and texts.has_chinese(text)
         is_sure = self.is_labelled or has_more or is_panel
         self.add(found, self.role, text, cell.address, is_sure=is_sure)
         return True
@@ -155,16 +227,20 @@ def _has_job(one):
 
 
 def line_of(walk, line, cell) -> bool:
-    """Whether a line outside of tables is one of people of the item above it."""
+    """Whether a line outside of tables says something of the item above it, and no more."""
     if walk.below is None:
-        return False
-    if line.facts and not line.heading and all(role in _PLACES for role, _text in line.facts):
-        return False  # where it is says nothing of who
+        return topics.line_of(walk, line, cell)
     is_other = line.minutes_each or (not line.facts and walk.timed(line.text))
     if not is_other and walk.below.take(line, cell):
         return True
     close(walk)
-    return False
+    return topics.line_of(walk, line, cell)
+
+
+def gap(walk) -> None:
+    """An empty line."""
+    if walk.below is not None:
+        walk.below.is_apart = True
 
 
 def close(walk) -> None:
@@ -173,8 +249,8 @@ def close(walk) -> None:
         below.finish()
 
 
-def opened(walk, item, row) -> None:
+def opened(walk, item, row, text) -> None:
     """A timed line was read: what stands below it, outside of a table, may be its people."""
     close(walk)
     if item is not None and row.table is None:
-        walk.below = Below(item, walk)
+        walk.below = Below(item, walk, text)

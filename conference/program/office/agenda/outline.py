@@ -131,10 +131,17 @@ def said_item(walk, row) -> None:
 
 def room_below(walk) -> None:
     """The only place that is named stands below everything: it may be that of all."""
-    room = walk.block.room
-    is_below = room.value and not walk.block.has_rows and not walk.block.forum
-    if not is_below or any(item.room.value for item in walk.items):
+    last = walk.items[-1] if walk.items else None
+    if last is not None and walk.place_below is last:
+        room, others = last.room, walk.items[:-1]
+    else:
+        room, others = walk.block.room, walk.items
+        if walk.block.has_rows or walk.block.forum:
+            return
+    if not room.value or any(item.room.value for item in others):
         return
-    for item in walk.items:
+    if last is not None and walk.place_below is last and _is_apart(last):
+        return
+    for item in others:
         if item.kind.value not in words.KINDS_APART:
             item.room = guessed(room.value, room.address)

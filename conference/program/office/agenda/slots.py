@@ -1,7 +1,7 @@
 """A cell that holds a whole session: its title, who gives it, and perhaps its own time."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from conference.program.office.meanings import jobs, kinds, names, people, times
 from conference.program.office.meanings.people import People
@@ -58,6 +58,9 @@ def _take(slot, title, written):
     found = people.read(written)
     if not _is_sure(found):
         return False
+    if _is_topic(title, found):
+        slot.people.unknown.append(written)
+        return False
     slot.title = title.strip(" \n,，;；、:：-—")
     slot.people = People(
         [*found.people, *slot.people.people],
@@ -66,6 +69,14 @@ def _take(slot, title, written):
         slot.people.doubts | found.doubts,
     )
     return True
+
+
+def _is_topic(title, found):
+    """Panel: Open Data: nobody makes a panel alone, so that a bare name is what it is about."""
+    kind = kinds.of_title(title.strip(" \n,，;；、:：-—"))
+    [one, *others] = found.people or [None]
+    is_one = one is not None and not (others or found.unknown or one.has_job or one.role)
+    return is_one and kind is not None and kind.name == kinds.PANEL and kinds.is_bare(title)
 
 
 def _is_sure(found):
@@ -147,7 +158,20 @@ def _tail(slot):
         found = people.read(rest)
         if has_chinese(rest) and _is_sure(found) and all(one.has_job for one in found.people):
             return bool(found.people) and _take(slot, title, rest)
-    return False
+    return _name_behind(slot)
+
+
+def _name_behind(slot):
+    """目录的用途 李示: a name alone behind a title is likely who gives it."""
+    title, gap, rest = slot.title.rpartition(" ")
+    is_title = len(title.strip()) > 3 and names.likeness(title.strip()) == names.NO
+    if not (gap and is_title and has_chinese(title) and has_chinese(rest)):
+        return False
+    if jobs.is_job(title) or not _take(slot, title, rest):
+        return False
+    slot.people.people[0] = replace(slot.people.people[0], is_guess=True)
+    slot.is_guess = True
+    return True
 
 
 def _inside(slot):

@@ -40,8 +40,8 @@ class Walk(Above):
         super().__init__(grid, calendar, found)
         self.number = number  # of the sheet in its file
         self.readers, self.heads = [], {}
-        self.guests = None
-        self.hidden = 0
+        self.guests = self.place_below = None  # the last item whose place stands below it
+        self.hidden = self.at = 0  # rows: how many were left out, which one is read
         self.below: below.Below | None = None  # the last item of a line
         self.first_tries: dict[int | None, int] = {}  # table -> row
         self.tried: set[int | None] = set()  # tables in which no header was found yet
@@ -62,6 +62,7 @@ class Walk(Above):
         outline.room_below(self)
 
     def any_row(self, row, n, rows) -> int:
+        self.at = n
         said = self.found.corrections.at("row", self.place_of(n))
         if said == "leave":
             for cell in row.own():
@@ -88,6 +89,7 @@ class Walk(Above):
         """How many rows were read."""
         filled = row.filled()
         if not filled:
+            below.gap(self)
             return 1
         if row.table != self.table:
             self.new_table(row)
@@ -307,7 +309,7 @@ class Walk(Above):
         item = self.line_reader().item(written, moment, self)
         if item is not None:
             self.place(item, moment)
-        below.opened(self, item, row)
+        below.opened(self, item, row, text)
 
     def data(self, row):
         if self.layout.is_parallel and lanes.fact_row(self, row):

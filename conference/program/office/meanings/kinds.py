@@ -133,6 +133,14 @@ def is_sub_forum(text: str) -> bool:
     return begins or (found.end() == len(clean) and len(clean) < 24)
 
 
+def is_bare(title: str) -> bool:
+    """Whether a title only says what an item is, and not what it is about: 圆桌论坛, Keynote 1."""
+    clean = _SPACED.sub("", " ".join(plain(title).split())).strip(" :-")
+    if is_sub_forum(clean):
+        return not without_name(_HEADING.sub("", clean)).strip(" :-")
+    return section(clean) is not None or bool(_whole(clean))
+
+
 def number_of(text: str) -> str:
     """The number or letter of a sub-forum: "1" of 分论坛一 and 分论坛1, "A" of Session A."""
     found = _SUB_FORUM.search(plain(text))

@@ -16,7 +16,7 @@ _TOKEN_EN = re.compile(
     r"(?:[A-Z\u00c0-\u00de][\w'’.\u00c0-\u024f-]*|[A-Z]\.|(?:van|von|der|den|de|del|della|la|le|di|da|dos|bin|binti|ibn|al|el|ter|zu|y)|(?:al|el)-[A-Z]\w+)"
 )
 _NOT_IN_NAMES_EN = re.compile(
-    rf"(?<![A-Za-z])(?:{words.UNITS_EN}|{words.NOBODY_EN}|and|of|the|for|in|on|with|to|session|room|hall|day|"
+    rf"(?<![A-Za-z])(?:{words.UNITS_EN}|{words.NOBODY_EN}|{words.NEVER_NAMES_EN}|and|of|the|for|in|on|with|to|session|room|hall|day|"
     rf"opening|closing|keynote|break|lunch|dinner|welcome)(?![A-Za-z])",
     re.I,
 )

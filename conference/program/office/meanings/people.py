@@ -157,8 +157,9 @@ def _chunk(chunk, found):
             continue
         person = read_one(token, found.doubts)
         has_person = any(isinstance(entry, Named) for entry in entries)
-        if person and sign and not _is_new_person(person, token, entries, tokens[n + 1 :]):
-            person = None
+        is_closed = bool(n) and tokens[n - 1][0].endswith((")", "）"))  # her job is complete
+        if person and sign and not (is_closed and names.likeness(person.name) == names.SURE):
+            person = person if _is_new_person(person, token, entries, tokens[n + 1 :]) else None
         if person:
             entries.append(person)
         elif has_person:

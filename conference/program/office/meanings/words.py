@@ -67,6 +67,8 @@ LABELS = {
     "guests": "嘉宾|特邀嘉宾|guests?",
     "witness": "见证嘉宾|见证人?|揭牌嘉宾|颁奖嘉宾|出席嘉宾|出席领导|witness(?:es)?|presented awards by",
 }
+# What an item is about, before a colon.
+TOPICS = "(?:会议|论坛|大会|讨论|对话|圆桌|报告|演讲|发言|分享|交流|专题|本场)?(?:主题|议题|题目)|讲题|topics?|themes?|titles?|subject"
 # Beginnings of lines that are no part of a program.
 NOTES = (
     "备注|注[:：0-9]|说明|附注|联系人|联系电话|联系方式|会务组?|温馨提示|注意事项|请[各与参]|※|\\*|附件|咨询电话|投稿|主办单位|承办单位|协办单位|指导单位|"
@@ -117,7 +119,7 @@ KINDS = (
      "remarks|farewell|wrap-?up.*|summary|conclusions?"),
     ("keynote", "strong", "主旨报告|主旨演讲|主旨发言|大会报告|特邀报告|主题演讲|主题报告|特邀演讲|keynote(?: speech| address| lecture| talk| speaker)?(?: \\d+)?|"
      "plenary(?: talk| lecture| address)?(?: \\d+)?|invited (?:talk|lecture|speaker)"),
-    ("panel", "strong", "圆桌论坛|圆桌对话|圆桌讨论|圆桌会议|圆桌|高端对话|嘉宾对话|主题对话|巅峰对话|对谈|对话|访谈|沙龙|panel(?: discussion| session)?|round-?table(?: discussion)?|"
+    ("panel", "strong", "圆桌论坛|圆桌对话|圆桌讨论|圆桌会议|圆桌|高端对话|嘉宾对话|主题对话|巅峰对话|对谈|对话|访谈|沙龙|panel(?: discussion| session)?|round[- ]?table(?: discussion)?|"
      "fireside chat|dialogue|debate|forum discussion|in conversation"),
     ("discussion", "weak", "交流汇报|汇报交流|讨论|自由讨论|交流|研讨|自由交流|互动|互动交流|提问|问答|答疑|交流讨论|讨论交流|分组讨论|座谈|评议|点评|q ?& ?a|discussions?|questions(?: and answers)?|"
      "open floor|plenary discussion|group discussion|networking|comments"),
@@ -171,6 +173,14 @@ UNKNOWN = (
 DITTO = "同上|同前|〃|″|\"|''|ditto|same(?: as above)?|as above|idem|do\\."
 # One who is not named: "企业代表1名".
 NOBODY = "全体|代表|各位|与会|参会|嘉宾|领导|专家|学生|师生|人员|企业|学校|评委|主持|老师|教师|同学|校友|观众|所有|相关|其他|另|会务|志愿|自愿|各组|工作组|秘书处"
+# Of titles, never of names: "Open Data" is nobody.
+NEVER_NAMES_EN = (
+    "data|digital|open|future|futures|science|sciences|research|education|learning|teaching|technology|technologies|heritage|culture|cultural|history|humanities|"
+    "language|languages|archive|libraries|knowledge|information|innovation|intelligence|artificial|machine|computing|quantum|climate|health|energy|policy|ethics|society|"
+    "public|global|international|national|regional|sustainable|sustainability|development|design|methods?|theory|practice|practices|studies|analysis|"
+    "models?|systems?|networks?|tools|trends|challenges|perspectives|approaches|applications|cases|lessons|progress|cities|city|urban|rural|security|"
+    "privacy|trust|media|writing|translation|quality|standards|skills|careers|publishing|what|why|from|beyond|towards?"
+)
 NOBODY_EN = "all|everyone|participants|delegates|speakers|panelists|guests|staff|students|representatives?|audience|various|chairs|members|team"
 
 SURNAMES = (

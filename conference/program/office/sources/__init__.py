@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy
 from conference.program.importing.other_files import name_of_other_file
 from conference.program.importing.refusal import ImportRefused
 from conference.program.office.grid import Grid
-from conference.program.office.sources import text, web
-from conference.program.office.sources.package import refused
+from conference.program.office.sources import protection, text, web
+from conference.program.office.sources.package import protected, refused
 
 MAX_BYTES = 10 * 1024 * 1024
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
 
 
 def _read_workbook(raw: bytes, name: str) -> list[Grid]:
@@ -46,11 +46,12 @@ _OTHERS = {
     ".doc": gettext_lazy("This is the old Word format. Save the file as .docx."),
     ".wps": gettext_lazy("This is a WPS document. Save the file as .docx."),
     ".xlsb": gettext_lazy("This is a binary workbook. Save the file as .xlsx."),
-    ".ods": gettext_lazy("Save the file as .xlsx."),
-    ".odt": gettext_lazy("Save the file as .docx."),
+    ".ods": gettext_lazy("This is an OpenDocument sheet. Save the file as .xlsx."),
+    ".odt": gettext_lazy("This is an OpenDocument text. Save the file as .docx."),
     ".rtf": gettext_lazy("Save the file as .docx."),
     ".pdf": gettext_lazy("A PDF holds no tables. Take the Word or Excel file it was made from."),
 }
+_OPEN_DOCUMENTS = {b"opendocument.spreadsheet": ".ods", b"opendocument.text": ".odt"}
 _MACROS = {".xlsm": ".xlsx", ".xltm": ".xlsx", ".docm": ".docx", ".dotm": ".docx"}
 
 
@@ -64,8 +65,10 @@ def read(raw: bytes, name: str) -> list[Grid]:
     if not raw.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise refused(name, _("The file is empty."))
     suffix = PurePath(name).suffix.lower()
+    if protection.is_protected(raw):
+        raise protected(name)
     _refuse_by_name(name, suffix)
-    if raw.startswith(_OLE):
+    if raw.startswith(protection.OLE):
         _refuse_old(raw, name)
     kind = _kind(raw, name, suffix)
     if kind is None:
@@ -85,8 +88,6 @@ def _refuse_by_name(name, suffix):
 
 
 def _refuse_old(raw, name):
-    if "EncryptedPackage".encode("utf-16-le") in raw:
-        raise refused(name, _("The file is protected by a password. Save it without one."))
     if "WordDocument".encode("utf-16-le") in raw:
         raise refused(name, str(_OTHERS[".doc"]))
     if any(stream.encode("utf-16-le") in raw for stream in ("Workbook", "Book\0")):
@@ -102,6 +103,9 @@ def _kind(raw, name, suffix) -> str | None:
             return ".xlsx"
         if b"word/document.xml" in raw:
             return ".docx"
+        for written, ending in _OPEN_DOCUMENTS.items():
+            if written in raw[:200]:  # its first part, not packed
+                raise refused(name, str(_OTHERS[ending]))
         raise refused(name, _("The file is damaged or no Excel or Word file. Save it again."))
     if kind := name_of_other_file(raw):
         raise refused(

@@ -16,10 +16,21 @@ MAX_CELLS = 120_000  # of all tables of a file; an agenda has hundreds
 MAX_SHEETS = 60
 MAX_ROWS = 10_000
 MAX_TEXT = 5_000  # characters of one cell
+MAX_MANIFEST = 200_000  # bytes
 
 
 def refused(name: str, reason: str) -> ImportRefused:
     return ImportRefused(_("%(file)s: %(reason)s") % {"file": name, "reason": reason})
+
+
+def protected(name: str) -> ImportRefused:
+    return refused(
+        name,
+        _(
+            "The file is protected by a password. Open it in Office or WPS, remove the password "
+            "and save it as .xlsx or .docx."
+        ),
+    )
 
 
 def too_many_cells(name: str) -> ImportRefused:

@@ -12,6 +12,7 @@ from conference.program.office.sources.package import (
     MAX_SHEETS,
     MAX_TEXT,
     opened,
+    protected,
     refused,
     too_long,
     too_many_cells,
@@ -62,9 +63,7 @@ def _guarded(act, name):
     try:
         return act()
     except python_calamine.PasswordError:
-        raise refused(
-            name, _("The file is protected by a password. Save it without one.")
-        ) from None
+        raise protected(name) from None
     except (python_calamine.CalamineError, ValueError, OSError, KeyError, IndexError):
         raise broken from None
     except BaseException as error:
