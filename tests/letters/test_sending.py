@@ -1,6 +1,5 @@
 """Each letter leaves once, whatever the mail server says or does not say."""
 
-import socket
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from conference.letters import leases, sending
 from conference.letters.models import ATTEMPTS, Letter
+from tests.config.serving.sites import free_port
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -115,10 +115,8 @@ def test_no_answer_after_the_letter_was_given_is_unclear_and_is_not_repeated(pos
 
 
 def test_a_server_that_is_away_loses_nothing(post, settings):
-    with socket.create_server(("127.0.0.1", 0)) as nobody:
-        port = nobody.getsockname()[1]
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     post.write("Ann")
     send()
     letter = Letter.objects.get()

@@ -2,7 +2,6 @@
 
 import shutil
 import signal
-import socket
 import subprocess
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -17,6 +16,7 @@ from conference.work import signs
 from conference.work.models import Job, Sign
 from config.management.commands import work
 from config.serving import memory
+from tests.config.serving.sites import free_port
 from tests.conftest import skip_or_fail
 from tests.factories import make_conference, make_member, make_registration
 from tests.work.processes import can_be_told_to_end, process, until
@@ -152,9 +152,7 @@ def redis_server(folder):
     program = shutil.which("redis-server")
     if program is None:
         skip_or_fail("REDIS", "redis-server is not installed")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder]
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
