@@ -185,5 +185,12 @@ TEXTS = {
 
 # Those that are not about one's own registration: whoever gets them may want no more of them.
 MAY_BE_STOPPED = ("thanks", "group")
+# Those that may be written on a day that an organizer sets.
+ON_A_DAY = ("reminder", "thanks")
+
+# What may go by short message as well; no personal link, as it passes through others' hands.
+SMS = {
+    "reminder": _("{conference}: {when_and_where}. We look forward to seeing you."),
+}
 
 CODE_SHOWN_AS = pgettext_lazy("image in a letter", "Sign-in code")

@@ -8,7 +8,9 @@ none of what the page they are on says anyway; of what others decide one is held
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +18,7 @@ from django.utils.translation import gettext_noop, override, pgettext
 
 from conference.attendance import letter_texts, links
 from conference.attendance.forums_told import forums_of
-from conference.attendance.models import Registration
+from conference.attendance.models import Admission, Registration
 from conference.bilingual import marked
 from conference.letters.occasions import Enclosed, Occasion
 from conference.letters.placeholders import filled
@@ -78,6 +80,8 @@ def occasions() -> list[Occasion]:
             secret_names=frozenset({"link"}),
             sample=sample,
             may_be_stopped=name in letter_texts.MAY_BE_STOPPED,
+            everybody=partial(everybody, occasion=name) if name in letter_texts.ON_A_DAY else None,
+            sms=letter_texts.SMS.get(name, ""),
         )
         for name, (label, subject, text, more) in letter_texts.TEXTS.items()
     ]
@@ -178,9 +182,23 @@ def addressees_of(
             ),
             key=once,
             wants_none=not person.wants_letters,
+            phone=person.phone,
         )
         for person in people
     ]
+
+
+def everybody(conference, occasion: str) -> list[Addressee]:
+    """Whom it concerns on its day, and who can be reached: of a reminder who is expected, of thanks
+    who came. Four queries at most, one more for each 5,000 of them.
+    """
+    people = Registration.objects.filter(conference=conference).expected()
+    if occasion == "thanks":
+        here = Admission.objects.filter(registration=OuterRef("pk"))
+        people = people.filter(Exists(here), wants_letters=True)
+    people = people.exclude(email="", phone="").in_order()
+    reached = [p for p in people if p.email or occasion in letter_texts.SMS]
+    return addressees_of(conference, occasion, reached)
 
 
 def _called(person: Registration) -> str:

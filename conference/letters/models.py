@@ -161,12 +161,29 @@ class LetterText(InConference):
     )
     subject_zh, subject_en = pair(models.CharField, _("subject"), max_length=200)
     text_zh, text_en = pair(models.TextField, _("text"), max_length=5_000)
+    on_day = models.DateField(
+        _("written on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "On this day at 8:00, by the conference’s clock, it is written to everybody whom it "
+            "concerns. Nobody gets the same words twice."
+        ),
+    )
+    done_for = models.DateField(null=True, editable=False)  # the day for which that was done
+    by_sms = models.BooleanField(
+        _("also by short message"),
+        default=False,
+        help_text=_("To everybody whose phone is known, also without an e-mail address."),
+    )
+    sms_zh, sms_en = pair(models.TextField, _("short message"), max_length=500)
 
     subject = Bilingual()
     text = Bilingual()
+    sms = Bilingual()
 
     objects = LetterTextQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["done_for"])
 
     class Meta:
         ordering = ["occasion"]

@@ -38,6 +38,10 @@ class Occasion:
     still: Callable[[Any], str] = lambda _row: ""
     # A row of a conference to try a text with, and its values: `sample(conference, language)`.
     sample: Callable[[Any, str], tuple[Any, dict[str, str]] | None] = lambda _c, _language: None
+    # Everybody to whom it is written on a day that an organizer sets, as `writing.Addressee`; None:
+    # this occasion comes about by itself.
+    everybody: Callable[[Any], list[Any]] | None = None
+    sms: Any = ""  # what a short message on it says; '': none ever does
     secret_names: frozenset[str] = field(default_factory=frozenset)
     may_be_stopped: bool = False  # whoever gets it may want no more of its kind
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop, override
 from conference.letters import leases, mail, sms
 from conference.letters.models import Letter
 from conference.letters.occasions import Occasion, occasions
-from conference.letters.writing import NO_ADDRESS, NO_MAIL
+from conference.letters.writing import NO_ADDRESS, NO_MAIL, NO_SMS
 
 AT_ONCE = 20  # letters between two looks at other work
 
@@ -26,7 +26,6 @@ OURS = gettext_noop("It could not be made, by an error of the site.")
 AWAY = gettext_noop("The mail server cannot be reached.")
 REFUSES_US = gettext_noop("The mail server refuses this site:")
 REFUSED = gettext_noop("The mail server refuses it:")
-NO_SMS = gettext_noop("This site sends no short messages.")
 NO_NUMBER = gettext_noop("The gateway refuses this number.")
 NO_GATEWAY = gettext_noop("The gateway cannot be reached.")
 

@@ -7,6 +7,7 @@ it never will be, anything else before an answer came is `Unclear`, after it `La
 
 import json
 import logging
+import re
 import urllib.error
 import urllib.request
 
@@ -27,6 +28,34 @@ class Later(Exception):
 
 class Unclear(Exception):
     """Nobody can say whether it took the message."""
+
+
+# The characters of GSM 03.38 that take one septet, and those that take two.
+ONE_SEPTET = set(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    "ÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+TWO_SEPTETS = set("^{}\\[~]|€")
+NUMBER = re.compile(r"\+?\d{6,15}")
+
+
+def parts_of(text: str) -> tuple[int, int]:
+    """(its length, the parts in which it is sent and paid for).
+
+    160 septets are one message and 153 fit in each part of several; of text that needs UCS-2, such
+    as Chinese, 70 and 67 (3GPP TS 23.038, 23.040).
+    """
+    if set(text) <= ONE_SEPTET | TWO_SEPTETS:
+        length, whole, part = len(text) + sum(c in TWO_SEPTETS for c in text), 160, 153
+    else:
+        length, whole, part = len(text.encode("utf-16-be")) // 2, 70, 67
+    return length, 0 if not length else 1 if length <= whole else -(-length // part)
+
+
+def number_of(phone: str) -> str:
+    """A phone as gateways take it, '+447700900123'; '' of what is not one number alone."""
+    number = re.sub(r"[\s().\-–]", "", phone)
+    return number if NUMBER.fullmatch(number) else ""
 
 
 def is_configured() -> bool:

@@ -40,6 +40,19 @@ def words_of(occasion: Occasion, language: str, row: LetterText | None) -> Words
     return Words(subject or ours.subject, text or ours.text)
 
 
+def sms_of(occasion: Occasion, language: str, row: LetterText | None) -> str:
+    """What a short message says in a language; '' where none is sent on the occasion."""
+    if not occasion.sms or row is None or not (row.is_sent and row.by_sms):
+        return ""
+    side = "zh" if language.startswith("zh") else "en"
+    return getattr(row, f"sms_{side}") or own_sms(occasion, language)
+
+
+def own_sms(occasion: Occasion, language: str) -> str:
+    with translation.override(language):
+        return str(occasion.sms)
+
+
 def texts_of(conference: Conference, names: Iterable[str]) -> dict[str, LetterText]:
     """The organizer's rows of some occasions. One query."""
     rows = LetterText.objects.filter(conference=conference, occasion__in=names)

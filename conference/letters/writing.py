@@ -11,17 +11,20 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from conference.letters import sms
 from conference.letters.mail import is_address, is_configured
 from conference.letters.models import Letter, LetterText
 from conference.letters.occasions import Occasion, occasions
 from conference.letters.placeholders import filled
-from conference.letters.texts import Words, texts_of, words_of
+from conference.letters.sms import number_of
+from conference.letters.texts import Words, sms_of, texts_of, words_of
 from conference.models import Conference
 from conference.work import waking
 
 State = Letter.State
 UNKNOWN = gettext_noop("No e-mail address is known.")
 NO_ADDRESS = gettext_noop("This is no e-mail address.")
+NO_SMS = gettext_noop("This site sends no short messages.")
 NO_MAIL = gettext_noop("This site sends no e-mail. Copy the text and send it yourself.")
 
 
@@ -36,6 +39,7 @@ class Addressee:
     values: Mapping[str, str]
     key: str = ""
     wants_none: bool = False  # asked for no more of what may be stopped
+    phone: str = ""
 
 
 def write(
@@ -48,9 +52,10 @@ def write(
 ) -> int:
     """Write to each of them, once for each key; how many letters are new.
 
-    `words`: {language: Words} of this one time, for a letter to a group: nobody gets the same
-    words twice. Else the conference's (`texts`). Who has no address, and everybody where no mail
-    server is set, gets a letter that is held, so that the outbox shows what would have gone.
+    `words`: {language: Words}, for a letter to many at once: nobody gets the same words twice, and
+    who has no address gets none. Else the conference's (`texts`), and who has no address gets a
+    letter that is held; so does everybody where no mail server is set, so that the outbox shows
+    what would have gone.
     Call it inside the transaction of what caused it. Three queries whatever the number; one where
     the conference writes nothing.
     """
@@ -76,16 +81,18 @@ def made(
     *,
     words: Mapping[str, Words] | None = None,
 ) -> list[Letter]:
-    """The letters as they would be written, unsaved, one to each who gets one. A query without
-    `words`.
+    """The letters as they would be written, unsaved, one to each who gets one, and short messages
+    where an organizer wants them. One query at most.
     """
     rule = occasions()[occasion]
-    row = None if words else texts_of(conference, [occasion]).get(occasion)
-    return [
-        letter
-        for addressee in addressees
-        if (letter := _letter(conference, rule, row, words, addressee)) is not None
-    ]
+    row = None if words and not rule.sms else texts_of(conference, [occasion]).get(occasion)
+    found = []
+    for addressee in addressees:
+        short = _short(conference, rule, row, addressee)
+        if addressee.address or (short is None and words is None):
+            found.append(_letter(conference, rule, row, words, addressee))
+        found.append(short)
+    return [letter for letter in found if letter is not None]
 
 
 def unwritten(letters: Iterable[Letter]) -> list[Letter]:
@@ -156,6 +163,31 @@ def _letter(
         state=State.HELD if why else State.WAITING,
         why=why,
         may_be_stopped=rule.may_be_stopped,
+        due_at=timezone.now(),
+    )
+
+
+def _short(
+    conference: Conference, rule: Occasion, row: LetterText | None, addressee: Addressee
+) -> Letter | None:
+    """The short message on it, once for its words; None: none is sent, or to no number."""
+    said, number = sms_of(rule, addressee.language, row), number_of(addressee.phone)
+    if not said or not number or (rule.may_be_stopped and addressee.wants_none):
+        return None
+    text = filled(said, addressee.values).strip()
+    why = "" if sms.is_configured() else NO_SMS
+    return Letter(
+        conference=conference,
+        occasion=rule.name,
+        about=addressee.about,
+        key=f"{rule.name}:sms:{addressee.about}:{_mark('', text)}"[:120],
+        means=Letter.Means.SMS,
+        to_name=" ".join(addressee.name.split())[:120],
+        to_address=number,
+        language=addressee.language,
+        text=text,
+        state=State.HELD if why else State.WAITING,
+        why=why,
         due_at=timezone.now(),
     )
 

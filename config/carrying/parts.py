@@ -67,6 +67,7 @@ GOES_WITH = {("checkpoints", "session")}
 
 # Made anew, worked out from the rest, or private.
 LEFT_OUT = {
+    "letters.LetterText": {"on_day", "done_for"},
     "conference.Conference": {"is_public", "first_published_at"},
     "conference.VenuePlan": {"width", "height", "preview"},
     "conference.Photo": {"width", "height", "preview"},

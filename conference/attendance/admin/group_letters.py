@@ -20,7 +20,9 @@ from conference.bilingual import html_lang_of
 from conference.ids import possible_id
 from conference.letters.admin.texts import LetterTextForm, on_page
 from conference.letters.mail import is_address, is_configured
+from conference.letters.models import Letter
 from conference.letters.occasions import occasions
+from conference.letters.sms import parts_of
 from conference.letters.writing import Addressee, write_trial
 from conference.permissions import Right, may
 
@@ -130,6 +132,7 @@ class GroupLetterAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
             "conference": letter.conference,
             "plan": planned,
             "shown": samples(planned, turn),
+            "short": short_samples(planned),
             "next": turn + 2,
             "without_address": planned.without_address[:SHOWN],
             "more": max(0, len(planned.without_address) - SHOWN),
@@ -248,8 +251,21 @@ def samples(planned, turn: int) -> list:
     """[(HTML language, who, the letter)] of one person for each language, another each turn."""
     found = []
     for language in LANGUAGES:
-        letters = [each for each in planned.letters if each.language == language]
+        letters = [
+            each
+            for each in planned.letters
+            if each.language == language and each.means == Letter.Means.MAIL
+        ]
         if letters:
             letter = letters[turn % len(letters)]
             found.append((html_lang_of(language), letter.to_name, on_page(letter)))
     return found
+
+
+def short_samples(planned) -> list:
+    """[(HTML language, a short message, its length, in how many parts)], one for each language."""
+    found = {}
+    for letter in planned.letters:
+        if letter.means == Letter.Means.SMS:
+            found.setdefault(letter.language, letter.text)
+    return [(html_lang_of(language), text, *parts_of(text)) for language, text in found.items()]

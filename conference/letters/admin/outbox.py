@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext, override, pgettext_
 
 from conference.admin import ConferenceScopedAdmin
 from conference.filters import ChoiceFilter
-from conference.letters import leases
-from conference.letters.mail import is_configured, whole_text
+from conference.letters import leases, mail, sms
+from conference.letters.mail import whole_text
 from conference.letters.models import Letter
 from conference.letters.occasions import occasions
 from conference.permissions import Right, contacts_seen_by, may
@@ -150,10 +150,11 @@ class LetterAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         letter = self.get_object(request, object_id)
         decides = self.has_decide_permission(request, letter)
+        by = sms if letter.means == Letter.Means.SMS else mail
         context = {
             "letter": letter,
             "decides": decides,
-            "may_go": is_configured() and letter.to_address and letter.state in leases.STUCK,
+            "may_go": by.is_configured() and letter.to_address and letter.state in leases.STUCK,
             "may_be_done": letter.state in leases.STUCK,
             "may_be_held": letter.state == State.WAITING,
             "has_link": decides and letter.about and "{link}" in letter.text,

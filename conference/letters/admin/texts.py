@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.defaultfilters import linebreaks
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
@@ -19,15 +20,17 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from conference.admin import ConferenceScopedAdmin
 from conference.forms import ScopedModelForm
+from conference.letters import sms
 from conference.letters.mail import is_address, is_configured
 from conference.letters.models import LetterText
 from conference.letters.occasions import Occasion, occasions
 from conference.letters.placeholders import NAME, filled, unknown
-from conference.letters.texts import Words, own_words, texts_of, words_of
+from conference.letters.texts import Words, own_sms, own_words, sms_of, texts_of, words_of
 from conference.letters.writing import Addressee, write_trial
 
 SIDES = {"zh": "zh-hans", "en": "en"}
 WORDS = ("subject_zh", "subject_en", "text_zh", "text_en")
+SHORT = ("sms_zh", "sms_en")
 
 
 class LetterTextForm(ScopedModelForm):
@@ -36,13 +39,24 @@ class LetterTextForm(ScopedModelForm):
     def clean(self):
         cleaned = super().clean()
         rule = occasions().get(cleaned.get("occasion") or self.instance.occasion)
-        for name in WORDS:
+        for name in (*WORDS, *SHORT):
             if rule is not None and name in cleaned:
                 self.check(rule, name, cleaned[name])
+        day = cleaned.get("on_day")
+        if day and "on_day" in self.changed_data:
+            zone = (self.conference or self.instance.conference).zone
+            if day < timezone.localdate(timezone=zone):
+                self.add_error("on_day", ValidationError(_("Choose today or a later day.")))
         return cleaned
 
     def check(self, rule: Occasion, name: str, text: str):
         known = set(rule.placeholders)
+        if name in SHORT:
+            known -= rule.secret_names
+            if hidden := sorted(rule.secret_names & set(unknown(text, known))):
+                said = _("%(names)s cannot stand in a short message, which others pass on.")
+                self.add_error(name, ValidationError(said % {"names": braced(hidden)}))
+                return
         if name.startswith("subject"):
             known -= rule.secret_names
             if hidden := sorted(rule.secret_names & set(unknown(text, known))):
@@ -117,6 +131,13 @@ class LetterTextAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
                 ),
             },
         ),
+        (
+            gettext_lazy("Short message"),
+            {
+                "fields": ("by_sms", SHORT),
+                "description": gettext_lazy("What is left empty says what we say."),
+            },
+        ),
     )
 
     @admin.display(description=gettext_lazy("occasion"), ordering="occasion")
@@ -158,10 +179,12 @@ class LetterTextAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
         return [*fields, "occasion_label"] if obj is not None else fields
 
     def get_fieldsets(self, request, obj=None):
-        (name, first), *rest = super().get_fieldsets(request, obj)
-        if obj is not None:
-            first = first | {"fields": ("occasion_label", "is_sent")}
-        return [(name, first), *rest]
+        (name, _first), words, short = super().get_fieldsets(request, obj)
+        of_row = "occasion_label" if obj is not None else "occasion"
+        rule = occasions().get(obj.occasion if obj else request.GET.get("occasion", ""))
+        is_dated = rule is not None and rule.everybody is not None
+        fields = (of_row, "is_sent", "on_day") if is_dated else (of_row, "is_sent")
+        return [(name, {"fields": fields}), words, *([short] if rule and rule.sms else [])]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "occasion":
@@ -182,6 +205,7 @@ class LetterTextAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
             for side, language in SIDES.items():
                 ours = own_words(rule, language)
                 initial |= {f"subject_{side}": ours.subject, f"text_{side}": ours.text}
+                initial |= {f"sms_{side}": own_sms(rule, language)}
         return initial
 
     def save_model(self, request, obj, form, change):
@@ -189,7 +213,8 @@ class LetterTextAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
         rule = occasions().get(obj.occasion)
         for side, language in SIDES.items() if rule else ():
             ours = own_words(rule, language)
-            for name, said in (("subject", ours.subject), ("text", ours.text)):
+            short = ("sms", own_sms(rule, language))
+            for name, said in (("subject", ours.subject), ("text", ours.text), short):
                 if getattr(obj, f"{name}_{side}") == said:
                     setattr(obj, f"{name}_{side}", "")
         super().save_model(request, obj, form, change)
@@ -220,10 +245,13 @@ class LetterTextAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
         if request.method == "POST":
             self.try_on_oneself(request, conference, rule, row)
             return HttpResponseRedirect(request.path)
-        person, shown = "", []
+        person, shown, short = "", [], []
         for side, language in SIDES.items():
             name, words = tried(conference, rule, row, language)
             person = person or name
+            if text := short_tried(conference, rule, row, language):
+                lang = "zh-Hans" if side == "zh" else "en"
+                short.append((lang, text, *sms.parts_of(text)))
             shown.append(("zh-Hans" if side == "zh" else "en", on_page(words)))
         context = {
             **self.admin_site.each_context(request),
@@ -233,6 +261,8 @@ class LetterTextAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
             "person": person,
             "shown": shown,
             "is_off": row is not None and not row.is_sent,
+            "short": short,
+            "sends_sms": sms.is_configured(),
             "email": request.user.email,
             "line": self.line(conference, rule, row),
         }
@@ -290,3 +320,10 @@ def tried(conference, rule: Occasion, row, language: str) -> tuple[str, Words]:
     person, values = found
     values = values | secret
     return str(person), Words(filled(words.subject, values), filled(words.text, values))
+
+
+def short_tried(conference, rule: Occasion, row, language: str) -> str:
+    """The short message to the same person; '' where none is sent."""
+    said = sms_of(rule, language, row)
+    found = rule.sample(conference, language) if said else None
+    return filled(said, found[1]) if found else said
