@@ -7,9 +7,21 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import pgettext_lazy
 
 from conference.hooks import Hook
 from conference.people.models import HostRole, Organization
+
+# What an organization itself is; the words of `HostRole.Role` stand before its name.
+AS_A_HOST = {
+    HostRole.Role.GUIDE: pgettext_lazy("host of a conference", "guiding organization"),
+    HostRole.Role.SPONSOR: pgettext_lazy("host of a conference", "organizer"),
+    HostRole.Role.UNDERTAKER: pgettext_lazy("host of a conference", "undertaker"),
+    HostRole.Role.CO_ORGANIZER: pgettext_lazy("host of a conference", "co-organizer"),
+    HostRole.Role.SUPPORTER: pgettext_lazy("host of a conference", "supporter"),
+    HostRole.Role.MEDIA: pgettext_lazy("host of a conference", "media partner"),
+    HostRole.Role.FUNDER: pgettext_lazy("host of a conference", "sponsor"),
+}
 
 
 @dataclass
@@ -52,7 +64,7 @@ def hosted_by(organization: Organization, user) -> list[Place]:
             str(row.conference),
             reverse("admin:conference_conference_change", args=[row.conference_id]),
             row.conference.starts_on,
-            [(str(row.called) or str(row.get_role_display()), "")],
+            [(str(row.called) or str(AS_A_HOST[row.role]), "")],
         )
         for row in rows
     ]

@@ -26,6 +26,7 @@ from conference.program.release.drafting import draft_document
 from conference.program.release.merged import as_merged
 from conference.program.release.texts import line as in_one_line
 from conference.program.release.values import Committee, CommitteeMember, Person, Session
+from conference.wording.articles import with_the
 from conference.wording.days import date_range
 from conference.wording.labels import first_upper, listed
 
@@ -102,6 +103,8 @@ def _title(program, side, is_over):
 
 def _lead(program, side, is_over):
     values = _values(program, side)
+    if side == "en":
+        values["name"] = first_upper(with_the(values["name"]))
     if values["place"] and is_over:
         return _("%(name)s was held on %(days)s at %(place)s.") % values
     if values["place"]:

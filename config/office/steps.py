@@ -153,9 +153,10 @@ def _of_draft(conference, draft, asked):
 def _of_page(conference):
     """Of the conference's own page, each to its box."""
     page = _to("conference_conference_change", conference.pk)
+    lacks_city = bool(conference.venue) and not conference.city
     yield Step(
-        _("Say where it takes place"),
-        f"{page}#id_venue_zh",
+        _("Say in which city it takes place") if lacks_city else _("Say where it takes place"),
+        f"{page}#id_city_zh" if lacks_city else f"{page}#id_venue_zh",
         is_done=bool(conference.venue and conference.city),
         slug="place",
     )

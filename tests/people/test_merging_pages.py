@@ -202,7 +202,7 @@ def test_an_organization_is_shown_as_host_and_member(client, editor, conference)
 
     said = career(client.get(f"/admin/people/organization/{organization.pk}/change/"))
 
-    assert "organized by" in said
+    assert "organizer" in said
     assert "member · active" in said
     assert "A secret conference" not in said
 

@@ -81,6 +81,17 @@ class HandbookAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin
         ),
     )
 
+    def get_fieldsets(self, request, obj=None):
+        """A new one says what stands in it where no chapter is chosen."""
+        (name, options), *rest = super().get_fieldsets(request, obj)
+        if obj is None:
+            usual = _(
+                "With no chapter chosen, a new handbook has all of them but the list of "
+                "participants."
+            )
+            options = options | {"description": f"{options['description']} {usual}"}
+        return [(name, options), *rest]
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name != "notice_article":
             return super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -110,6 +121,7 @@ class HandbookAdmin(ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin
                 handbook.parts.create(kind=kind, position=place)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["show_save_and_add_another"] = False  # a conference has one
         if obj is not None and "_popup" not in request.GET:
             context["papers"] = reverse("admin:program_papers", args=[obj.conference_id])
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

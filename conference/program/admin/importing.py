@@ -241,19 +241,25 @@ class ImportPages:
         """What to do next, from the draft as it is now."""
         conference = conference_for(request, conference_id, Right.EDIT_DRAFT)
         clashes = sum(clash.is_error for clash in find_clashes(conference))
-        sessions = reverse("admin:program_session_changelist")
+        lists = {
+            name: f"{reverse(f'admin:{name}_changelist')}?{CONFERENCE}={conference.pk}"
+            for name in ("program_session", "program_participation", "attendance_registration")
+        }
         context = {
             "title": _("After the import"),
             "clashes": clashes,
             **self.left_open(request, conference),
-            "sessions": f"{sessions}?{CONFERENCE}={conference.pk}",
+            "lists": lists,
+            "may_register": may(request.user, Right.VIEW_REGISTRATIONS, conference),
             "may_publish": may(request.user, Right.PUBLISH, conference),
         }
         return self.answer(request, "import_done", conference, context)
 
     def left_open(self, request, conference):
         """Of an office's file, each as [(text, cell, reason)]: what was `left` out because it was
-        open, and the `rest` of a list of guests, who were not registered anew.
+        open, and the `rest` of a list of guests, who were not registered anew; and how many
+        `guests` it listed.
         """
         taken = FILES.answer_of(request.user, conference, request.GET.get("file", "")) or {}
-        return {"left": taken.get("left", []), "rest": taken.get("rest", [])}
+        empty = {"left": [], "rest": [], "guests": 0}
+        return {name: taken.get(name, nothing) for name, nothing in empty.items()}

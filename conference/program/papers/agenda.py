@@ -14,6 +14,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from conference.program.models import Kind
+from conference.program.office.meanings import kinds
 from conference.program.papers import agenda_word
 from conference.program.papers.document import (
     Block,
@@ -231,6 +232,9 @@ def _kind_before(session: Session, title: str, side: str) -> str:
     """'主旨报告：', 'Keynote: '; nothing where the title says it or nobody needs to hear it."""
     kind = label(session.kind_label, (side,))
     if not tells_kind(session) or kind.casefold() in title.casefold():
+        return ""
+    told = kinds.of_title(title)  # 领导讲话 is an address, 大会报告 a keynote, 闭幕式 a ceremony
+    if told and told.name == session.kind:
         return ""
     return kind + colon(side)
 

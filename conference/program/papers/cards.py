@@ -8,11 +8,12 @@ was asked for, else the guests. `?cards=2` on a sheet, `?about=no` names alone.
 
 from collections.abc import Collection
 
+from conference.chinese import has_chinese
 from conference.program.models import Participation
 from conference.program.papers.order import Order, chosen
 from conference.program.papers.signs import NameCard, table_cards
 from conference.program.papers.sources import Registered
-from conference.program.papers.words import Sides, once, post
+from conference.program.papers.words import Sides, once, posts
 from conference.program.release.texts import line as in_one_line
 from conference.program.release.values import Person
 
@@ -43,11 +44,11 @@ def cards_for(order: Order) -> list[NameCard]:
     known = {(in_one_line(p.name.zh), in_one_line(p.organization.zh)) for p in people}
     known |= {(name, "") for name, _organization in known}
     return [
-        *(NameCard(said_names(p, sides), once(post(p, side) for side in sides)) for p in people),
+        *(NameCard(said_names(p, sides), posts(p, sides)) for p in people),
         *(
             NameCard(
                 once((one.name if side == "zh" else one.name_en) for side in sides) or (one.name,),
-                once(_post_of(one, side) for side in sides),
+                once((_post_of(one, sides),)),
             )
             for one in order.source.registered
             if one.category in registered_categories(order)
@@ -71,8 +72,10 @@ def said_names(person: Person, sides: Sides) -> tuple[str, ...]:
     return once(in_one_line(person.name.in_side(side)) for side in sides)
 
 
-def _post_of(one: Registered, side: str) -> str:
-    """As it was written at the registration, which knows one language."""
+def _post_of(one: Registered, sides: Sides) -> str:
+    """As it was written at the registration, which knows one language: once, in its order."""
+    is_chinese = has_chinese(f"{one.organization}{one.title}")
+    side = sides[0] if len(sides) == 1 or is_chinese else "en"
     if one.organization and one.organization in one.title:
         return one.title
     parts = (one.organization, one.title)

@@ -34,7 +34,7 @@ from conference.program.papers.document import (
 )
 from conference.program.papers.order import Order
 from conference.program.papers.title_block import facts_of, hosts_of
-from conference.program.papers.words import Sides, label, once, post, said
+from conference.program.papers.words import Sides, label, once, post, posts, said, told_apart
 from conference.program.release.texts import line as in_one_line
 from conference.program.release.texts import plain_from_html
 from conference.program.release.values import CommitteeMember, Person
@@ -139,7 +139,7 @@ def _people(order: Order) -> Iterator[Block]:
     sides = order.sides
     for person in order.source.program.people:
         found: list[Line] = [line((name, "strong")) for name in said(person.name, sides)]
-        found += lines(once(post(person, side) for side in sides), "soft")
+        found += lines(posts(person, sides), "soft")
         found += lines(once(plain_from_html(person.biography_html.in_side(s)) for s in sides))
         yield Card(person.portrait, tuple(found))
 
@@ -206,9 +206,9 @@ def _named(person: Person | CommitteeMember, sides: Sides) -> tuple[str, ...]:
     """'张三　东北大学 教授': a line for each language."""
     parts = {
         side: filter(None, (in_one_line(person.name.marked_in(side)), post(person, side)))
-        for side in sides
+        for side in told_apart(person, sides)
     }
-    return once(("　" if side == "zh" else ", ").join(parts[side]) for side in sides)
+    return once(("　" if side == "zh" else ", ").join(told) for side, told in parts.items())
 
 
 def _participants(order: Order) -> Iterator[Block]:

@@ -1,7 +1,7 @@
 """Who does what in a session, as cells say it: exact printed names, organization and position."""
 
 from conference.program.papers.document import Cell, Line, line
-from conference.program.papers.words import Sides, colon, in_side, post
+from conference.program.papers.words import Sides, colon, in_side, post, told_apart
 from conference.program.release.texts import line as in_one_line
 from conference.program.release.values import Person, Role, Session
 
@@ -15,7 +15,7 @@ def people_cell(session: Session, sides: Sides) -> Cell:
 
 def role_lines(role: Role, sides: Sides) -> list[Line]:
     found: list[Line] = []
-    for side in sides:
+    for side in told_apart(role.person, sides):
         before = ""
         if role.role != SPEAKER:
             with in_side(side):

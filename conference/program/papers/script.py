@@ -39,6 +39,7 @@ from conference.wording.clocks import clock
 WHAT = pgettext_lazy("title of a paper", "Host’s script")
 SPEAKING = ("speaker", "panelist", "guest-of-honor")
 MOST_IN_A_SENTENCE = 3  # people; more are listed
+BACK_AFTER = 30 * 60  # seconds of a pause that an agenda does not name
 # For these people leave the hall.
 LEAVING = {Kind.BREAK, Kind.MEAL, Kind.PHOTO, Kind.SUB_FORUM, Kind.VISIT}
 
@@ -177,6 +178,8 @@ class _Script:
         half = session.day, half_of(session)
         if session.parent_code or _waits(session) or half == self.half:
             return
+        if self.half and half[0] == self.half[0] and self.goes_on_with(session):
+            return
         self.half = half
         if not self.is_begun:
             self.is_begun = True
@@ -184,6 +187,13 @@ class _Script:
         else:
             yield from self.says(formulas.GREETINGS[half[1]])
             yield from self.says(formulas.RESUME)
+
+    def goes_on_with(self, session: Session) -> bool:
+        """Whether nobody left since the session before, as where noon passes on the stage."""
+        before = self.before
+        if before is None or before.kind in LEAVING or not (before.is_timed and session.is_timed):
+            return False
+        return session.span[0] - before.span[1] < BACK_AFTER
 
     def items(self, session: Session) -> Iterator[Block]:
         for item in session.talks:

@@ -6,12 +6,19 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
+from conference.program.models import Kind
+from conference.program.office.meanings import kinds
 from conference.program.papers.agenda import place_of
 from conference.program.papers.document import Line, Span, line
 from conference.program.papers.formulas import Words
 from conference.program.papers.words import in_side, post
 from conference.program.release.texts import line as in_one_line
 from conference.program.release.values import Person
+from conference.wording.articles import with_the
+
+# Before the title of a talk these say only that it is one.
+LABELS = {Kind.TALK, Kind.KEYNOTE, Kind.PANEL}
+LONGEST_LABEL = 20
 
 Parts = dict[str, Sequence[Span]]
 _PLACE = re.compile(r"%\((\w+)\)s")
@@ -29,7 +36,8 @@ def parts_in(side: str, parts: dict[str, Any], *, is_spoken: bool = True) -> Par
             made[key] = _listed([[_name(person, side)] for person in value], side)
         elif key == "title":
             title = in_one_line(value.in_side(side))
-            made |= {"title": [Span(title)], "topic": [Span(_quoted(title, side))]}
+            spoken = with_the(title) if side == "en" else title
+            made |= {"title": [Span(spoken)], "topic": [Span(_quoted(_topic(title), side))]}
         elif key == "place":
             made[key] = [Span(" ".join(place_of(value, (side,), with_floor=True)))]
         elif key == "length":
@@ -76,6 +84,13 @@ def _listed(names: list[list[Span]], side: str, *, with_commas: bool = False) ->
             found.append(Span(last if n == len(names) - 1 else between))
         found += spans
     return found
+
+
+def _topic(title: str) -> str:
+    """What a talk is about: nobody reads out the 主旨报告一： before it."""
+    label, *rest = re.split(r"\s*[:：]\s*", title, maxsplit=1)
+    told = kinds.of_title(label) if len(label) <= LONGEST_LABEL else None
+    return rest[0] if told and told.name in LABELS and any(rest) else title
 
 
 def _quoted(title: str, side: str) -> str:

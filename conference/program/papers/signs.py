@@ -60,6 +60,11 @@ class RoomSign:
     entries: tuple[Entry, ...]
     arrow: str = ""
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        entries = (text for e in self.entries for text in (*e.titles, *e.people))
+        return (*self.names, self.where, *self.days, *entries)
+
 
 def table_cards(
     cards: Sequence[NameCard],
@@ -71,7 +76,7 @@ def table_cards(
 ) -> bytes:
     """A sheet of A4 a card, folded across its middle; small ones two a sheet, to be cut first."""
     shown = [asdict(card) | {"names": [spaced(name) for name in card.names]} for card in cards]
-    said_of = {" / ".join(card.names): " ".join((*card.names, *card.about)) for card in cards}
+    said_of = [(" / ".join(card.names), " ".join((*card.names, *card.about))) for card in cards]
     data = {"lang": lang, "small": is_small, "cards": shown}
     return _printed("table_cards.typ", data, said_of, at, anyway)
 
@@ -80,28 +85,25 @@ def room_signs(
     signs: Sequence[RoomSign], *, at: datetime, lang: str, head: str, anyway: bool = False
 ) -> bytes:
     """A sheet of A4 and more a room and day."""
-    said_of = {
-        " / ".join(sign.names): " ".join(
-            (*sign.names, sign.where, *(t for e in sign.entries for t in (*e.titles, *e.people)))
-        )
-        for sign in signs
-    }
+    said_of = [(head, head), *((" / ".join(sign.names), " ".join(sign.texts)) for sign in signs)]
     data = {"lang": lang, "head": head, "signs": [asdict(sign) for sign in signs]}
     return _printed("room_signs.typ", data, said_of, at, anyway)
 
 
 def _printed(
-    template: str, data: dict[str, Any], said_of: dict[str, str], at: datetime, anyway: bool
+    template: str, data: dict[str, Any], said_of: list[tuple[str, str]], at: datetime, anyway: bool
 ) -> bytes:
+    """`said_of` is what each sheet is of and all that it says: a room has one for each day, and two
+    people may have one name.
+    """
     made = typeset(template, data, at=at)
     if made.missing and not anyway:
-        lacking = sorted({character for text in made.missing for character in text})
-        found = {
-            name: "".join(c for c in lacking if c in texts)
-            for name, texts in said_of.items()
-            if any(c in texts for c in lacking)
-        }
-        raise Unprintable(found)
+        lacking = {character for text in made.missing for character in text}
+        found: dict[str, set[str]] = {}
+        for name, said_there in said_of:
+            if here := lacking & set(said_there):
+                found.setdefault(name, set()).update(here)
+        raise Unprintable({name: "".join(sorted(here)) for name, here in found.items()})
     return made.pdf
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from conference.bilingual import Text
 from conference.people.hosts import by_role
 from conference.program.papers.words import Sides, label, once, said, worded
 from conference.program.release.document import Program
@@ -31,13 +32,18 @@ def hosts_of(program: Program, sides: Sides) -> list[tuple[str, tuple[str, ...]]
     return [
         (
             " ".join(said(heading, sides)),
-            once(
-                _listed([in_one_line(host.name.marked_in(side)) for host in hosts], side)
-                for side in sides
-            ),
+            _all_of([host.name for host in hosts], sides),
         )
         for heading, hosts in by_role(program.hosts)
     ]
+
+
+def _all_of(names: list[Text], sides: Sides) -> tuple[str, ...]:
+    """A line a language; once where all of them have one alone, whatever stands between them."""
+    each: dict[tuple[str, ...], str] = {}
+    for side in sides:
+        each.setdefault(tuple(in_one_line(name.marked_in(side)) for name in names), side)
+    return once(_listed(list(found), side) for found, side in each.items())
 
 
 def _listed(names: list[str], side: str) -> str:

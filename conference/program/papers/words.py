@@ -52,6 +52,19 @@ def label(label: str | Promise, sides: Sides, between: str = " ") -> str:
     return between.join(text[:1].upper() + text[1:] for text in texts)
 
 
+def told_apart(person: Person | CommitteeMember, sides: Sides) -> Sides:
+    """The languages in which something else is said of somebody: who has no English at all stands
+    once in a paper of both, instead of twice in two orders.
+    """
+    found: dict[tuple[str, ...], str] = {}
+    for side in sides:
+        with in_side(side):
+            rank = str(person.academic_title_label)
+        texts = (person.name, person.title, person.organization)
+        found.setdefault((*(in_one_line(text.in_side(side)) for text in texts), rank), side)
+    return tuple(found.values())
+
+
 def post(person: Person | CommitteeMember, side: str) -> str:
     """Where somebody works and as what, as it is printed: '东北大学 副校长、教授', 'Professor, Vice
     President, Northeastern University'. Nothing that the position says stands twice.
@@ -68,6 +81,11 @@ def post(person: Person | CommitteeMember, side: str) -> str:
     if side == "zh":
         return " ".join(filter(None, (organization, "、".join(filter(None, (title, rank))))))
     return ", ".join(filter(None, (rank, title, organization)))
+
+
+def posts(person: Person | CommitteeMember, sides: Sides) -> tuple[str, ...]:
+    """A line a language."""
+    return once(post(person, side) for side in told_apart(person, sides))
 
 
 def clocks(session: Session, sides: Sides) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ class Unit:
     name: str
     columns: dict[str, tuple[str, ...]]
     may_edit: bool
+    is_read: bool = True  # by somebody, in print or in public
 
     @property
     def key(self) -> str:
@@ -70,8 +71,8 @@ class Unit:
 
     @property
     def is_gap(self) -> bool:
-        """Whether one language alone has it."""
-        return bool(self.text("zh")) != bool(self.text("en"))
+        """Whether one language alone has it, of what anybody reads."""
+        return self.is_read and bool(self.text("zh")) != bool(self.text("en"))
 
     def stamp(self, side: str) -> str:
         """Tells whether a side is still what it was."""
@@ -116,9 +117,10 @@ def groups_of(conference: Conference, user) -> list[Group]:
     program: those of the rows that this account may see. Some thirty queries, whatever the size.
     """
     found = []
+    unread = _unread(conference)
     for rows in rows_of(conference, user):
         editable = _editable(rows, conference, user)
-        units = [unit for row in rows for unit in _units(row, row.pk in editable)]
+        units = [unit for row in rows for unit in _units(row, row.pk in editable, unread)]
         if units:
             found.append(Group(str(rows[0]._meta.verbose_name_plural), units))
     return found
@@ -126,8 +128,32 @@ def groups_of(conference: Conference, user) -> list[Group]:
 
 def count_gaps(conference: Conference, user) -> int:
     """How many of them are in one language alone."""
+    unread = _unread(conference)
     rows = (row for rows in rows_of(conference, user) for row in rows)
-    return sum(unit.is_gap for row in rows for unit in _units(row, may_edit=False))
+    return sum(unit.is_gap for row in rows for unit in _units(row, False, unread))
+
+
+def _unread(conference: Conference) -> set[tuple[type[models.Model], int]]:
+    """(model, key) of guests whom no page or paper of the program names, of their rows in the
+    directory and of organizations that are there for them alone: nobody waits for their
+    translation. One query where there are none, else four.
+    """
+    every = conference.participations.order_by()
+    columns = ("pk", "person", "person__organization")
+    hidden = set(every.exclude(pk__in=every.in_public().values("pk")).values_list(*columns))
+    if not hidden:
+        return set()
+    seats = CommitteeMember.objects.filter(committee__conference=conference).order_by()
+    named = {row[1:] for row in every.in_public().values_list(*columns)}
+    named |= set(seats.values_list(*columns[1:]))
+    people = {person for person, _organization in named}
+    organizations = {organization for _person, organization in named}
+    organizations |= set(conference.hostroles.order_by().values_list("organization", flat=True))
+    return {
+        *((Participation, pk) for pk, _person, _organization in hidden),
+        *((Person, person) for _pk, person, _organization in hidden if person not in people),
+        *((Organization, key) for _pk, _person, key in hidden if key not in organizations),
+    }
 
 
 def rows_of(conference: Conference, user) -> Iterator[list[models.Model]]:
@@ -182,7 +208,7 @@ def _is_shown(model, conference, user) -> bool:
 def lacking(conference: Conference, user) -> dict[str, int]:
     """How many texts each side lacks; the queries of `groups_of`."""
     units = [unit for group in groups_of(conference, user) for unit in group.units]
-    return {side: sum(not unit.text(side) for unit in units) for side in SIDES}
+    return {side: sum(unit.is_gap and not unit.text(side) for unit in units) for side in SIDES}
 
 
 def _editable(rows, conference, user) -> set[int]:
@@ -196,17 +222,19 @@ def _editable(rows, conference, user) -> set[int]:
     return keys if may(user, right, conference) else set()
 
 
-def _units(row, may_edit):
+def _units(row, may_edit, unread):
+    is_read = (type(row), row.pk) not in unread
     if isinstance(row, Person):
         yield Unit(
             row,
             "name",
             {"zh": ("name_zh",), "en": ("family_name_en", "given_name_en")},
             may_edit,
+            is_read,
         )
     for name in bilingual_names(type(row)):
         columns = {side: (f"{name}_{side}",) for side in SIDES}
-        unit = Unit(row, name, columns, may_edit)
+        unit = Unit(row, name, columns, may_edit, is_read)
         is_followed = isinstance(row, Participation | CommitteeMember) and name.startswith(PRINTED)
         if is_followed and not _is_to_be_filled(row, name):
             continue

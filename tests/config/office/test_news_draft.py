@@ -66,7 +66,7 @@ def test_it_says_who_hosted_and_who_spoke_in_both_languages(conference):
     draft = drafted(conference)
 
     assert draft["title_zh"] == "样例研讨会举行"
-    assert draft["lead_en"] == "Sample Symposium was held on 20 May 2026 at Sample Center."
+    assert draft["lead_en"] == "The Sample Symposium was held on 20 May 2026 at Sample Center."
     assert "- 承办：样例大学" in draft["body_zh"]
     assert "**未来**：样例大学校长王泉" in draft["body_zh"]
     assert "**The Future**: Wang Quan (President, Sample University)" in draft["body_en"]
@@ -83,7 +83,7 @@ def test_until_its_last_day_is_over_it_says_what_will_be(conference):
     draft = drafted(conference, BEFORE)
 
     assert draft["title_en"] == "Sample Symposium to be held on 20 May 2026"
-    assert draft["lead_en"] == "Sample Symposium will be held on 20 May 2026 at Sample Center."
+    assert draft["lead_en"] == "The Sample Symposium will be held on 20 May 2026 at Sample Center."
     assert "The program holds 1 keynote. 2 people have registered." in draft["body_en"]
     assert "2 people registered." in drafted(conference)["body_en"]
 

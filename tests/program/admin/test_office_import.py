@@ -177,8 +177,10 @@ def test_guests_become_participants_and_ticked_registrations(client, conference,
     assert "Also put the guests on the list of registrations" in page.content.decode()
     page = client.post(f"{address}correct/", {"what": "ticks", "registrations": "yes"}, follow=True)
 
-    confirm(client, page, address)
+    done = confirm(client, page, address)
 
+    assert "查看报名名单" in done.text or "See who is registered" in done.text
+    assert "Look through the sessions" not in done.text
     assert Participation.objects.filter(conference=conference).count() == 2
     assert sorted(Registration.objects.values_list("name", flat=True)) == ["张样例", "李示"]
 

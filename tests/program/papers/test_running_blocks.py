@@ -42,7 +42,7 @@ def test_items_of_a_block_stand_below_it_and_before_what_follows(conference, wri
     titled(conference, "午餐", "12:00", "13:00", "meal")
 
     assert items(written(conference, "running-sheet")[3:]) == [
-        *("仪式：开幕式", "致辞", "空档：10 分钟", "仪式：揭牌", "空档：20 分钟"),
+        *("开幕式", "致辞", "空档：10 分钟", "揭牌", "空档：20 分钟"),
         *("茶歇", "分论坛一", "报告一", "空档：60 分钟", "午餐"),
     ]
     for paper in ("agenda", "script"):  # a handbook has the blocks of the agenda
@@ -59,7 +59,7 @@ def test_sub_forums_side_by_side_have_tables_of_their_own_below_the_day(conferen
 
     said = items(written(conference, "running-sheet")[3:])
 
-    assert said[:4] == ["分论坛一", "分论坛二", "仪式：闭幕式", "分论坛一"]
+    assert said[:4] == ["分论坛一", "分论坛二", "闭幕式", "分论坛一"]
     assert (said[5], said[6], said[8]) == ("报告一", "分论坛二", "报告二")
 
 

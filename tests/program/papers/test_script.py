@@ -147,6 +147,6 @@ def test_what_a_block_holds_is_announced_item_by_item(written):
         "感谢王兴伟的致辞！",
     ]
     assert agenda[-2:] == [
-        "09:00–10:00 | 仪式：开幕式 |  | ",
+        "09:00–10:00 | 开幕式 |  | ",
         "09:00–09:10 | 致辞 | 王兴伟 | 会场待定",
     ]

@@ -228,7 +228,8 @@ class OfficePages:
         waiting.remember(conference, file, reading)
         left = [(one.text, one.address, one.reason) for one in plan.left_out]
         rest = [(row.read.name, row.read.address, row.why) for row in plan.not_registered]
-        FILES.finish(request.user, conference, token, {"left": left, "rest": rest})
+        taken = {"left": left, "rest": rest, "guests": len(plan.guests)}
+        FILES.finish(request.user, conference, token, taken)
         messages.success(request, self.told(plan, file.name))
         return self.done(conference, token)
 
