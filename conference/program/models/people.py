@@ -77,11 +77,16 @@ class Printed(models.Model):
 
 class ParticipationQuerySet(ConferenceScopedQuerySet):
     def in_public(self):
-        """Who is published: everybody with a session, and who else is to be shown."""
+        return self.with_publicity().filter(is_public=True)
+
+    def with_publicity(self):
+        """`is_public` of each, who is published: everybody with a session, and who else is to be
+        shown.
+        """
         # Roles are made of participations, so their model imports this one.
         roles = self.model._meta.get_field("roles").related_model.objects
         has_session = Exists(roles.filter(participation=OuterRef("pk")))
-        return self.filter(Q(is_shown=True) | Q(has_session))
+        return self.annotate(is_public=Q(is_shown=True) | Q(has_session))
 
 
 class Participation(Printed, Ordered, LeavesOut, InConference):

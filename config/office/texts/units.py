@@ -117,8 +117,7 @@ def groups_of(conference: Conference, user) -> list[Group]:
     program: those of the rows that this account may see. Some thirty queries, whatever the size.
     """
     found = []
-    unread = _unread(conference)
-    for rows in rows_of(conference, user):
+    for rows, unread in _rows_of(conference, user):
         editable = _editable(rows, conference, user)
         units = [unit for row in rows for unit in _units(row, row.pk in editable, unread)]
         if units:
@@ -128,43 +127,51 @@ def groups_of(conference: Conference, user) -> list[Group]:
 
 def count_gaps(conference: Conference, user) -> int:
     """How many of them are in one language alone."""
-    unread = _unread(conference)
-    rows = (row for rows in rows_of(conference, user) for row in rows)
-    return sum(unit.is_gap for row in rows for unit in _units(row, False, unread))
+    return sum(
+        unit.is_gap
+        for rows, unread in _rows_of(conference, user)
+        for row in rows
+        for unit in _units(row, False, unread)
+    )
 
 
-def _unread(conference: Conference) -> set[tuple[type[models.Model], int]]:
+def _unread(participations, seats, hosts) -> set[tuple[type[models.Model], int]]:
     """(model, key) of guests whom no page or paper of the program names, of their rows in the
     directory and of organizations that are there for them alone: nobody waits for their
-    translation. One query where there are none, else four.
+    translation. No query.
     """
-    every = conference.participations.order_by()
-    columns = ("pk", "person", "person__organization")
-    hidden = set(every.exclude(pk__in=every.in_public().values("pk")).values_list(*columns))
-    if not hidden:
-        return set()
-    seats = CommitteeMember.objects.filter(committee__conference=conference).order_by()
-    named = {row[1:] for row in every.in_public().values_list(*columns)}
-    named |= set(seats.values_list(*columns[1:]))
-    people = {person for person, _organization in named}
-    organizations = {organization for _person, organization in named}
-    organizations |= set(conference.hostroles.order_by().values_list("organization", flat=True))
+    hidden = [row for row in participations if not row.is_public]
+    named = [row.person for row in (*participations, *seats) if getattr(row, "is_public", True)]
+    people = {person.pk for person in named}
+    organizations = {row.organization_id for row in (*named, *hosts)}
     return {
-        *((Participation, pk) for pk, _person, _organization in hidden),
-        *((Person, person) for _pk, person, _organization in hidden if person not in people),
-        *((Organization, key) for _pk, _person, key in hidden if key not in organizations),
+        *((Participation, row.pk) for row in hidden),
+        *((Person, row.person_id) for row in hidden if row.person_id not in people),
+        *(
+            (Organization, row.person.organization_id)
+            for row in hidden
+            if row.person.organization_id not in organizations
+        ),
     }
 
 
 def rows_of(conference: Conference, user) -> Iterator[list[models.Model]]:
     """The rows with texts, those of one model together; none of a model that has none."""
+    return (rows for rows, _unread in _rows_of(conference, user))
+
+
+def _rows_of(conference, user) -> Iterator[tuple[list[models.Model], set]]:
+    """With each what is `_unread`."""
     participations = list(
-        conference.participations.select_related("person__organization").defer("contact_note")
+        conference.participations.with_publicity()
+        .select_related("person__organization")
+        .defer("contact_note")
     )
     seats = CommitteeMember.objects.filter(committee__conference=conference)
     seats = list(seats.with_people(conference).select_related("committee"))
     people = {row.person.pk: row.person for row in (*participations, *seats)}.values()
     hosts = list(conference.hostroles.select_related("organization"))
+    unread = _unread(participations, seats, hosts)
     employers = [person.organization for person in people if person.organization_id]
     organizations = {row.pk: row for row in [*(host.organization for host in hosts), *employers]}
     for rows in (
@@ -196,7 +203,7 @@ def rows_of(conference: Conference, user) -> Iterator[list[models.Model]]:
         if (model := getattr(rows, "model", None)) and not _is_shown(model, conference, user):
             continue
         if rows := list(rows):
-            yield rows
+            yield rows, unread
 
 
 def _is_shown(model, conference, user) -> bool:

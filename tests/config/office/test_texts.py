@@ -222,7 +222,7 @@ def test_it_costs_the_same_for_any_number(
         )
     client.get(page_of(conference))
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(27):
         page = client.get(page_of(conference))
 
     assert page.text.count('class="text-label"') == min(60, count + 4)
