@@ -38,9 +38,10 @@ MAX_BODY = 64 * 1024 * 1024
 MAX_CONNECTIONS = 500
 # Seconds without a byte after which a connection is closed: kept alive or half sent.
 SILENCE = 10
-# Seconds a refused sender may go on before the connection is closed: closed at once, what is still
-# on its way would take the answer with it.
-LINGERING = 5
+# Seconds a refused sender may go on before the connection is closed, and after the last byte of it:
+# closed at once, what is still on its way would take the answer with it.
+LINGERING = 30
+LINGERING_SILENCE = 5
 # Seconds a request may take to come in, however steadily it drips, and the bytes a second of its
 # body that lengthen them: what a phone sends at the edge of a network is ten times as fast.
 LONGEST = 20
@@ -157,8 +158,8 @@ class Channel(HTTPChannel):
     def handle_read(self):
         if self.ended is None:
             super().handle_read()
-        else:
-            self.recv(self.adj.recv_bytes)  # closes by itself where the other end has
+        elif self.recv(self.adj.recv_bytes):  # closes by itself where the other end has
+            self.last_activity = time.time()
 
     def is_idle(self):
         return not (self.requests or self.request or self.total_outbufs_len)
@@ -167,7 +168,8 @@ class Channel(HTTPChannel):
         """Whether it holds this end without getting on; `now` as time.time()."""
         silent = now - self.last_activity
         if self.ended is not None:
-            return now - self.ended > LINGERING
+            heard = max(self.ended, self.last_activity)
+            return now - heard > LINGERING_SILENCE or now - self.ended > LINGERING
         if self.is_taking_too_little(now):
             return True
         if self.requests or self.total_outbufs_len:  # being answered

@@ -13,6 +13,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -295,3 +296,13 @@ def until(is_true):
     while not is_true():
         assert time.monotonic() < ends
         time.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    ("heard", "now", "is_given_up"),
+    [(0, 4, False), (0, 6, True), (24, 25, False), (24, 31, True)],
+)
+def test_a_refused_sender_on_a_slow_line_is_read_to_its_end(heard, now, is_given_up):
+    """Closed sooner, the answer would go with what is unread; never held for ever."""
+    channel = SimpleNamespace(ended=0, last_activity=heard)
+    assert worker.Channel.is_given_up(channel, now) is is_given_up
