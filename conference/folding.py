@@ -8,6 +8,7 @@ is kept beside a row (`people.pinyin.search_text`) and what somebody types (`wor
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from conference.chinese import HAN
 from conference.variants import variants
@@ -40,6 +41,8 @@ _INSIDE_CHINESE = re.compile(f"(?<=[{HAN}])(?: +|[.．。])(?=[{HAN}])")
 _BETWEEN_WORDS = re.compile(r"[\s,;:!?()\[\]，；：！？、（）【】。]+")  # also 'Zhang, Wei'
 
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
+
+_SHORT = 80  # characters: a name or a title, and no text
 
 # The mark is a part of the name: C#, F#.
 _SHARP = re.compile(r"\W*([A-Za-zＡ-Ｚａ-ｚ][#＃])\W*")
@@ -74,7 +77,17 @@ def fold(text: str) -> str:
     Hyphens become spaces, line breaks stay; spaces between Chinese characters go. What is folded
     already stays as it is.
     """
-    return unmarked(text).translate({} if text.isascii() else variants())
+    if text.isascii():
+        return text.lower().translate(_ASCII)
+    return _folded_again(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text):
+    return unmarked(text).translate(variants())
+
+
+# A file of an office asks for each of its names and titles some dozen times.
+_folded_again = lru_cache(maxsize=4096)(_folded)
 
 
 def unmarked(text: str) -> str:

@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 
 from django.db import models
@@ -103,8 +103,11 @@ class Someone:
         """Its names in Latin letters, as (family, given)."""
         return [name for name in (self.en, self.sound) if any(name)]
 
-    def keys(self) -> Iterator[Hashable]:
+    def keys(self) -> frozenset[Hashable]:
         """What near ones have at least one of in common: they are looked up by it."""
+        return _keys_of(self.name_zh, self.family_en, self.given_en)
+
+    def each_key(self) -> Iterator[Hashable]:
         if self.zh:
             yield "zh", self.zh
             for n in range(len(self.zh)):
@@ -137,6 +140,12 @@ class Someone:
             yield "en", frozenset(name)
         if self.organization is not None:
             yield from (("at", self.organization, key) for key in self.keys())
+
+
+@lru_cache(maxsize=1024)
+def _keys_of(name_zh: str, family_en: str, given_en: str) -> frozenset[Hashable]:
+    """Kept: a file asks for each of its people several times, with one organization and another."""
+    return frozenset(Someone(name_zh, family_en, given_en).each_key())
 
 
 def in_two(name: str) -> tuple[str, str]:

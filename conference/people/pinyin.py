@@ -7,6 +7,7 @@ editable for what it cannot know.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from conference.folding import fold, respelled, spelled_out
 from conference.people.readings import syllables
@@ -58,6 +59,7 @@ LONGEST_SURNAME = max(map(len, SURNAMES))
 _HYPHENS = "-\u2010\u2011"
 _INSIDE_CAMEL_CASE = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 _LU = re.compile(r"\b([ln])(?:v|yu|u)")
+_SHORT = 120  # characters: names and titles, and no text
 MOST_PARTS = 6  # of a name in Latin letters
 _INSIDE_A_WORD = re.compile(rf"(?<=[^\W\d_])[{_HYPHENS}'’‘ʼʻ`´](?=[^\W\d_])")
 
@@ -145,6 +147,11 @@ def search_text(*texts: str, names: tuple = ()) -> str:
     that a search never matches across two of them. ('O’Brien-Smith' is also found as one word and
     as three, Müller as Mueller, 吕 as lü, lv, lu and lyu, 欧阳修 by oyx and by ox.)
     """
+    is_short = sum(map(len, (*texts, *names))) <= _SHORT
+    return (_search_text_again if is_short else _search_text)(texts, tuple(names))
+
+
+def _search_text(texts, names):
     found = []
     for text, is_name in [(t, True) for t in names] + [(t, False) for t in texts]:
         plain = " ".join(fold(text).split())
@@ -162,6 +169,10 @@ def search_text(*texts: str, names: tuple = ()) -> str:
             found.append("".join(word[0] for word in plain.split()))
         found += other_writings(text, is_name=is_name)
     return "\n".join(dict.fromkeys(" ".join(part.split()) for part in found))
+
+
+# An office's file is planned anew for each look at it, and its people and titles are the same.
+_search_text_again = lru_cache(maxsize=2048)(_search_text)
 
 
 def other_writings(text: str, *, is_name: bool = False) -> list[str]:

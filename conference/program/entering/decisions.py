@@ -76,6 +76,7 @@ class Ask:
     rows: tuple[int, ...] = ()
     about: tuple[str, ...] = ()  # its topic, then the keys of the rows of the reading
     source: str = ""  # the key that its answer was given under, where that was now
+    is_accepted: bool = False  # nobody answered, and the suggestion was taken (`Decisions.accept`)
 
     @property
     def is_open(self) -> bool:
@@ -123,12 +124,13 @@ class Asker:
         before = self.remembered.get(key, "")
         if not answer and not given:
             answer = before if before in values or (before and typed(before)) else ""
-        if not answer and not given and self.decisions.accept:
-            answer = suggested
+        is_accepted = bool(suggested and self.decisions.accept and not (answer or given))
+        answer = suggested if is_accepted else answer
         ask = Ask(
             key, subject, text, options=options, takes=takes, suggested=suggested, answer=answer,
             wrong=given if given and not answer else "",
-            about=told, source=source if given else "", **more,
+            about=told, source=source if given or is_accepted else "", is_accepted=is_accepted,
+            **more,
         )  # fmt: skip
         self.asks.append(ask)
         return ask

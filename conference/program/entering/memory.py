@@ -129,7 +129,8 @@ class Memory:
 
 
 def write(rows: list[ImportedRow], *, by) -> None:
-    create_rows(ImportedRow, [row for row in rows if row.pk is None], by=by)
-    changed = [row for row in rows if row.pk is not None]
+    new = [row for row in rows if row.pk is None]
+    changed = [row for row in rows if row.pk is not None]  # before the new ones have theirs
+    create_rows(ImportedRow, new, by=by)
     if changed:
         update_rows(changed, "said", "guid", "source", by=by)

@@ -14,10 +14,15 @@ from conference.program.admin.office.page import edit_context, preview_context
 from conference.program.admin.office.waiting import FILES, MOST_ANSWERS
 from conference.program.admin.pages import conference_for
 from conference.program.admin.plans import groups_of
-from conference.program.entering import ImportRefused, ImportStale, enter_reviewed, plan_office
+from conference.program.entering import (
+    Decisions,
+    ImportRefused,
+    ImportStale,
+    enter_reviewed,
+    plan_office,
+)
 from conference.program.office.corrections import with_one
 
-MOST_TURNS = 3  # of questions that come up when others are answered
 TICKS = ("only_sure", "registrations", "speakers", "show_guests")
 
 
@@ -109,12 +114,11 @@ class OfficePages:
         if plan is None or plan.may_be_written or not all(a.suggested for a in plan.open_asks):
             return {}
         try:
-            answers, taken = suggested_answers(request, conference, file, reading, plan)
+            taken = self.plan_as_suggested(request, conference, file, reading)
         except ImportRefused:
             return {}
         if taken.open_asks or taken.changes_nothing:
             return {}
-        asks = [ask for ask in taken.asks if ask.key in answers]
         return {
             "at_once": taken.fingerprint(),
             "at_once_counts": groups_of(taken),
@@ -123,7 +127,8 @@ class OfficePages:
                     ask.text,
                     next((o.label for o in ask.options if o.value == ask.answer), ask.answer),
                 )
-                for ask in asks
+                for ask in taken.asks
+                if ask.is_accepted
             ],
         }
 
@@ -179,12 +184,14 @@ class OfficePages:
     def plan_of(self, request, conference, file):
         return plan_office(file.read(), conference, decisions=file.decisions, by=request.user)
 
-    def take_suggested(self, request, conference, file):
-        """Every open question for which the file itself speaks, as it was read; and those that
-        come up then.
+    def plan_as_suggested(self, request, conference, file, reading):
+        """With every open question answered for which the file itself speaks, as it was read; and
+        those that come up then.
         """
-        answers, plan = suggested_answers(request, conference, file, file.read())
-        file.answer(answers, plan.asks)
+        return plan_office(reading, conference, decisions=as_suggested(file), by=request.user)
+
+    def take_suggested(self, request, conference, file):
+        file.take_accepted(self.plan_as_suggested(request, conference, file, file.read()).asks)
 
     def take_together(self, request, conference, file):
         """One answer for all open questions of a subject."""
@@ -207,19 +214,19 @@ class OfficePages:
             return self.expired(request, conference)
         try:
             reading = file.read()
-            if request.POST.get("what") == "suggested":
-                self.take_suggested(request, conference, file)
-                waiting.save(request.user, conference, token, file)
+            takes_suggested = request.POST.get("what") == "suggested"
             plan = enter_reviewed(
                 reading,
                 conference,
                 reviewed=request.POST.get("reviewed", ""),
-                decisions=file.decisions,
+                decisions=as_suggested(file) if takes_suggested else file.decisions,
                 by=request.user,
             )
         except ImportStale as stale:
             if FILES.answer_of(request.user, conference, token):
                 return self.done(conference, token)  # two of one confirmation at once
+            file.take_accepted(stale.plan.asks)
+            waiting.save(request.user, conference, token, file)
             plan = stale.plan
             return self.shown(request, conference, token, file, reading, plan=plan, is_again=True)
         except ImportRefused as refusal:
@@ -242,18 +249,5 @@ class OfficePages:
         return self.start(conference)
 
 
-def suggested_answers(request, conference, file, reading, plan=None):
-    """({key: answer}, the plan that they make) of every open question that the file itself answers,
-    and of those that come up then. Nothing is written, here or to the waiting file. `plan` is that
-    of now, where it was made already.
-    """
-    answers: dict[str, str] = {}
-    for turn in range(MOST_TURNS):
-        if turn or plan is None:
-            decisions = replace(file.decisions, answers=file.answers | answers)
-            plan = plan_office(reading, conference, decisions=decisions, by=request.user)
-        suggested = {ask.key: ask.suggested for ask in plan.open_asks if ask.suggested}
-        if not suggested:
-            break
-        answers |= suggested
-    return answers, plan
+def as_suggested(file) -> Decisions:
+    return replace(file.decisions, accept=True)

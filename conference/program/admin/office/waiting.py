@@ -38,6 +38,10 @@ class Waiting:
         told = {ask.key: list(ask.about) for ask in asks if ask.key in answers}
         self.about |= {key: about for key, about in told.items() if len(about) > 1}
 
+    def take_accepted(self, asks: list[Ask]) -> None:
+        """Take the suggestions that a plan was made with (`Decisions.accept`)."""
+        self.answer({ask.key: ask.answer for ask in asks if ask.is_accepted}, asks)
+
     def forget(self, key: str) -> None:
         self.answers.pop(key, None)
         self.about.pop(key, None)
