@@ -17,7 +17,7 @@ from conference.clock import DayField
 from conference.models import Conference
 from conference.permissions import Right
 from conference.program.admin.pages import conference_for
-from conference.program.draft.moving import MoveStale, move_days
+from conference.program.draft.moving import MoveStale, move_days, said_of_days
 from conference.wording.days import date_range
 
 LARGEST_MOVE = 3_660  # days; ten years
@@ -48,18 +48,8 @@ def offer(conference: Conference, days: int) -> SafeString:
         _("The sessions stand on their old days."),
         address,
         days,
-        _move(days),
+        said_of_days(days),
     )
-
-
-def _move(days):
-    if days > 0:
-        return ngettext("Move them %(days)d day later", "Move them %(days)d days later", days) % {
-            "days": days
-        }
-    return ngettext("Move them %(days)d day earlier", "Move them %(days)d days earlier", -days) % {
-        "days": -days
-    }
 
 
 def move_days_view(site):
@@ -92,7 +82,7 @@ def move_days_view(site):
         last = sessions.order_by("-starts_at").first()
         context = {
             **site.each_context(request),
-            "title": _move(days),
+            "title": said_of_days(days),
             "conference": conference,
             "opts": Conference._meta,
             "form": DaysForm(

@@ -81,7 +81,10 @@ class ImagesField(forms.FileField):
             try:
                 found.append(checked_image(upload))
             except ValidationError as error:
-                refused += [f"{upload.name[:80]}: {message}" for message in error.messages]
+                refused += [
+                    _("%(file)s: %(reason)s") % {"file": upload.name[:80], "reason": message}
+                    for message in error.messages
+                ]
         if refused:
             raise ValidationError(refused)
         return found

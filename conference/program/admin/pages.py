@@ -25,6 +25,7 @@ from conference.program.admin.papers import papers_view
 from conference.program.admin.pushing import push_view
 from conference.program.admin.settling import settle_view
 from conference.program.draft.clashes import find_clashes
+from conference.program.draft.moving import days_to_fit, said_of_days
 from conference.program.models import Release
 from conference.program.public import beside, pages
 from conference.program.release.addresses import (
@@ -134,6 +135,18 @@ def asked_of_people(clashes):
     }
 
 
+def _to_other_days(conference, clashes) -> dict | None:
+    """One press for a conference that was put on other days than its agenda; one query, only where
+    sessions lie outside its days.
+    """
+    if not any(clash.code == "outside_conference" for clash in clashes) or not (
+        days := days_to_fit(conference)
+    ):
+        return None
+    address = reverse("admin:conference_move_days", args=[conference.pk])
+    return {"address": f"{address}?days={days}", "label": said_of_days(days)}
+
+
 def is_lonely(clash):
     return clash.code == "no_session"
 
@@ -199,6 +212,7 @@ class ProgramPages:
             "warnings": shown_clashes(c for c in warnings if not is_lonely(c)),
             "lonely": shown_clashes(filter(is_lonely, warnings)),
             "asked": asked_of_people(found),
+            "to_other_days": _to_other_days(conference, found),
             "may_settle": may(request.user, Right.EDIT_DRAFT, conference),
         }
 

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
-from django.utils.translation import gettext_noop
+from django.db.models import Max, Min, Q, QuerySet
+from django.utils.translation import gettext_noop, ngettext
 
 from conference.acts import act
 from conference.codes import short_code
@@ -64,6 +64,31 @@ def move_days(conference: Conference, *, days: int, reviewed: date | None = None
             )
         update_rows(moved, "starts_at", "ends_at")
     return moved
+
+
+def days_to_fit(conference: Conference) -> int:
+    """By how many days the whole agenda would have to move to lie within the conference's days; 0
+    where it does, or is longer than they are. One query.
+    """
+    ends = conference.sessions.filter(starts_at__isnull=False).aggregate(
+        first=Min("starts_at"), last=Max("starts_at")
+    )
+    if ends["first"] is None:
+        return 0
+    first, last = conference.day_of(ends["first"]), conference.day_of(ends["last"])
+    fits = conference.starts_on <= first and last <= conference.ends_on
+    if fits or last - first > conference.ends_on - conference.starts_on:
+        return 0
+    return (conference.starts_on - first).days
+
+
+def said_of_days(days: int) -> str:
+    """'Move them 7 days later'."""
+    if days > 0:
+        said = ngettext("Move them %(days)d day later", "Move them %(days)d days later", days)
+    else:
+        said = ngettext("Move them %(days)d day earlier", "Move them %(days)d days earlier", -days)
+    return said % {"days": abs(days)}
 
 
 def _held(rows: QuerySet[Session]) -> list[Session]:
