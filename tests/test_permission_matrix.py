@@ -193,6 +193,8 @@ PUBLIC = {
     "sitemap_of_conference", "news:list", "news:feed",
     "news:article", "alliance:home", "alliance:members", "attendance:register",
     "attendance:reply", "attendance:withdraw", "attendance:station_shell",
+    "attendance:own_kept", "attendance:own_correct", "attendance:own_forums",
+    "attendance:own_calendar", "attendance:own_data",
     "attendance:station_worker", "attendance:station", "attendance:station_app",
     "attendance:station_list", "attendance:station_about", "attendance:station_scans",
     "attendance:station_walk_ins", "attendance:station_here", "attendance:here",
@@ -213,6 +215,7 @@ NOT_A_PAGE = {
     "program:my_ics": 400,  # it asks for `s`
     "set_language": 405,
     "attendance:withdraw": 405,
+    "attendance:own_forums": 404,  # the program has none
     # The token is that of a registration.
     "attendance:station": 404,
     "attendance:station_app": 404,

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override, pgettext
 
 from conference.attendance import letter_texts, links
+from conference.attendance.calendars import calendar_of
 from conference.attendance.forums_told import forums_of
 from conference.attendance.models import Admission, Registration
 from conference.bilingual import marked
@@ -24,10 +25,7 @@ from conference.letters.occasions import Enclosed, Occasion
 from conference.letters.placeholders import filled
 from conference.letters.texts import Words, texts_of, words_of
 from conference.letters.writing import Addressee, write
-from conference.program.feeds import entries as feeds
 from conference.program.feeds import ical
-from conference.program.models import Kind
-from conference.program.release.addresses import public_addresses
 from conference.program.release.published import published_program
 from conference.qr import qr_png
 from conference.wording.days import date_range
@@ -295,32 +293,7 @@ def enclosed(person: Registration, language: str) -> list[Enclosed]:
             shown_as=f"{letter_texts.CODE_SHOWN_AS}: {person.code}",
         )
     ]
-    if body := _calendar(person):
+    if body := calendar_of(person):
         name = f"{person.conference.slug}.ics"
         found.append(Enclosed(filename=name, content=body, content_type=ical.MEDIA_TYPE))
     return found
-
-
-def _calendar(person: Registration) -> bytes:
-    """The published program with times, without the sub-forums that others chose; b'' where there
-    is none. One query.
-    """
-    slug = person.conference.slug
-    try:
-        program = published_program(slug)
-    except Http404:
-        return b""
-    chosen = set(person.sessions.values_list("code", flat=True))
-    entries = [
-        entry
-        for entry in feeds.entries(program, public_addresses(slug))
-        if not chosen or _is_of(chosen, entry)
-    ]
-    if not entries:
-        return b""
-    return ical.calendar(program, entries, name=feeds.line(program.conference.title.marked))
-
-
-def _is_of(chosen: set[str], entry) -> bool:
-    forum = entry.parent or entry.session
-    return forum.kind != Kind.SUB_FORUM or forum.code in chosen

@@ -1,56 +1,28 @@
 """The public reply form (回执) and the page behind one's personal link."""
 
 import uuid
-from contextlib import suppress
-from dataclasses import dataclass
 
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
 from conference.attendance import registering, seats
 from conference.attendance.forms import PublicReplyForm
+from conference.attendance.forums_on_offer import choices_of
 from conference.attendance.limits import too_many
-from conference.attendance.models import Question, Registration, ReplyForm
+from conference.attendance.models import Question, ReplyForm
 from conference.attendance.offered import answers_to_nothing
-from conference.attendance.wording import answer_text
-from conference.program.models import Session
 from conference.program.release.addresses import place_of
 from conference.program.release.published import published_program
-from conference.program.release.values import Session as PublishedSession
 from conference.program.sharing.descriptions import share_register
-from conference.wording.clocks import clock
-from conference.wording.days import short_day
 from conference.wording.labels import listed
 
 # A whole institute may sit behind one address, so this only stops programs.
 PER_NETWORK = {"most": 60, "seconds": 600}
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A sub-forum on offer: the row it is kept by, and what the program says about it."""
-
-    session: Session
-    shown: PublishedSession
-    is_full: bool
-
-    @property
-    def label(self):
-        parts = [str(self.shown.title)]
-        if self.shown.starts_at:
-            start, end = self.shown.starts_at, self.shown.ends_at
-            parts.append(f"{short_day(start.date())} {clock(start)}–{clock(end)}")
-        if self.shown.room:
-            parts.append(str(self.shown.room.name))
-        if self.is_full:
-            parts.append(_("full, you would be on its waiting list"))
-        return " · ".join(parts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,23 +100,6 @@ def changed_page(request, program, offer, choices, questions):
     return form_page(request, program, offer, form, status=409, sent_before=token)
 
 
-def choices_of(conference, program) -> list[Choice]:
-    """The published sub-forums that are still planned. Two queries at most."""
-    shown = {s.code: s for s in program.sessions if s.kind == "sub-forum" and not s.is_cancelled}
-    rows = Session.objects.planned().filter(conference=conference, code__in=shown)
-    by_code = {row.code: row for row in rows}
-    for code, row in by_code.items():
-        # As published, like all that the public reads, refusals included.
-        row.seats, title = shown[code].seats, shown[code].title
-        row.title_zh, row.title_en = title.zh, title.en
-    full = seats.full_sessions(by_code.values())
-    return [
-        Choice(session=by_code[code], shown=session, is_full=by_code[code].pk in full)
-        for code, session in shown.items()
-        if code in by_code
-    ]
-
-
 def form_page(request, program, offer, form, *, status=200, sent_before=""):
     """`sent_before`: the token of what this form registered, when it says something else now."""
     left = seats.seats_left(offer)
@@ -204,74 +159,3 @@ def in_words(field, answers) -> list[str]:
     """What was sent to a field, as its page showed it."""
     labels = {str(value): str(label) for value, label in getattr(field, "choices", ())}
     return [labels.get(answer, answer) for answer in answers if answer]
-
-
-# --- One's own registration -------------------------------------------------------------------
-
-
-@require_safe
-def reply(request, token):
-    return own_page(request, registration_of(token), token)
-
-
-@csrf_exempt  # the link itself is the secret, and "no-referrer" makes browsers send no origin
-@require_POST
-def withdraw(request, token):
-    registration = registration_of(token)
-    try:
-        registering.withdraw(registration)
-    except registering.RegistrationRefused as refusal:
-        return own_page(request, registration, token, alert=refusal.message, status=409)
-    return HttpResponseRedirect(reverse("attendance:reply", args=[token]))
-
-
-def registration_of(token) -> Registration:
-    registration = registering.of_token(token) if len(token) <= 64 else None
-    if registration is None:
-        raise Http404
-    return registration
-
-
-def own_page(request, registration, token, *, alert="", status=200):
-    """What is kept about one person, shown to whoever has the link. Seven queries at most, one
-    more for each sub-forum that the person waits for.
-    """
-    conference = registration.conference
-    place, sessions, lines = None, [], []
-    with suppress(Http404):
-        program = published_program(conference.slug)
-        place = place_of(program)
-        # As published: a title that organizers have changed since is not theirs to read yet.
-        codes = registration.sessions.in_order().values_list("code", flat=True)
-        sessions = [shown for code in codes if (shown := program.session(code))]
-        lines = [
-            (shown, line.number)
-            for line in seats.places_in_forums(registration)
-            if (shown := program.session(line.session.code))
-        ]
-    questions = Question.objects.filter(form__conference=conference)
-    answers = [
-        (str(question), answer_text(question, registration.answers[str(question.pk)]))
-        for question in questions
-        if str(question.pk) in registration.answers
-    ]
-    status_of = Registration.Status
-    context = {
-        "registration": registration,
-        "token": token,
-        "conference": conference,
-        "place": place,
-        "sessions": sessions,
-        "lines": lines,
-        "place_in_line": seats.place_in_line(registration),
-        "answers": answers,
-        "alert": alert,
-        "registered_at": registration.registered_at.astimezone(conference.zone),
-        "may_withdraw": registration.status not in (status_of.CANCELLED, status_of.DECLINED),
-        "shows_code": registration.status == status_of.CONFIRMED,
-    }
-    response = render(request, "attendance/reply.html", context, status=status)
-    response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex"
-    return response

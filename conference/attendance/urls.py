@@ -3,6 +3,7 @@ from django.urls import path
 from conference.attendance import door_views, lost_links, reply_views, views
 from conference.attendance.here import views as here_views
 from conference.attendance.lists import views as export_views
+from conference.attendance.own import views as own_views
 from conference.attendance.station import views as station_views
 
 app_name = "attendance"
@@ -10,8 +11,13 @@ app_name = "attendance"
 urlpatterns = [
     path("conferences/<slug:slug>/register/", reply_views.register, name="register"),
     path("conferences/<slug:slug>/register/lost/", lost_links.lost, name="lost_link"),
-    path("r/<str:token>/", reply_views.reply, name="reply"),
-    path("r/<str:token>/withdraw/", reply_views.withdraw, name="withdraw"),
+    path("r/", own_views.kept, name="own_kept"),
+    path("r/<str:token>/", own_views.reply, name="reply"),
+    path("r/<str:token>/correct/", own_views.correct, name="own_correct"),
+    path("r/<str:token>/sub-forum/", own_views.forums, name="own_forums"),
+    path("r/<str:token>/withdraw/", own_views.withdraw, name="withdraw"),
+    path("r/<str:token>/calendar.ics", own_views.calendar, name="own_calendar"),
+    path("r/<str:token>/data.json", own_views.data, name="own_data"),
     path("desk/<slug:slug>/", views.desk, name="desk"),
     path("desk/<slug:slug>/place/", views.place, name="place"),
     path("desk/<slug:slug>/check-in/", views.check_in, name="check_in"),

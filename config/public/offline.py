@@ -30,17 +30,19 @@ from conference.stamps import SITE, code_version, of_conference
 MOST_SESSION_PAGES = 120
 PAGES = ("schedule", "home", "my", "venue", "speakers", "changes")
 
-SCRIPT_OF_THE_OFFLINE_PAGE = "js/offline/offline.js"
-FILES_OF_THE_OFFLINE_PAGE = (
-    *("css/base.css", "css/pieces.css", SCRIPT_OF_THE_OFFLINE_PAGE),
-    *imports_of(SCRIPT_OF_THE_OFFLINE_PAGE),
+SCRIPTS_OF_THE_SHELL = ("js/offline/offline.js", "js/own/kept.js")
+FILES_OF_THE_SHELL = (
+    *("css/base.css", "css/pieces.css", "css/forms.css", "css/own.css"),
+    *dict.fromkeys(
+        name for script in SCRIPTS_OF_THE_SHELL for name in (script, *imports_of(script))
+    ),
     *("img/lectern.svg", "img/icon-192.png"),
 )
 
 # One script of several files: as a module it would not run in every browser that keeps pages, and
 # by importScripts() each of its files would be one more request that may fail.
 WORKER = settings.BASE_DIR / "static/js/worker"
-PARTS = ("main", "pages", "files", "screens", "keeping")
+PARTS = ("main", "pages", "own", "files", "screens", "keeping")
 GOODBYE = "ends"
 
 
@@ -53,10 +55,11 @@ def offered(request):
 def worker(request):
     """`/sw.js`. It changes with every deploy, and so browsers take the new one at the next page."""
     if settings.OFFLINE:
+        files = map(static, FILES_OF_THE_SHELL)
         facts = {
             "version": code_version()[:12],
             "languages": [code for code, _name in settings.LANGUAGES],
-            "shell": [*_in_each_language("offline"), *map(static, FILES_OF_THE_OFFLINE_PAGE)],
+            "shell": [*_in_each_language("offline", "attendance:own_kept"), *files],
         }
         script = f"const LECTERN = {json.dumps(facts)};\n{_parts(*PARTS)}"
     else:
@@ -72,10 +75,10 @@ def _parts(*names):
     return "\n".join((WORKER / f"{name}.js").read_text("utf-8") for name in names)
 
 
-def _in_each_language(name):
+def _in_each_language(*names):
     for code, _name in settings.LANGUAGES:
         with override(code):
-            yield reverse(name)
+            yield from map(reverse, names)
 
 
 @require_safe

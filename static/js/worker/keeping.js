@@ -113,7 +113,7 @@ async function dropOldAgendas(pages, extra) {
 async function trim(cache, most) {
   const keys = await cache.keys();
   for (const key of keys.slice(0, Math.max(0, keys.length - most))) {
-    if (!key.url.endsWith("/offline/")) await cache.delete(key);
+    if (!LECTERN.shell.includes(new URL(key.url).pathname)) await cache.delete(key);
   }
 }
 

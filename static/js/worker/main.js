@@ -7,6 +7,7 @@
    - Files under names that never change their content come from the device first.
    - Only public pages that caches may hold are kept. Everything else (the admin, the desk, personal
      links, forms, feeds) does not pass through here at all.
+   - Somebody's own page: the network's, and without one what the page kept of itself, encrypted (own.js).
    - A screen in the hall comes back without a network: its page and files are kept together, and
      display/screen.js keeps what it shows and tells its age itself.
    - Where the device keeps nothing (full, or forbidden), the network's answer is given as it is.
@@ -24,6 +25,7 @@ const MOST_SCREENS = 40; // rooms and views that one device was used for
 
 const PAGES = `lectern-pages-${LECTERN.version}`;
 const FILES = "lectern-files";
+const OWNED = "lectern-own"; // own/copy.js writes it
 const SCREENS = "lectern-screens"; // display/screen.js keeps its data there too
 const LANGUAGES = LECTERN.languages.join("|");
 const PUBLIC = new RegExp(
@@ -31,9 +33,11 @@ const PUBLIC = new RegExp(
 );
 const SCREEN = new RegExp(`^/(?:${LANGUAGES})/display/[^/]+/[^/]+/$`);
 
+const OWN = new RegExp(`^/(?:${LANGUAGES})/r/([^/]+)/$`);
+
 const FILE = /^\/(?:static\/(?!admin\/)|media\/public\/[^/]+\.webp$)/;
 // A module is asked for by the one that imports it.
-const SCRIPT_OF_PAGES = /^\/static\/js\/(?:kept|offline|program|shared)\//;
+const SCRIPT_OF_PAGES = /^\/static\/js\/(?:kept|offline|own|program|shared)\//;
 const SCRIPT_OF_SCREENS = /^\/static\/js\/display\//;
 const NAMED = /(?:href|src)="(\/(?:static\/|media\/public\/)[^"]+)"/g;
 
@@ -52,7 +56,7 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil(self.clients.claim());
+  event.waitUntil(Promise.all([self.clients.claim(), dropOldOwn()]));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -63,10 +67,14 @@ self.addEventListener("fetch", (event) => {
     // Of public pages alone: what the admin and the desk load is none of ours.
     const from = request.referrer && new URL(request.referrer).pathname;
     const isOfPages = PUBLIC.test(from) || SCRIPT_OF_PAGES.test(from);
+    // One's own page tells no address, and without a network its files are those of the shell.
+    const isOfOwn = !from && LECTERN.shell.includes(url.pathname);
     if (SCREEN.test(from) || SCRIPT_OF_SCREENS.test(from)) event.respondWith(screenFile(request));
-    else if (isOfPages && request.cache !== "no-store") event.respondWith(file(request));
+    else if ((isOfPages || isOfOwn) && request.cache !== "no-store") event.respondWith(file(request));
   } else if (SCREEN.test(url.pathname)) {
     if (request.mode === "navigate") event.respondWith(screen(event, request, url));
+  } else if (OWN.test(url.pathname)) {
+    if (request.mode === "navigate") event.respondWith(own(event, request, url));
   } else if (url.pathname === "/" && request.mode === "navigate") {
     event.respondWith(entrance(request));
   } else if (url.pathname.endsWith("/") && PUBLIC.test(url.pathname)) {

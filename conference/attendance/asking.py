@@ -1,0 +1,179 @@
+"""What attendees are asked, in the reply form and on one's own page: who they are, the conference's
+own questions, which sub-forums.
+"""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conference.attendance.cleaning import clean_line, clean_name, clean_phone
+from conference.attendance.fields import CleanField, OfferedField
+from conference.attendance.models import Question
+from conference.attendance.offered import AsOffered
+from conference.attendance.wording import option_lines
+from conference.program.draft.overlapping import overlap
+
+NOT_OFFERED = gettext_lazy("This sub-forum is not offered here, or no longer. Choose again.")
+
+
+class AsksPerson(AsOffered, forms.Form):
+    """Who somebody is, and the answers to `questions`."""
+
+    name = CleanField(label=gettext_lazy("Name"), max_length=120, by=clean_name)
+    name_en = CleanField(
+        label=gettext_lazy("Name in Latin letters"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("As it should appear on an English badge."),
+    )
+    organization_name = CleanField(label=gettext_lazy("Organization"), max_length=200)
+    title = CleanField(label=gettext_lazy("Position or title"), max_length=200)
+    phone = CleanField(
+        label=gettext_lazy("Phone"),
+        max_length=40,
+        by=clean_phone,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel"}),
+        help_text=gettext_lazy("Phone or e-mail, one is enough."),
+    )
+    email = forms.EmailField(label=gettext_lazy("E-mail"), required=False, max_length=254)
+
+    AUTOCOMPLETE = {
+        "name": "name",
+        "organization_name": "organization",
+        "title": "organization-title",
+        "phone": "tel",
+        "email": "email",
+    }
+
+    def ask_person(self, questions):
+        self.questions = questions
+        for name, value in self.AUTOCOMPLETE.items():
+            self.fields[name].widget.attrs["autocomplete"] = value
+        for question in questions:
+            self.fields[f"question_{question.pk}"] = question_field(question)
+
+    def may_be_gone(self, name):
+        return super().may_be_gone(name) or name.startswith("question_")
+
+    def clean_email(self):
+        return clean_line(self.cleaned_data["email"])
+
+    def clean(self):
+        cleaned = super().clean()
+        if not (cleaned.get("phone") or cleaned.get("email")) and not (
+            {"phone", "email"} & self.errors.keys()
+        ):
+            self.add_error("phone", _("Give a phone number or an e-mail address."))
+        return cleaned
+
+    @property
+    def answers(self) -> dict:
+        """{question id: answer} as registrations keep them; unanswered ones are left out."""
+        found = {}
+        for question in self.questions:
+            answer = self.cleaned_data.get(f"question_{question.pk}")
+            if answer not in ("", None):
+                found[str(question.pk)] = answer
+        return found
+
+
+class AsksForums(AsOffered, forms.Form):
+    """Which sub-forums: `choices` are those on offer (`forums_on_offer.Choice`)."""
+
+    def ask_forums(self, choices):
+        self.choices = choices
+        if choices:
+            self.fields["sessions"] = self._session_field()
+
+    def may_be_gone(self, name):
+        return super().may_be_gone(name) or name == "sessions"
+
+    def prefer(self, code: str):
+        """Choose a sub-forum beforehand, as its own page asks; a code that nobody can choose is
+        no wish.
+        """
+        if any(choice.session.code == code for choice in self.choices):
+            self.initial["sessions"] = code if self.is_one_of_several else [code]
+
+    @property
+    def is_one_of_several(self):
+        """Whether all sub-forums run side by side, so that one person can attend one."""
+        shown = [choice.shown for choice in self.choices]
+        groups = {session.parallel_group for session in shown}
+        if len(groups) == 1 and groups != {""}:
+            return True
+        return all(exclude_each_other(a, b) for a in shown for b in shown if a is not b)
+
+    def said_of_two(self, name):
+        if name != "sessions":
+            return super().said_of_two(name)
+        # The page offered several; since then some were taken out, or run at the same time.
+        offered = {choice.session.code for choice in self.choices}
+        if set(self.data.getlist(name)) - {"", *offered}:
+            return NOT_OFFERED
+        return _("These sub-forums run at the same time. Choose one.")
+
+    def _session_field(self):
+        options = [(c.session.code, c.label) for c in self.choices]
+        gone = {"invalid_choice": NOT_OFFERED}
+        if self.is_one_of_several:
+            return forms.ChoiceField(
+                label=_("Sub-forum"),
+                choices=[*options, ("", _("Not decided yet"))],
+                required=False,
+                widget=forms.RadioSelect,
+                error_messages=gone,
+            )
+        return forms.MultipleChoiceField(
+            label=_("Sub-forums"),
+            choices=options,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages=gone,
+        )
+
+    def clean_sessions(self):
+        value = self.cleaned_data["sessions"]
+        codes = value if isinstance(value, list) else [value] if value else []
+        chosen = [choice for choice in self.choices if choice.session.code in codes]
+        for n, first in enumerate(chosen):
+            for second in chosen[n + 1 :]:
+                if exclude_each_other(first.shown, second.shown):
+                    raise ValidationError(
+                        _("“%(first)s” and “%(second)s” run at the same time. Choose one."),
+                        params={"first": first.shown.title, "second": second.shown.title},
+                        code="overlap",
+                    )
+        return [choice.session for choice in chosen]
+
+
+def exclude_each_other(a, b) -> bool:
+    """Whether two sessions cannot both be attended: same time, or same group without times."""
+    if a.starts_at and b.starts_at:
+        return overlap(a, b)
+    return bool(a.parallel_group) and a.parallel_group == b.parallel_group
+
+
+def options_of(question: Question) -> list[tuple[str, str]]:
+    """[(what is kept, what is shown)] of a choice: both in the active language."""
+    return [(line, line) for line in option_lines(str(question.options))]
+
+
+def question_field(question: Question) -> forms.Field:
+    common = {"label": str(question), "required": question.is_required}
+    if question.kind == Question.Kind.YES_NO:
+        return forms.TypedChoiceField(
+            choices=[("yes", _("Yes")), ("no", _("No"))],
+            coerce=lambda value: value == "yes",
+            empty_value=None,
+            widget=forms.RadioSelect,
+            error_messages={"invalid_choice": _("Answer yes or no.")},
+            **common,
+        )
+    if question.kind == Question.Kind.CHOICE:
+        # Nobody's answer is chosen for them.
+        blank = ("", _("Choose one") if question.is_required else _("No answer"))
+        return OfferedField(choices=[blank, *options_of(question)], **common)
+    return CleanField(max_length=500, **common)

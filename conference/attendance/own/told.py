@@ -1,0 +1,115 @@
+"""What is kept about one person, as a file that they take along: JSON, and readable."""
+
+import json
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from conference.attendance.letters import ABOUT
+from conference.attendance.models import Question, Registration
+from conference.attendance.seats import place_in_line, places_in_forums
+from conference.attendance.wording import answer_text
+from conference.letters.models import Letter
+from conference.letters.occasions import occasions
+
+
+def told(person: Registration, *, shown, at=None) -> bytes:
+    """One person's data as JSON in the active language, times in the conference's zone; of nobody
+    else. `shown(session)` is a session as published, or None. What organizers noted for themselves
+    is theirs. Seven queries, one more for each sub-forum waited for.
+    """
+    zone = person.conference.zone
+
+    def moment(when):
+        return when.astimezone(zone).isoformat(timespec="seconds") if when else None
+
+    questions = Question.objects.filter(form__conference=person.conference_id)
+    answers = person.answers
+    waits = places_in_forums(person)
+    names = {rule.name: str(rule.label) for rule in occasions()}
+    letters = Letter.objects.filter(about=f"{ABOUT}{person.pk}").order_by("written_at", "pk")
+    admissions = person.admissions.select_related("checkpoint__session").order_by("signed_in_at")
+    found = {
+        "conference": str(person.conference),
+        "number": person.number,
+        "code": person.code,
+        "name": person.name,
+        "name_en": person.name_en,
+        "organization": person.organization_name,
+        "title": person.title,
+        "category": person.get_category_display(),
+        "phone": person.phone,
+        "email": person.email,
+        "language": person.get_language_display(),
+        "status": person.get_status_display(),
+        "place_in_line": place_in_line(person),
+        "source": person.get_source_display(),
+        "registered_at": moment(person.registered_at),
+        "consented_at": moment(person.consented_at),
+        "consent_version": person.consent_version,
+        "sessions": [_title(session, shown) for session in person.chosen if shown(session)],
+        "waiting_for": [
+            {"session": _title(place.session, shown), "place_in_line": place.number}
+            for place in waits
+            if shown(place.session)
+        ],
+        "answers": [
+            {"question": str(question), "answer": answer_text(question, answers[str(question.pk)])}
+            for question in questions
+            if str(question.pk) in answers
+        ],
+        "signed_in": [
+            {"checkpoint": str(row.checkpoint), "signed_in_at": moment(row.signed_in_at)}
+            for row in admissions
+        ],
+        "letters": [
+            {
+                "occasion": names.get(letter.occasion, letter.occasion),
+                "subject": letter.subject,
+                "to": letter.to_address,
+                "status": letter.get_state_display(),
+                "sent_at": moment(letter.sent_at),
+            }
+            for letter in letters
+        ],
+        "time_zone": str(zone),
+        "made_at": moment(at or timezone.now()),
+    }
+    words = labels()
+    body = {"version": 1, **found, "labels": {key: str(words[key]) for key in found}}
+    return json.dumps(body, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def _title(session, shown) -> str:
+    return str(shown(session).title)
+
+
+def labels() -> dict[str, str]:
+    """What each key is called, for people."""
+    return {
+        "conference": _("Conference"),
+        "number": pgettext("list column", "Number"),
+        "code": pgettext("list column", "Code"),
+        "name": pgettext("list column", "Name"),
+        "name_en": pgettext("list column", "English name"),
+        "organization": pgettext("list column", "Organization"),
+        "title": pgettext("list column", "Title"),
+        "category": pgettext("list column", "Category"),
+        "phone": pgettext("list column", "Phone"),
+        "email": pgettext("list column", "E-mail"),
+        "language": _("Language"),
+        "status": pgettext("list column", "Status"),
+        "place_in_line": _("Place in line"),
+        "source": pgettext("list column", "Source"),
+        "registered_at": pgettext("list column", "Registered at"),
+        "consented_at": _("Agreed to the privacy notice at"),
+        "consent_version": _("Version of the privacy notice"),
+        "sessions": pgettext("list column", "Sub-forum"),
+        "waiting_for": _("Waiting list"),
+        "answers": _("Answers"),
+        "signed_in": pgettext("list column", "Signed in at"),
+        "letters": _("Letters"),
+        "time_zone": pgettext("list column", "Time zone"),
+        "made_at": _("This file was made at"),
+    }
