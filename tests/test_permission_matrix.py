@@ -433,6 +433,8 @@ def expected(name, path, who):
         return (
             {200, 302} if who in {O, X, "elsewhere"} - ({X} if "import" in name else set()) else 403
         )
+    if name == "attendance_registration_charts":
+        return 200 if who in {O, X, "elsewhere"} else 403
     if name == "conference_conference_begin":
         return 200 if who in {O, "elsewhere"} else 403
     if name == "conference_conference_begin_file":  # only its form leads there

@@ -15,6 +15,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from conference.admin import ConferenceScopedAdmin
 from conference.attendance.admin.addressing import AddressingActions
 from conference.attendance.admin.beside import ForumsOfRegistration, WaitsOfRegistration
+from conference.attendance.admin.charts import ChartPages
 from conference.attendance.admin.contacts import ContactsAdmin
 from conference.attendance.admin.expecting import ExpectPages
 from conference.attendance.admin.importing import ImportPages
@@ -56,6 +57,7 @@ class RegistrationAdmin(
     AddressingActions,
     StatusActions,
     ContactsAdmin,
+    ChartPages,
     ExpectPages,
     ImportPages,
     WaitingListAdmin,

@@ -1,49 +1,41 @@
-"""The status of many registrations at once: confirm, let in, put on the waiting list, cancel."""
+"""The status of many registrations at once: confirm, let in, put on the waiting list, cancel,
+decline, restore.
+"""
 
 from itertools import groupby
 
-from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from conference.attendance.admin.deciding import (
+    CANCEL,
+    CONFIRM,
+    DECLINE,
+    DECLINE_WITH_REASON,
+    RESTORE,
+    WAIT,
+    Deciding,
+)
 from conference.attendance.joining import make_one
-from conference.attendance.letters import sample_letter
 from conference.attendance.models import Registration, ReplyForm
 from conference.attendance.registering import let_in, set_status
+from conference.attendance.restoring import restore
 from conference.attendance.seats import seats_taken
-from conference.forms import LinesField
-from conference.letters.admin.texts import on_page
 from conference.models import Conference
 
 Status = Registration.Status
-SHOWN = 20  # names on the page that asks
 
 
-class ReasonForm(forms.Form):
-    reason = LinesField(
-        label=gettext_lazy("Reason, for the letter"),
-        required=False,
-        max_length=1_000,
-        strip=True,
-        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
-        help_text=gettext_lazy(
-            "It stands in the letter as you write it here, in whichever language. It may be empty."
-        ),
-    )
-
-
-class StatusActions:
+class StatusActions(Deciding):
     """The actions of the list of registrations."""
 
     actions = ("write_to", "list_phones", "confirm", "let_in", "put_on_waiting_list", "cancel")
-    actions += ("decline", "decline_with_reason", "make_one")
+    actions += ("decline", "decline_with_reason", "restore", "make_one")
 
-    @admin.action(permissions=["change"], description=gettext_lazy("Confirm registrations"))
+    @admin.action(permissions=["change"], description=CONFIRM.title)
     def confirm(self, request, queryset):
-        self.set_status(request, queryset, Status.CONFIRMED)
+        return self.decide(request, queryset, CONFIRM)
 
     @admin.action(
         permissions=["change"],
@@ -67,48 +59,47 @@ class StatusActions:
             % {"count": len(done), "waits": waits},
         )
 
-    @admin.action(permissions=["change"], description=gettext_lazy("Put on the waiting list"))
+    @admin.action(permissions=["change"], description=WAIT.title)
     def put_on_waiting_list(self, request, queryset):
-        self.set_status(request, queryset, Status.WAITLISTED)
+        return self.decide(request, queryset, WAIT)
 
-    @admin.action(permissions=["change"], description=gettext_lazy("Cancel registrations"))
+    @admin.action(permissions=["change"], description=CANCEL.title)
     def cancel(self, request, queryset):
-        self.set_status(request, queryset, Status.CANCELLED)
+        return self.decide(request, queryset, CANCEL)
 
-    @admin.action(permissions=["change"], description=gettext_lazy("Decline registrations"))
+    @admin.action(permissions=["change"], description=DECLINE.title)
     def decline(self, request, queryset):
-        self.set_status(request, queryset, Status.DECLINED)
+        return self.decide(request, queryset, DECLINE)
 
-    @admin.action(permissions=["change"], description=gettext_lazy("Decline with a reason"))
+    @admin.action(permissions=["change"], description=DECLINE_WITH_REASON.title)
     def decline_with_reason(self, request, queryset):
-        """Ask first what to tell them, beside the letter that they would get."""
-        rows = self.changeable(request, queryset.select_related("conference"))
-        is_told = "told" in request.POST
-        form = ReasonForm(request.POST if is_told else None, label_suffix="")
-        if is_told and form.is_valid():
-            reason = form.cleaned_data["reason"]
-            self.set_status(request, queryset, Status.DECLINED, reason=reason)
-            return None
-        sample = sample_letter(rows, Status.DECLINED)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Decline with a reason"),
-            "opts": self.opts,
-            "form": form,
-            "rows": rows[:SHOWN],
-            "more": max(0, len(rows) - SHOWN),
-            "count": len(rows),
-            "written": sum(bool(row.email) for row in rows),
-            "given": {
-                "action": "decline_with_reason",
-                "told": "1",
-                "select_across": request.POST.get("select_across", "0"),
-            },
-            "ticked": request.POST.getlist(ACTION_CHECKBOX_NAME),
-            "language": sample[0] if sample else "",
-            "words": on_page(sample[1]) if sample else None,
-        }
-        return TemplateResponse(request, "admin/attendance/registration/reason.html", context)
+        return self.decide(request, queryset, DECLINE_WITH_REASON)
+
+    @admin.action(permissions=["change"], description=RESTORE.title)
+    def restore(self, request, queryset):
+        """Back onto the list: a seat where one is free, else the end of the line."""
+        return self.decide(request, queryset, RESTORE)
+
+    def carry_out(self, request, rows, decision, *, reason=""):
+        if decision is RESTORE:
+            self.bring_back(request, rows)
+        else:
+            self.set_status(request, rows, decision.status, reason=reason)
+
+    def bring_back(self, request, rows):
+        done = []
+        for conference, people in by_conference(rows):
+            done += restore(conference, people)
+        waits = sum(row.status == Status.WAITLISTED for row in done)
+        said = ngettext(
+            "%(count)d registration is restored; %(waits)d of them on the waiting list.",
+            "%(count)d registrations are restored; %(waits)d of them on the waiting list.",
+            len(done),
+        )
+        self.message_user(request, said % {"count": len(done), "waits": waits})
+        if len(done) < len(rows):
+            said = _("The others are neither cancelled nor declined, and stay as they are.")
+            self.message_user(request, said, messages.WARNING)
 
     @admin.action(permissions=["change"], description=gettext_lazy("Make one of two registrations"))
     def make_one(self, request, queryset):
@@ -125,9 +116,8 @@ class StatusActions:
         said %= {"name": stays.name, "number": stays.number}
         self.message_user(request, said, messages.SUCCESS)
 
-    def set_status(self, request, queryset, status, *, reason=""):
-        """Give the chosen rows a status; those who are signed in stay as they are."""
-        rows = self.changeable(request, queryset.select_related("conference"))
+    def set_status(self, request, rows, status, *, reason=""):
+        """Give the rows a status; those who are signed in stay as they are."""
         changed, conferences = [], []
         for conference, people in by_conference(rows):
             conferences.append(conference)

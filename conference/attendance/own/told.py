@@ -27,7 +27,7 @@ def told(person: Registration, *, shown, at=None) -> bytes:
     questions = Question.objects.filter(form__conference=person.conference_id)
     answers = person.answers
     waits = places_in_forums(person)
-    names = {rule.name: str(rule.label) for rule in occasions()}
+    names = {rule.name: str(rule.label) for rule in occasions().values()}
     letters = Letter.objects.filter(about=f"{ABOUT}{person.pk}").order_by("written_at", "pk")
     admissions = person.admissions.select_related("checkpoint__session").order_by("signed_in_at")
     found = {

@@ -34,7 +34,7 @@ def test_corrected_data_are_kept_with_what_they_were(client, form, own):
     assert person.answers == {str(arrives.pk): False}
     assert person.sort_name.startswith("zeng zhi")
     assert [version.name for version in person.history.all()] == ["曾智伟", "曾志伟"]
-    assert Act.objects.get().words == "Somebody corrected their own registration"
+    assert Act.objects.filter(words="Somebody corrected their own registration").count() == 1
 
 
 def test_a_second_tap_changes_nothing_more_and_is_answered_like_the_first(client, own):

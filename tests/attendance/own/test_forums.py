@@ -1,4 +1,4 @@
-"""People change their own sub-forum: while seats last, else they wait; nobody loses a seat unasked."""
+"""People change their own sub-forum: while seats last, else they wait; no seat is lost unasked."""
 
 import pytest
 from django.test import Client
