@@ -156,6 +156,8 @@ OF_THE_CONFERENCE = {
     "attendance_groupletter_phones": {X, O},
     "attendance_registration_link": {O},
     "attendance_registration_join": {O},
+    "attendance_registration_save_view": {O},
+    "attendance_registration_forget_view": {O},
     "program_committee_many": {E, O},
     "program_participation_many": {E, O},
     "attendance_registration_expect": {O},
@@ -374,6 +376,7 @@ def concrete(name, route, world):
         "name": "0" * 64 + ".webp",
         "side": 320,
         "letter_id": rows["letters.letter"].pk,
+        "view_id": 1,
         "group_letter_id": rows["attendance.groupletter"].pk,
         "occasion": "received",
         "sign": "unknown",
@@ -425,6 +428,8 @@ def expected(name, path, who):
         return 200 if who in {*PLAN, "elsewhere"} else 404
     if name in OF_THE_CONFERENCE:
         if who in OF_THE_CONFERENCE[name]:
+            if name.endswith("_view") and "registration" in name:
+                return 405
             if name in ("program_settle", "set_step_aside", "letters_letter_decide"):
                 return 405  # only buttons lead there
             return {200, 302, 400, 404, 405} if "registration" in name else {200, 302}

@@ -53,6 +53,7 @@ STAYS = {
     "attendance.CheckIn": "what happened at the door",
     "attendance.Admission": "the same",
     "attendance.ExportLog": "the same",
+    "attendance.SavedView": "ways to look at people who registered there",
     "letters.Letter": "what was written to people there",
     "attendance.GroupLetter": "the same",
     "work.Job": "files made for one account",

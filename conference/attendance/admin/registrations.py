@@ -15,7 +15,6 @@ from simple_history.admin import SimpleHistoryAdmin
 from conference.admin import ConferenceScopedAdmin
 from conference.attendance.admin.addressing import AddressingActions
 from conference.attendance.admin.beside import ForumsOfRegistration, WaitsOfRegistration
-from conference.attendance.admin.charts import ChartPages
 from conference.attendance.admin.contacts import ContactsAdmin
 from conference.attendance.admin.expecting import ExpectPages
 from conference.attendance.admin.importing import ImportPages
@@ -26,6 +25,7 @@ from conference.attendance.admin.registration_filters import (
     OrganizationFilter,
     ProgramFilter,
 )
+from conference.attendance.admin.saved_views import SavedViews
 from conference.attendance.admin.statuses import StatusActions
 from conference.attendance.admin.waiting import WaitingListAdmin
 from conference.attendance.choices import set_choices
@@ -57,7 +57,7 @@ class RegistrationAdmin(
     AddressingActions,
     StatusActions,
     ContactsAdmin,
-    ChartPages,
+    SavedViews,
     ExpectPages,
     ImportPages,
     WaitingListAdmin,

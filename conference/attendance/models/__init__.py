@@ -31,6 +31,7 @@ from conference.attendance.models.reply_forms import (
     ReplyForm,
     SettingsQuerySet,
 )
+from conference.attendance.models.saved_views import SavedView, SavedViewQuerySet
 from conference.attendance.models.stations import AtStation, Station, StationQuerySet
 from conference.attendance.models.waits import SessionWait, SessionWaitQuerySet
 
@@ -55,6 +56,8 @@ __all__ = [
     "Registration",
     "RegistrationQuerySet",
     "ReplyForm",
+    "SavedView",
+    "SavedViewQuerySet",
     "SessionWait",
     "SessionWaitQuerySet",
     "SettingsQuerySet",
