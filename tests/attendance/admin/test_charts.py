@@ -86,7 +86,7 @@ def test_many_cost_the_same_and_the_smallest_stand_in_one_line(
     )
     client.get(CHARTS)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         response = client.get(CHARTS)
 
     lines = charts(response)["By organization"]
