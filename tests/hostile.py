@@ -197,6 +197,7 @@ def make_world() -> World:
         "forum": forum.code,
         "participation": role.participation.code,
         "letter_id": conference.letters.get().pk,
+        "view_id": 1,
         "group_letter_id": conference.groupletters.get().pk,
         "occasion": "received",
         "sign": signing.dumps(f"registration:{registration.pk}", salt=STOP),

@@ -64,7 +64,9 @@ async function keepThis() {
   told.hidden = false;
 }
 
-if (canKeep() && words?.offline === "on" && navigator.serviceWorker) keepThis().catch(() => {});
+const isOver = part.dataset.until < new Date().toISOString().slice(0, 10);
+const mayKeep = canKeep() && words?.offline === "on" && navigator.serviceWorker;
+if (mayKeep && !isOver) keepThis().catch(() => {});
 
 find("data-own-forget").addEventListener("click", async ({ target }) => {
   await forget(tokenHere());

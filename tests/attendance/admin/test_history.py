@@ -29,7 +29,7 @@ def test_an_act_on_many_registrations_is_kept_with_old_and_new_value(client, con
 
     client.post(
         "/admin/attendance/registration/",
-        {"action": "confirm", "_selected_action": [row.pk], "index": "0"},
+        {"action": "confirm", "_selected_action": [row.pk], "index": "0", "told": "1"},
     )
 
     latest, first = row.history.all()

@@ -114,7 +114,7 @@ def test_filters_that_do_not_exist_lead_back(client, organizer, query):
 def test_states_are_changed_for_many_but_not_of_those_who_came(client, conference, organizer):
     here, away = make_registration(conference), make_registration(conference, name="李明")
     sign_in(here)
-    data = {"action": "cancel", "_selected_action": [here.pk, away.pk]}
+    data = {"action": "cancel", "_selected_action": [here.pk, away.pk], "told": "1"}
 
     html = page(client.post(LIST, data, follow=True))
 

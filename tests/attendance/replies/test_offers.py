@@ -289,7 +289,8 @@ def test_deleting_many_shows(client, public, forum):
 
 
 def act(client, action, *people, **more):
-    fields = {"action": action, "_selected_action": [person.pk for person in people]} | more
+    ticked = {"action": action, "_selected_action": [person.pk for person in people]}
+    fields = ticked | {"told": "1"} | more
     address = reverse("admin:attendance_registration_changelist")
     assert client.post(address, fields).status_code == 302
 

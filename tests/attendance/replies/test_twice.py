@@ -139,7 +139,7 @@ def test_organizers_are_led_to_doubles_and_decide(client, organizer):
     assert "1 · 王泉 · 东北大学" in one
     html = act(client, "let_in", double)
     assert "1 reply is taken for another person; 0 of them on the waiting list." in html
-    act(client, "decline", other)
+    act(client, "decline", other, told="1")
     double.refresh_from_db()
     other.refresh_from_db()
     assert (double.status, other.status) == ("confirmed", "declined")

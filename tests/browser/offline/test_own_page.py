@@ -1,11 +1,14 @@
 """One's own page without a network: the copy on the phone, which nobody reads without the link."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from conference.attendance.registering import issue_link
+from conference.models import Conference
 from tests.browser.offline.device import cut_off, kept_addresses
 from tests.factories import make_registration
 
@@ -26,6 +29,8 @@ EVERYTHING = """async () => {
 def test_ones_own_page_is_read_without_a_network_and_by_nobody_without_its_link(
     open_page, conference
 ):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    Conference.objects.filter(pk=conference.pk).update(ends_on=tomorrow)
     person = make_registration(conference, name="曾志伟", email="zeng@example.org")
     token = issue_link(person)
     page = open_page(f"/en/r/{token}/", service_workers="allow")
