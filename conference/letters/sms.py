@@ -36,6 +36,7 @@ ONE_SEPTET = set(
     "ÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 TWO_SEPTETS = set("^{}\\[~]|€")
+TYPED = str.maketrans({"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "\xa0": " "})
 NUMBER = re.compile(r"\+?\d{6,15}")
 
 
@@ -50,6 +51,14 @@ def parts_of(text: str) -> tuple[int, int]:
     else:
         length, whole, part = len(text.encode("utf-16-be")) // 2, 70, 67
     return length, 0 if not length else 1 if length <= whole else -(-length // part)
+
+
+def plain(text: str) -> str:
+    """With typewriter's dashes and quotes where the text then fits into septets, of which a message
+    holds twice as many; else as it is.
+    """
+    typed = text.translate(TYPED)
+    return typed if set(typed) <= ONE_SEPTET | TWO_SEPTETS else text
 
 
 def number_of(phone: str) -> str:

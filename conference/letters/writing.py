@@ -174,7 +174,7 @@ def _short(
     said, number = sms_of(rule, addressee.language, row), number_of(addressee.phone)
     if not said or not number or (rule.may_be_stopped and addressee.wants_none):
         return None
-    text = filled(said, addressee.values).strip()
+    text = sms.plain(filled(said, addressee.values).strip())
     why = "" if sms.is_configured() else NO_SMS
     return Letter(
         conference=conference,

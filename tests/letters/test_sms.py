@@ -31,6 +31,11 @@ def test_a_text_is_counted_as_it_is_paid_for(text, length, parts):
     assert sms.parts_of(text) == (length, parts)
 
 
+def test_dashes_and_quotes_of_print_do_not_double_its_price():
+    assert sms.plain("29–30 May: “AI” isn’t far") == '29-30 May: "AI" isn\'t far'
+    assert sms.plain("5月29–30日“会议”") == "5月29–30日“会议”"
+
+
 @pytest.mark.parametrize(
     ("phone", "number"),
     [

@@ -268,4 +268,5 @@ def short_samples(planned) -> list:
     for letter in planned.letters:
         if letter.means == Letter.Means.SMS:
             found.setdefault(letter.language, letter.text)
-    return [(html_lang_of(language), text, *parts_of(text)) for language, text in found.items()]
+    texts = [(language, found[language]) for language in LANGUAGES if language in found]
+    return [(html_lang_of(language), text, *parts_of(text)) for language, text in texts]

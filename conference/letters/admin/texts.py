@@ -326,4 +326,4 @@ def short_tried(conference, rule: Occasion, row, language: str) -> str:
     """The short message to the same person; '' where none is sent."""
     said = sms_of(rule, language, row)
     found = rule.sample(conference, language) if said else None
-    return filled(said, found[1]) if found else said
+    return sms.plain(filled(said, found[1]) if found else said)
