@@ -52,7 +52,12 @@ class ScopedFilter(admin.RelatedFieldListFilter):
 
 
 class ChoiceFilter(admin.SimpleListFilter):
-    """A filter with fixed values; anything else in the address leads back to the whole list."""
+    """A filter with fixed values; anything else in the address leads back to the whole list, also
+    where it has none to offer.
+    """
+
+    def has_output(self):
+        return super().has_output() or bool(self.used_parameters)
 
     def value(self):
         value = super().value()

@@ -142,7 +142,10 @@ class Walk:
             self.act_on(address, response, root)
 
     def keep(self, address, response):
-        if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
+        if response.streaming:
+            b"".join(response)  # a file that an action makes: read to its end, it is closed
+            return False
+        if not response.get("Content-Type", "").startswith("text/html"):
             return False
         self.pages[address] = response.content.decode()
         return True

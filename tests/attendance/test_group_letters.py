@@ -17,6 +17,7 @@ from conference.program.release.publishing import publish
 from conference.tabular import read_table
 from tests.factories import (
     make_conference,
+    make_letter,
     make_member,
     make_registration,
     make_room,
@@ -215,6 +216,7 @@ def test_from_the_list_to_the_log(client, conference, organizer):
     assert "sent it on" in messages(second)[-1]
     assert Letter.objects.count() == 1
     assert client.post(address, {"occasion": "group", **words, "text_en": "x"}).status_code == 403
+    make_letter(conference)
     outbox = client.get(f"/admin/letters/letter/?batch={letter.batch}")
     assert outbox.context["cl"].result_count == 1
 

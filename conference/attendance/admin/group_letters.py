@@ -234,14 +234,14 @@ class GroupLetterAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
     def get_urls(self):
         own = [
             path(
-                f"<int:group_letter_id>/{page}/",
+                f"<int:group_letter_id>/{end}",
                 self.admin_site.admin_view(view),
-                name=f"attendance_groupletter_{page}",
+                name=f"attendance_groupletter_{name}",
             )
-            for page, view in (
-                ("preview", self.preview_view),
-                ("chat", self.chat_view),
-                ("phones", self.phones_view),
+            for name, end, view in (
+                ("preview", "preview/", self.preview_view),
+                ("chat", "chat/", self.chat_view),
+                ("phones", "phones.xlsx", self.phones_view),
             )
         ]
         return own + super().get_urls()

@@ -51,19 +51,20 @@ class StateFilter(ChoiceFilter):
         return queryset.filter(state=self.value()) if self.value() else queryset
 
 
-class BatchFilter(admin.SimpleListFilter):
-    """Of one letter to a group: its page leads here, and no line of the filters does."""
+class BatchFilter(ChoiceFilter):
+    """Of one letter to a group, whose page leads here; offered while it is chosen."""
 
-    title = parameter_name = "batch"
+    title = pgettext_lazy("one", "letter to a group")
+    parameter_name = "batch"
 
     def lookups(self, request, model_admin):
-        return ()
-
-    def has_output(self):
-        return False
+        if not (asked := request.GET.get(self.parameter_name)):
+            return []
+        letter = model_admin.rows_of_list(request).filter(batch=asked[:40]).first()
+        return [(asked, str(letter))] if letter else []
 
     def queryset(self, request, queryset):
-        return queryset.filter(batch=self.value()[:40]) if self.value() else queryset
+        return queryset.filter(batch=self.value()) if self.value() else queryset
 
 
 class OccasionFilter(ChoiceFilter):
