@@ -139,9 +139,9 @@ def _to_other_days(conference, clashes) -> dict | None:
     """One press for a conference that was put on other days than its agenda; one query, only where
     sessions lie outside its days.
     """
-    if not any(clash.code == "outside_conference" for clash in clashes) or not (
-        days := days_to_fit(conference)
-    ):
+    is_outside = any(clash.code == "outside_conference" for clash in clashes)
+    days = days_to_fit(conference) if is_outside else 0
+    if not days:
         return None
     address = reverse("admin:conference_move_days", args=[conference.pk])
     return {"address": f"{address}?days={days}", "label": said_of_days(days)}

@@ -162,7 +162,7 @@ def _table(
         Column(label(_("Time"), sides), 28, "center", least=23, key="time"),
         Column(label(pgettext_lazy("column of an agenda", "Item"), sides), 56, key="item"),
         Column(label(_("People"), sides), 66, key="people"),
-        Column(label(_("Place"), sides), 26, "center", key="place"),
+        Column(label(_("Place"), sides), 26, "center", least=22, key="place"),
     )
     rows = tuple(rows)
     first = 0 if with_times else 1
