@@ -20,6 +20,7 @@ CHECKED = {
     "conference/program/papers",
     "conference/work",
     "conference/attendance/replies",
+    "conference/attendance/station",
     "conference/letters/leases.py",
     "conference/letters/mail.py",
     "conference/letters/models.py",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +28,7 @@ def make_station(
     name: str,
     ends_at: datetime,
     checkpoints: Iterable[Checkpoint] = (),
-    by=None,
+    by: User | None = None,
 ) -> tuple[Station, str]:
     """(the station, its token). Raises ValidationError for what cannot be."""
     station = Station(conference=conference, name=name, ends_at=ends_at, made_by=by)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.http import Http404
+from simple_history.utils import get_history_model_for_model
 
 from conference.attendance.checkpoints import UnknownCheckpoint, find_checkpoint
 from conference.attendance.models import CheckIn, Checkpoint, Choice, Registration, Station
@@ -59,7 +60,7 @@ class Opened:
             self.places[token] = self._found(token)
         return self.places[token]
 
-    def _found(self, token):
+    def _found(self, token: str) -> Place | None:
         try:
             checkpoint = find_checkpoint(self.station.conference, token)
         except UnknownCheckpoint:
@@ -132,11 +133,11 @@ def _with_places(digest: str, asked: frozenset[str]) -> Opened | None:
     return opened
 
 
-def _marks():
+def _marks() -> dict[str, Subquery]:
     """The newest row of each table that the list is read from: ends of primary keys, at no cost."""
     tables = {
         "people": (Registration.history.model, "history_id"),
-        "choices": (Choice.history.model, "history_id"),
+        "choices": (get_history_model_for_model(Choice), "history_id"),
         "checkpoints": (Checkpoint.history.model, "history_id"),
         "scans": (CheckIn, "pk"),
     }
@@ -146,7 +147,8 @@ def _marks():
     }
 
 
-def marks_of(row) -> dict[str, int]:
+def marks_of(row: Station | Checkpoint) -> dict[str, int]:
+    """Of a row annotated with `_marks`."""
     return {
         name: getattr(row, f"mark_{name}") or 0
         for name in ("people", "choices", "checkpoints", "scans")

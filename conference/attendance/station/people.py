@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.text import capfirst
 
 from conference.attendance.answers import forum_and_room
@@ -26,7 +27,7 @@ from conference.program.models import Participation, Session
 PRIVATE = re.compile(r"\S+@\S+|\+?\d(?:[\d \-()]{3,})\d")
 
 
-def people_and_places(station: Station) -> dict:
+def people_and_places(station: Station) -> dict[str, list[dict[str, Any]]]:
     """{"people": [...], "checkpoints": [...]}: all that its device needs to decide by itself.
 
     Everybody of the conference: who chose another sub-forum is known here too, and is asked about.
@@ -47,7 +48,7 @@ def people_and_places(station: Station) -> dict:
         "registration_id", "session__code"
     ):
         chosen[person].append(code)
-    here = defaultdict(dict)
+    here: dict[int, dict[str, str]] = defaultdict(dict)
     admissions = Admission.objects.filter(checkpoint__in=list(names))
     for person, place, moment in admissions.values_list(
         "registration_id", "checkpoint_id", "signed_in_at"
@@ -80,7 +81,7 @@ def people_and_places(station: Station) -> dict:
     return {"people": people, "checkpoints": _places(conference, places)}
 
 
-def who_left(admissions) -> list[tuple[int, int]]:
+def who_left(admissions: "QuerySet[Admission]") -> list[tuple[int, int]]:
     """[(registration, checkpoint)] of those whose last way was out. One query."""
     ways = (
         CheckIn.objects.ways()
@@ -98,7 +99,7 @@ def who_left(admissions) -> list[tuple[int, int]]:
     )
 
 
-def _places(conference: Conference, places: list[Checkpoint]) -> list[dict]:
+def _places(conference: Conference, places: list[Checkpoint]) -> list[dict[str, Any]]:
     asks = any(place.is_chosen_by_attendees for place in places)
     is_chosen = (
         asks and Conference.objects.filter(somebody_chose(conference.pk), pk=conference.pk).exists()
@@ -108,7 +109,7 @@ def _places(conference: Conference, places: list[Checkpoint]) -> list[dict]:
             "checkpoint": place.token,
             "name": str(place),
             "place": place_of(place),
-            "sub_forum": place.session.code if is_chosen and place.is_chosen_by_attendees else "",
+            "sub_forum": _sub_forum(place) if is_chosen else "",
             "opens_at": place.opens_at.timestamp() if place.opens_at else None,
             "closes_at": place.closes_at.timestamp() if place.closes_at else None,
             "categories": place.categories,
@@ -119,7 +120,14 @@ def _places(conference: Conference, places: list[Checkpoint]) -> list[dict]:
     ]
 
 
-def about(station: Station) -> dict:
+def _sub_forum(place: Checkpoint) -> str:
+    """The code of the session that people choose for this place; '' where they choose none."""
+    if place.session is None or not place.is_chosen_by_attendees:
+        return ""
+    return place.session.code
+
+
+def about(station: Station) -> dict[str, Any]:
     """What stands around the list: names, and the tables of the search. Two queries."""
     conference = station.conference
     forums = Session.objects.filter(conference=conference, chosen_by__isnull=False)

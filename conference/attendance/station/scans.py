@@ -17,7 +17,7 @@ from conference.attendance.answers import answer
 from conference.attendance.cleaning import line_of
 from conference.attendance.models import AtStation, CheckIn, Station
 from conference.attendance.seen import in_bounds, seen_at
-from conference.attendance.station.opening import Opened
+from conference.attendance.station.opening import Opened, Place
 
 MOST_AT_ONCE = 500
 LONGEST_WAIT = timedelta(days=60)  # a device may lie in a drawer before it comes home
@@ -87,14 +87,14 @@ def read(
     )
 
 
-def flag(value) -> bool:
+def flag(value: object) -> bool:
     """A yes or no; a text too, as form fields and scripts write it. Nothing else is a yes."""
     if isinstance(value, str):
         return value.strip().lower() in ("1", "true", "yes", "on")
     return value is True or value == 1
 
 
-def moment(value) -> datetime | None:
+def moment(value: object) -> datetime | None:
     """An aware moment; None for what is none, for a scan is not lost to its clock."""
     if not isinstance(value, str) or len(value) > 40:
         return None
@@ -109,13 +109,15 @@ def moment(value) -> datetime | None:
 class Volley:
     """The scans of one request, answered in order."""
 
-    def __init__(self, opened: Opened, *, sent_at, received_at: datetime, typed_by: str):
+    def __init__(
+        self, opened: Opened, *, sent_at: datetime | None, received_at: datetime, typed_by: str
+    ):
         self.opened = opened
         self.sent_at, self.received_at, self.typed_by = sent_at, received_at, typed_by
-        self.results: list[dict] = []
+        self.results: list[dict[str, Any]] = []
         self.last_scan = 0
 
-    def answer_each(self, scans: list) -> bool:
+    def answer_each(self, scans: list[object]) -> bool:
         """Answers go into `results`; False where the station closed in between, and the rest was
         not looked at. Four queries for somebody who is admitted, one of them for that.
         """
@@ -125,7 +127,7 @@ class Volley:
             self.results.append(self.answer_one(scan if isinstance(scan, dict) else {}))
         return True
 
-    def answer_one(self, scan: dict) -> dict:
+    def answer_one(self, scan: dict[str, Any]) -> dict[str, Any]:
         client_id = scan.get("client_id")
         client_id = client_id[:64] if isinstance(client_id, str) else ""
         try:
@@ -148,34 +150,40 @@ class Volley:
         self.last_scan = max(self.last_scan, kept.pk)
         return as_result(kept)
 
-    def keep(self, sent: Sent, place) -> CheckIn:
+    def keep(self, sent: Sent, place: Place) -> CheckIn:
         station = self.opened.station
-        facts = {
-            "conference": station.conference,
-            "checkpoint": place.checkpoint,
-            "client_id": sent.client_id,
-            "at": sent.scanned_at,
-            "direction": sent.direction,
-            "at_station": AtStation(
-                row=station,
-                typed_by=sent.typed_by,
-                device_at=sent.device_at,
-                may_sign_in=place.is_given,
-            ),
-        }
+        at_station = AtStation(
+            row=station,
+            typed_by=sent.typed_by,
+            device_at=sent.device_at,
+            may_sign_in=place.is_given,
+        )
         if sent.undo:
-            return checkin.undo_of(sent.code, **facts)
+            return checkin.undo_of(
+                sent.code,
+                conference=station.conference,
+                checkpoint=place.checkpoint,
+                client_id=sent.client_id,
+                at=sent.scanned_at,
+                direction=sent.direction,
+                at_station=at_station,
+            )
         return checkin.check_in(
             sent.code,
+            conference=station.conference,
+            checkpoint=place.checkpoint,
             by=None,
+            client_id=sent.client_id,
+            at=sent.scanned_at,
             method=sent.method,
+            direction=sent.direction,
             override=sent.override,
             note=sent.note,
-            **facts,
+            at_station=at_station,
         )
 
 
-def refused(client_id: str, reason: str, message: str) -> dict:
+def refused(client_id: str, reason: str, message: str) -> dict[str, Any]:
     return {
         "client_id": client_id,
         "result": CheckIn.Result.REFUSED,
@@ -186,7 +194,7 @@ def refused(client_id: str, reason: str, message: str) -> dict:
     }
 
 
-def as_result(scan: CheckIn) -> dict:
+def as_result(scan: CheckIn) -> dict[str, Any]:
     """`first_at` and `station` are those of the scan that counts. One query for who came before."""
     said = answer(scan)
     first = said.first

@@ -6,10 +6,12 @@ keep it for opening without a network (`static/js/station/`).
 
 import hashlib
 import json
+from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -20,6 +22,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
 from conference.attendance.cleaning import line_of
+from conference.attendance.models import Station
 from conference.attendance.station import people, scans, walk_ins
 from conference.attendance.station.opening import StationClosed, open_station
 from conference.modules import imports_of
@@ -29,6 +32,7 @@ from conference.stamps import code_version
 
 SCRIPT = "js/station/main.js"
 # What answers the page's script, in JSON.
+SCRIPTED: tuple[str | None, ...]
 SCRIPTED = ("station_list", "station_about", "station_scans", "station_walk_ins")
 DECODER = "js/station/decoder.js"  # the camera's, in a worker of its own
 FILES = (
@@ -37,12 +41,12 @@ FILES = (
 )
 
 
-def secret(view):
+def secret(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Whoever holds the token, and nobody else: no cache keeps it, no page is told."""
 
     @wraps(view)
     @sensitive_variables("token")
-    def wrapped(request, token, **kwargs):
+    def wrapped(request: HttpRequest, token: str, **kwargs: object) -> HttpResponse:
         try:
             response = view(request, token, **kwargs)
         except StationClosed as closed:
@@ -55,10 +59,10 @@ def secret(view):
     return wrapped
 
 
-def gone(request, station, **more):
+def gone(request: HttpRequest, station: Station, **more: object) -> HttpResponse:
     """410: in words for a person, as JSON for the page's script."""
     message = _("This station is closed: its link works no more. Ask an organizer for a new one.")
-    if request.resolver_match.url_name in SCRIPTED:
+    if request.resolver_match and request.resolver_match.url_name in SCRIPTED:
         return JsonResponse({"message": message, **more}, status=410)
     return render(request, "attendance/station_closed.html", {"message": message}, status=410)
 
@@ -68,13 +72,13 @@ def gone(request, station, **more):
 
 @require_safe
 @secret
-def station(request, token):
+def station(request: HttpRequest, token: str) -> HttpResponse:
     open_station(token)
     return shell_page(request)
 
 
 @require_safe
-def shell(request):
+def shell(request: HttpRequest) -> HttpResponse:
     """The page without a station, as a device keeps it: the same text, behind no secret."""
     response = shell_page(request)
     response["Cache-Control"] = "no-store"
@@ -82,7 +86,7 @@ def shell(request):
     return response
 
 
-def shell_page(request):
+def shell_page(request: HttpRequest) -> HttpResponse:
     worker = reverse("attendance:station_worker") if settings.OFFLINE else ""
     response = render(request, "attendance/station.html", {"worker": worker})
     response["Permissions-Policy"] = policy_with("camera")
@@ -90,7 +94,7 @@ def shell_page(request):
 
 
 @require_safe
-def worker(request):
+def worker(request: HttpRequest) -> HttpResponse:
     """What keeps the page on the device. It changes with every deploy of the site."""
     scripts = dict.fromkeys(
         name for entry in (SCRIPT, DECODER) for name in (entry, *imports_of(entry))
@@ -111,7 +115,7 @@ def worker(request):
 
 @require_safe
 @secret
-def manifest(request, token):
+def manifest(request: HttpRequest, token: str) -> HttpResponse:
     """The station as an application of its device; its addresses are told from this one's."""
     station = open_station(token).station
     facts = {
@@ -139,7 +143,7 @@ def manifest(request, token):
 
 @require_safe
 @secret
-def station_list(request, token):
+def station_list(request: HttpRequest, token: str) -> HttpResponse:
     """`{version, people, checkpoints}`; 304 for who has just this. Nine queries."""
     opened = open_station(token)
     with timezone.override(opened.station.conference.zone):
@@ -149,7 +153,7 @@ def station_list(request, token):
 
 @require_safe
 @secret
-def about(request, token):
+def about(request: HttpRequest, token: str) -> HttpResponse:
     """What stands around the list: names of the station and the sub-forums, the search's tables.
     Three queries.
     """
@@ -158,11 +162,11 @@ def about(request, token):
     return marked(request, found, found)
 
 
-def marked(request, answer: dict, content: dict):
+def marked(request: HttpRequest, answer: dict[str, Any], content: dict[str, Any]) -> HttpResponse:
     """The answer with a mark of its content, or 304."""
     mark = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
     if names_tag(request.headers.get("If-None-Match", ""), mark):
-        response = HttpResponseNotModified()
+        response: HttpResponse = HttpResponseNotModified()
     else:
         response = JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
     response["ETag"] = f'"{mark}"'
@@ -172,7 +176,7 @@ def marked(request, answer: dict, content: dict):
 @csrf_exempt  # the link itself is the secret: no cookie says who sends this
 @require_POST
 @secret
-def station_scans(request, token):
+def station_scans(request: HttpRequest, token: str) -> HttpResponse:
     """Keep what the device sends: `{results, version}`; docs/concepts.md, "Stations"."""
     received_at = timezone.now()
     try:
@@ -208,7 +212,7 @@ def station_scans(request, token):
 @csrf_exempt  # as above
 @require_POST
 @secret
-def station_walk_ins(request, token):
+def station_walk_ins(request: HttpRequest, token: str) -> HttpResponse:
     """Add who is not on the list: `{walk_ins: [...]}` in, `{results}` out, with their codes."""
     opened = open_station(token)
     try:
@@ -227,7 +231,7 @@ def station_walk_ins(request, token):
     return JsonResponse({"results": results})
 
 
-def asked_of(volley: list) -> frozenset[str]:
+def asked_of(volley: list[object]) -> frozenset[str]:
     """The checkpoints that are named, as far as they can be."""
     tokens = (scan.get("checkpoint") for scan in volley if isinstance(scan, dict))
     return frozenset(token for token in tokens if isinstance(token, str) and len(token) <= 30)

@@ -3,6 +3,9 @@
 With the network or long after it: the same id makes the same person.
 """
 
+from datetime import datetime
+from typing import Any
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,20 +28,34 @@ MOST_AT_ONCE = 20
 TYPED = ("name", "organization", "title", "category")
 
 
-def answer_each(opened: Opened, sent: dict, walk_ins: list) -> list[dict]:
+def answer_each(
+    opened: Opened, sent: dict[str, Any], walk_ins: list[object]
+) -> list[dict[str, Any]]:
     """The answers in order: those of scans, with the `code` of the badge; a question `on_the_list`
     with the `people` who may be meant.
     """
     received_at = timezone.now()
-    facts = {
-        "typed_by": line_of(sent.get("by"), 60),
-        "sent_at": moment(sent.get("sent_at")),
-        "received_at": received_at,
-    }
-    return [_answer(opened, each if isinstance(each, dict) else {}, **facts) for each in walk_ins]
+    typed_by, sent_at = line_of(sent.get("by"), 60), moment(sent.get("sent_at"))
+    return [
+        _answer(
+            opened,
+            each if isinstance(each, dict) else {},
+            typed_by=typed_by,
+            sent_at=sent_at,
+            received_at=received_at,
+        )
+        for each in walk_ins
+    ]
 
 
-def _answer(opened: Opened, sent: dict, *, typed_by, sent_at, received_at) -> dict:
+def _answer(
+    opened: Opened,
+    sent: dict[str, Any],
+    *,
+    typed_by: str,
+    sent_at: datetime | None,
+    received_at: datetime,
+) -> dict[str, Any]:
     texts = {name: sent.get(name) for name in (*TYPED, "client_id", "checkpoint")}
     client_id = texts["client_id"] if isinstance(texts["client_id"], str) else ""
     if not all(isinstance(text, str | None) for text in texts.values()):
