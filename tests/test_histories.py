@@ -99,6 +99,10 @@ ALLOWED = {
     ("config/demo/bench.py", "_attendees"): "a hundred thousand made-up people, for measuring",
     ("conference/letters/dated.py", "_write"): "a column that no history has",
     ("conference/attendance/links.py", "token_of"): "columns that no history has",
+    ("conference/attendance/privacy/erasing.py", "forget_log"): "names in Django's own log",
+    ("conference/attendance/privacy/erasing.py", "forget_undoing"): "what acts kept aside",
+    ("conference/attendance/privacy/purging.py", "purge"): "columns that no history has",
+    ("conference/letters/forgetting.py", "forget"): "a letter is its own record",
     **{
         ("conference/letters/leases.py", step): "a letter is its own record"
         for step in (
@@ -111,7 +115,7 @@ ALLOWED = {
         ("conference/work/leases.py", step): "a job's row is its own record"
         for step in (
             *("finish", "fail", "sweep", "purge", "cancel"),
-            *("try_again_later", "renew", "give_back"),
+            *("try_again_later", "renew", "give_back", "forget_files"),
         )
     },
 }

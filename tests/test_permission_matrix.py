@@ -158,6 +158,8 @@ OF_THE_CONFERENCE = {
     "attendance_registration_join": {O},
     "attendance_registration_save_view": {O},
     "attendance_registration_forget_view": {O},
+    "attendance_registration_privacy": {O},
+    "attendance_registration_keeping": {O},
     "program_committee_many": {E, O},
     "program_participation_many": {E, O},
     "attendance_registration_expect": {O},

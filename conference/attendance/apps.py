@@ -18,6 +18,7 @@ class AttendanceConfig(AppConfig):
         from conference.attendance.lists import in_background
         from conference.attendance.offers import seats_offer
         from conference.attendance.participants import named_participants, registered_alone
+        from conference.attendance.privacy.looking import letters_shown
         from conference.attendance.replies.guests import GuestsOfAFile
         from conference.attendance.seats import (
             fill_published_seats,
@@ -26,6 +27,7 @@ class AttendanceConfig(AppConfig):
         )
         from conference.history import WRITTEN
         from conference.letters.occasions import OCCASIONS
+        from conference.letters.reading import SHOWN_IN_FULL
         from conference.letters.stopping import STOP
         from conference.people.merging import LEFT, MERGING
         from conference.program.draft.joining import EXPECTING
@@ -48,3 +50,4 @@ class AttendanceConfig(AppConfig):
         WAITING.join(waiting_in_forum)
         OCCASIONS.join(letters.occasions)
         STOP.join(letters.stop)
+        SHOWN_IN_FULL.join(letters_shown)

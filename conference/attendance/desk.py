@@ -21,7 +21,14 @@ from conference.attendance.answers import (
 )
 from conference.attendance.checkpoints import checkpoint_choices, find_checkpoint
 from conference.attendance.cleaning import same_person_key
-from conference.attendance.models import Admission, CheckIn, Checkpoint, Registration
+from conference.attendance.models import (
+    Admission,
+    CheckIn,
+    Checkpoint,
+    DataAccess,
+    Registration,
+)
+from conference.attendance.privacy.looking import saw
 from conference.attendance.wording import full_name, missing_label
 from conference.codes import is_badge_code, normal_code
 from conference.folding import fold
@@ -160,9 +167,12 @@ class Desk:
         return may(self.user, Right.EDIT_REGISTRATIONS, self.conference)
 
     @cached_property
+    def _is_full(self):
+        return sees_contacts(self.user, self.conference)
+
+    @property
     def _phone(self):
-        full = sees_contacts(self.user, self.conference)
-        return (lambda r: r.phone) if full else (lambda r: r.masked_phone)
+        return (lambda r: r.phone) if self._is_full else (lambda r: r.masked_phone)
 
     @cached_property
     def counts(self) -> dict:
@@ -201,7 +211,8 @@ class Desk:
         ]
 
     def search(self, text: str) -> tuple[list[Found], bool]:
-        """(who matches, whether there are more); names that begin so come first. Three queries."""
+        """(who matches, whether there are more); names that begin so come first. Three queries, one
+        more where phones are shown in full, to note that."""
         expected = Registration.objects.expected_at(self.checkpoint).filter(pk=OuterRef("pk"))
         begins = Q(name__startswith=text) | Q(sort_name__startswith=fold(text))
         rows = list(
@@ -213,7 +224,11 @@ class Desk:
                 : MOST_FOUND + 1
             ]
         )
-        return self.found(rows[:MOST_FOUND]), len(rows) > MOST_FOUND
+        shown = rows[:MOST_FOUND]
+        if self._is_full:
+            keys = [row.pk for row in shown if row.phone]
+            saw(self.conference, DataAccess.Kind.LISTED, keys, by=self.user)
+        return self.found(shown), len(rows) > MOST_FOUND
 
     def found(self, rows) -> list[Found]:
         """Registrations as lines of results, with who signed them in and out here. Two queries."""

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from django.contrib.auth.models import AnonymousUser, User
 
 from conference.attendance.models import ExportLog, Registration
+from conference.attendance.whose import Whose
 from conference.models import Conference
 from conference.permissions import Right, may
 from conference.program.papers.sources import Registered
@@ -20,10 +21,10 @@ def named_participants(
     """
     if not may(by, Right.EXPORT, conference):
         return None
-    rows = Registration.objects.filter(conference=conference).expected().in_order()
-    found = tuple(rows.values_list("name", "organization_name"))
-    _log(conference, by, ["name", "organization"], len(found))
-    return found
+    rows = Registration.objects.filter(conference=conference).known().expected().in_order()
+    found = list(rows.values_list("name", "organization_name", "pk"))
+    _log(conference, by, ["name", "organization"], [pk for *_told, pk in found])
+    return tuple((name, organization) for name, organization, _pk in found)
 
 
 def registered_alone(
@@ -34,16 +35,19 @@ def registered_alone(
     """
     if not may(by, Right.EXPORT, conference):
         return None
-    rows = Registration.objects.filter(conference=conference, category__in=categories).expected()
-    rows = rows.filter(participation=None).in_order()
+    rows = Registration.objects.filter(conference=conference, category__in=categories).known()
+    rows = rows.expected().filter(participation=None).in_order()
     columns = ("name", "organization_name", "title", "category", "name_en")
-    found = tuple(Registered(*row) for row in rows.values_list(*columns))
+    found = list(rows.values_list(*columns, "pk"))
     if found:
-        _log(conference, by, ["name", "name_en", "organization", "title"], len(found))
-    return found
+        told = ["name", "name_en", "organization", "title"]
+        _log(conference, by, told, [pk for *_told, pk in found])
+    return tuple(Registered(*row) for *row, _pk in found)
 
 
-def _log(conference: Conference, by: User | AnonymousUser, columns: list[str], rows: int) -> None:
+def _log(
+    conference: Conference, by: User | AnonymousUser, columns: list[str], whose: list[int]
+) -> None:
     ExportLog.objects.create(
         conference=conference,
         by=by,
@@ -51,5 +55,6 @@ def _log(conference: Conference, by: User | AnonymousUser, columns: list[str], r
         list_name="participants",
         format="paper",
         columns=columns,
-        rows=rows,
+        rows=len(whose),
+        people=str(Whose(whose)),
     )

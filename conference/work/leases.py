@@ -3,12 +3,14 @@ who try it at once one succeeds.
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from conference.models import Conference
 from conference.work.kinds import Broken, Made, kinds
 from conference.work.models import ATTEMPTS, KEPT, LEASE, REMEMBERED, Job, results
 from conference.work.taking import FREE, take_first
@@ -150,3 +152,17 @@ def _exhausted(job: Job) -> str:
             "It broke off three times, by an error of the site or of its machine. Begin it again; "
             "if that does not help, tell those who run the site."
         )
+
+
+def forget_files(conference: Conference, at: datetime | None = None) -> int:
+    """What was made of a conference's rows is over at once, and what is being made is broken off;
+    how many. Files go with the end of the transaction. Two queries, one more for each file.
+    """
+    at = at or timezone.now()
+    ready = list(Job.objects.filter(conference=conference, state=Job.State.DONE))
+    ended = {"state": Job.State.EXPIRED, "file": "", "facts": {}}
+    Job.objects.filter(pk__in=[job.pk for job in ready]).update(**ended)
+    for job in ready:
+        transaction.on_commit(partial(results().delete, job.file))
+    running = Job.objects.open().filter(conference=conference)
+    return len(ready) + running.update(**FREE, state=Job.State.CANCELLED, ended_at=at)

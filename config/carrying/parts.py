@@ -53,6 +53,8 @@ STAYS = {
     "attendance.CheckIn": "what happened at the door",
     "attendance.Admission": "the same",
     "attendance.ExportLog": "the same",
+    "attendance.DataAccess": "the same",
+    "attendance.Retention": "what that conference told those who registered there",
     "attendance.SavedView": "ways to look at people who registered there",
     "letters.Letter": "what was written to people there",
     "attendance.GroupLetter": "the same",

@@ -131,6 +131,7 @@ MENU = (
                 Right.EDIT_SETTINGS,
             ),
             Page("admin:conference_copy", _("Copy the conference"), Right.EDIT_SETTINGS),
+            Page("admin:attendance_registration_keeping", _("Personal data"), Right.EDIT_SETTINGS),
             "conference.teaminvitation",
             "conference.highlight",
             "conference.venueplan",

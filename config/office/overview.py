@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from alliance.models import Alliance
 from alliance.permissions import is_secretary
 from conference.attendance.models import Admission, Checkpoint, Registration
+from conference.attendance.privacy.purging import due_on
 from conference.letters.models import Letter
 from conference.models import Conference
 from conference.permissions import Right, Role, is_all_powerful, may, roles_of
@@ -249,6 +251,7 @@ def _count_attendance(page, user, conference):
             page.steps.insert(0, Step(text, f"{listed}&doubles=held"))
     if sees:
         _ask_about_letters(page, user, conference)
+    _remind_of_erasing(page, user, conference)
     page.facts += [
         Fact(everyone.count(), _("registrations"), listed),
         Fact(everyone.expected().count(), _("confirmed registrations"), confirmed),
@@ -269,6 +272,22 @@ def _ask_about_letters(page, user, conference):
             stuck,
         ) % {"n": stuck}
         page.steps.insert(0, Step(text, f"{_list('letters_letter', conference)}&is=stuck"))
+
+
+def _remind_of_erasing(page, user, conference):
+    """That people’s data should be gone by now. One query, two when it is due."""
+    if not may(user, Right.EDIT_SETTINGS, conference):
+        return
+    due = due_on(conference)
+    if due is None or conference.day_of(timezone.now()) < due:
+        return
+    if left := Registration.objects.filter(conference=conference).known().count():
+        text = ngettext(
+            "Erase the data of %(n)d person: they were to be kept until %(day)s",
+            "Erase the data of %(n)d people: they were to be kept until %(day)s",
+            left,
+        ) % {"n": left, "day": due.isoformat()}
+        page.steps.insert(0, Step(text, _to("attendance_registration_keeping", conference.pk)))
 
 
 # --- Addresses ---------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from conference.attendance.admin.beside import ForumsOfRegistration, WaitsOfRegi
 from conference.attendance.admin.contacts import ContactsAdmin
 from conference.attendance.admin.expecting import ExpectPages
 from conference.attendance.admin.importing import ImportPages
+from conference.attendance.admin.privacy import PrivacyPages
 from conference.attendance.admin.registration_filters import (
     ArrivalFilter,
     DoublesFilter,
@@ -56,6 +57,7 @@ Status = Registration.Status
 class RegistrationAdmin(
     AddressingActions,
     StatusActions,
+    PrivacyPages,
     ContactsAdmin,
     SavedViews,
     ExpectPages,
@@ -115,6 +117,7 @@ class RegistrationAdmin(
                     ("registered_at", "consent"),
                     "shown_answers",
                     "personal_link",
+                    "data_link",
                 )
             },
         ),
@@ -122,6 +125,7 @@ class RegistrationAdmin(
     )
     readonly_fields = (
         *("number", "code", "registered_at", "consent", "shown_answers", "personal_link"),
+        "data_link",
         *("shown_phone", "shown_email", "in_line", "twins", "of_program"),
     )
 
@@ -184,7 +188,9 @@ class RegistrationAdmin(
             hidden |= {"twins"}
         if obj is None:
             hidden |= {("number", "code"), ("registered_at", "consent"), "shown_answers"}
-            hidden |= {"personal_link"}
+            hidden |= {"personal_link", "data_link"}
+        if obj is not None and not may(request.user, Right.EDIT_REGISTRATIONS, obj.conference):
+            hidden |= {"data_link"}
         if obj is None or obj.participation_id is None:
             hidden |= {"of_program"}
         swapped = {("phone", "email"): ("shown_phone", "shown_email")}

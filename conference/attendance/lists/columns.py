@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from conference.attendance.lists.scopes import Scope
 from conference.attendance.models import mask_email, mask_phone
+from conference.attendance.whose import Whose
 from conference.models import Conference
 from conference.program.models import Participation
 from conference.tabular import Column
@@ -39,7 +40,7 @@ class Cells:
     can be read once.
 
     Each row has its number in the list as `no`; `prepare` may add to a row what several columns
-    read.
+    read. `of` names the key of the registration in a row: whose were read is known as `whose`.
     """
 
     def __init__(
@@ -48,10 +49,12 @@ class Cells:
         columns: Iterable[Told],
         *,
         prepare: Callable[[Row], None] | None = None,
+        of: str = "pk",
     ):
         self._rows = rows
+        self.whose = Whose()
         # Not a method: it would keep this, which keeps it, and so the cursor of a list half read.
-        self._reading = _read(rows, list(columns), prepare)
+        self._reading = _read(rows, list(columns), prepare, of, self.whose)
 
     def __iter__(self) -> Iterator[list[Cell]]:
         return self
@@ -70,14 +73,20 @@ class Cells:
 
 
 def _read(
-    rows: QuerySet, columns: list[Told], prepare: Callable[[Row], None] | None
+    rows: QuerySet,
+    columns: list[Told],
+    prepare: Callable[[Row], None] | None,
+    of: str,
+    whose: Whose,
 ) -> Iterator[list[Cell]]:
-    needed = list(dict.fromkeys(name for column in columns for name in column.needs))
+    needed = list(dict.fromkeys([of, *(name for column in columns for name in column.needs)]))
     says = [
         column.says or itemgetter(column.needs[0] if column.needs else "no") for column in columns
     ]
     for no, row in enumerate(rows.values(*needed).iterator(CHUNK), 1):
         row["no"] = no
+        if row[of] is not None:
+            whose.add(row[of])
         if prepare is not None:
             prepare(row)
         yield [say(row) for say in says]

@@ -53,6 +53,7 @@ class Export:
     content_type: str
     rows: int
     columns: list[str]  # their keys
+    people: str = ""  # whose rows, as `whose` writes them
     missing: list[str] = field(default_factory=list)  # people with characters our font lacks
 
 
@@ -119,6 +120,7 @@ def write(
     except BaseException:
         done.file.close()
         raise
+    done.people = str(listing.rows.whose)
     done.file.seek(0)
     return done
 
@@ -145,6 +147,7 @@ def log(
         columns=done.columns,
         rows=done.rows,
         unmasked=unmasked,
+        people=done.people,
     )
 
 

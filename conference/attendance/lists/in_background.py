@@ -75,6 +75,7 @@ def make(job: Job, tell: Callable[[int, int], None]) -> Made:
     facts = {
         "rows": done.rows,
         "columns": done.columns,
+        "people": done.people,
         "unmasked": scope.unmasked,
         "everybody": scope.rows is None,
     }
@@ -107,6 +108,7 @@ def told(job: Job, made: Made) -> None:
         columns=made.facts["columns"],
         rows=made.facts["rows"],
         unmasked=made.facts["unmasked"],
+        people=made.facts["people"],
     )
 
 

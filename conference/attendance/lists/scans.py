@@ -76,7 +76,7 @@ def scans(
     if not scope.is_of_all:
         own = scope.within(Registration.objects.filter(conference=conference))
         rows = rows.filter(registration__in=own)
-    return columns, Cells(rows.order_by("received_at", "pk"), columns)
+    return columns, Cells(rows.order_by("received_at", "pk"), columns, of="registration_id")
 
 
 def _of_whom(key: str, header: str, kind: str, width: int) -> Told:

@@ -13,7 +13,9 @@ from conference.attendance.models.check_ins import (
 from conference.attendance.models.checkpoints import Checkpoint, CheckpointQuerySet
 from conference.attendance.models.export_log import ExportLog, ExportLogQuerySet
 from conference.attendance.models.group_letters import GroupLetter, GroupLetterQuerySet
+from conference.attendance.models.privacy import DataAccess, Retention
 from conference.attendance.models.registrations import (
+    ERASED,
     NOT_IN_HISTORY,
     Choice,
     Registration,
@@ -37,6 +39,7 @@ from conference.attendance.models.waits import SessionWait, SessionWaitQuerySet
 
 __all__ = [
     "DOUBTS",
+    "ERASED",
     "NOT_IN_HISTORY",
     "REFUSALS",
     "Admission",
@@ -47,6 +50,7 @@ __all__ = [
     "Checkpoint",
     "CheckpointQuerySet",
     "Choice",
+    "DataAccess",
     "ExportLog",
     "ExportLogQuerySet",
     "GroupLetter",
@@ -56,6 +60,7 @@ __all__ = [
     "Registration",
     "RegistrationQuerySet",
     "ReplyForm",
+    "Retention",
     "SavedView",
     "SavedViewQuerySet",
     "SessionWait",

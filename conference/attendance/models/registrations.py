@@ -29,15 +29,24 @@ from conference.permissions import ConferenceScopedQuerySet, Right
 from conference.program.models import Participation, Session
 
 NOT_IN_HISTORY = [
-    *("waits_as", "held_as_double", "name_letters", "wants_letters"),
+    *("waits_as", "held_as_double", "name_letters", "wants_letters", "erased_at"),
     *("code", "token_hash", "link_seed", "reply_digest"),
     *("phone_digits", "search", "sort_name"),
 ]
 
 
+# How somebody is called whose data were erased, and where lists have them: at the end.
+ERASED = "***"
+ERASED_LAST = "~"
+
+
 class RegistrationQuerySet(ConferenceScopedQuerySet):
     view_right = Right.VIEW_REGISTRATIONS
     edit_right = Right.EDIT_REGISTRATIONS
+
+    def known(self):
+        """Those whose data were not erased."""
+        return self.filter(erased_at=None)
 
     def expected(self):
         """Those who should come (应到): confirmed."""
@@ -189,6 +198,8 @@ class Registration(LeavesOut, InConference):
     held_as_double = models.BooleanField(_("possible double"), default=False, editable=False)
     # Off: no more of those that are not about this registration, by the address in each of them.
     wants_letters = models.BooleanField(default=True, editable=False)
+    # Of whom nothing is kept but that they registered and came (`privacy.erasing`).
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The letters of the name in Latin writing, by the alphabet: 王泉 and Quan Wang have the same.
     name_letters = models.CharField(max_length=200, blank=True, editable=False)
     sort_name = models.CharField(_("sort name"), max_length=200, blank=True)
@@ -268,6 +279,10 @@ class Registration(LeavesOut, InConference):
 
     def prepare(self):
         """Fill what is derived: sort name, search text, digits. For `save` and bulk writes."""
+        if self.erased_at is not None:
+            self.sort_name = ERASED_LAST
+            self.name_letters = self.phone_digits = self.search = ""
+            return
         if not self.sort_name:
             self.sort_name = sort_name(self.name)[:200]
         self.name_letters = name_letters(self.name)

@@ -57,7 +57,7 @@ def people_and_places(station: Station) -> dict[str, list[dict[str, Any]]]:
     left = defaultdict(list)
     for person, place in who_left(admissions):
         left[person].append(names[place])
-    rows = Registration.objects.filter(conference=conference).in_order()
+    rows = Registration.objects.filter(conference=conference).known().in_order()
     people = [
         {
             "code": row.code,

@@ -16,6 +16,7 @@ from conference.letters import leases, mail, sms
 from conference.letters.mail import whole_text
 from conference.letters.models import Letter
 from conference.letters.occasions import occasions
+from conference.letters.reading import SHOWN_IN_FULL
 from conference.permissions import Right, contacts_seen_by, may
 from conference.work import waking
 
@@ -148,8 +149,21 @@ class LetterAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
             return tag
         return format_html('{} <span class="quiet">{}</span>', tag, row.reason)
 
+    def changelist_view(self, request, extra_context=None):
+        response = super().changelist_view(request, extra_context)
+        shown = getattr(response, "context_data", None) or {}
+        if request.method == "GET" and "cl" in shown:
+            self.note_shown(request, shown["cl"].result_list)
+        return response
+
+    def note_shown(self, request, letters):
+        seen = [letter for letter in letters if letter.sees_contacts]
+        if seen:
+            SHOWN_IN_FULL.ask(seen, request.user)
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         letter = self.get_object(request, object_id)
+        self.note_shown(request, [letter])
         decides = self.has_decide_permission(request, letter)
         by = sms if letter.means == Letter.Means.SMS else mail
         context = {

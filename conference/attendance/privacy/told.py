@@ -1,0 +1,64 @@
+"""What a purge takes, in words."""
+
+from django.utils.translation import ngettext
+
+from conference.attendance.privacy.purging import Found
+
+
+def told(found: Found) -> list[str]:
+    """One line for each kind of which there is something."""
+    return [
+        line % {"n": n}
+        for n, line in (
+            (
+                found.people,
+                ngettext(
+                    "%(n)d person: name, title, phone, e-mail, answers, remarks, personal link",
+                    "%(n)d people: names, titles, phones, e-mails, answers, remarks, personal "
+                    "links",
+                    found.people,
+                ),
+            ),
+            (
+                found.records,
+                ngettext(
+                    "%(n)d record of people who were deleted before",
+                    "%(n)d records of people who were deleted before",
+                    found.records,
+                ),
+            ),
+            (
+                found.letters,
+                ngettext(
+                    "%(n)d letter: name, address, text",
+                    "%(n)d letters: names, addresses, texts",
+                    found.letters,
+                ),
+            ),
+            (
+                found.scans,
+                ngettext(
+                    "%(n)d scan with a code, a note or a name typed at the door",
+                    "%(n)d scans with a code, a note or a name typed at the door",
+                    found.scans,
+                ),
+            ),
+            (
+                found.contacts,
+                ngettext(
+                    "%(n)d private contact of a person of the program",
+                    "%(n)d private contacts of people of the program",
+                    found.contacts,
+                ),
+            ),
+            (
+                found.files,
+                ngettext(
+                    "%(n)d file made in the background",
+                    "%(n)d files made in the background",
+                    found.files,
+                ),
+            ),
+        )
+        if n
+    ]
