@@ -90,6 +90,16 @@ class PrivacyPages:
             return False
         return super().allows(request, act, row)
 
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "data_link"]
+
+    def get_fieldsets(self, request, obj=None):
+        """With the way to one's data at the end, for whom that page is open."""
+        found = list(super().get_fieldsets(request, obj))
+        if obj is not None and may(request.user, Right.EDIT_REGISTRATIONS, obj.conference):
+            found.append((_("Personal data"), {"fields": ("data_link",)}))
+        return found
+
     @admin.display(description=gettext_lazy("personal data"))
     def data_link(self, row):
         return format_html(

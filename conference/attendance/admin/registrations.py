@@ -117,7 +117,6 @@ class RegistrationAdmin(
                     ("registered_at", "consent"),
                     "shown_answers",
                     "personal_link",
-                    "data_link",
                 )
             },
         ),
@@ -125,7 +124,6 @@ class RegistrationAdmin(
     )
     readonly_fields = (
         *("number", "code", "registered_at", "consent", "shown_answers", "personal_link"),
-        "data_link",
         *("shown_phone", "shown_email", "in_line", "twins", "of_program"),
     )
 
@@ -188,9 +186,7 @@ class RegistrationAdmin(
             hidden |= {"twins"}
         if obj is None:
             hidden |= {("number", "code"), ("registered_at", "consent"), "shown_answers"}
-            hidden |= {"personal_link", "data_link"}
-        if obj is not None and not may(request.user, Right.EDIT_REGISTRATIONS, obj.conference):
-            hidden |= {"data_link"}
+            hidden |= {"personal_link"}
         if obj is None or obj.participation_id is None:
             hidden |= {"of_program"}
         swapped = {("phone", "email"): ("shown_phone", "shown_email")}

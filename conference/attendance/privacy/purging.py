@@ -15,6 +15,7 @@ from conference.acts.writing import act
 from conference.attendance.models import (
     CheckIn,
     DataAccess,
+    GroupLetter,
     Registration,
     Retention,
 )
@@ -99,6 +100,8 @@ def purge(conference: Conference, *, by: By = None, at: datetime | None = None) 
     with list_lock(conference):
         # No history has these columns.
         _contacts(conference).update(contact_phone="", contact_email="", contact_note="")
+        # What was searched for when they were chosen may be somebody's name.
+        GroupLetter.objects.filter(conference=conference).exclude(chosen_by="").update(chosen_by="")
         forget_acts_of(conference)
         forget_undoing(conference)
         leases.forget_files(conference, at)

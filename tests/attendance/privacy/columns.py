@@ -26,6 +26,7 @@ PURGED = {
     "letters.Letter": "to_name to_address subject text answer",
     "program.Participation": "contact_phone contact_email contact_note",
     "conference.Act": "kept file",
+    "attendance.GroupLetter": "chosen_by",
     "work.Job": "file facts",
     "admin.LogEntry": "object_repr",
 }
@@ -57,8 +58,8 @@ KEPT = {
     ),
     "conference.Contact": (PLACE, "name_zh name_en purpose_zh purpose_en phone email"),
     "work.Job": (WORK, "token kind by language wants key lease error filename content_type"),
-    "letters.Letter": (FACT, "key occasion about why lease"),
-    "letters.LetterText": (WORDS, "occasion subject_zh subject_en text_zh text_en"),
+    "letters.Letter": (FACT, "key occasion about why lease batch"),
+    "letters.LetterText": (WORDS, "occasion subject_zh subject_en text_zh text_en sms_zh sms_en"),
     "people.Merged": (DIRECTORY, "name by"),
     "people.Organization": (
         DIRECTORY,
@@ -99,6 +100,7 @@ KEPT = {
         PROGRAM,
         "participation_code role session_code session_title_zh session_title_en",
     ),
+    "attendance.GroupLetter": (WORDS, "subject_zh subject_en text_zh text_en made_by sent_by"),
     "attendance.Checkpoint": (PLACE, "name_zh name_en categories"),
     "attendance.Registration": (FACT, "organization_name consent_version"),
     "attendance.Station": (TEAM, "name token_hash made_by"),

@@ -131,6 +131,7 @@ def fill(conference):
         object_repr=MARK,
         action_flag=CHANGE,
     )
+    conference.groupletters.create(chosen_by=MARK)
     name = results().save("list", ContentFile(MARK.encode()))
     Job.objects.create(
         kind="export", conference=conference, by=by, language="en", key="k", state="done",
