@@ -18,6 +18,7 @@ from conference.attendance.models import (
     GroupLetter,
     Registration,
     Retention,
+    SavedView,
 )
 from conference.attendance.privacy.erasing import (
     ACT,
@@ -100,8 +101,9 @@ def purge(conference: Conference, *, by: By = None, at: datetime | None = None) 
     with list_lock(conference):
         # No history has these columns.
         _contacts(conference).update(contact_phone="", contact_email="", contact_note="")
-        # What was searched for when they were chosen may be somebody's name.
+        # What was searched for may be somebody's name: when a group was chosen, in a saved view.
         GroupLetter.objects.filter(conference=conference).exclude(chosen_by="").update(chosen_by="")
+        SavedView.objects.filter(conference=conference).delete()
         forget_acts_of(conference)
         forget_undoing(conference)
         leases.forget_files(conference, at)

@@ -27,6 +27,7 @@ PURGED = {
     "program.Participation": "contact_phone contact_email contact_note",
     "conference.Act": "kept file",
     "attendance.GroupLetter": "chosen_by",
+    "attendance.SavedView": "name query",
     "work.Job": "file facts",
     "admin.LogEntry": "object_repr",
 }
@@ -100,6 +101,7 @@ KEPT = {
         PROGRAM,
         "participation_code role session_code session_title_zh session_title_en",
     ),
+    "attendance.SavedView": (TEAM, "columns made_by"),
     "attendance.GroupLetter": (WORDS, "subject_zh subject_en text_zh text_en made_by sent_by"),
     "attendance.Checkpoint": (PLACE, "name_zh name_en categories"),
     "attendance.Registration": (FACT, "organization_name consent_version"),

@@ -132,6 +132,7 @@ def fill(conference):
         action_flag=CHANGE,
     )
     conference.groupletters.create(chosen_by=MARK)
+    conference.savedviews.create(name=MARK, query=f"q={MARK}")
     name = results().save("list", ContentFile(MARK.encode()))
     Job.objects.create(
         kind="export", conference=conference, by=by, language="en", key="k", state="done",
