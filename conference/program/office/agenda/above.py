@@ -54,6 +54,7 @@ class Above:
     def __init__(self, grid, calendar, found):
         self.grid, self.calendar, self.found = grid, calendar, found
         self.day, self.half = NOTHING, ""
+        self.has_half_line = False  # 上午 on a line of its own: what follows is of that half alone
         self.block, self.section = Block(), None
         self.general = (
             Block()
@@ -71,12 +72,12 @@ class Above:
         is_range = any(found.last for found in written.dates) or len(written.dates) > 1
         if not (is_range and self.layout is None):
             self.set_day(written, cell.address)
+        if line.heading:
+            self.heading(line.heading, cell, has_facts=bool(line.facts))
         if line.span:
             self.set_hours(line.span)
         if line.place:
             self.set_room(line.place, cell.address, is_sure=places.is_room(line.place))
-        if line.heading:
-            self.heading(line.heading, cell, has_facts=bool(line.facts))
         if line.facts:
             self.facts(line, cell.address)
         return True
@@ -93,7 +94,9 @@ class Above:
             self.half = written.half if written.half in HOURS else ""
             self.doubt_day(doubt, day, address)
         elif written.half in HOURS:
-            self.half = written.half
+            if self.half and written.half != self.half and not self.block.forum:
+                self.leave_block()  # whoever was in the chair of the morning
+            self.half, self.has_half_line = written.half, True
         if self.section and (day or written.half):
             self.section = None
 
@@ -224,7 +227,7 @@ class Above:
     def is_above_all(self):
         """Whether nothing but the title block was read: no item, no heading of a part."""
         has_parts = any(heading.is_part for heading in self.headings)
-        return not self.items and not self.block.forum and not has_parts
+        return not (self.items or self.block.forum or has_parts or self.has_half_line)
 
     def in_table(self):
         return self.layout is not None and self.table is not None

@@ -32,7 +32,7 @@ def _lengths(found):
     """Ends of starts with a length; starts of lengths alone, one after another."""
     for items in _tables(found):
         parent = items[0].parent
-        clock = parent.start.value if parent else None
+        clock = parent.start.value if parent else items[0].counted_from
         counted = []
         for item in items:
             if (

@@ -59,6 +59,7 @@ class Item:
     label_cell: object = None
     doubts: frozenset = frozenset()
     minutes_each: int | None = None  # of the talks of a sub-forum
+    counted_from: int | None = None  # where what stands above says when the first one begins
     code: str = ""
     key: str = ""  # names it in corrections
     track: Read = NOTHING

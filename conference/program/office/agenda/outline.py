@@ -39,6 +39,11 @@ class Heading:
         return bool(said or self.people) or kinds.section(self.text) is not None
 
     @property
+    def has_idle_chairs(self):
+        """Whether it names chairs and nothing below it is theirs."""
+        return bool(self.block.chairs) and not self.block.is_chaired
+
+    @property
     def is_part(self):
         """Whether it heads a part, and not the whole."""
         return self.is_numbered or kinds.section(self.text) is not None
@@ -75,10 +80,15 @@ def _is_apart(item):
 
 def settle(walk) -> None:
     """Headings below which nothing stands become items, where no item of the sheet has a time."""
-    if not walk.headings or any(item.start.value is not None for item in walk.items):
-        for heading in walk.headings:
+    if not walk.headings:
+        return
+    if any(item.start.value is not None for item in walk.items):
+        counts = [heading.count for heading in walk.headings[1:]] + [len(walk.items)]
+        for heading, after in zip(walk.headings, counts, strict=True):
             nobodys, heading.people = heading.people, []
-            if heading.count and not heading.is_used:
+            is_empty = heading.count == after or heading.has_idle_chairs
+            is_nobodys = is_empty and not (heading.is_part or heading.block.forum)
+            if heading.count and (is_nobodys or not heading.is_used):
                 cell = heading.cell
                 walk.found.leave(cell.text, cell.address, _("a line that is no session"))
             for _found, address, text in nobodys:

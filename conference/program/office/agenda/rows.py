@@ -205,6 +205,8 @@ class RowReader:
                 item.room = Read(places.tidy(text), cell.address)
             return
         name, inner = texts.tail_bracket(item.title.zh or item.title.en)
+        if not inner:
+            name, _comma, inner = item.title.any.partition("，")  # 午餐，教工食堂
         if inner and places.is_place(inner) and item.kind.value in words.KINDS_WITHOUT_PEOPLE:
             item.room = guessed(inner, item.address)
             item.title = titles.read(name)

@@ -158,7 +158,20 @@ def _tail(slot):
         found = people.read(rest)
         if has_chinese(rest) and _is_sure(found) and all(one.has_job for one in found.people):
             return bool(found.people) and _take(slot, title, rest)
-    return _name_behind(slot)
+    return _behind_comma(slot) or _name_behind(slot)
+
+
+def _behind_comma(slot):
+    """目录学与人工智能，李示，示例大学教授."""
+    for mark in re.finditer(r"[，,]\s*", slot.title):
+        title, rest = slot.title[: mark.start()], slot.title[mark.end() :]
+        found = people.read(rest)
+        is_title = len(title) > 3 and not jobs.is_job(title) and not people.read(title).people
+        is_people = _is_sure(found) and bool(found.people) and has_chinese(rest)
+        if is_title and is_people and all(one.has_job for one in found.people):
+            slot.is_guess = True
+            return _take(slot, title, rest)
+    return False
 
 
 def _name_behind(slot):

@@ -6,14 +6,16 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from conference.program.office.meanings import kinds, lines, titles, words
-from conference.program.office.meanings.texts import has_chinese, plain
+from conference.program.office.meanings.texts import plain
 from conference.program.office.meanings.titles import Title
 
 _LABELLED = re.compile(rf"(?:{words.TOPICS})\s*:\s*(?=\S)", re.I)
 _NUMBERED = re.compile(
     r"(?:议题|话题|题目|topic|question)\s*(?:[一二三四五六七八九十]|\d{1,2})(?!\d)", re.I
 )
-_PART = re.compile(r"第?[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）]")
+_PART = re.compile(
+    r"第?[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）]|第?[A-Z一二三四五六七八九十\d]{1,2}组"
+)
 MAX_TOPIC = 60  # characters
 LOOKED_AT = 6  # rows below a topic
 
@@ -68,9 +70,12 @@ def _joined(title, topic, *, is_guess):
     zh, en = title.zh, title.en
     if topic.zh:
         zh = f"{zh}：{topic.zh}" if zh else topic.zh
-    if topic.en:
-        bare = f"{title.any}：{topic.en}" if has_chinese(title.any) else f"{en}: {topic.en}"
-        zh, en = (zh, bare) if en else (bare, "") if not topic.zh else (zh, topic.en)
+    if topic.en and en:
+        en = f"{en}: {topic.en}"
+    elif topic.en and zh and not topic.zh:
+        zh = f"{zh}：{topic.en}"
+    elif topic.en:
+        en = topic.en
     return Title(zh, en, is_guess=is_guess or topic.is_guess)
 
 

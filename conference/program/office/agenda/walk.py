@@ -369,7 +369,7 @@ class Walk(Above):
             item.chairs, over.is_chaired = over.chairs, True
             if not item.chairs and not block.forum:
                 item.chairs = self.general.chairs
-        item.heading = self.heading_of(item, block)
+        item.heading, item.counted_from = self.heading_of(item, block), block.start
         if self.section and item.kind.value == "meal":
             self.section = None
         self.items.append(item)

@@ -13,6 +13,10 @@ _LABEL = re.compile(
     + r")(?: ?\([^()\n]{0,12}\))? ?:",
     re.I,
 )
+_LABELS = "|".join((*words.LABELS.values(), words.TOPICS))
+_TWO_LABELS = re.compile(
+    rf"((?:^|(?<=[\s,，;；。|]))(?:{_LABELS})) ?[/(（ ] ?({_LABELS}) ?[)）]? ?(?=[:：])", re.I
+)
 _NOTE = re.compile(f"(?:{words.NOTES})", re.I)
 _HEADING_WORD = re.compile(f"(?:{words.HEADING_WORDS})", re.I)
 _NUMBERED = re.compile(r"^(?:[(（]?\d{1,2}[.、．)）]|[•●▪■◆])\s*(?=\d{1,2}[:：点])")
@@ -38,7 +42,7 @@ class Line:
 
 
 def read(text: str, half: str = "") -> Line:
-    text = _NUMBERED.sub("", text.strip())
+    text = _TWO_LABELS.sub(_first_label, _NUMBERED.sub("", text.strip()))
     line = Line(text)
     clean = plain(text)
     if _NOTE.match(clean.lstrip("（( *★☆●•")) and not kinds.is_sub_forum(text):
@@ -67,6 +71,11 @@ def read(text: str, half: str = "") -> Line:
             return line
     _take_day(line, half)
     return line
+
+
+def _first_label(found):
+    """主持人 Chair： is 主持人：."""
+    return found[1] if texts.has_chinese(found[1]) != texts.has_chinese(found[2]) else found[0]
 
 
 def _take_bracket(line):

@@ -62,7 +62,7 @@ LABELS = {
     "moderated by|facilitators?|host",
     "speaker": "报告嘉宾|主讲嘉宾|致辞嘉宾|演讲嘉宾|发言嘉宾|报告人|主讲人?|演讲人|发言人|致辞人?|宣讲人|汇报人|发布人?|发布嘉宾|speakers?|"
     "presenters?|presented by|lecturers?|keynote speakers?|by",
-    "panelist": "对谈嘉宾|圆桌嘉宾|与谈嘉宾|与谈人?|对话嘉宾|参与嘉宾|讨论嘉宾|讨论人|点评嘉宾|点评专家|点评人?|评议人?|评议专家|panell?ists?|"
+    "panelist": "参加人员?|参与人员?|参会嘉宾|对谈嘉宾|圆桌嘉宾|与谈嘉宾|与谈人?|对话嘉宾|参与嘉宾|讨论嘉宾|讨论人|点评嘉宾|点评专家|点评人?|评议人?|评议专家|panell?ists?|"
     "panel members|discussants?|participants|respondents?|commentators?",
     "guests": "嘉宾|特邀嘉宾|guests?",
     "witness": "见证嘉宾|见证人?|揭牌嘉宾|颁奖嘉宾|出席嘉宾|出席领导|witness(?:es)?|presented awards by",
@@ -127,7 +127,7 @@ KINDS = (
     ("ceremony", "weak", "发布|成果发布|发布成果|倡议|宣读|介绍嘉宾|嘉宾介绍|介绍来宾|introduction of guests|announcement"),
     ("other", "strong", "(?:会议|大会|论坛|活动|培训)?结束|参观|考察|调研|离会|返程|疏散|散会|撤展|布展|踏勘|采风|游览|赴|excursion|(?:guided |city |campus |lab )?tour\\b|visit|departure|departures|check-?out|"
      "poster session|posters|exhibition|demo session|transfer|walk(?:ing)?|end of (?:the )?(?:conference|meeting|day)|adjourn(?:ment)?|调试|彩排|理事会|工作会议?|"
-     "business meeting|general assembly|committee meeting"),
+     "^end$|business meeting|general assembly|committee meeting"),
     ("talk", "strong", "报告|讲座|专题报告|交流发言|发言|演讲|talk|lecture|presentation|paper|tutorial|lightning talk|short talk|contributed talk|workshop|seminar|training|工作坊|培训|公开课"),
 )  # fmt: skip
 

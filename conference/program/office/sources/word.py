@@ -109,8 +109,17 @@ class _Reader:
                 nested += list(_children(tc, (qn("w:tbl"),)))
                 column += span
             row += 1
-        for at, column, span, tc, down in waiting:
-            table.put(self.cell(tc, number, at, column, span, down))
+        cells = [
+            (tc, self.cell(tc, number, at, column, span, down))
+            for at, column, span, tc, down in waiting
+        ]
+        if nested and depth < MAX_NESTED and all(_holds_table(tc) for tc, cell in cells if cell):
+            # It only sets what it holds side by side: each cell is a page of its own.
+            for tc, _cell in cells:
+                self.blocks(tc, depth + 1)
+            return
+        for _tc, cell in cells:
+            table.put(cell)
         self.rows += table.rows()
         if depth < MAX_NESTED:
             for inner in nested:
@@ -129,6 +138,10 @@ class _Reader:
             text.strip(), row, column, address, rows=down, columns=span, is_struck=is_struck,
             mark=_mark(tc),
         )  # fmt: skip
+
+
+def _holds_table(tc) -> bool:
+    return next(_children(tc, (qn("w:tbl"),)), None) is not None
 
 
 def _mark(tc) -> str:
