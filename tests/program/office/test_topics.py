@@ -39,6 +39,19 @@ def test_a_topic_below_a_panel_is_its_title_and_who_stands_below_takes_part(topi
     assert asked(reading) == {}
 
 
+def test_several_names_in_one_line_are_people_whatever_their_brackets_say():
+    reading = read(
+        "10:10-11:30 圆桌论坛", "开放数据的未来", "王例、赵样（示例学院）、孙例（示例社）",
+        "12:00-13:00 午餐",
+    )  # fmt: skip
+
+    assert shown(reading)[0] == (
+        "10:10-11:30 panel 圆桌论坛：开放数据的未来 "
+        "(王例 panelist; 赵样 panelist|示例学院; 孙例 panelist|示例社)"
+    )
+    assert not left(reading)
+
+
 def test_a_second_topic_is_told_and_its_people_are_the_panels():
     reading = read(
         "10:30-11:30 圆桌论坛：开放数据", "议题一：开放的边界", BOTH[0], "议题二：共享的边界", BOTH[1],

@@ -173,6 +173,9 @@ class Below:
             return False
         is_known = self.is_labelled or any(named.is_sure for named in self.named)
         wanted = names.LIKELY if is_known else names.SURE
+        if len(found.people) > 1 and texts.has_chinese(text):
+            # Several names in a row, whatever their brackets say: 王例、赵样（示例社）.
+            return all(names.likeness(one.name) == names.SURE for one in found.people)
         return all(
             names.likeness(one.name) >= (names.SURE if not _has_job(one) else wanted)
             and (_has_job(one) or not one.has_job)
