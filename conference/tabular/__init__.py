@@ -6,6 +6,7 @@ An empty cell is "" in all three. The reader gives rows of text and trusts nothi
 """
 
 from conference.tabular.reading import (
+    EMPTY_FILE,
     SheetRefused,
     address,
     decoded,
@@ -30,6 +31,7 @@ from conference.tabular.writing import (
 
 __all__ = [
     "CONTENT_TYPES",
+    "EMPTY_FILE",
     "XLSX_MAX_TEXT",
     "Column",
     "SheetRefused",

@@ -24,6 +24,9 @@ MAX_ROWS = 5_020  # 5,000 people below a title and their header
 MAX_COLUMNS = 100
 MAX_CELL = 5_000  # characters, where no longer texts are asked for
 
+# Of every file that is read.
+EMPTY_FILE = _("The file is empty. Open it in its program, save it, and choose it again.")
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -64,7 +67,7 @@ def read_table(file: IO[bytes], *, name: str = "", max_cell: int = MAX_CELL) -> 
     file.seek(0)
     content = file.read(MAX_BYTES + 1)
     if not content.strip(b" \t\r\n\0"):
-        raise SheetRefused("empty", _("The file is empty."))
+        raise SheetRefused("empty", EMPTY_FILE)
     if content.startswith(_OLE):
         _refuse_ole(content)
     if content.startswith(b"PK"):

@@ -25,7 +25,7 @@ from conference.attendance.replies import (
 from conference.models import Conference
 from conference.permissions import Right, may
 from conference.scoped_admin.one_at_a_time import conferences_with, shown_in_list
-from conference.tabular import CONTENT_TYPES, SheetRefused, read_table
+from conference.tabular import CONTENT_TYPES, EMPTY_FILE, SheetRefused, read_table
 from conference.waiting_file import WaitingFiles
 
 SHEETS = WaitingFiles("replies")  # each as JSON: [the file's name, its table]
@@ -39,7 +39,7 @@ class SheetForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
         error_messages={
             "required": gettext_lazy("Choose a file."),
-            "empty": gettext_lazy("The file is empty."),
+            "empty": EMPTY_FILE,
         },
     )
 

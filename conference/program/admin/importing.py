@@ -27,6 +27,7 @@ from conference.program.importing import (
 )
 from conference.program.models import Session
 from conference.program.office.sources.package import too_many_cells
+from conference.tabular import EMPTY_FILE
 from conference.waiting_file import WaitingFiles
 
 SCHEDULES = WaitingFiles("schedule")
@@ -47,7 +48,7 @@ class ImportForm(forms.Form):
         widget=forms.FileInput(
             attrs={"accept": ".xlsx,.docx,.csv,.tsv,.txt,.html,.htm,.json,.xml"}
         ),
-        error_messages={"empty": gettext_lazy("The file is empty.")},
+        error_messages={"empty": EMPTY_FILE},
         required=False,
     )
     # The clipboard's own HTML, which a script puts here; it holds merged cells that tabs lose.

@@ -11,6 +11,7 @@ from conference.program.importing.refusal import ImportRefused
 from conference.program.office.grid import Grid
 from conference.program.office.sources import protection, text, web
 from conference.program.office.sources.package import protected, refused
+from conference.tabular import EMPTY_FILE
 
 MAX_BYTES = 10 * 1024 * 1024
 
@@ -63,7 +64,7 @@ def read(raw: bytes, name: str) -> list[Grid]:
             _("The file is larger than 10 MB. Remove pictures, or copy the agenda to a new file."),
         )
     if not raw.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
-        raise refused(name, _("The file is empty."))
+        raise refused(name, str(EMPTY_FILE))
     suffix = PurePath(name).suffix.lower()
     if protection.is_protected(raw):
         raise protected(name)
