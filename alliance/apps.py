@@ -8,12 +8,14 @@ class AllianceConfig(AppConfig):
 
     def ready(self):
         from alliance.careers import in_alliances
-        from alliance.member_lists import registrations_of_members
+        from alliance.member_lists import alliances_of_members, registrations_of_members
         from alliance.permissions import is_secretary
+        from conference.attendance.lists.counts import ALLIANCES
         from conference.attendance.lists.scopes import LIST_READERS
         from conference.people.careers import ROLES
         from conference.permissions import DIRECTORY_USERS
 
+        ALLIANCES.join(alliances_of_members)
         ROLES.join(in_alliances)
         DIRECTORY_USERS.join(is_secretary)
         LIST_READERS.join(registrations_of_members)

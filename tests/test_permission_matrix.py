@@ -176,6 +176,7 @@ DESK = {
     "attendance:doors": {D, X, O},
     "attendance:judge": {O},
     "attendance:export": {X, O, "secretary"},
+    "attendance:lists": {X, O, "secretary"},
 }
 PAPERS = {V, X, E, O}
 # Background work of the organizer: the page, the file (not made yet), and what only buttons do.

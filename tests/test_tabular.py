@@ -167,7 +167,7 @@ def test_a_number_behind_a_repeated_header_keeps_them_apart():
 
 
 def test_xlsx_refuses_what_a_sheet_cannot_hold(monkeypatch):
-    monkeypatch.setattr(tabular.writing, "XLSX_MAX_ROWS", 2)
+    monkeypatch.setattr(tabular.workbook, "XLSX_MAX_ROWS", 2)
 
     with pytest.raises(tabular.TooLarge, match="Choose CSV"):
         as_xlsx(COLUMNS, ROWS)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from alliance.member_lists import members_registered
 from alliance.models import AttendanceGrant
-from conference.attendance.lists.listing import LISTS
+from conference.attendance.lists.listing import CONTRACT_LISTS
 from conference.attendance.models import Checkpoint, Registration
 from conference.ids import possible_id
 from conference.people.models import Organization
@@ -68,7 +68,7 @@ class AttendancePages:
             "rows": rows,
             "registered": sum(row[1] for row in rows),
             "signed_in": sum(row[2] for row in rows),
-            "lists": LISTS,
+            "lists": CONTRACT_LISTS,
         }
         return self.attendance_page(request, alliance, "attendance_at", context)
 

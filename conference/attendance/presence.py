@@ -28,6 +28,18 @@ class Day(NamedTuple):
     minutes: int  # whole ones
 
 
+class Attended(NamedTuple):
+    """A local day on which somebody was there; seconds since 1970."""
+
+    date: date
+    first_in: int
+    last_out: int | None  # None, with `minutes`, where nobody scanned the person out
+    minutes: int | None
+    is_open: bool  # whether a coming of that day has no leave: the minutes are those before it
+    places: frozenset[str]  # the checkpoints at which the person came in
+    scans: frozenset[int]  # the numbers of the scans that let the person in
+
+
 class _Stay(NamedTuple):
     start: int
     end: int
@@ -54,19 +66,71 @@ def days(scans: Iterable[Scan], *, zone: ZoneInfo, arrival: str = "") -> list[Da
     A stay is from an in to the next out at the same checkpoint, of the same local day or of the
     night after it. An in without one lasts until the person leaves the conference (the next out at
     `arrival`) or else is last seen leaving on that day. A day without an out is none: nobody knows
-    how long it was. Times at several checkpoints at once count once.
+    how long it was. Times at several checkpoints at once count once; who came in the evening and
+    goes through another door after midnight, until six, is there of the evening's day still.
     """
-    stays = sorted(_stays(sorted(scans, key=lambda scan: (scan.at, scan.number)), zone, arrival))
+    stays, _open = _stays(sorted(scans, key=lambda scan: (scan.at, scan.number)), zone, arrival)
+    return [Day(day, total // 60) for day, total in sorted(_seconds(stays).items())]
+
+
+def attended(scans: Iterable[Scan], *, zone: ZoneInfo, arrival: str = "") -> list[Attended]:
+    """[Attended] of standing scans, in order: every local day on which somebody came in, whether or
+    not anybody scanned them out. The minutes are those of `days`.
+
+    Who came in the evening and goes through another door after midnight, until six, is there of the
+    evening's day still.
+    """
+    log = sorted(scans, key=lambda scan: (scan.at, scan.number))
+    stays, unended = _stays(log, zone, arrival)
+    seconds, found = _seconds(stays), defaultdict(list)
+    for scan in log:
+        if scan.direction == "in":
+            found[_day_of_coming(scan.at, stays, zone)].append(scan)
+    last_outs: dict[date, int] = {}
+    for stay in stays:
+        last_outs[stay.day] = max(stay.end, last_outs.get(stay.day, stay.end))
+    still_in = {_day_of_coming(start, stays, zone) for start, _day in unended}
+    return [
+        Attended(
+            date=day,
+            first_in=ins[0].at,
+            last_out=last_outs.get(day),
+            minutes=seconds[day] // 60 if day in seconds else None,
+            is_open=day in still_in,
+            places=frozenset(scan.checkpoint for scan in ins),
+            scans=frozenset(scan.number for scan in ins),
+        )
+        for day, ins in sorted(found.items())
+    ]
+
+
+def _day_of_coming(at: int, stays: list[_Stay], zone: ZoneInfo) -> date:
+    """The local day of a coming; of one after midnight, until six, the evening's in which the
+    person was there already.
+    """
+    local = datetime.fromtimestamp(at, zone)
+    evening = local.date() - timedelta(days=1)
+    if local.time() <= EVENINGS_END and any(
+        stay.day == evening and stay.start <= at <= stay.end for stay in stays
+    ):
+        return evening
+    return local.date()
+
+
+def _seconds(stays: list[_Stay]) -> dict[date, int]:
+    """How long each day was; times at several checkpoints at once count once."""
     seconds: dict[date, int] = defaultdict(int)
     counted_until = 0
     for stay in stays:
         seconds[stay.day] += max(0, stay.end - max(stay.start, counted_until))
         counted_until = max(counted_until, stay.end)
-    return [Day(day, total // 60) for day, total in sorted(seconds.items())]
+    return seconds
 
 
 def _stays(scans, zone, arrival):
-    """Every stay, those at several checkpoints beside each other."""
+    """(every stay, those at several checkpoints beside each other; [(second, day)] of those that
+    nobody saw end).
+    """
     inside: dict[str, tuple[int, date]] = {}  # checkpoint -> since when, and of which day
     stays, without_out = [], []
     leaves = defaultdict(list)  # day -> [(second, checkpoint)]
@@ -86,12 +150,16 @@ def _stays(scans, zone, arrival):
         elif came:
             without_out.append(came)
         leaves[day].append((scan.at, scan.checkpoint))
+    unended = []
     for start, day in [*without_out, *inside.values()]:
         later = [leave for leave in leaves[day] if leave[0] > start]
         if later:
             left = [second for second, checkpoint in later if checkpoint == arrival]
             stays.append(_Stay(start, min(left) if left else max(later)[0], day))
-    return stays
+        else:
+            unended.append((start, day))
+    stays = sorted(stays)
+    return [stay._replace(day=_day_of_coming(stay.start, stays, zone)) for stay in stays], unended
 
 
 def _is_of(day, local):

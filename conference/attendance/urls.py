@@ -2,6 +2,7 @@ from django.urls import path
 
 from conference.attendance import door_views, lost_links, reply_views, views
 from conference.attendance.here import views as here_views
+from conference.attendance.lists import page as list_page
 from conference.attendance.lists import views as export_views
 from conference.attendance.own import views as own_views
 from conference.attendance.station import views as station_views
@@ -35,6 +36,7 @@ urlpatterns = [
     path("station/<str:token>/scans/", station_views.station_scans, name="station_scans"),
     path("station/<str:token>/walk-ins/", station_views.station_walk_ins, name="station_walk_ins"),
     path("station/<str:token>/here/<str:checkpoint>/", here_views.screen, name="station_here"),
+    path("desk/<slug:slug>/lists/", list_page.lists, name="lists"),
     path(
         "desk/<slug:slug>/export/<str:list_name>.<str:file_format>",
         export_views.export,

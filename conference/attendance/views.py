@@ -21,7 +21,7 @@ from conference.attendance.forms import (
     UndoForm,
     WalkInForm,
 )
-from conference.attendance.lists.listing import LISTS
+from conference.attendance.lists.listing import CONTRACT_LISTS
 from conference.attendance.models import CheckIn
 from conference.attendance.programs import BadScan, as_json, doubted, first_error, posted
 from conference.codes import is_as_scanned
@@ -149,7 +149,7 @@ def desk_page(request, here, *, searched=None, status=200, **more):
             },
             auto_id="walk-in-%s",
         ),
-        "lists": LISTS,
+        "lists": CONTRACT_LISTS,
     } | more
     if context.get("answer"):
         context |= answer_context(context["answer"])

@@ -5,6 +5,7 @@ every format: text as it is, whole numbers, and moments as local wall-clock time
 An empty cell is "" in all three. The reader gives rows of text and trusts nothing it is sent.
 """
 
+from conference.tabular.paper import lay_out_for_paper
 from conference.tabular.reading import (
     EMPTY_FILE,
     SheetRefused,
@@ -13,20 +14,24 @@ from conference.tabular.reading import (
     measured,
     read_table,
 )
+from conference.tabular.workbook import (
+    XLSX_MAX_TEXT,
+    Sheet,
+    Tally,
+    sheet_title,
+    write_workbook,
+    write_xlsx,
+)
 from conference.tabular.writing import (
     CONTENT_TYPES,
-    XLSX_MAX_TEXT,
     Column,
     TooLarge,
     as_text,
     guarded,
-    lay_out_for_paper,
-    sheet_title,
     unguarded,
     with_unique_headers,
     write_csv,
     write_json,
-    write_xlsx,
 )
 
 __all__ = [
@@ -34,7 +39,9 @@ __all__ = [
     "EMPTY_FILE",
     "XLSX_MAX_TEXT",
     "Column",
+    "Sheet",
     "SheetRefused",
+    "Tally",
     "TooLarge",
     "address",
     "as_text",
@@ -48,5 +55,6 @@ __all__ = [
     "with_unique_headers",
     "write_csv",
     "write_json",
+    "write_workbook",
     "write_xlsx",
 ]

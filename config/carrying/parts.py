@@ -56,6 +56,8 @@ STAYS = {
     "attendance.DataAccess": "the same",
     "attendance.Retention": "what that conference told those who registered there",
     "attendance.SavedView": "ways to look at people who registered there",
+    "attendance.HoursRule": "what counts as hours is decided anew",
+    "attendance.ListPreset": "columns of the questions asked there",
     "letters.Letter": "what was written to people there",
     "attendance.GroupLetter": "the same",
     "work.Job": "files made for one account",

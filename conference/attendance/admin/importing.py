@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from conference.attendance.lists.listing import LISTS
+from conference.attendance.lists.listing import CONTRACT_LISTS
 from conference.attendance.registering import issue_link, list_lock
 from conference.attendance.replies import (
     RepliesRefused,
@@ -247,7 +247,7 @@ class ImportPages:
             "lists.html",
             title=_("Export lists"),
             conferences=conferences,
-            lists=LISTS,
+            lists=CONTRACT_LISTS,
         )
 
     def link_view(self, request, registration_id):

@@ -1,6 +1,6 @@
 """Who came where, first in and last out, and how long somebody was there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import pgettext
@@ -18,6 +18,7 @@ from conference.attendance.lists.columns import (
 )
 from conference.attendance.lists.places import checkpoints_of
 from conference.attendance.lists.scopes import Scope
+from conference.attendance.lists.wishes import Wish, in_order
 from conference.attendance.models import Checkpoint, Registration
 from conference.models import Conference
 
@@ -26,7 +27,7 @@ SCANS = ("signed_in", "scans")
 
 
 def attendance(
-    conference: Conference, checkpoint: Checkpoint | None, scope: Scope
+    conference: Conference, checkpoint: Checkpoint | None, scope: Scope, wish: Wish
 ) -> tuple[list[Told], Cells]:
     shown = [checkpoint] if checkpoint else checkpoints_of(conference)
     said = Wording(conference, scope)
@@ -66,9 +67,30 @@ def attendance(
     people = Registration.objects.filter(conference=conference)
     if checkpoint:
         people = Registration.objects.expected_at(checkpoint)
-    people = scope.within(people).in_order()
+    people = in_order(scope.within(people), wish, conference=conference, checkpoint=checkpoint)
     people = people.annotate(signed_in=gathering.admissions(), scans=gathering.ins_and_outs())
-    return columns, Cells(people, columns, prepare=_presence(shown, conference.zone))
+    return columns, Cells(people, columns, prepare=_presence(shown, conference.zone), needs=SCANS)
+
+
+def standing_of(
+    row: Row, wanted: Collection[str]
+) -> tuple[list[tuple[str, int, int]], list[presence.Scan]]:
+    """([(checkpoint, number of the scan, second)] at which somebody is signed in, their scans that
+    stand, in order) of a row with `SCANS`, at the `wanted` checkpoints.
+    """
+    signed_in = [
+        (place, int(by), int(second))
+        for place, by, second in gathering.parted(row["signed_in"])
+        if place in wanted
+    ]
+    log = presence.standing(
+        (
+            presence.Scan(int(number), place, direction, int(at))
+            for number, place, direction, at in gathering.parted(row["scans"])
+        ),
+        {place: by for place, by, _second in signed_in},
+    )
+    return signed_in, log
 
 
 def _signed_in_at(checkpoint: Checkpoint, said: Wording) -> Told:
@@ -91,18 +113,7 @@ def _presence(shown: list[Checkpoint], zone: ZoneInfo) -> Callable[[Row], None]:
     arrival = next((str(row.pk) for row in shown if row.kind == Checkpoint.Kind.ARRIVAL), "")
 
     def prepare(row: Row) -> None:
-        signed_in = [
-            (place, int(by), int(second))
-            for place, by, second in gathering.parted(row["signed_in"])
-            if place in wanted
-        ]
-        log = presence.standing(
-            (
-                presence.Scan(int(number), place, direction, int(at))
-                for number, place, direction, at in gathering.parted(row["scans"])
-            ),
-            {place: by for place, by, _second in signed_in},
-        )
+        signed_in, log = standing_of(row, wanted)
         first = next((scan.at for scan in log if scan.direction == "in"), None)
         outs = (scan.at for scan in reversed(log) if scan.direction == "out")
         last = next((second for second in outs if first is not None and second >= first), None)

@@ -1,6 +1,6 @@
 """A list is a tuple of columns; each column says which values of the database it reads, and how."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import itemgetter
@@ -40,7 +40,9 @@ class Cells:
     can be read once.
 
     Each row has its number in the list as `no`; `prepare` may add to a row what several columns
-    read. `of` names the key of the registration in a row: whose were read is known as `whose`.
+    read. `through` makes other rows of them, more (days of a person) or fewer (organizations). Both
+    find what they name in `needs`, whichever columns are shown. `of` names the key of the
+    registration in a row: whose were read is known as `whose`; "" where a list names nobody.
     """
 
     def __init__(
@@ -49,12 +51,34 @@ class Cells:
         columns: Iterable[Told],
         *,
         prepare: Callable[[Row], None] | None = None,
+        through: Callable[[Iterator[Row]], Iterable[Row]] | None = None,
+        needs: tuple[str, ...] = (),
         of: str = "pk",
     ):
-        self._rows = rows
-        self.whose = Whose()
+        self._rows, self._prepare, self._through, self._needs = rows, prepare, through, needs
+        self._hear: list[Callable[[int], None]] = []
+        self._of, self.whose = of, Whose()
+        self.show(columns)
+
+    def show(self, columns: Iterable[Told]) -> None:
+        """These columns instead; before the first row is read."""
         # Not a method: it would keep this, which keeps it, and so the cursor of a list half read.
-        self._reading = _read(rows, list(columns), prepare, of, self.whose)
+        self._columns = list(columns)
+        names = [self._of or "pk", *self._needs]
+        names += [name for column in self._columns for name in column.needs]
+        found = _prepared(
+            self._rows.values(*dict.fromkeys(names)),
+            self._prepare,
+            self._hear,
+            self._of,
+            self.whose,
+        )
+        self._reading = _read(found, self._columns, self._through)
+
+    def count_with(self, other: "Cells") -> None:
+        """Whose rows are read is known there too: both are of one file. Before the first row."""
+        self.whose = other.whose
+        self.show(self._columns)
 
     def __iter__(self) -> Iterator[list[Cell]]:
         return self
@@ -62,9 +86,13 @@ class Cells:
     def __next__(self) -> list[Cell]:
         return next(self._reading)
 
+    def close(self) -> None:
+        """Let go of the cursor of a list that is read in part."""
+        self._reading.close()
+
     def tell_each(self, tell: Callable[[int], None]) -> None:
-        """Let `tell` hear of each row, by its number, before it is given."""
-        self._reading = _telling(self._reading, tell)
+        """Let `tell` hear of each row of the database, by its number, before it is used."""
+        self._hear.append(tell)
 
     def count(self, at_most: int | None = None) -> int:
         """How many rows there are, read or not; counting stops one above `at_most`. One query."""
@@ -73,28 +101,32 @@ class Cells:
 
 
 def _read(
-    rows: QuerySet,
+    found: Iterator[Row],
     columns: list[Told],
-    prepare: Callable[[Row], None] | None,
-    of: str,
-    whose: Whose,
-) -> Iterator[list[Cell]]:
-    needed = list(dict.fromkeys([of, *(name for column in columns for name in column.needs)]))
+    through: Callable[[Iterator[Row]], Iterable[Row]] | None,
+) -> Generator[list[Cell]]:
     says = [
         column.says or itemgetter(column.needs[0] if column.needs else "no") for column in columns
     ]
-    for no, row in enumerate(rows.values(*needed).iterator(CHUNK), 1):
+    for no, row in enumerate(found if through is None else through(found), 1):
         row["no"] = no
-        if row[of] is not None:
-            whose.add(row[of])
-        if prepare is not None:
-            prepare(row)
         yield [say(row) for say in says]
 
 
-def _telling(reading: Iterator[list[Cell]], tell: Callable[[int], None]) -> Iterator[list[Cell]]:
-    for no, row in enumerate(reading, 1):
-        tell(no)
+def _prepared(
+    rows: QuerySet,
+    prepare: Callable[[Row], None] | None,
+    hear: list[Callable[[int], None]],
+    of: str,
+    whose: Whose,
+) -> Iterator[Row]:
+    for number, row in enumerate(rows.iterator(CHUNK), 1):
+        for tell in hear:
+            tell(number)
+        if of and row[of] is not None:
+            whose.add(row[of])
+        if prepare is not None:
+            prepare(row)
         yield row
 
 
@@ -148,14 +180,15 @@ def of_a_person(said: Wording, *keys: str) -> list[Told]:
         *,
         name: str = "",
         says: Say | None = None,
+        total: str = "",
     ) -> Told:
-        return Told(key, header, kind, width, needs=(name or key,), says=says)
+        return Told(key, header, kind, width, total, needs=(name or key,), says=says)
 
     category = said.label("category", Participation.Category)
     known = (
         told("number", pgettext("list column", "Number"), "number", 9),
         told("code", pgettext("list column", "Code"), "code", 16),
-        told("name", pgettext("list column", "Name"), width=16),
+        told("name", pgettext("list column", "Name"), width=16, total="count"),
         told("name_en", pgettext("list column", "English name"), width=20),
         told(
             "organization",

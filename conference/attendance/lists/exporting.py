@@ -17,8 +17,10 @@ from django.utils.translation import gettext as _
 
 from conference import tabular
 from conference.attendance.lists import prints
-from conference.attendance.lists.listing import LISTS, Listing, listing_of
+from conference.attendance.lists.listing import LISTS, PRINTED, Listing, listing_of
 from conference.attendance.lists.scopes import PEOPLE, Scope
+from conference.attendance.lists.sheets import drawn, parts
+from conference.attendance.lists.wishes import NO_WISH, BadWish, Wish
 from conference.attendance.models import ExportLog
 from conference.models import Conference
 from conference.program.models import Session
@@ -30,6 +32,7 @@ JSON_VERSION = 1
 # made in the background.
 AT_ONCE = 5_000
 PRINTED_AT_ONCE = 2_000
+SHEETS_AT_ONCE = 5  # a workbook of several sheets is about so much longer
 
 
 class ExportRefused(Exception):
@@ -66,23 +69,29 @@ def export(
     by: User | None,
     via: str,
     session: Session | None = None,
+    wish: Wish = NO_WISH,
     at: datetime | None = None,
     only_short: bool = False,
 ) -> Export:
     """Write a list into a temporary file and log that it left; texts in the active language.
 
     `via` is desk, admin or command. Raises ExportRefused, and TakesLong when `only_short` lists are
-    wanted. At most five queries, one more to know how long it is.
+    wanted; BadWish for what the list or the format cannot do. At most five queries of the lists of
+    the contract and ten of others, one more to know how long it is; a workbook some more a sheet.
     """
     check_names(list_name, file_format)
     at = at or timezone.now()
-    listing = listing_of(conference, list_name, scope=scope, session=session)
+    listing = listing_of(conference, list_name, scope=scope, session=session, wish=wish)
+    check_format(listing, file_format)
     limit = PRINTED_AT_ONCE if file_format == "pdf" else AT_ONCE
+    if wish.sheets:
+        limit //= SHEETS_AT_ONCE
     if only_short and listing.rows.count(at_most=limit) > limit:
         raise TakesLong
     done = write(listing, file_format, at=at, by=by)
     try:
-        log(listing, done, file_format, at=at, by=by, via=via, unmasked=scope.unmasked)
+        unmasked = listing.scope.unmasked
+        log(listing, done, file_format, at=at, by=by, via=via, unmasked=unmasked)
     except BaseException:
         done.file.close()
         raise
@@ -113,7 +122,7 @@ def write(
             done.file.write(sheet.pdf)
             done.rows, done.missing = sheet.people, sheet.missing
         else:
-            done.rows = _write(listing, file_format, done.file)
+            done.rows = _write(listing, file_format, done.file, at=at, by=by, tell=tell)
     except tabular.TooLarge as refusal:
         done.file.close()
         raise ExportRefused("too_large", str(refusal)) from None
@@ -165,18 +174,37 @@ def check_names(list_name: str, file_format: str) -> None:
             _("There is no format “%(name)s”. Choose one of: %(names)s.")
             % {"name": file_format[:40], "names": ", ".join(FORMATS)},
         )
-    if file_format == "pdf" and list_name != "sign-in":
+    if file_format == "pdf" and list_name not in PRINTED:
         raise ExportRefused(
-            "unknown_format", _("Only the sign-in sheet is printed as PDF. Choose XLSX or CSV.")
+            "unknown_format",
+            _("Only the sign-in sheet and the sheet of a day are printed as PDF. Choose XLSX."),
         )
 
 
-def _write(listing: Listing, file_format: str, file: IO[bytes]) -> int:
+def check_format(listing: Listing, file_format: str) -> None:
+    """Refuse what the format cannot hold: a print has its own columns, and only a workbook has
+    sheets. Raises BadWish.
+    """
+    if listing.wish.sheets and file_format != "xlsx":
+        raise BadWish
+    if listing.wish.columns and file_format == "pdf":
+        raise BadWish
+
+
+def _write(
+    listing: Listing,
+    file_format: str,
+    file: IO[bytes],
+    *,
+    at: datetime,
+    by: User | None,
+    tell: Callable[[int], None] | None,
+) -> int:
     if file_format == "csv":
         return tabular.write_csv(file, listing.columns, listing.rows)
     if file_format == "xlsx":
-        title = str(LISTS[listing.name])
-        return tabular.write_xlsx(file, listing.columns, listing.rows, title=title)
+        sheets = parts(listing, tell=tell) if listing.wish.sheets else [listing]
+        return tabular.write_workbook(file, (drawn(part, at=at, by=by) for part in sheets))
     head = {
         "version": JSON_VERSION,
         "conference": listing.conference.slug,
@@ -184,6 +212,8 @@ def _write(listing: Listing, file_format: str, file: IO[bytes]) -> int:
         "session": listing.session.code if listing.session else None,
         "time_zone": listing.conference.time_zone,
     }
+    if listing.wish.day:
+        head["day"] = listing.wish.day.isoformat()
     return tabular.write_json(file, listing.columns, listing.rows, head=head)
 
 
@@ -193,5 +223,6 @@ def _filename(listing: Listing, file_format: str, at: datetime) -> str:
     parts = [str(LISTS[listing.name]), str(listing.conference)]
     parts += [str(listing.session)] if listing.session else []
     parts += [str(PEOPLE[listing.of].label)] if listing.of else []
+    day = listing.wish.day.isoformat() if listing.wish.day else day
     name = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]+', " ", " ".join(parts))
     return f"{' '.join(name.split())[:100].rstrip(' .')} {day}.{file_format}"

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conference.attendance.lists import exporting
+from conference.attendance.lists import exporting, sheets
 from conference.attendance.lists.listing import LISTS, listing_of
-from conference.attendance.lists.scopes import PEOPLE, Scope, export_scope
+from conference.attendance.lists.scopes import PEOPLE, Scope, beside, export_scope
+from conference.attendance.lists.wishes import NO_WISH, Wish, from_json
 from conference.attendance.models import ExportLog
 from conference.models import Conference
 from conference.permissions import Right
@@ -33,9 +34,10 @@ def ask_for(
     via: str,
     session: Session | None,
     of: str = "",
+    wish: Wish = NO_WISH,
 ) -> Job:
     """The row that makes this list; it is logged as an export when it is made."""
-    wants = {
+    wants: dict[str, Any] = {
         "list": list_name,
         "format": file_format,
         "session": session.pk if session else None,
@@ -43,6 +45,8 @@ def ask_for(
         "people": of,
         "via": via,
     }
+    if wish != NO_WISH:
+        wants["wish"] = wish.as_json()
     return ask(NAME, conference=conference, by=by, wants=wants)
 
 
@@ -63,8 +67,15 @@ def make(job: Job, tell: Callable[[int, int], None]) -> Made:
     if (of := job.wants.get("people")) in PEOPLE:
         scope = replace(scope, of=of)
     session, file_format = _session(job), job.wants["format"]
-    listing = listing_of(job.conference, job.wants["list"], scope=scope, session=session)
-    total = listing.rows.count()
+    wish = from_json(job.wants.get("wish", {}))
+    try:
+        scope = beside(scope, by, wish.others, but=job.conference)
+    except Conference.DoesNotExist:
+        raise WorkRefused(
+            _("This account may not export lists of this conference any more.")
+        ) from None
+    listing = listing_of(job.conference, job.wants["list"], scope=scope, session=session, wish=wish)
+    total = listing.rows.count() * max(1, len(sheets.days_and_forums(listing)))
     tell(0, total)
     try:
         done = exporting.write(
@@ -76,7 +87,7 @@ def make(job: Job, tell: Callable[[int, int], None]) -> Made:
         "rows": done.rows,
         "columns": done.columns,
         "people": done.people,
-        "unmasked": scope.unmasked,
+        "unmasked": listing.scope.unmasked,
         "everybody": scope.rows is None,
     }
     return Made(done.file, done.filename, done.content_type, facts)

@@ -1,10 +1,12 @@
 """A list before it is written: its columns, and its rows, which can be read once."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from conference import tabular
+from conference.attendance.lists import across, counts, days
 from conference.attendance.lists.attendance import attendance
 from conference.attendance.lists.columns import Cells, Told
 from conference.attendance.lists.phone_round import phone_round
@@ -13,6 +15,7 @@ from conference.attendance.lists.registrations import registrations
 from conference.attendance.lists.scans import scans
 from conference.attendance.lists.scopes import Scope
 from conference.attendance.lists.sign_in import sign_in
+from conference.attendance.lists.wishes import NO_WISH, BadWish, Wish
 from conference.attendance.models import Checkpoint
 from conference.models import Conference
 from conference.program.models import Session
@@ -23,41 +26,117 @@ LISTS = {
     "scans": gettext_lazy("Scans"),
     "registrations": gettext_lazy("Registrations"),
     "phone-round": gettext_lazy("Phone list"),
+    "sheet": pgettext_lazy("a list", "Sheet of a day"),
+    "days": pgettext_lazy("a list", "Days of attendance"),
+    "hours": pgettext_lazy("a list", "Hours"),
+    "sessions": pgettext_lazy("a list", "Counts by session"),
+    "units": pgettext_lazy("a list", "Counts by organization"),
+    "conferences": pgettext_lazy("a list", "Organizations over conferences"),
 }
+# Those of the contract, whose rows are the whole file; the others end with totals where they are
+# printed.
+CONTRACT = ("sign-in", "attendance", "scans", "registrations", "phone-round")
+CONTRACT_LISTS = {name: LISTS[name] for name in CONTRACT}
+BY_DAY = ("scans", "sheet", "days", "hours", "sessions", "units")
+ORDERED = (
+    *("sign-in", "attendance", "registrations", "phone-round"),
+    *("sheet", "days", "hours"),
+)
+PRINTED = ("sign-in", "sheet")
+ONE_SHEET = ("sessions", "conferences")
 _MADE_BY = {
     "sign-in": sign_in,
     "attendance": attendance,
     "scans": scans,
     "registrations": registrations,
     "phone-round": phone_round,
+    "sheet": days.sheet,
+    "days": days.days,
+    "hours": days.hours_of_people,
+    "sessions": counts.sessions,
+    "units": counts.units,
+    "conferences": across.conferences,
 }
 
 
-@dataclass(frozen=True, slots=True)
+QUESTIONS = "questions"  # a name for all columns of the reply form's questions
+
+
+@dataclass(slots=True)
 class Listing:
     conference: Conference
     name: str  # a key of LISTS
     checkpoint: Checkpoint | None  # None: the whole conference
     columns: list[Told]
     rows: Cells
-    of: str = ""  # a key of PEOPLE: of these alone
+    scope: Scope
+    wish: Wish = NO_WISH
+
+    @property
+    def of(self) -> str:
+        """A key of PEOPLE: of these alone."""
+        return self.scope.of
 
     @property
     def session(self) -> Session | None:
         return self.checkpoint.session if self.checkpoint else None
 
+    @property
+    def has_totals(self) -> bool:
+        return self.name not in CONTRACT
+
+    def show(self, keys: Iterable[str]) -> None:
+        """These columns alone, in this order, before a row is read; what the list has no more (a
+        question was deleted) is left out. Raises BadWish where nothing is left.
+        """
+        by_key = {column.key: [column] for column in self.columns}
+        by_key[QUESTIONS] = [c for c in self.columns if c.key.startswith("question_")]
+        columns = [column for key in keys for column in by_key.get(key, ())]
+        if not columns:
+            raise BadWish
+        self.columns = list(dict.fromkeys(columns))
+        self.rows.show(self.columns)
+
+
+def check_wish(list_name: str, wish: Wish) -> None:
+    """Refuse what this list cannot do, rather than leave it out in silence. Raises BadWish."""
+    if (
+        (wish.day and list_name not in BY_DAY)
+        or (wish.order and list_name not in ORDERED)
+        or (wish.others and list_name != "conferences")
+        or (wish.sheets == "day" and (wish.day or list_name not in BY_DAY))
+        or (wish.sheets and list_name in ONE_SHEET)
+    ):
+        raise BadWish
+
 
 def listing_of(
-    conference: Conference, list_name: str, *, scope: Scope, session: Session | None = None
+    conference: Conference,
+    list_name: str,
+    *,
+    scope: Scope,
+    session: Session | None = None,
+    wish: Wish = NO_WISH,
 ) -> Listing:
-    """The list, unread: at most two queries now, one when its rows are read."""
+    """The list, unread: at most six queries now, one when its rows are read.
+
+    Raises BadWish for what the list cannot do, and when it has none of the columns wanted.
+    """
+    check_wish(list_name, wish)
     checkpoint = checkpoint_of(conference, session)
-    columns, rows = _MADE_BY[list_name](conference, checkpoint, scope)
-    return Listing(
+    if wish.masked:
+        scope = replace(scope, unmasked=False)
+    columns, rows = _MADE_BY[list_name](conference, checkpoint, scope, wish)
+    columns = tabular.with_unique_headers(columns)
+    listing = Listing(
         conference=conference,
         name=list_name,
         checkpoint=checkpoint,
-        columns=tabular.with_unique_headers(columns),
+        columns=columns,
         rows=rows,
-        of=scope.of,
+        scope=scope,
+        wish=wish,
     )
+    if wish.columns:
+        listing.show(wish.columns)
+    return listing

@@ -4,12 +4,13 @@ from django.utils.translation import pgettext
 
 from conference.attendance.lists.columns import Cells, Told, Wording, number_in_list, of_a_person
 from conference.attendance.lists.scopes import Scope
+from conference.attendance.lists.wishes import Wish, in_order
 from conference.attendance.models import Checkpoint, Registration
 from conference.models import Conference
 
 
 def phone_round(
-    conference: Conference, checkpoint: Checkpoint | None, scope: Scope
+    conference: Conference, checkpoint: Checkpoint | None, scope: Scope, wish: Wish
 ) -> tuple[list[Told], Cells]:
     """Whatever their status, which stands beside them; of a checkpoint whom it expects."""
     said = Wording(conference, scope)
@@ -29,4 +30,5 @@ def phone_round(
     people = Registration.objects.filter(conference=conference)
     if checkpoint:
         people = Registration.objects.expected_at(checkpoint)
-    return columns, Cells(scope.within(people).in_order(), columns)
+    people = in_order(scope.within(people), wish, conference=conference, checkpoint=checkpoint)
+    return columns, Cells(people, columns)

@@ -9,11 +9,12 @@ import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any, Literal
 
 from django.contrib.auth.models import User
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from conference.attendance.lists.columns import Row
@@ -34,6 +35,12 @@ from conference.wording.days import calendar_date
 MAX_PEOPLE = 10_000
 MIN_SPARE_ROWS = 8
 TEMPLATE = "sign_in_sheet.typ"
+# Its columns, for which the template has widths; a list may have more.
+KEYS = (
+    *("no", "name", "organization", "title", "phone"),
+    *("signed_in_at", "signature", "remarks"),
+)
+SIGNATURE = KEYS.index("signature")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,8 @@ class Sheet:
 
 
 def sign_in_sheet(listing: Listing, *, at: datetime, by: User | None) -> Sheet:
-    """The PDF of a `sign-in` listing in the active language. One query for the hosts, one for rows.
+    """The PDF of a `sign-in` or `sheet` listing in the active language. One query for the hosts,
+    one for the rows.
 
     Raises TooLarge above MAX_PEOPLE: that is a list for a spreadsheet, not for a clipboard.
     """
@@ -72,25 +80,31 @@ def sign_in_sheet(listing: Listing, *, at: datetime, by: User | None) -> Sheet:
 def _data(listing: Listing, rows: list[Row], *, at: datetime, by: User | None) -> dict[str, Any]:
     conference, session = listing.conference, listing.session
     moments = [row["signed_in_at"] for row in rows if row["signed_in_at"]]
-    named = _one_day(conference, session)
+    named = listing.wish.day or _one_day(conference, session)
     with_day = any(moment.date() != named for moment in moments)
+    headers = {column.key: column.header for column in listing.columns}
     people = [
         [
-            _time(cell, with_day=with_day) if key == "signed_in_at" else str(cell)
-            for key, cell in row.items()
+            _time(row[key], with_day=with_day) if key == "signed_in_at" else str(row[key])
+            for key in KEYS
         ]
         for row in rows
     ]
+    for printed_row, row in zip(people, rows, strict=True):
+        if row.get("on_paper"):
+            printed_row[SIGNATURE] = _("signed on paper")
     printed = at.astimezone(conference.zone)
     of = [str(PEOPLE[listing.of].label)] if listing.of else []
+    by_unit = listing.wish.order == "unit"
     facts = {
         "lang": HTML_LANG[active_side()],
         "kind": " · ".join([pgettext("title of the print", "Sign-in sheet"), *of]),
         "title": conference.name.marked,
         "session": session.title.marked if session else "",
-        "facts": [[label, text] for label, text in _facts(conference, session) if text],
-        "headers": [column.header for column in listing.columns],
+        "facts": [[label, text] for label, text in _facts(listing) if text],
+        "headers": [headers[key] for key in KEYS],
         "rows": people,
+        "units": _units(rows) if by_unit else {},
         "spare": max(MIN_SPARE_ROWS, len(people) // 20),
         "spare_label": _("Further guests, please write clearly"),
         "totals": [
@@ -98,7 +112,11 @@ def _data(listing: Listing, rows: list[Row], *, at: datetime, by: User | None) -
             [pgettext("count on the sheet", "Present"), str(len(moments))],
             [missing_label(conference, at=at), str(len(rows) - len(moments))],
         ],
-        "signatures": [_("Recorded by"), _("Checked by"), _("Date")],
+        "signatures": [
+            pgettext("line to sign", "Handled by"),
+            pgettext("line to sign", "Reviewed by"),
+            _("Date"),
+        ],
         "page": pgettext("on a print, then the numbers", "Page"),
         "of": pgettext("page 1 of 3", "of"),
         "note": "",
@@ -114,15 +132,28 @@ def _data(listing: Listing, rows: list[Row], *, at: datetime, by: User | None) -
     return facts | {"stamp": stamp}
 
 
+def _units(rows: list[Row]) -> dict[str, str]:
+    """{index of the first row of an organization, as text: its name and how many are of it}."""
+    heads, begins = {}, 0
+    for name, group in groupby(rows, key=itemgetter("organization")):
+        count = len(list(group))
+        people = ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
+        heads[str(begins)] = f"{name or pgettext('a person', 'without an organization')} · {people}"
+        begins += count
+    return heads
+
+
 def _time(moment: datetime | Literal[""], *, with_day: bool) -> str:
     if not moment:
         return ""
     return clock(moment, "%m-%d %H:%M:%S" if with_day else "%H:%M:%S")
 
 
-def _facts(conference: Conference, session: Session | None) -> Iterator[tuple[str, str]]:
+def _facts(listing: Listing) -> Iterator[tuple[str, str]]:
     """[(label, text)] of the title block; what is not known has an empty text."""
-    yield _("Date"), _days(conference, session)
+    conference, session = listing.conference, listing.session
+    day = listing.wish.day
+    yield _("Date"), calendar_date(day) if day else _days(conference, session)
     place = [str(conference.venue), str(conference.city)]
     room = session.effective_room if session else None
     if room:

@@ -14,6 +14,7 @@ from conference.attendance.lists.columns import (
 )
 from conference.attendance.lists.gathering import gathered
 from conference.attendance.lists.scopes import Scope
+from conference.attendance.lists.wishes import Wish, in_order
 from conference.attendance.models import Checkpoint, Question, Registration
 from conference.attendance.wording import answer_text
 from conference.bilingual import Text
@@ -22,7 +23,7 @@ from conference.program.models import Session
 
 
 def registrations(
-    conference: Conference, checkpoint: Checkpoint | None, scope: Scope
+    conference: Conference, checkpoint: Checkpoint | None, scope: Scope, wish: Wish
 ) -> tuple[list[Told], Cells]:
     said = Wording(conference, scope)
     columns = [
@@ -51,7 +52,7 @@ def registrations(
             "sessions",
             pgettext("list column", "Sub-forum"),
             width=24,
-            needs=("chosen",),
+            needs=("chosen_ids",),
             says=_forums(conference),
         ),
         *(_answer(question) for question in Question.objects.filter(form__conference=conference)),
@@ -61,8 +62,8 @@ def registrations(
     if checkpoint:
         people = people.filter(sessions=checkpoint.session_id)
     choices = Registration.sessions.through.objects
-    people = scope.within(people).in_order()
-    return columns, Cells(people.annotate(chosen=gathered(choices, F("session_id"))), columns)
+    people = in_order(scope.within(people), wish, conference=conference, checkpoint=checkpoint)
+    return columns, Cells(people.annotate(chosen_ids=gathered(choices, F("session_id"))), columns)
 
 
 def _forums(conference: Conference) -> Say:
@@ -74,7 +75,7 @@ def _forums(conference: Conference) -> Say:
     separator = pgettext("between the items of a list", ", ")
 
     def chosen(row: Row) -> str:
-        picked = set((row["chosen"] or "").split(","))
+        picked = set((row["chosen_ids"] or "").split(","))
         return separator.join(title for pk, title in titles.items() if pk in picked)
 
     return chosen

@@ -5,6 +5,7 @@ from django.utils.translation import pgettext
 from conference.attendance.lists.columns import Cells, Row, Told, Wording, number_in_list, zone_of
 from conference.attendance.lists.places import checkpoints_of
 from conference.attendance.lists.scopes import Scope
+from conference.attendance.lists.wishes import Wish, span_of
 from conference.attendance.models import (
     CheckIn,
     Checkpoint,
@@ -19,7 +20,7 @@ SIGNED = ("by__first_name", "by__last_name", "by__username")
 
 
 def scans(
-    conference: Conference, checkpoint: Checkpoint | None, scope: Scope
+    conference: Conference, checkpoint: Checkpoint | None, scope: Scope, wish: Wish
 ) -> tuple[list[Told], Cells]:
     places = [checkpoint] if checkpoint else checkpoints_of(conference)
     names = {row.pk: str(row) for row in places}
@@ -73,6 +74,9 @@ def scans(
     rows = CheckIn.objects.filter(conference=conference)
     if checkpoint:
         rows = rows.filter(checkpoint_id=checkpoint.pk)
+    if wish.day:
+        begins, ends = span_of(conference, wish.day)
+        rows = rows.filter(scanned_at__gte=begins, scanned_at__lt=ends)
     if not scope.is_of_all:
         own = scope.within(Registration.objects.filter(conference=conference))
         rows = rows.filter(registration__in=own)

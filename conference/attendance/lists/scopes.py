@@ -1,6 +1,6 @@
 """Who may take lists out of the house, and how much of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -44,6 +44,7 @@ class Scope:
     rows: Q | None = None
     unmasked: bool = False
     of: str = ""
+    beside: tuple[tuple[Conference, "Scope"], ...] = ()  # of other conferences, where compared
 
     def within(self, registrations: RegistrationQuerySet) -> RegistrationQuerySet:
         """Those of the queryset that may be exported, and are wanted."""
@@ -74,3 +75,24 @@ def export_scope(user: User | AnonymousUser, conference: Conference) -> Scope | 
     for condition in own[1:]:
         rows |= condition
     return Scope(rows=rows, unmasked=True)
+
+
+def beside(
+    scope: Scope, user: User | AnonymousUser | None, slugs: tuple[str, ...], *, but: Conference
+) -> Scope:
+    """The scope with that of other conferences; None of an account: everything of them. One query,
+    and three for each. Raises Conference.DoesNotExist where one of them is not theirs to export.
+    """
+    rows = {row.slug: row for row in Conference.objects.filter(slug__in=slugs) if row != but}
+    found = []
+    for slug in slugs:
+        if slug == but.slug:
+            continue
+        other = rows.get(slug)
+        if other is None:
+            raise Conference.DoesNotExist
+        own = Scope() if user is None else export_scope(user, other)
+        if own is None:
+            raise Conference.DoesNotExist
+        found.append((other, replace(own, of=scope.of)))
+    return replace(scope, beside=tuple(found))

@@ -6,12 +6,13 @@ from django.utils.translation import pgettext
 from conference.attendance.lists.columns import Cells, Told, Wording, number_in_list, of_a_person
 from conference.attendance.lists.places import arrival_of
 from conference.attendance.lists.scopes import Scope
+from conference.attendance.lists.wishes import Wish, in_order
 from conference.attendance.models import Admission, Checkpoint, Registration
 from conference.models import Conference
 
 
 def sign_in(
-    conference: Conference, checkpoint: Checkpoint | None, scope: Scope
+    conference: Conference, checkpoint: Checkpoint | None, scope: Scope, wish: Wish
 ) -> tuple[list[Told], Cells]:
     at = checkpoint or arrival_of(conference)
     said = Wording(conference, scope)
@@ -31,5 +32,10 @@ def sign_in(
     signed_in_at = Admission.objects.filter(
         registration=OuterRef("pk"), checkpoint_id=at.pk
     ).values("signed_in_at")[:1]
-    people = scope.within(Registration.objects.expected_at(at)).in_order()
+    people = in_order(
+        scope.within(Registration.objects.expected_at(at)),
+        wish,
+        conference=conference,
+        checkpoint=at,
+    )
     return columns, Cells(people.annotate(signed_in_at=Subquery(signed_in_at)), columns)

@@ -1,47 +1,26 @@
 """A list leaves the house as a file."""
 
-from dataclasses import replace
-
-from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from conference.attendance.access import PRIVATE, to_sign_in
+from conference.attendance.access import PRIVATE
 from conference.attendance.lists import exporting as exports
 from conference.attendance.lists import in_background
-from conference.attendance.lists.scopes import PEOPLE, export_scope
-from conference.models import Conference
-from conference.program.models import Session
+from conference.attendance.lists.asking import asked_for, opened, session_of
+from conference.attendance.lists.wishes import BadWish
 
 
 @require_GET
 def export(request: HttpRequest, slug: str, list_name: str, file_format: str) -> HttpResponseBase:
-    """A list as a file; one that takes long leads to a page that tells how far it is.
-
-    Also for those whom other apps let take out their own people's rows.
-    """
-    if not request.user.is_authenticated:
-        return to_sign_in(request, slug)
-    conference = Conference.objects.filter(slug=slug).first()
-    if conference is None:
-        raise Http404
-    scope = export_scope(request.user, conference)
-    if scope is None:
-        if Conference.objects.visible_to(request.user).filter(pk=conference.pk).exists():
-            raise PermissionDenied
-        raise Http404
-    if of := request.GET.get("of"):
-        if of not in PEOPLE:
-            raise Http404
-        scope = replace(scope, of=of)
-    session = None
-    if code := request.GET.get("session"):
-        rows = Session.objects.filter(conference=conference, code=code[:20].upper())
-        session = rows.select_related("room", "parent__room").first()
-        if session is None:
-            raise Http404
+    """A list as a file; one that takes long leads to a page that tells how far it is."""
+    answer = opened(request, slug)
+    if isinstance(answer, HttpResponse):
+        return answer
+    user, conference, scope = answer
+    session = session_of(conference, request.GET)
+    wish, scope = asked_for(user, conference, scope, request.GET)
     try:
         exports.check_names(list_name, file_format)
     except exports.ExportRefused:
@@ -54,19 +33,23 @@ def export(request: HttpRequest, slug: str, list_name: str, file_format: str) ->
             file_format,
             scope=scope,
             session=session,
-            by=request.user,
+            wish=wish,
+            by=user,
             via=via,
             only_short=True,
         )
+    except BadWish:
+        raise Http404 from None
     except exports.TakesLong:
         job = in_background.ask_for(
             conference,
             list_name,
             file_format,
-            by=request.user,
+            by=user,
             via=via,
             session=session,
             of=scope.of,
+            wish=wish,
         )
         return redirect("work:job", conference.slug, job.token)
     except exports.ExportRefused as refusal:

@@ -34,6 +34,7 @@ from conference.attendance.models.reply_forms import (
     SettingsQuerySet,
 )
 from conference.attendance.models.saved_views import SavedView, SavedViewQuerySet
+from conference.attendance.models.sheets import HoursRule, ListPreset, SheetSettingsQuerySet
 from conference.attendance.models.stations import AtStation, Station, StationQuerySet
 from conference.attendance.models.waits import SessionWait, SessionWaitQuerySet
 
@@ -55,6 +56,8 @@ __all__ = [
     "ExportLogQuerySet",
     "GroupLetter",
     "GroupLetterQuerySet",
+    "HoursRule",
+    "ListPreset",
     "Question",
     "QuestionQuerySet",
     "Registration",
@@ -66,6 +69,7 @@ __all__ = [
     "SessionWait",
     "SessionWaitQuerySet",
     "SettingsQuerySet",
+    "SheetSettingsQuerySet",
     "Station",
     "StationQuerySet",
     "last_in_line",

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from conference.attendance.lists.exporting import FORMATS, ExportRefused, check_names, export
 from conference.attendance.lists.listing import LISTS
-from conference.attendance.lists.scopes import Scope, export_scope
+from conference.attendance.lists.scopes import Scope, beside, export_scope
+from conference.attendance.lists.wishes import ORDERS, SHEETS, BadWish, from_json
 from conference.models import Conference
 from conference.program.models import Session
 from config.management import refusal
@@ -26,6 +27,19 @@ class Command(refusal.Command):
         parser.add_argument("--session", metavar="CODE", help=_("of one session only"))
         parser.add_argument("--format", default="xlsx", choices=FORMATS, dest="file_format")
         parser.add_argument("--language", default="zh-hans", choices=["zh-hans", "en"])
+        parser.add_argument("--day", metavar="YYYY-MM-DD", help=_("of one day only"))
+        parser.add_argument("--order", choices=list(ORDERS), default="name")
+        parser.add_argument(
+            "--sheets", choices=list(SHEETS), help=_("XLSX: a sheet for each day or sub-forum")
+        )
+        parser.add_argument("--columns", metavar="KEYS", help=_("only these, with commas"))
+        parser.add_argument(
+            "--with",
+            metavar="SLUG",
+            action="append",
+            dest="others",
+            help=_("one more conference, for organizations over several"),
+        )
         parser.add_argument("--unmasked", action="store_true", help=_("full phone and e-mail"))
         parser.add_argument(
             "--by", metavar="USER", help=_("the account the export is logged under")
@@ -41,6 +55,8 @@ class Command(refusal.Command):
             session = self.session(conference, session)
         try:
             check_names(list_name, file_format)
+            wish = self.wish(options)
+            scope = beside(scope, user, wish.others, but=conference)
             with translation.override(language):
                 done = export(
                     conference,
@@ -48,9 +64,18 @@ class Command(refusal.Command):
                     file_format,
                     scope=scope,
                     session=session,
+                    wish=wish,
                     by=user,
                     via="command",
                 )
+        except BadWish:
+            raise Refused(
+                _("The list “%(name)s” cannot be made so: it has no such day, order or columns.")
+                % {"name": list_name}
+            ) from None
+        except Conference.DoesNotExist:
+            message = _("There is no such conference to compare with, or not for this account.")
+            raise Refused(message) from None
         except ExportRefused as refusal:
             raise Refused(refusal.message) from None
         with done.file:
@@ -66,6 +91,11 @@ class Command(refusal.Command):
                 ngettext("%(file)s: %(count)d row.", "%(file)s: %(count)d rows.", done.rows)
                 % {"file": output, "count": done.rows}
             )
+
+    def wish(self, options):
+        asked = {"day": options["day"] or "", "order": options["order"]}
+        asked |= {"sheets": options["sheets"] or "", "others": options["others"] or ()}
+        return from_json(asked | {"columns": (options["columns"] or "").split(",")})
 
     def scope(self, conference, name, *, unmasked):
         """Whose export this is, and how much of it they may have."""

@@ -1,0 +1,93 @@
+"""How a sheet of XLSX stands on paper: A4 across, sizes, widths of columns, heights of rows."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from conference.tabular.writing import Cell, Column
+
+LINE = 16  # points
+LONGEST_FOOT = 200  # characters; Excel takes 255 with its signs
+LONGEST_LINE = 66  # characters of the title block
+SPACE = " "  # between a size and what may begin with a digit
+# Inches. With them a page has 466 points for its rows, and 770 across.
+SIDE, TOP, BOTTOM = 0.5, 1.1, 0.7
+ROW_ON_PAPER = 26  # points: 17 rows a page below their header
+ACROSS = 770
+TALLEST_ROW = 52  # of a sheet with very many columns, which is made smaller to fit
+MOST_LINES = 25  # Excel's rows end at 409 points
+WIDEST_HEADER = 20  # characters; a longer one goes on below itself, so that a page holds more
+
+
+def lay_out_for_paper(sheet: Any, foot: str = "", *, head: Sequence[str] = ()) -> None:
+    """A4 across, all columns on one page, the header on each, and its number at the foot, beside
+    what is to stand there; `head` are lines above all pages, the first one larger.
+    """
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    if head:
+        sheet.set_margins(left=SIDE, right=SIDE, top=TOP, bottom=BOTTOM)
+        sheet.set_header(_title_block(head), {"margin": 0.4})
+    told = foot.replace("&", "&&")[:LONGEST_FOOT]
+    options = {"margin": 0.3} if head else {}
+    sheet.set_footer(f"&L&9{SPACE}{told}&R&9{SPACE}&P / &N" if told else "&C&P / &N", options)
+
+
+def _title_block(lines: Sequence[str]) -> str:
+    """Excel's own signs for the lines: a code of a size or font, then what it is for. Each line is
+    cut so that all fit: Excel drops a header that is longer than 255 characters.
+    """
+    plain = (" ".join(line.split()).replace("&", "&&") for line in lines)
+    first, *more = [line[:LONGEST_LINE].rstrip("&") for line in plain]
+    # A size is followed by the font, for a name may begin with a digit.
+    block = f'&C&14&"-,Bold"{first}'
+    return block + "".join(f'\n&10&"-,Regular"{line}' for line in more[:2])
+
+
+def width_of(column: Column) -> int:
+    widths = {"moment": 20, "clock": 11, "code": 18, "number": 8}
+    wanted = min(_wide(column.header), WIDEST_HEADER)
+    return column.width or max(wanted, widths.get(column.kind, 14))
+
+
+def row_height(columns: Sequence[Column]) -> float:
+    """Points in the sheet that are `ROW_ON_PAPER` once its columns are made to fit."""
+    # A column of n characters is 7n + 5 pixels wide, of which 96 are an inch.
+    across = sum(width_of(column) * 7 + 5 for column in columns) * 0.75
+    return min(TALLEST_ROW, round(ROW_ON_PAPER * max(1, across / ACROSS)))
+
+
+def header_lines(column: Column) -> int:
+    # A word that does not fit is taken to the next line whole.
+    return min(6, math.ceil(_wide(column.header) * 1.15 / width_of(column)))
+
+
+def rooms_of(columns: Sequence[Column]) -> list[float]:
+    """How broad a text each column takes on one line."""
+    # Words that do not fit go to the next line whole.
+    return [width_of(column) * 0.88 for column in columns]
+
+
+def lines_of(rooms: Sequence[float], row: Sequence[Cell], *, more_than: int = 0) -> int:
+    """How many lines the tallest cell of a row needs: not every program finds out by itself. Cells
+    that cannot need more than `more_than` are passed over.
+    """
+    most = 1
+    for room, value in zip(rooms, row, strict=True):
+        if type(value) is str and (len(value) * 2 > room * more_than or "\n" in value):
+            most = max(
+                most, sum(math.ceil(_breadth(part) / room) or 1 for part in value.split("\n"))
+            )
+    return min(most, MOST_LINES)
+
+
+def _breadth(text: str) -> int:
+    """Its characters, Chinese ones twice as wide."""
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
+
+
+def _wide(header: str) -> int:
+    """Its breadth, with room for the button of the filter."""
+    return _breadth(header) + 4
