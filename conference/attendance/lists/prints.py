@@ -135,10 +135,11 @@ def _data(listing: Listing, rows: list[Row], *, at: datetime, by: User | None) -
 def _units(rows: list[Row]) -> dict[str, str]:
     """{index of the first row of an organization, as text: its name and how many are of it}."""
     heads, begins = {}, 0
+    nameless = pgettext("a person", "without an organization")
     for name, group in groupby(rows, key=itemgetter("organization")):
         count = len(list(group))
         people = ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
-        heads[str(begins)] = f"{name or pgettext('a person', 'without an organization')} · {people}"
+        heads[str(begins)] = f"{name or nameless} · {people}"
         begins += count
     return heads
 
