@@ -183,7 +183,8 @@ def units(
             came = bool(told["days"])
             unit = found.of(row["organization_id"], row["organization_name"])
             walked_in = came and row["source"] == WALK_IN
-            unit.update(people=1, expected=1, came=came, absent=not came, walk_ins=walked_in)
+            unit.update({"people": 1, "expected": 1, "came": came, "absent": not came})
+            unit.update({"walk_ins": walked_in})
             unit.update({key: value or 0 for key, value in told.items()})
         for name, pk, unit in found.in_order():
             yield {

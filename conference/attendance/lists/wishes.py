@@ -1,5 +1,6 @@
 """What somebody wants of a list beside its name: a day, an order, columns, phones masked."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -23,6 +24,7 @@ SHEETS = {
     "day": gettext_lazy("a sheet for each day"),
     "forum": gettext_lazy("a sheet for each sub-forum"),
 }
+SHORT_ADDRESS = re.compile(r"[-a-z0-9_]{1,100}")
 MOST_COLUMNS, MOST_CONFERENCES = 200, 20
 
 
@@ -92,6 +94,7 @@ def wish_of(data: MultiValueDict) -> Wish:
 def _checked(wish: Wish) -> Wish:
     known = wish.order in ("", *ORDERS) and wish.sheets in ("", *SHEETS)
     texts = all(isinstance(text, str) for text in (*wish.columns, *wish.others))
+    texts = texts and all(map(SHORT_ADDRESS.fullmatch, wish.others))
     few = len(wish.columns) <= MOST_COLUMNS and len(wish.others) <= MOST_CONFERENCES
     # The edges of time have no day beside them, which the zone may ask for.
     within = wish.day is None or date(1, 1, 3) < wish.day < date(9999, 12, 29)
