@@ -70,13 +70,11 @@ def rooms_of(columns: Sequence[Column]) -> list[float]:
     return [width_of(column) * 0.88 for column in columns]
 
 
-def lines_of(rooms: Sequence[float], row: Sequence[Cell], *, more_than: int = 0) -> int:
-    """How many lines the tallest cell of a row needs: not every program finds out by itself. Cells
-    that cannot need more than `more_than` are passed over.
-    """
+def lines_of(rooms: Sequence[float], row: Sequence[Cell]) -> int:
+    """How many lines the tallest cell of a row needs: not every program finds out by itself."""
     most = 1
     for room, value in zip(rooms, row, strict=True):
-        if type(value) is str and (len(value) * 2 > room * more_than or "\n" in value):
+        if type(value) is str:
             most = max(
                 most, sum(math.ceil(_breadth(part) / room) or 1 for part in value.split("\n"))
             )

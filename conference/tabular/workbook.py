@@ -2,10 +2,11 @@
 
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from operator import gt
 from typing import IO, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,9 @@ from conference.tabular.paper import (
 )
 from conference.tabular.writing import Cell, Column, Rows, TooLarge, as_text
 
+TEXTS = ("text", "code")  # kinds of columns whose cells are texts
+FONT = {"font_name": "Calibri", "font_size": 11}  # Excel's own
+ON_PAPER = {"valign": "vcenter", "text_wrap": True}
 XLSX_MAX_ROWS = 1_048_575  # below the header; Excel's own limit
 XLSX_MAX_TEXT = 32_767  # characters in one cell; Excel's own limit
 
@@ -62,7 +66,7 @@ def write_xlsx(
     themselves, for texts that are to be read on paper, where the first `printed` columns stand,
     with `foot` on each page.
     """
-    with _book(file) as book:
+    with _book(file, on_paper=bool(head)) as book:
         sheet = Sheet(title, columns, rows, head, foot, totals)
         drawn, count = _fill(book, sheet, sheet_title(title), wraps=wraps)
         if printed:
@@ -78,14 +82,14 @@ def write_workbook(file: IO[bytes], sheets: Iterable[Sheet]) -> int:
     Where two would have one title, the later gets a number. A workbook has at least one sheet.
     """
     total, titles = 0, set[str]()
-    with _book(file) as book:
+    with _book(file, on_paper=True) as book:
         for sheet in sheets:
             total += _fill(book, sheet, _unlike(sheet_title(sheet.title), titles))[1]
     return total
 
 
 @contextmanager
-def _book(file: IO[bytes]) -> Iterator[Any]:
+def _book(file: IO[bytes], *, on_paper: bool) -> Iterator[Any]:
     """A workbook that keeps none of its rows; it is finished, or gone without a trace."""
     import xlsxwriter
 
@@ -97,6 +101,8 @@ def _book(file: IO[bytes]) -> Iterator[Any]:
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
+            # What every cell looks like needs to be said of none: a third of the time for texts.
+            "default_format_properties": FONT | (ON_PAPER if on_paper else {}),
         }
         book = xlsxwriter.Workbook(file, options)
         try:
@@ -123,12 +129,10 @@ def _unlike(title: str, taken: set[str]) -> str:
 def _fill(book: Any, sheet: Sheet, title: str, *, wraps: bool = False) -> tuple[Any, int]:
     """(the worksheet, how many rows it has)."""
     columns, on_paper = sheet.columns, bool(sheet.head)
-    look = {"valign": "vcenter", "text_wrap": True} if on_paper else {}
+    look = ON_PAPER if on_paper else {}
     header = book.add_format({"bold": True, "bottom": 1, "valign": "vcenter", "text_wrap": True})
     formats = {
-        "text": book.add_format(look or {"text_wrap": True, "valign": "top"})
-        if wraps or on_paper
-        else None,
+        "text": book.add_format({"text_wrap": True, "valign": "top"}) if wraps else None,
         # Apart from the text in the next column.
         "number": book.add_format({"align": "right", "indent": 1} | look | {"text_wrap": False}),
         "code": book.add_format(
@@ -152,6 +156,7 @@ def _fill(book: Any, sheet: Sheet, title: str, *, wraps: bool = False) -> tuple[
     cells = [(n, formats[column.kind]) for n, column in enumerate(columns)]
     tally = Tally(columns)
     rooms, fits, count = rooms_of(columns), int(height / LINE), 0
+    is_tall = _may_be_tall(columns, [room * fits / 2 for room in rooms])
     for count, row in enumerate(sheet.rows, start=1):
         if count > XLSX_MAX_ROWS:
             raise TooLarge(
@@ -159,7 +164,7 @@ def _fill(book: Any, sheet: Sheet, title: str, *, wraps: bool = False) -> tuple[
             )
         if wraps:
             drawn.set_row(count, LINE * lines_of(rooms, row))
-        elif on_paper and (needed := lines_of(rooms, row, more_than=fits)) > fits:
+        elif on_paper and is_tall(row) and (needed := lines_of(rooms, row)) > fits:
             drawn.set_row(count, LINE * needed)
         if sheet.totals:
             tally.add(row)
@@ -169,6 +174,21 @@ def _fill(book: Any, sheet: Sheet, title: str, *, wraps: bool = False) -> tuple[
     if sheet.totals and any(column.total for column in columns):
         _write_totals(book, drawn, count + 1, tally.row(sheet.totals), look)
     return drawn, count
+
+
+def _may_be_tall(columns: Sequence[Column], most: Sequence[float]) -> Callable[[Any], bool]:
+    """Function that tells whether a text of a row may need more lines than a row has: it is longer
+    than the `most` of its column, where every character is as wide as a Chinese one, or has lines
+    of its own. For each row, so it leaves the walk to the interpreter's own loops.
+    """
+    places = [n for n, column in enumerate(columns) if column.kind in TEXTS]
+    limits = [most[n] for n in places]
+
+    def is_tall(row: Sequence[Any]) -> bool:
+        texts = [row[n] for n in places]
+        return any(map(gt, map(len, texts), limits)) or "\n" in "".join(texts)
+
+    return is_tall
 
 
 class Tally:
