@@ -54,6 +54,7 @@ def test_every_hook_was_joined_by_an_app_above():
     assert sorted(found) == [
         *(
             "AFTERWARDS",
+            "ALLIANCES",
             "CHORES",
             "DIRECTORY_USERS",
             "DRAFT",

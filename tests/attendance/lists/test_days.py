@@ -167,7 +167,7 @@ def test_organizations_over_conferences_are_those_that_one_may_export(
         *("sheet.xlsx?sheets=floor", "sessions.xlsx?sheets=day", "days.json?columns=shoe"),
         *(
             "days.json?with=autumn",
-            "conferences.json?with=%00",
+            "conferences.json?with=A%27B",
             "sheet.pdf?columns=name",
             "units.json?order=unit",
         ),
