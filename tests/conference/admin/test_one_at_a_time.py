@@ -236,7 +236,7 @@ def test_any_number_of_conferences_costs_the_same(client, count, django_assert_n
         assert len(rows(client.get(ROOMS))) == 1
     with django_assert_num_queries(6):
         page = client.get(f"{ROOMS}{room.pk}/change/")
-    with django_assert_num_queries(52):
+    with django_assert_num_queries(53):
         client.get("/admin/", {HERE: room.conference_id})
     # The other conferences, at most twelve of them, then all of them, and a new one.
     others = min(count - 1, 12) + (count > 1) + 1
