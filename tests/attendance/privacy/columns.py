@@ -102,6 +102,7 @@ KEPT = {
         "participation_code role session_code session_title_zh session_title_en",
     ),
     "attendance.SavedView": (TEAM, "columns made_by"),
+    "attendance.ListPreset": (WORDS, "name list_name wish"),
     "attendance.GroupLetter": (WORDS, "subject_zh subject_en text_zh text_en made_by sent_by"),
     "attendance.Checkpoint": (PLACE, "name_zh name_en categories"),
     "attendance.Registration": (FACT, "organization_name consent_version"),
