@@ -44,6 +44,7 @@ class _Stay(NamedTuple):
     start: int
     end: int
     day: date
+    checkpoint: str
 
 
 def standing(scans: Iterable[Scan], signed_in_by: Mapping[str, int]) -> list[Scan]:
@@ -67,7 +68,7 @@ def days(scans: Iterable[Scan], *, zone: ZoneInfo, arrival: str = "") -> list[Da
     night after it. An in without one lasts until the person leaves the conference (the next out at
     `arrival`) or else is last seen leaving on that day. A day without an out is none: nobody knows
     how long it was. Times at several checkpoints at once count once; who came in the evening and
-    goes through another door after midnight, until six, is there of the evening's day still.
+    goes in and out of another door after midnight, until six, is there of the evening's day still.
     """
     stays, _open = _stays(sorted(scans, key=lambda scan: (scan.at, scan.number)), zone, arrival)
     return [Day(day, total // 60) for day, total in sorted(_seconds(stays).items())]
@@ -75,21 +76,18 @@ def days(scans: Iterable[Scan], *, zone: ZoneInfo, arrival: str = "") -> list[Da
 
 def attended(scans: Iterable[Scan], *, zone: ZoneInfo, arrival: str = "") -> list[Attended]:
     """[Attended] of standing scans, in order: every local day on which somebody came in, whether or
-    not anybody scanned them out. The minutes are those of `days`.
-
-    Who came in the evening and goes through another door after midnight, until six, is there of the
-    evening's day still.
+    not anybody scanned them out. Minutes, and the day of a coming at night, are those of `days`.
     """
     log = sorted(scans, key=lambda scan: (scan.at, scan.number))
     stays, unended = _stays(log, zone, arrival)
     seconds, found = _seconds(stays), defaultdict(list)
     for scan in log:
         if scan.direction == "in":
-            found[_day_of_coming(scan.at, stays, zone)].append(scan)
+            found[_day_of_coming(scan, stays, zone)].append(scan)
     last_outs: dict[date, int] = {}
     for stay in stays:
         last_outs[stay.day] = max(stay.end, last_outs.get(stay.day, stay.end))
-    still_in = {_day_of_coming(start, stays, zone) for start, _day in unended}
+    still_in = {_day_of(start, start, stays, zone) for start in unended}
     return [
         Attended(
             date=day,
@@ -104,17 +102,25 @@ def attended(scans: Iterable[Scan], *, zone: ZoneInfo, arrival: str = "") -> lis
     ]
 
 
-def _day_of_coming(at: int, stays: list[_Stay], zone: ZoneInfo) -> date:
-    """The local day of a coming; of one after midnight, until six, the evening's in which the
+def _day_of_coming(scan: Scan, stays: list[_Stay], zone: ZoneInfo) -> date:
+    """The day of the stay that a coming began or fell into; of one without an end, its own."""
+    for stay in reversed(stays):
+        if stay.checkpoint == scan.checkpoint and stay.start <= scan.at <= stay.end:
+            return stay.day
+    return _day_of(scan.at, scan.at, stays, zone)
+
+
+def _day_of(start: int, end: int, stays: list[_Stay], zone: ZoneInfo) -> date:
+    """The local day of the start; the evening's of what begins and ends in its night, where the
     person was there already.
     """
-    local = datetime.fromtimestamp(at, zone)
-    evening = local.date() - timedelta(days=1)
-    if local.time() <= EVENINGS_END and any(
-        stay.day == evening and stay.start <= at <= stay.end for stay in stays
+    day = datetime.fromtimestamp(start, zone).date()
+    evening = day - timedelta(days=1)
+    if _is_of(evening, datetime.fromtimestamp(end, zone)) and any(
+        stay.day == evening and stay.start <= start <= stay.end for stay in stays
     ):
         return evening
-    return local.date()
+    return day
 
 
 def _seconds(stays: list[_Stay]) -> dict[date, int]:
@@ -128,10 +134,10 @@ def _seconds(stays: list[_Stay]) -> dict[date, int]:
 
 
 def _stays(scans, zone, arrival):
-    """(every stay, those at several checkpoints beside each other; [(second, day)] of those that
-    nobody saw end).
+    """(every stay, those at several checkpoints beside each other; [second] of the comings whose
+    end nobody saw).
     """
-    inside: dict[str, tuple[int, date]] = {}  # checkpoint -> since when, and of which day
+    inside: dict[str, tuple[int, date, str]] = {}  # checkpoint -> since when, of which day, where
     stays, without_out = [], []
     leaves = defaultdict(list)  # day -> [(second, checkpoint)]
     for scan in scans:
@@ -142,24 +148,26 @@ def _stays(scans, zone, arrival):
             if came and came[1] != day:
                 without_out.append(came)
                 came = None
-            inside[scan.checkpoint] = came or (scan.at, day)
+            inside[scan.checkpoint] = came or (scan.at, day, scan.checkpoint)
             continue
         if came and _is_of(came[1], local):
             day = came[1]
-            stays.append(_Stay(came[0], scan.at, day))
+            stays.append(_Stay(came[0], scan.at, day, scan.checkpoint))
         elif came:
             without_out.append(came)
         leaves[day].append((scan.at, scan.checkpoint))
     unended = []
-    for start, day in [*without_out, *inside.values()]:
+    for start, day, place in [*without_out, *inside.values()]:
         later = [leave for leave in leaves[day] if leave[0] > start]
         if later:
             left = [second for second, checkpoint in later if checkpoint == arrival]
-            stays.append(_Stay(start, min(left) if left else max(later)[0], day))
+            stays.append(_Stay(start, min(left) if left else max(later)[0], day, place))
         else:
-            unended.append((start, day))
+            unended.append(start)
     stays = sorted(stays)
-    return [stay._replace(day=_day_of_coming(stay.start, stays, zone)) for stay in stays], unended
+    return [
+        stay._replace(day=_day_of(stay.start, stay.end, stays, zone)) for stay in stays
+    ], unended
 
 
 def _is_of(day, local):

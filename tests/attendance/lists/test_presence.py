@@ -195,6 +195,14 @@ def test_one_checkpoint_agrees_with_a_walk_through_each_minute(scans, zone):
 
 
 @given(logs(checkpoints=("arrival", "A", "B")))
+@example(
+    [
+        Scan(1, "A", "in", FIRST + 20 * 3600),
+        Scan(2, "B", "in", FIRST + 28 * 3600),
+        Scan(3, "A", "out", FIRST + 29 * 3600),
+        Scan(4, "B", "out", FIRST + 52 * 3600),
+    ]
+)
 def test_no_day_is_longer_than_it_was_nor_begins_before_somebody_came(scans):
     rows = days(scans, zone=BERLIN, arrival="arrival")
 
