@@ -87,7 +87,9 @@ def lists(request: HttpRequest, slug: str) -> HttpResponse:
     user, conference, scope = answer
     with timezone.override(conference.zone):
         if request.method == "POST":
-            response = changed(request, user, conference, scope)
+            with transaction.atomic():
+                Conference.objects.lock(conference.pk)  # two who keep one name at once
+                response = changed(request, user, conference, scope)
         else:
             response = page(request, user, conference, scope, request.GET)
     response["Cache-Control"] = PRIVATE
