@@ -295,7 +295,8 @@ def _parts(pattern):
 HOUSE = str(settings.BASE_DIR)
 _WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 # Of how one is signed in, not of what the site keeps.
-_BESIDE = ("django_session", "conference_stamp", "axes_accessattempt")
+# Also who was shown whose address, which a refused form shows again.
+_BESIDE = ("django_session", "conference_stamp", "axes_accessattempt", "attendance_dataaccess")
 
 
 class Attack:

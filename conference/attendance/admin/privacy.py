@@ -23,6 +23,7 @@ from conference.attendance.privacy.erasing import erase_person, note
 from conference.attendance.privacy.looking import saw, seen_of, what_happened
 from conference.attendance.privacy.purging import may_begin_on, purge, what_is_kept
 from conference.attendance.privacy.told import told
+from conference.clock import DayField
 from conference.permissions import Right, may, sees_contacts
 from conference.tabular import CONTENT_TYPES
 
@@ -40,11 +41,10 @@ class RetentionForm(forms.Form):
         min_value=0,
         max_value=MOST_DAYS,
     )
-    on_day = forms.DateField(
+    on_day = DayField(
         label=gettext_lazy("Or on the day"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
     )
 
     def clean(self):
