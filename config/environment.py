@@ -222,7 +222,7 @@ def sqlite_database(path):
             "init_command": (
                 "PRAGMA journal_mode=WAL;"
                 "PRAGMA synchronous=FULL;"
-                "PRAGMA cache_size=-1000;"
+                "PRAGMA cache_size=-500;"
                 "PRAGMA temp_store=MEMORY;"
                 "PRAGMA journal_size_limit=27103364"
             ),

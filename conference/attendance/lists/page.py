@@ -145,6 +145,7 @@ def page(
         "presets": [(p, address_of(p, choice)) for p in presets_of(conference)],
         "others": others_of(user, conference) if choice.list_name == "conferences" else [],
         "may_keep": may(user, Right.EXPORT, conference),
+        "may_desk": may(user, Right.OPEN_DESK, conference),
         "rule": HoursRule.objects.filter(conference=conference).first() or HoursRule(),
         "when": when(conference, choice.session, choice.wish.day),
     } | more

@@ -93,6 +93,8 @@ class Command(refusal.Command):
             )
 
     def wish(self, options):
+        if "" in (options["day"], options["columns"]):
+            raise BadWish
         asked = {"day": options["day"] or "", "order": options["order"]}
         asked |= {"sheets": options["sheets"] or "", "others": options["others"] or ()}
         return from_json(asked | {"columns": (options["columns"] or "").split(",")})
