@@ -167,7 +167,7 @@ def test_the_sheet_is_made_for_paper(conference):
     assert 'paperSize="9"' in sheet and 'orientation="landscape"' in sheet
     assert "$1:$1" in book and "$A$1:$K$5" in book
     assert "<f>" not in sheet
-    assert "<oddFooter>&amp;L草案，" in sheet  # which version it is, on each page
+    assert "<oddFooter>&amp;L&amp;9 草案，" in sheet  # which version it is, on each page
 
 
 WORDS = st.text(st.characters(exclude_categories=["C", "Z"]), max_size=12)
