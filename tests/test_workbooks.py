@@ -55,7 +55,7 @@ def test_a_page_of_paper_has_fifteen_to_twenty_rows():
     for count in (1, 8, 14):
         columns = [Column(f"c{n}", "Column", width=20) for n in range(count)]
         _names, (drawn,) = sheets_of(Sheet("List", columns, [], head=["Title"]))
-        height = int(re.search(r'defaultRowHeight="(\d+)"', drawn)[1])
+        height = float(re.search(r'defaultRowHeight="([\d.]+)"', drawn)[1])
         wide = count * (20 * 7 + 5) * 0.75
         heights[count] = height * min(1, 770 / wide)
 
