@@ -130,6 +130,28 @@ def test_told_to_end_as_it_begins_anew_it_ends(trial, monkeypatch, settings):
     assert list(Job.objects.values_list("state", flat=True)) == ["done", "waiting"]
 
 
+TOLD_BY_ANOTHER_THREAD = """
+import signal, threading, time
+import django
+django.setup()
+from config.management.commands import work
+thread = threading.Thread(target=time.sleep, args=[300], daemon=True)
+thread.start()
+def begin_anew():
+    signal.pthread_kill(thread.ident, signal.SIGTERM)
+    time.sleep(10)
+work.run, work.begin_anew = (lambda *_, **__: None), begin_anew
+work.Command().handle(beside=False)
+"""
+
+
+def test_told_to_end_by_way_of_another_thread_as_it_begins_anew_it_ends(tmp_path):
+    """The process that follows would not know: what was caught goes with the one that was."""
+    settled = {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    with process(tmp_path, "-c", TOLD_BY_ANOTHER_THREAD, **settled) as one:
+        assert one.wait(timeout=300) == -signal.SIGTERM
+
+
 @pytest.mark.parametrize(("level", "further"), [(0, 5), (5, 0), (19, 0)])
 def test_it_goes_behind_the_readers_once(monkeypatch, level, further):
     """Begun anew, it is told so again."""

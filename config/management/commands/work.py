@@ -54,8 +54,13 @@ class Command(refusal.Command):
         # Told to end from here on, the process that follows is told.
         signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
         if not (stopping.is_set() or is_orphan()):
-            logger.warning("A background worker holds %d MB and begins anew.", memory.held())
-            begin_anew()
+            # So is a thread of a library (psycopg's pool has three), whom the mask of this one does
+            # not bind: it ends the process, which has nothing in hand.
+            for number in ENDING:
+                signal.signal(number, signal.SIG_DFL)
+            if not stopping.is_set():
+                logger.warning("A background worker holds %d MB and begins anew.", memory.held())
+                begin_anew()
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
 
 
