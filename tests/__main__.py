@@ -2,11 +2,10 @@
 
 Three runs go side by side, one process each: what each database must pass, and the browser tests,
 which wait more than they work, with those that start a whole server (`served`) and those that
-reach no database (`bare`, told apart by tests/conftest.py). The first is the longest, and has a
-processor to itself: the others yield. What they say follows when it is done. The second run, and
-tests marked `once`, ask the same of both databases: they run on SQLite alone. Tests marked `strict`
-run where the database refuses more: on PostgreSQL, on SQLite without one. The last lines name every
-test that failed, whichever run it was in, and the databases.
+reach no database (`bare`, told apart by tests/conftest.py). What the later ones say follows when
+the first is done. The second run, and tests marked `once`, ask the same of both databases: they run
+on SQLite alone. Tests marked `strict` run where the database refuses more: on PostgreSQL, on SQLite
+without one. The last lines name every test that failed, whichever run it was in, and the databases.
 """
 
 import os
@@ -101,8 +100,7 @@ def start(name, arguments, scratch):
     if name == next(iter(RUNS)):
         return subprocess.Popen(command, env=environment)
     with output_of(name, scratch).open("w", encoding="utf-8") as output:
-        yielding = ["nice", "-n", "4", *command]
-        return subprocess.Popen(yielding, env=environment, stdout=output, stderr=output)
+        return subprocess.Popen(command, env=environment, stdout=output, stderr=output)
 
 
 if __name__ == "__main__":
