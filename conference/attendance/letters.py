@@ -24,7 +24,7 @@ from conference.bilingual import marked
 from conference.letters.occasions import Enclosed, Occasion
 from conference.letters.placeholders import filled
 from conference.letters.texts import Words, texts_of, words_of
-from conference.letters.writing import Addressee, write
+from conference.letters.writing import Addressee, without_gaps, write
 from conference.program.feeds import ical
 from conference.program.release.published import published_program
 from conference.qr import qr_png
@@ -260,9 +260,9 @@ def sample(conference, language: str) -> tuple[Registration, dict[str, str]] | N
     return person, _values(person, said_to_all(conference, language), forums=forums)
 
 
-def sample_letter(people, status: str) -> tuple[str, Words] | None:
-    """(language, the letter to the first of `people` with an address) on getting a status, with
-    `{reason}` in it; None where nobody is written to. Two queries.
+def sample_letter(people, status: str, *, reason: str = "") -> tuple[str, Words] | None:
+    """(language, the letter to the first of `people` with an address) on getting a status, for
+    that reason; None where nobody is written to. Two queries.
     """
     person = next((person for person in people if person.email), None)
     if person is None:
@@ -273,9 +273,9 @@ def sample_letter(people, status: str) -> tuple[str, Words] | None:
     words = words_of(rule, person.language, row)
     if words is None:
         return None
-    values = _values(person, said_to_all(person.conference, person.language), reason="{reason}")
-    said = Words(filled(words.subject, values), filled(words.text, values, kept=rule.secret_names))
-    return person.language, said
+    values = _values(person, said_to_all(person.conference, person.language), reason=reason)
+    text = without_gaps(filled(words.text, values, kept=rule.secret_names))
+    return person.language, Words(filled(words.subject, values), text)
 
 
 # --- What goes with it -------------------------------------------------------------------------

@@ -110,7 +110,8 @@ class Deciding:
         return [row for row in rows if row.pk not in changed]
 
     def asking_page(self, request, decision, rows, concerned, written, form):
-        sample = sample_letter(concerned, decision.status)
+        reason = "{reason}" if decision.asks_reason else ""
+        sample = sample_letter(concerned, decision.status, reason=reason)
         stays = len(rows) - len(concerned)
         context = {
             **self.admin_site.each_context(request),

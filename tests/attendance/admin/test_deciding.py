@@ -68,6 +68,7 @@ def test_the_letter_is_shown_first_and_written_once(
     assert statuses(conference) == [before, before]
     html = page.content.decode()
     assert "王芳" in html and "letter-words" in html
+    assert ("{reason}" in html) == (action == "decline_with_reason")  # where it is typed in
     sent = form_data(page)
     done, _again = (
         organizer.post(reverse(LIST), sent, follow=True).content.decode() for _press in range(2)
