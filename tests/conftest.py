@@ -84,10 +84,11 @@ ALIKE = tuple(
 )
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Tests that cannot reach the database are `bare`: they say the same on every one. Those of
-    rooms that are alike on both are `once`.
+    rooms that are alike on both are `once`. Those that start a whole server and wait for it come
+    first, while the other runs have work for the processors.
     """
     for item in items:
         database = item.get_closest_marker("django_db")
@@ -98,6 +99,8 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.once(reason="its room asks the same of both"))
         if not database and DATABASE_FIXTURES.isdisjoint(item.fixturenames):
             item.add_marker(pytest.mark.bare)
+    yield
+    items.sort(key=lambda item: item.get_closest_marker("served") is None)
 
 
 def pytest_collection_finish():

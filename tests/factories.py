@@ -57,6 +57,11 @@ def at(clock: str, *, day: date = DAY, zone=SHENYANG) -> datetime:
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
 
 
+def today_there() -> date:
+    """The day it is at a conference of ours: from 16:00 in UTC on not the one it is in UTC."""
+    return datetime.now(SHENYANG).date()
+
+
 def make_user(username=None, *, is_staff=True, **overrides):
     username = username or f"user-{next(_count)}"
     return get_user_model().objects.create_user(

@@ -209,6 +209,12 @@ class Server(TcpWSGIServer):
     channel_class = Channel
 
     def maintenance(self, now):
+        """Nothing here: waitress calls it while it asks which connections to wait for. One closed
+        then is still waited for, by its number; a newcomer who gets that number is closed for it.
+        """
+
+    def let_go(self, now):
+        """Close the connections that do not get on; between two turns of the loop."""
         for channel in list(self.active_channels.values()):
             if channel.is_given_up(now):
                 # At once: `will_close` waits until more can be sent, which is what does not happen.
@@ -238,6 +244,7 @@ class WaitressWorker(Worker):
         server = self.server(threads, connections)
         while self.alive:
             self.turn(connections)
+            server.let_go(time.time())
             if (held := memory.held()) > settings.WORKER_MEMORY:
                 self.log.warning("A worker holds %d MB and makes room for another.", held)
                 self.alive = False
@@ -260,7 +267,6 @@ class WaitressWorker(Worker):
             max_request_header_size=MAX_HEAD,
             max_request_body_size=MAX_BODY,
             connection_limit=MAX_CONNECTIONS,
-            cleanup_interval=PULSE,
             # Readers that leave in the middle are no errors.
             log_socket_errors=False,
         )

@@ -5,12 +5,15 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
 from django.utils.translation import override
 
 from conference.attendance.models import DataAccess, Registration, Retention
 from config.management.refusal import Refused
-from tests.factories import make_conference, make_registration
+from tests.factories import (
+    make_conference,
+    make_registration,
+    today_there,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +25,7 @@ def run(*args) -> str:
 
 
 def make_past(**overrides):
-    over = timezone.localdate() - timedelta(days=3)
+    over = today_there() - timedelta(days=3)
     return make_conference(slug="over", starts_on=over, ends_on=over, **overrides)
 
 
@@ -41,7 +44,7 @@ def test_it_says_what_it_erases_and_a_second_run_finds_nothing():
 
 
 def test_before_the_end_or_the_day_of_the_retention_it_has_to_be_told_now():
-    today = timezone.localdate()
+    today = today_there()
     running = make_conference(slug="running", starts_on=today, ends_on=today)
     conference = make_past()
     Retention.objects.create(conference=conference, days=30)

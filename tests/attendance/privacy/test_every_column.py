@@ -29,6 +29,7 @@ from tests.factories import (
     make_participation,
     make_registration,
     make_session,
+    today_there,
 )
 
 TEXTS = (
@@ -67,7 +68,7 @@ def test_every_column_is_purged_or_kept_for_a_reason():
 
 @pytest.fixture
 def conference():
-    today = timezone.localdate()
+    today = today_there()
     return make_conference(
         slug="over", starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=8)
     )

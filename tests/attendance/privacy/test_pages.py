@@ -18,6 +18,7 @@ from tests.factories import (
     make_member,
     make_registration,
     make_user,
+    today_there,
 )
 
 pytestmark = [
@@ -29,7 +30,7 @@ Kind = DataAccess.Kind
 
 @pytest.fixture
 def conference():
-    today = timezone.localdate()
+    today = today_there()
     return make_conference(starts_on=today, ends_on=today + timedelta(days=1))
 
 
@@ -188,7 +189,7 @@ def test_the_first_page_reminds_when_the_day_has_come_and_the_page_erases(
     assert "Erase the data of" not in client.get("/admin/").content.decode()
     refused = client.post(keeping(conference), {"erase": "1", "sure": "on"})
     assert refused.status_code == 403
-    Retention.objects.filter(pk=kept.pk).update(days=None, on_day=timezone.localdate())
+    Retention.objects.filter(pk=kept.pk).update(days=None, on_day=today_there())
 
     reminded = client.get("/admin/").content.decode()
     assert "Erase the data of 1 person" in reminded

@@ -4,13 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from conference.attendance.registering import issue_link
 from conference.models import Conference
 from tests.browser.offline.device import cut_off, kept_addresses
-from tests.factories import make_registration
+from tests.factories import make_registration, today_there
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,7 +28,7 @@ EVERYTHING = """async () => {
 def test_ones_own_page_is_read_without_a_network_and_by_nobody_without_its_link(
     open_page, conference
 ):
-    tomorrow = timezone.localdate() + timedelta(days=1)
+    tomorrow = today_there() + timedelta(days=1)
     Conference.objects.filter(pk=conference.pk).update(ends_on=tomorrow)
     person = make_registration(conference, name="曾志伟", email="zeng@example.org")
     token = issue_link(person)

@@ -31,6 +31,7 @@ from tests.factories import (
     make_picture,
     make_role,
     make_session,
+    today_there,
 )
 from tests.program.papers.conftest import texts_of
 
@@ -120,7 +121,7 @@ def test_news_on_show_are_its_notice_and_gone_ones_leave_its_own_text(conference
         conference=conference, notice_zh="请准时。", notice_article="notice"
     )
     kept.parts.create(kind="notice")
-    today = timezone.localdate()
+    today = today_there()
     news = make_article(
         conference,
         slug="notice",
