@@ -13,6 +13,7 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.db import transaction
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
@@ -236,8 +237,17 @@ NOT_A_PAGE = {
 UNNAMED = {"", "zh", "favicon.ico", "robots.txt", "admin/row", "admin/else"}
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """`make_world`, once: each test undoes its own changes as usual."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = make_world()
+        world["addresses"] = [concrete(*address, world) for address in addresses()]
+        yield world
+        transaction.set_rollback(True)
+
+
+def make_world():
     """One public conference with a row of everything, and an alliance that has no part in it."""
     conference = make_conference(slug="own")
     organization = make_organization()
@@ -535,8 +545,7 @@ def test_every_address_answers_each_as_the_contract_says(client, world, who):
     if who != "anonymous":
         client.force_login(world["users"][who])
     wrong = []
-    for address in addresses():
-        name, path = concrete(*address, world)
+    for name, path in world["addresses"]:
         if "logout" in path:
             continue
         answer = client.get(path)
@@ -566,8 +575,7 @@ def test_an_empty_post_of_who_may_not_changes_nothing(client, world, who):
         client.force_login(world["users"][who])
     before = everything()
     failed = []
-    for address in addresses():
-        name, path = concrete(*address, world)
+    for name, path in world["addresses"]:
         if "logout" in path or name in ("attendance:withdraw", "attendance:export"):
             continue  # the personal link is its own right; the export is logged
         answer = client.post(path, {"post": "yes", "confirm": "yes"})
