@@ -112,7 +112,7 @@ class PeoplePlanner:
             return same[0], None
         near = same or self.units.near(name)
         if not near:
-            return self.new_unit(name), None
+            return self.new_unit(one), None
         options = {unit.value: unit for unit in near}
         ask = self.asked_units.get(key)
         if ask is None:
@@ -128,11 +128,11 @@ class PeoplePlanner:
             )  # fmt: skip
             self.asked_units[key] = ask
         if ask.answer == NEW:
-            return self.new_unit(name), ask
+            return self.new_unit(one), ask
         return options.get(ask.answer), ask
 
-    def new_unit(self, name) -> Unit:
-        unit = unit_of([name])
+    def new_unit(self, one: FilePerson) -> Unit:
+        unit = unit_of(filter(None, (one.organization, one.organization_en)))
         self.units.add(unit)
         return unit
 
@@ -141,8 +141,8 @@ class PeoplePlanner:
         if unit is None:
             return None
         if id(unit) not in self.organizations:
-            name = unit.name[:_LONGEST]
-            row = Organization(kind=kind_of(name), **{f"name_{side_of(name)}": name})
+            names = {f"name_{side_of(name)}": name[:_LONGEST] for name in reversed(unit.names)}
+            row = Organization(kind=kind_of(unit.name), **names)
             row.sort_name = row.make_sort_name()[:200]
             row.search = row.make_search()
             self.ledger.keep("organizations", row, {}, is_new=True)
@@ -294,8 +294,8 @@ class PeoplePlanner:
             values |= name_values(name, person)
             for field, value in values.items():
                 setattr(person, field, value[: Person._meta.get_field(field).max_length])
-        if one.title:
-            setattr(person, f"position_{side_of(one.title)}", one.title[:_LONGEST])
+        for title in filter(None, (one.title_en, one.title)):
+            setattr(person, f"position_{side_of(title)}", title[:_LONGEST])
         person.sort_name = person.make_sort_name()[:200]
         person.search = person.make_search()
         person.family_name_first = person.decide_order()
@@ -314,6 +314,8 @@ class PeoplePlanner:
         same_words = organization_key(one.organization) in known
         if one.organization and not same_words and (not keys & known or unit):
             now["organization"] = [one.organization, one.organization_en]
+        elif own and not own.name_en:
+            now["organization"] = [one.organization_en]
         told = {}
         for what, texts in now.items():
             for text in filter(None, texts):

@@ -112,8 +112,9 @@ def _person(one):
         "address": one.address,
         "certainty": "guessed" if one.is_guess or one.role.is_guess else "sure",
     }
-    if one.name_en:
-        answer["name_en"] = one.name_en
+    for name in ("name_en", "organization_en", "title_en"):
+        if text := getattr(one, name):
+            answer[name] = text
     return answer
 
 

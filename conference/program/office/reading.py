@@ -39,10 +39,9 @@ class ReadPerson:
     title: str = ""
     name_en: str = ""
     is_guess: bool = False
-    # Said by our own sheet alone:
-    organization_en: str = ""
+    organization_en: str = ""  # where the file says it in both languages
     title_en: str = ""
-    code: str = ""  # of the participant here
+    code: str = ""  # of the participant here: said by our own sheet alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,3 +192,25 @@ def test_a_participant_of_another_conference_is_found_and_joins(conference):
 )
 def test_the_kind_of_a_new_organization_follows_its_name(name, kind):
     assert kind_of(name) == kind
+
+
+IN_BOTH = "李明 Li Ming，示例大学教授 / Professor, Sample University"
+
+
+def test_a_job_in_two_languages_is_kept_in_both(conference):
+    enter(agenda(row(IN_BOTH, organization="")), conference)
+
+    [one] = conference.participations.all()
+    assert (one.person.position_zh, one.person.position_en) == ("教授", "Professor")
+    unit = one.person.organization
+    assert (unit.name_zh, unit.name_en) == ("示例大学", "Sample University")
+    assert plan(agenda(row(IN_BOTH, organization="")), conference).changes_nothing
+
+
+def test_english_that_the_directory_lacks_is_printed(conference):
+    known("李明", "示例大学")
+
+    enter(agenda(row(IN_BOTH, organization="")), conference)
+
+    [one] = conference.participations.all()
+    assert (one.organization.en, one.title.en) == ("Sample University", "Professor")

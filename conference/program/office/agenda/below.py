@@ -17,6 +17,7 @@ from conference.program.office.meanings import (
     places,
     texts,
     titles,
+    two_languages,
     words,
 )
 from conference.program.office.meanings.one_person import CHAIR, ROLES
@@ -185,7 +186,11 @@ class Below:
     def job(self, text):
         """样例大学 教授 on a line of its own, below the name."""
         last = self.named[-1] if self.named else None
-        if last is None or len(last.found.people) != 1 or last.found.people[0].has_job:
+        if last is None or len(last.found.people) != 1:
+            return False
+        one = last.found.people[0]
+        is_again = two_languages.is_again(one.organization, one.title, text)
+        if one.has_job and (one.organization_en or one.title_en or not is_again):
             return False
         if not jobs.is_job(text) or _SEVERAL.search(last.text):
             return False
@@ -193,7 +198,7 @@ class Below:
         if not whole.is_clean or len(whole.people) != 1:
             return False
         whole.people = [replace(whole.people[0], role=last.found.people[0].role)]
-        last.found, last.is_sure = whole, True
+        last.found, last.text, last.is_sure = whole, f"{last.text}\n{text}", True
         return True
 
     def add(self, found, role, text, address, *, is_sure):

@@ -109,4 +109,6 @@ def person(named: Named, role: str, address: str, *, is_guess=False) -> ReadPers
         title=named.title,
         name_en=named.name_en,
         is_guess=named.is_guess,
+        organization_en=named.organization_en,
+        title_en=named.title_en,
     )

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from conference.program.office.meanings import jobs, names, words
+from conference.program.office.meanings import jobs, names, two_languages, words
 from conference.program.office.meanings.texts import HAN, has_chinese, split, tail_bracket
 
 SPEAKER, CHAIR, PANELIST, GUEST = "speaker", "chair", "panelist", "guest"
@@ -42,6 +42,8 @@ class Named:
     role: str = ""  # '' for the role of the column
     is_guess: bool = False
     doubts: frozenset[str] = frozenset()
+    organization_en: str = ""  # said again in English
+    title_en: str = ""
 
     @property
     def has_job(self):
@@ -49,7 +51,13 @@ class Named:
 
 
 def with_job(person: Named, text: str) -> Named:
-    """The person with one more unit, office or both."""
+    """The person with one more unit, office or both; what English says again stands by itself."""
+    zh, en, is_guess = two_languages.parts(text)
+    if en:
+        return in_english(with_job(person, zh), en, is_guess=is_guess)
+    if two_languages.is_again(person.organization, person.title, text):
+        is_guess = two_languages.is_guess(person.organization, person.title, text)
+        return in_english(person, text, is_guess=is_guess)
     organization, title = jobs.cut(text)
     if not person.has_job:
         return replace(person, organization=organization, title=title)
@@ -58,6 +66,19 @@ def with_job(person: Named, text: str) -> Named:
         return replace(person, organization=organization, title=both)
     addition = "、".join(filter(None, (organization, title)))
     return replace(person, title="、".join(filter(None, (person.title, addition))))
+
+
+def in_english(person: Named, text: str, *, is_guess: bool) -> Named:
+    """The person with a job that English says again."""
+    organization, title = jobs.cut(text)
+    organization = ", ".join(filter(None, (person.organization_en, organization)))
+    title = ", ".join(filter(None, (person.title_en, title)))
+    return replace(
+        person,
+        organization_en=organization,
+        title_en=title,
+        is_guess=person.is_guess or is_guess,
+    )
 
 
 def read_one(token: str, doubts: set[str]) -> Named | None:

@@ -8,11 +8,12 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from conference.program.office.meanings import jobs, names, texts, words
+from conference.program.office.meanings import jobs, names, two_languages, words
 from conference.program.office.meanings.one_person import (
     ROLES,
     Named,
     both,
+    in_english,
     read_one,
     with_job,
     without_honor,
@@ -95,7 +96,7 @@ def _segment(text, role, found):
     for chunk in stated:
         entries = _chunk(chunk, found)
         if entries and all(isinstance(entry, str) for entry in entries):
-            job = "、".join(entries)
+            job = ("、" if has_chinese(chunk) else ", ").join(entries)
             is_first = not people or (is_job_first and people[-1].has_job)
             (jobs_before if is_first else waiting).append(job)
             is_job_first = is_job_first or not people
@@ -118,8 +119,7 @@ def _segment(text, role, found):
 
 
 def _give(people, waiting, found):
-    if len(waiting) > 1:
-        waiting = texts.first_language("\n".join(waiting)).split("\n")
+    waiting = two_languages.paired("\n".join(waiting))
     bare = [n for n, person in enumerate(people) if not person.has_job]
     if len(bare) == len(waiting):
         for n, job in zip(bare, waiting, strict=True):
@@ -140,7 +140,17 @@ def _give(people, waiting, found):
 
 def _chunk(chunk, found):
     """People, and jobs as texts, in their order."""
-    chunk = _NUMBERED.sub("", chunk)
+    chunk, english, is_guess = two_languages.parts(_NUMBERED.sub("", chunk))
+    entries = _entries(chunk, found)
+    if not english or not entries:
+        return entries
+    if isinstance(entries[-1], str):
+        return [*entries[:-1], f"{entries[-1]}{two_languages.SIGN}{english}"]
+    is_guess = is_guess or len(entries) > 1
+    return [*entries[:-1], in_english(entries[-1], english, is_guess=is_guess)]
+
+
+def _entries(chunk, found):
     if _OTHERS.search(chunk) and names.likeness(_OTHERS.sub("", chunk).strip()) != names.NO:
         chunk = _OTHERS.sub("", chunk)
         found.doubts.add("others")
@@ -223,6 +233,8 @@ def _is_new_person(person, token, entries, following):
 
 def _continued(person, text, sign):
     """More of a person's job, with the sign that stood before it."""
+    if two_languages.is_again(person.organization, person.title, text):
+        return with_job(person, text)
     organization, title = jobs.cut(text)
     if not person.organization and organization:
         offices = "、".join(filter(None, (person.title, title)))
@@ -244,7 +256,13 @@ def in_two_languages(found: People) -> None:
     latin = [one for one in found.people if not has_chinese(one.name)]
     if len(han) == len(latin) and han and not any(one.name_en for one in han):
         found.people = [
-            replace(one, name_en=twin.name) for one, twin in zip(han, latin, strict=True)
+            replace(
+                one,
+                name_en=twin.name,
+                organization_en=one.organization_en or twin.organization,
+                title_en=one.title_en or twin.title,
+            )
+            for one, twin in zip(han, latin, strict=True)
         ]
 
 
@@ -256,7 +274,7 @@ def _join(found, units, offices):
     if not people:
         return
     for text, is_office in ((units, False), (offices, True)):
-        text = texts.first_language(text)
+        text = "\n".join(two_languages.paired(text))
         if not text or names.is_unknown(text):
             continue
         parts = [text] if len(people) == 1 else jobs.pieces(text, len(people))
@@ -280,6 +298,12 @@ def _join(found, units, offices):
 
 
 def _beside(person, text, is_office):
+    text, english, is_guess = two_languages.parts(text)
+    if english:
+        person = _beside(person, text, is_office)
+        if is_office:
+            return replace(person, title_en=english)
+        return in_english(person, english, is_guess=is_guess)
     text = " ".join(text.split()) if not has_chinese(text) else text.replace("\n", "")
     if is_office:
         return replace(person, title=both(person.title, text))
