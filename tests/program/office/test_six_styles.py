@@ -77,11 +77,12 @@ def test_a_mail_with_a_chair_for_the_morning_and_groups():
         "孙例 panelist|示例社; 何样例 chair|副馆长)",
         "06-12 11:30-14:00 meal 午餐 @教工食堂",
         "06-12 14:00-16:00 discussion 分组讨论",
+        "06-12 14:00-16:00 sub-forum A组 @301室 (周示 chair)",
+        "06-12 14:00-16:00 sub-forum B组 @302室 (吴例 chair)",
         "06-12 16:00- other 结束",
     ]
     assert [left.text for left in reading.leftovers] == [
         "请各位准时参加，谢谢！", "联系人：郑样 1200000000",
-        "A组：301室，召集人：周示", "B组：302室，召集人：吴例",
     ]  # fmt: skip
 
 

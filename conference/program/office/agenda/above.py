@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from conference.program.office.agenda import groups
 from conference.program.office.agenda.items import NOTHING, Heading, Item, guessed, person
 from conference.program.office.agenda.moments import HOURS
 from conference.program.office.meanings import (
@@ -153,9 +154,10 @@ class Above:
             Read(kinds.SUB_FORUM, address),
             self.table,
         )
-        forum.day = self.day
+        forum.day, forum.holder = self.day, groups.holder_of(self, text)
         self.items.append(forum)
         self.block = Block(forum=forum, heading=text, address=address)
+        self.block.end = forum.holder.end.value if forum.holder else None
         self.section = None
 
     def same_forum(self, old, text):

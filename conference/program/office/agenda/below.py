@@ -25,6 +25,7 @@ from conference.program.office.reading import Read
 
 _OF_PEOPLE = ("chair", "speaker", "panelist", "guests", "witness")
 _PLACES = ("room", "venue")
+_OF_ALL = (*_PLACES, "time", "chair")
 _LABEL_ALONE = re.compile(
     r"\s*(?:" + "|".join(f"(?P<{role}>{words.LABELS[role]})" for role in _OF_PEOPLE) + r")\s*:\s*",
     re.I,
@@ -44,6 +45,7 @@ class Named:
     text: str
     address: str
     is_sure: bool
+    is_open: bool = False  # what they do
 
 
 @dataclass(slots=True)
@@ -60,6 +62,17 @@ class Below:
     has_topic: bool = False  # a name alone may be one more
     is_apart: bool = False  # an empty line stands between
     named: list[Named] = field(default_factory=list)
+
+    @property
+    def is_group(self):
+        return bool(self.item.holder) or kinds.is_group(self.item.title.any)
+
+    def leaves(self, line) -> bool:
+        """Whether a line says what holds for all that follows: the hours, place or chair of a
+        sub-forum.
+        """
+        is_forum = self.item.kind.value == kinds.SUB_FORUM and not line.heading
+        return is_forum and bool(line.facts) and all(role in _OF_ALL for role, _text in line.facts)
 
     def take(self, line, cell) -> bool:
         """Whether a line only says something of the item."""
@@ -128,6 +141,8 @@ class Below:
         """
         if self.item.kind.value in _APART:
             return False
+        if self.item.kind.value == kinds.SUB_FORUM:
+            return bool(role) or self.is_group
         has_own = any(one.role.value != CHAIR for one in self.item.people)
         if role == "chair" and self.item.kind.value not in _OF_MANY:
             has_own = has_own or any(
@@ -164,8 +179,9 @@ class Below:
         return True
 
     def is_of_people(self, found, text):
+        is_labelled = bool(found.labels) and self.item.kind.value in _OF_MANY
         if (
-            not found.is_clean
+            not (found.is_clean or (is_labelled and found.people and not found.left))
             or found.unknown
             or text.endswith(("。", "！", "？", "!", "?", ":", "："))
         ):
@@ -205,6 +221,24 @@ class Below:
         found.people = [replace(one, role=one.role or ROLES.get(role, "")) for one in found.people]
         self.named.append(Named(found, text, address, is_sure))
 
+    def roles_asked(self):
+        """Who is only named in a group takes part in it, or speaks, as what holds it says."""
+        holder = self.item.holder
+        is_talked = holder is None or holder.kind.value in (kinds.TALK, kinds.KEYNOTE)
+        role = ROLES["speaker" if is_talked else "panelist"]
+        for named in self.named:
+            if all(one.role for one in named.found.people):
+                continue
+            named.is_sure, named.is_open = True, True
+            named.found.people = [
+                one if one.role else replace(one, role=role) for one in named.found.people
+            ]
+            self.walk.found.ask(
+                _("The file only names the people of “%(title)s”. What do they do there?")
+                % {"title": self.item.title.any},
+                "people", items=[self.item], address=named.address,
+            )  # fmt: skip
+
     def finish(self):
         """The people onto the item. A name that nothing else supports is asked about."""
         speaking = [one for named in self.named for one in named.found.people if one.role != CHAIR]
@@ -212,6 +246,8 @@ class Below:
         is_panel = len(speaking) >= 3 or any(o.role in ("guests", "panelist") for o in speaking)
         if is_open and speaking:
             self.item.kind = guessed(kinds.PANEL if is_panel else kinds.TALK, self.item.address)
+        if self.is_group:
+            self.roles_asked()
         reader = self.walk.line_reader()
         is_list = len(self.named) > 1 and self.item.kind.value in _OF_MANY
         is_known = is_list or any(named.is_sure for named in self.named)
@@ -225,7 +261,14 @@ class Below:
                     % {"title": self.item.title.any, "text": texts.squeezed(named.text)},
                     "people", items=[self.item], address=named.address,
                 )  # fmt: skip
+            known = len(self.item.people)
             reader.add(self.item, named.found, named.address, named.text)
+            if named.is_open:
+                self.item.people[known:] = [
+                    one if one.role.value == CHAIR
+                    else replace(one, role=guessed(one.role.value, one.role.address))
+                    for one in self.item.people[known:]
+                ]  # fmt: skip
 
 
 def _has_job(one):
@@ -239,6 +282,8 @@ def line_of(walk, line, cell) -> bool:
     if walk.below is None:
         return topics.line_of(walk, line, cell)
     is_other = line.minutes_each or (not line.facts and walk.timed(line.text))
+    if walk.below.leaves(line):
+        return False
     if not is_other and walk.below.take(line, cell):
         return True
     close(walk)

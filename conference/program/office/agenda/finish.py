@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 
 from django.utils.translation import gettext as _
 
-from conference.program.office.agenda import blocks, clocks
+from conference.program.office.agenda import blocks, clocks, groups
 from conference.program.office.agenda.items import Item, guessed
 from conference.program.office.meanings import kinds, texts, titles, words
 from conference.program.office.reading import Read
@@ -19,7 +19,9 @@ def finish(found) -> None:
     _merge_twins(found)
     _drop_heads(found)
     _days(found)
+    groups.settle(found)
     clocks.settle(found)
+    groups.settle(found)  # the holder may have its end now
     blocks.make(found)
     _chairs(found)
     _spans(found)

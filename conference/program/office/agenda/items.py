@@ -64,6 +64,7 @@ class Item:
     key: str = ""  # names it in corrections
     track: Read = NOTHING
     heading: "Heading | None" = None  # the one that it stands below
+    holder: "Item | None" = None  # a group's or sub-forum's: the item above, whose hours they share
     is_heading: bool = False  # made of one, of the items below it
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
-from conference.program.office.agenda import moments
+from conference.program.office.agenda import groups, moments
 from conference.program.office.agenda.items import guessed
 from conference.program.office.agenda.moments import Moment
 from conference.program.office.meanings import kinds, lines, names, people, times, words
@@ -63,6 +63,8 @@ def is_people(text: str) -> bool:
 
 def add_people(walk, role: str, text: str, address: str) -> None:
     """People named on a line of their own: those of the heading above, or of the item above."""
+    if groups.add(walk, role, text, address):
+        return
     found = people.read(text)
     found.people = [replace(one, role=one.role or ROLES.get(role, "")) for one in found.people]
     heading = walk.headings[-1] if walk.headings else None

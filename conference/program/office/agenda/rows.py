@@ -271,6 +271,12 @@ class RowReader:
                 items=[item],
                 address=address,
             )
+        for label in found.labels:
+            self.found.ask(
+                _("“%(title)s”: the file names people under “%(label)s”. Do they take part in it?")
+                % {"title": item.title.any, "label": label},
+                "people", items=[item], address=address,
+            )  # fmt: skip
         for doubt in sorted(found.doubts):
             self.found.ask(_doubt(doubt, item.title.any), "people", items=[item], address=address)
 

@@ -54,9 +54,9 @@ def _speakers(slot):
             return
 
 
-def _take(slot, title, written):
+def _take(slot, title, written, *, may_be_labelled=False):
     found = people.read(written)
-    if not _is_sure(found):
+    if not _is_sure(found, may_be_labelled=may_be_labelled):
         return False
     if _is_topic(title, found):
         slot.people.unknown.append(written)
@@ -67,6 +67,7 @@ def _take(slot, title, written):
         [*slot.people.unknown, *found.unknown],
         slot.people.left,
         slot.people.doubts | found.doubts,
+        found.labels,
     )
     return True
 
@@ -79,10 +80,12 @@ def _is_topic(title, found):
     return is_one and kind is not None and kind.name == kinds.PANEL and kinds.is_bare(title)
 
 
-def _is_sure(found):
+def _is_sure(found, *, may_be_labelled=False):
+    """`may_be_labelled`: names under 正方： are sure, and it is asked what they do."""
     if found.unknown and not found.people and not found.left:
         return True
-    return found.is_clean and all(names.likeness(one.name) == names.SURE for one in found.people)
+    is_clean = found.is_clean or (may_be_labelled and found.people and not found.left)
+    return bool(is_clean) and all(names.likeness(one.name) == names.SURE for one in found.people)
 
 
 def _lines(slot):
@@ -93,14 +96,14 @@ def _lines(slot):
         if not has_chinese(rest) and has_chinese(title) and not people.read(rest).people:
             continue
         found = people.read(rest)
-        if _is_sure(found) and (
+        if _is_sure(found, may_be_labelled=True) and (
             len(found.people) > 1
             or has_chinese(rest)
             or not found.people
             or found.people[0].has_job
             or len(lines) == 2
         ):
-            return _take(slot, title, rest)
+            return _take(slot, title, rest, may_be_labelled=True)
     return False
 
 
@@ -156,9 +159,15 @@ def _tail(slot):
     for mark in re.finditer(r" ", slot.title):
         title, rest = slot.title[: mark.start()], slot.title[mark.end() :]
         found = people.read(rest)
-        if has_chinese(rest) and _is_sure(found) and all(one.has_job for one in found.people):
+        if has_chinese(rest) and _is_sure(found) and all(_has_job(o, rest) for o in found.people):
             return bool(found.people) and _take(slot, title, rest)
-    return _behind_comma(slot) or _name_behind(slot)
+    return _behind_comma(slot) or _name_behind(slot) or _name_before(slot)
+
+
+def _has_job(one, text):
+    """Whether what stands beside the name is a job: 目录 in 目录 王例 is more of the title."""
+    job = f"{one.organization}{one.title}"
+    return bool(job) and (jobs.is_job(job) or text.startswith(one.name) or not has_chinese(job))
 
 
 def _behind_comma(slot):
@@ -176,11 +185,29 @@ def _behind_comma(slot):
 
 def _name_behind(slot):
     """目录的用途 李示: a name alone behind a title is likely who gives it."""
-    title, gap, rest = slot.title.rpartition(" ")
-    is_title = len(title.strip()) > 3 and names.likeness(title.strip()) == names.NO
+    title, gap, rest = names.spaced(slot.title).rpartition(" ")
+    title = title.strip()
+    is_title = len(title) > 1 and names.likeness(title) != names.SURE
     if not (gap and is_title and has_chinese(title) and has_chinese(rest)):
         return False
     if jobs.is_job(title) or not _take(slot, title, rest):
+        return False
+    slot.people.people[0] = replace(slot.people.people[0], is_guess=True)
+    slot.is_guess = True
+    return True
+
+
+def _name_before(slot):
+    """王例 目录的用途: a name of its own before a title is likely who gives it."""
+    name, gap, title = names.spaced(slot.title).partition(" ")
+    title = title.strip()
+    says_kind = bool(kinds.of_title(title))
+    is_title = says_kind or (len(title) > 3 and not people.read(title).people)
+    if not (gap and is_title and has_chinese(title) and has_chinese(name)):
+        return False
+    if names.likeness(name) != names.SURE or jobs.is_job(title):
+        return False
+    if not _take(slot, title, name):
         return False
     slot.people.people[0] = replace(slot.people.people[0], is_guess=True)
     slot.is_guess = True

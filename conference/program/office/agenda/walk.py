@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from conference.program.office import guests
-from conference.program.office.agenda import below, lanes, layouts, moments, outline
+from conference.program.office.agenda import below, groups, lanes, layouts, moments, outline
 from conference.program.office.agenda.above import Above, Block
 from conference.program.office.agenda.rows import RowReader
 from conference.program.office.grid import Row
@@ -208,11 +208,14 @@ class Walk(Above):
                 self.block.forum.minutes_each = line.minutes_each
         elif line.day and self.day_line(line, cell):
             pass
-        elif line.facts and not (line.heading and self.timed(line.text)):
+        elif groups.named(self, line, cell, row):
+            return
+        elif line.facts and (line.heads_forum or not (line.heading and self.timed(line.text))):
             if line.heading:
                 self.heading(line.heading, cell, has_facts=True)
                 if not in_table:
                     self.note_heading(cell, row)
+                groups.begun(self, row)
             elif self.block.has_rows and not in_table and _is_of_block(line):
                 self.block = Block(address=cell.address)
             self.facts(line, cell.address)
@@ -257,6 +260,7 @@ class Walk(Above):
             self.heading(heading, cell)
             if not in_table:
                 self.note_heading(cell, row)
+            groups.begun(self, row)
         elif self.items:
             self.found.leave(cell.text, cell.address, _("a line that is no session"))
 
@@ -345,17 +349,14 @@ class Walk(Above):
         item.seat = seat
         item.day, item.half = self.day, self.half
         item.table = (self.grid.name, self.table if self.table is not None else "lines")
-        block = self.block
         if moment.strange:
             self.found.leave(moment.strange, moment.address, _("not understood as a time"))
             self.found.ask(
                 _("“%(text)s” is not understood as a time.") % {"text": moment.strange},
                 "start", "end", items=[item], address=moment.address,
             )  # fmt: skip
-        if item.title.any and kinds.is_sub_forum(item.title.any):
-            block = self.leave_forum(block, item, is_forum=True)
-        elif block.forum and self.is_outside(item):
-            block = self.leave_forum(block, item)
+        is_forum = bool(item.title.any) and kinds.is_sub_forum(item.title.any)
+        block = groups.leave(self, item, is_forum=is_forum)
         block.has_rows = True
         if over:
             lanes.place(self, item, over)
@@ -373,21 +374,6 @@ class Walk(Above):
         if self.section and item.kind.value == "meal":
             self.section = None
         self.items.append(item)
-
-    def leave_forum(self, block, item, *, is_forum=False):
-        if block.forum and (block.has_rows or is_forum):
-            self.block = Block()
-        return self.block
-
-    def is_outside(self, item):
-        block = self.block
-        if block.forum.day.value and item.day.value and block.forum.day.value != item.day.value:
-            return True
-        if block.end is not None and item.start.value is not None:
-            return item.start.value >= block.end and block.has_rows
-        return bool(
-            block.has_rows and block.end is None and item.kind.value in ("meal", "photo", "sign-in")
-        )
 
     def give_room(self, item, block):
         room = block.room if block.room.value or block.forum else self.general.room

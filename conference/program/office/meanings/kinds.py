@@ -13,6 +13,9 @@ _KINDS = [
     for kind, strength, known in words.KINDS
 ]
 _SUB_FORUM = re.compile(f"(?:{words.SUB_FORUM})", re.I)
+_GROUP = re.compile(rf"(?:{words.GROUP})(?![^\W_])", re.I)
+_IN_GROUPS = re.compile(words.IN_GROUPS, re.I)
+_NAMED_GROUP = re.compile(rf"([{HAN}]{{1,8}}组)\s*[:：]\s*(?=\S)")
 _SECTIONS = [(kind, re.compile(f"(?:{known})", re.I)) for kind, known in words.SECTIONS.items()]
 _HEADING = re.compile(
     r"^(?:第?[一二三四五六七八九十]+[、.．章]|[(（][一二三四五六七八九十\d]+[)）]|[\dIVX]+[.、)]\s*(?!\d))\s*"
@@ -131,6 +134,29 @@ def is_sub_forum(text: str) -> bool:
         or len(clean) < 16
     )
     return begins or (found.end() == len(clean) and len(clean) < 24)
+
+
+def is_group(text: str) -> bool:
+    """Whether a sub-forum is a group of people: A组, 第一小组, Group 2."""
+    return bool(_GROUP.match(_HEADING.sub("", plain(text)).strip()))
+
+
+def is_held_in_groups(title: str) -> bool:
+    """Whether the words of an item say that several parts of it are at once: 分组讨论."""
+    return bool(_IN_GROUPS.search(plain(title)))
+
+
+def named_group(text: str) -> tuple[str, str]:
+    """(文学组, 张三、李四) of （一）文学组：张三、李四; two empty texts where none is named."""
+    bare = without_number(text)
+    found = _NAMED_GROUP.match(bare)
+    return (found[1], bare[found.end() :]) if found else ("", "")
+
+
+def behind_name(text: str) -> str:
+    """What stands behind the name of a sub-forum, with the sign before it."""
+    found = _SUB_FORUM.search(plain(text))
+    return text[found.end() :] if found else ""
 
 
 def is_bare(title: str) -> bool:

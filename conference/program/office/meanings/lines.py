@@ -3,12 +3,21 @@
 import re
 from dataclasses import dataclass, field
 
-from conference.program.office.meanings import days, kinds, places, texts, times, words
+from conference.program.office.meanings import (
+    days,
+    kinds,
+    names,
+    people,
+    places,
+    texts,
+    times,
+    words,
+)
 from conference.program.office.meanings.texts import plain
 
 _ROLE_OF = ("time", "venue", "room", "chair", "speaker", "panelist", "guests", "witness")
 _LABEL = re.compile(
-    r"(?:^|(?<=[\s,，;；。|(（【\]】、]))(?:"
+    r"(?:^|(?<=[\s,，;；。|()（）【\]】、]))(?:"
     + "|".join(f"(?P<{role}>{words.LABELS[role]})" for role in _ROLE_OF)
     + r")(?: ?\([^()\n]{0,12}\))? ?:",
     re.I,
@@ -35,6 +44,7 @@ class Line:
     place: str = ""  # named without a label, behind a day
     minutes_each: int | None = None
     is_note: bool = False
+    heads_forum: bool = False  # its hours are those of the sub-forum that it names
 
     @property
     def is_day(self):
@@ -58,12 +68,14 @@ def read(text: str, half: str = "") -> Line:
                 line.facts.append((role, _unclosed(value)))
         if line.heading:
             _take_bracket(line)
+            _take_behind(line)
             _take_day(line, half)
         return line
     line.heading = text
     is_heading = kinds.section(text) is not None and not places.is_place(text.split("（")[0])
     if kinds.is_sub_forum(text) or is_heading:
         _take_bracket(line)
+        _take_behind(line)
     if times.is_each(text):
         line.minutes_each, _rest = times.read_minutes(text)
         if line.minutes_each:
@@ -83,17 +95,57 @@ def _take_bracket(line):
     heading, sign, inner = re.sub("（", "(", line.heading).rpartition("(")
     if not sign:
         return
-    parts = [part for part, _s in texts.split(inner.strip("）) "), ",，;；、")]
-    facts = []
-    for part in parts:
-        span = times.read(part)
-        if span.start is not None and not span.rest:
-            facts.append(("time", part))
-        elif places.is_place(part):
-            facts.append(("room", part))
-    if parts and len(facts) == len(parts):
+    if facts := _hours_and_place(inner.strip("）) "), places.is_place):
         line.heading = line.heading[: len(heading)].strip(_EDGE)
         line.facts[:0] = facts
+        line.heads_forum = kinds.is_sub_forum(line.heading) and _has_hours(facts)
+
+
+def _hours_and_place(text, is_place):
+    """[(role, text)] of a text that is nothing else; [] for any other."""
+    facts = []
+    for part, _sign in texts.split(text, ",，;；、"):
+        span = times.read(part)
+        if span.start is not None and (not span.rest or is_place(span.rest)):
+            facts.append(("time", part))
+            facts += [("room", span.rest)] if span.rest else []
+        elif is_place(part):
+            facts.append(("room", part))
+        else:
+            return []
+    return facts
+
+
+def _has_hours(facts):
+    return any(role == "time" for role, _text in facts)
+
+
+def _take_behind(line):
+    """What a sub-forum's line says behind its name: 分论坛一 14:00-16:00 一号厅, A组：张样例、李示."""
+    if (line.facts and _has_hours(line.facts)) or not kinds.is_sub_forum(line.heading):
+        return
+    behind = kinds.behind_name(line.heading)
+    name, rest = line.heading[: len(line.heading) - len(behind)], behind.strip(_EDGE + ":：-—")
+    is_titled = behind.lstrip()[:1] in (":", "：") and not kinds.is_group(line.heading)
+    facts = [] if is_titled else _hours_and_place(rest, places.is_room_alone)
+    for gap in re.finditer(r"[\s,，;；]+", "" if facts else rest):
+        facts = _hours_and_place(rest[gap.end() :], places.is_room_alone)
+        if _has_hours(facts):
+            name = line.heading[: line.heading.index(rest) + gap.start()]
+            break
+        facts = []
+    if not facts and behind.lstrip()[:1] in (":", "：") and kinds.is_group(line.heading):
+        facts = [("member", rest)] if are_people(rest) else []
+    if facts:
+        line.heading, line.facts[:0] = name.strip(_EDGE + ":："), facts
+        line.heads_forum = _has_hours(facts)
+
+
+def are_people(text: str) -> bool:
+    """Whether a text is names, with nothing left over."""
+    found = people.read(text)
+    is_sure = all(names.likeness(one.name) == names.SURE for one in found.people)
+    return found.is_clean and not found.unknown and is_sure
 
 
 def _take_day(line, half):

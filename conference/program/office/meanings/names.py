@@ -11,6 +11,7 @@ _SURNAMES = frozenset(words.SURNAMES)
 _DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:[·•‧・.]\s*[{HAN}A-Za-z]{{1,12}}\.?)+")
 _SPACED = re.compile(rf"([{HAN}])[ \u3000]+([{HAN}])")
 _NOBODY = re.compile(f"(?:{words.NOBODY})")
+_NEVER = re.compile(words.NEVER_NAMES)
 _UNKNOWN = re.compile(rf"(?:{words.UNKNOWN})", re.I)
 _TOKEN_EN = re.compile(
     r"(?:[A-Z\u00c0-\u00de][\w'’.\u00c0-\u024f-]*|[A-Z]\.|(?:van|von|der|den|de|del|della|la|le|di|da|dos|bin|binti|ibn|al|el|ter|zu|y)|(?:al|el)-[A-Z]\w+)"
@@ -36,6 +37,8 @@ def _likeness_han(name):
     if _DOTTED.fullmatch(name):
         return SURE
     if not re.fullmatch(f"[{HAN}]{{2,4}}", name):
+        return NO
+    if _NEVER.fullmatch(name):
         return NO
     if _NOBODY.search(name) or _UNKNOWN.fullmatch(name) or re.fullmatch(words.DITTO, name):
         return NO

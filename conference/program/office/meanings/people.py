@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from conference.program.office.meanings import jobs, names, two_languages, words
+from conference.program.office.meanings import jobs, kinds, names, two_languages, words
 from conference.program.office.meanings.one_person import (
     ROLES,
     Named,
@@ -27,6 +27,7 @@ _LABEL = re.compile(
     re.I,
 )
 _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}[.、)）]|[①-⑳]|[•●▪■◆*·-]\s+)\s*")
+_BEFORE_NAMES = re.compile(r"\s*([^:：,，、;；()（）]{1,40})(?:[:：]\s*(?=[^\s:：][^:：]*$))")
 _OTHERS = re.compile(
     r"\s*等\s*(?:\d+|[一二三四五六七八九十两几多]+)?\s*[人位名]?$|,?\s+et al\.?$", re.I
 )
@@ -40,10 +41,11 @@ class People:
     unknown: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     doubts: set[str] = field(default_factory=set)
+    labels: list[str] = field(default_factory=list)  # above some of them, and not understood: 正方
 
     @property
     def is_clean(self):
-        return bool(self.people) and not self.left
+        return bool(self.people) and not self.left and not self.labels
 
 
 @lru_cache(maxsize=4096)
@@ -51,13 +53,14 @@ def _read(text: str) -> tuple:
     found = People()
     for role, part in by_role(text):
         _segment(part, role, found)
-    return tuple(found.people), tuple(found.unknown), tuple(found.left), frozenset(found.doubts)
+    lists = (found.people, found.unknown, found.left, found.labels)
+    return (*map(tuple, lists), frozenset(found.doubts))
 
 
 def read(text: str, units: str = "", offices: str = "") -> People:
     """`units` and `offices` are the texts of columns of their own beside the names."""
-    people, unknown, left, doubts = _read(names.spaced(text.strip()))
-    found = People(list(people), list(unknown), list(left), set(doubts))
+    people, unknown, left, labels, doubts = _read(names.spaced(text.strip()))
+    found = People(list(people), list(unknown), list(left), set(doubts), list(labels))
     if units or offices:
         _join(found, units, offices)
     return found
@@ -140,7 +143,10 @@ def _give(people, waiting, found):
 
 def _chunk(chunk, found):
     """People, and jobs as texts, in their order."""
-    chunk, english, is_guess = two_languages.parts(_NUMBERED.sub("", chunk))
+    chunk = _NUMBERED.sub("", chunk)
+    if labelled := _labelled(chunk, found):
+        return labelled
+    chunk, english, is_guess = two_languages.parts(chunk)
     entries = _entries(chunk, found)
     if not english or not entries:
         return entries
@@ -148,6 +154,29 @@ def _chunk(chunk, found):
         return [*entries[:-1], f"{entries[-1]}{two_languages.SIGN}{english}"]
     is_guess = is_guess or len(entries) > 1
     return [*entries[:-1], in_english(entries[-1], english, is_guess=is_guess)]
+
+
+def _labelled(chunk, found):
+    """示例大学：张样例、李示 are both of it; 正方：张样例 says something else of them, to be asked.
+    [] where no label stands before names.
+    """
+    mark = _BEFORE_NAMES.match(chunk)
+    if not mark or names.likeness(without_honor(mark[1])) == names.SURE:
+        return []
+    label, given = mark[1].strip(), People()
+    entries = _entries(chunk[mark.end() :], given)
+    is_known = entries and not (given.left or given.unknown)
+    if not is_known or not all(isinstance(one, Named) and _is_sure(one) for one in entries):
+        return []
+    found.doubts |= given.doubts
+    if jobs.is_job(label) and not kinds.is_group(label):
+        return [one if one.has_job else with_job(one, label) for one in entries]
+    found.labels.append(label)
+    return [replace(one, is_guess=True) for one in entries]
+
+
+def _is_sure(person):
+    return names.likeness(person.name) == names.SURE
 
 
 def _entries(chunk, found):

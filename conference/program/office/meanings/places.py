@@ -11,6 +11,15 @@ _PLACE_WORD = re.compile(r"^(?:会场|会议室|教室|地点|场地|房间|地�
 _ROOM_ZH_STRICT = re.compile(
     r"厅|室|楼|层|食堂|大堂|礼堂|馆|剧场|\d{3,4}|会场|门口|正门|酒店|宾馆|广场"
 )
+_ROOM_ENDS = re.compile(
+    rf"(?:厅|会议室|教室|[室楼层]|礼堂|会场|\d{{3,4}})\s*[A-Za-z]?$|{words.ROOM_WORDS_EN}\s*\w{{0,4}}$",
+    re.I,
+)
+
+
+def is_room_alone(text: str) -> bool:
+    """Whether a text can hardly be a title: it ends as rooms do, 二号会议室, and not 智慧图书馆."""
+    return is_place(text) and bool(_ROOM_ENDS.search(plain(text).strip()))
 
 
 def is_place(text: str) -> bool:

@@ -58,12 +58,12 @@ LABELS = {
     "time": "会议时间|活动时间|论坛时间|报告时间|举办时间|召开时间|时间|时　间|时 间|日期|time|date and time|date & time|dates?|when|hours",
     "room": "会议地点|活动地点|论坛地点|报告地点|举办地点|地点|地　点|地 点|会场|会议室|场地|place|location|room|where|hall",
     "venue": "venue|conference venue|会议场馆|举办场所",
-    "chair": "大会主持人?|会议主持人?|分论坛主席|论坛主持人?|主持人?|主持嘉宾|召集人|主席|session chairs?|chaired by|chairs?|chairpersons?|moderators?|"
-    "moderated by|facilitators?|host",
+    "chair": "大会主持人?|会议主持人?|小?组长|分论坛主席|论坛主持人?|主持人?|主持嘉宾|召集人|主席|session chairs?|chaired by|chairs?|chairpersons?|moderators?|"
+    "moderated by|facilitators?|group leaders?|host",
     "speaker": "报告嘉宾|主讲嘉宾|致辞嘉宾|演讲嘉宾|发言嘉宾|报告人|主讲人?|演讲人|发言人|致辞人?|宣讲人|汇报人|发布人?|发布嘉宾|speakers?|"
     "presenters?|presented by|lecturers?|keynote speakers?|by",
-    "panelist": "参加人员?|参与人员?|参会嘉宾|对谈嘉宾|圆桌嘉宾|与谈嘉宾|与谈人?|对话嘉宾|参与嘉宾|讨论嘉宾|讨论人|点评嘉宾|点评专家|点评人?|评议人?|评议专家|panell?ists?|"
-    "panel members|discussants?|participants|respondents?|commentators?",
+    "panelist": "(?:小?组)?成员|组员|参加人员?|参与人员?|参会嘉宾|对谈嘉宾|圆桌嘉宾|与谈嘉宾|与谈人?|对话嘉宾|参与嘉宾|讨论嘉宾|讨论人|点评嘉宾|点评专家|点评人?|评议人?|评议专家|panell?ists?|"
+    "panel members|group members|members|discussants?|participants|respondents?|commentators?",
     "guests": "嘉宾|特邀嘉宾|guests?",
     "witness": "见证嘉宾|见证人?|揭牌嘉宾|颁奖嘉宾|出席嘉宾|出席领导|witness(?:es)?|presented awards by",
 }
@@ -95,10 +95,21 @@ SECTIONS = {
 }
 # A heading or a row that is a sub-forum.
 SUB_FORUM = (
-    r"(?:平行|专题|主题)?分?(?:论坛|会场|组|议题)\s*[一二三四五六七八九十0-9A-H]+(?![0-9]*[人分])|第[一二三四五六七八九十0-9]+(?:分?论坛|分?会场|专场|分?组|单元)|"
+    r"(?:平行|专题|主题)?分?(?:论坛|会场|组|议题)\s*[一二三四五六七八九十0-9A-H]+(?![0-9]*[人分])|第[一二三四五六七八九十0-9]+(?:分?论坛|分?会场|专场|分?组(?!代表|汇报|发言|总结)|单元)|"
     r"分[一二三四五六七八九十0-9]+(?:论坛|会场)|平行论坛|专题论坛|分论坛|分会场|主题论坛|青年论坛|研究生论坛|学生论坛|校长论坛|专场[一二三四五六七八九十0-9A-H]|"
     r"(?:parallel |paper |special |breakout |thematic |poster )?session ?[A-H0-9]{1,3}\b|(?:parallel|breakout|sub-?) ?(?:forum|session)s?\b|"
+    r"(?<![A-Za-z])(?<![0-9一-龥])(?:[A-H甲乙丙丁戊己]\s*组|\d{1,2}\s*小?组|第[一二三四五六七八九十0-9]+小组|小组[一二三四五六七八九十0-9A-H])(?![A-Za-z0-9一-龥])|(?<![a-z])(?:breakout )?group ?[A-H0-9]{1,2}\b|"
     r"sub-?forum\b|workshop ?[A-H0-9]{1,2}\b|track ?[A-H0-9]{1,2}\b|forum ?[A-H0-9]{1,2}\b|stream ?[A-H0-9]{1,2}\b|panel ?[A-H0-9]\b|symposium ?[A-H0-9]\b"
+)
+
+# One of several groups of people, by a number, a letter or a name.
+GROUP = (
+    r"第[一二三四五六七八九十0-9]+(?:分|小)?组|(?:分|小)组\s*[一二三四五六七八九十0-9A-H]+|[A-H甲乙丙丁戊己]\s*组|\d{1,2}\s*小?组|"
+    r"(?:breakout )?group ?[A-H0-9]{1,2}\b"
+)
+# An item that several groups or sub-forums have at once.
+IN_GROUPS = (
+    "分组|小组|平行|分论坛|分会场|groups?\\b|breakout|parallel|sub-?forums?\\b|sub-?sessions?\\b"
 )
 
 # --- Kinds of sessions ------------------------------------------------------------------------------
@@ -180,6 +191,17 @@ NEVER_NAMES_EN = (
     "public|global|international|national|regional|sustainable|sustainability|development|design|methods?|theory|practice|practices|studies|analysis|"
     "models?|systems?|networks?|tools|trends|challenges|perspectives|approaches|applications|cases|lessons|progress|cities|city|urban|rural|security|"
     "privacy|trust|media|writing|translation|quality|standards|skills|careers|publishing|what|why|from|beyond|towards?"
+)
+# Words of titles that begin as a surname does: 知识 经济 is nobody named 经济.
+NEVER_NAMES = (
+    "(?:时间|时代|时空|安排|安全|经济|文化|文明|文献|文学|文字|文本|文物|文旅|文创|文件|文体|文科|文教|高校|高教|高中|金融|金石|平台|方法|方案|方向|方言|方志|方略|方式|管理|应用|应对|"
+    "应急|成果|成就|成长|成立|程序|程度|古籍|古文|古代|古典|古今|古诗|史料|史学|路径|路线|路演|常态|常识|华文|党建|党史|党课|党员|空间|国家|国际|国学|国画|国防|国风|东方|东亚|水利|水平|"
+    "水文|能源|能力|云端|计划|计算|计算机|计量|解读|解析|解决|解释|索引|关系|关注|关键|通识|通知|通史|通讯|融合|融通|融媒体?|包容|项目|祖国|广告|广场|广播|终身|居民|步骤|都市|相关|红色|红楼梦|农业|"
+    "农村|农史|温度|和谐|和平|明代|明清|宋代|宋词|唐代|唐诗|元代|元曲|元宇宙|曲艺|江南|江西|江苏|黄河|石刻|石窟|石油|宁夏|甘肃|安徽|山东|山西|山水|山区|白话|强国|强化|双创|双语|双碳|支撑|"
+    "支持|支部|万物|全球|全国|全民|全体|全媒体|单元|单位|宣传|宣读|宣言|干部|干预|景观|习作|习惯|易学|容错|利用|利益|师范|师德|师资|师生|简介|简史|简报|查询|游戏|游学|权益|权利|公共|公益|"
+    "公开|公平|公民|公文|公约|候选|候场|后续|席位|谈判|纪念|纪实|纪录|祝贺|董事|蓝图|季度|强调|危机|童话|盛典|盛会|林业|林学|田野|田园|宗教|宗旨|荣誉|曲目|家庭|家长|家国|家谱|封面|储备|班级|"
+    "班会|仲裁|宫廷|武术|符号|幸福|印刷|印象|从业|籍贯|卓越|蒙学|贡献|劳动|扶贫|边疆|边界|充分|连接|连续|衡量|弘扬|沙龙|养老|养成|丰富|丰收|关爱|荆楚|强校|云计算|何以|何为|于是|和而不同|"
+    "元数据|高质量|高水平|双一流|向度|向导|阅读|万象|左右|富强|房产|路书|温故|空中|饶有|越剧|粤剧)[学史化型性论制观]?"
 )
 NOBODY_EN = "all|everyone|participants|delegates|speakers|panelists|guests|staff|students|representatives?|audience|various|chairs|members|team"
 
