@@ -1,9 +1,12 @@
 """What an organizer sees of the doors: all at once, and the codes that wait to be judged."""
 
+from django.contrib import messages
+from django.db.models import Count, Max
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conference.attendance import judging
@@ -38,7 +41,9 @@ def doors(request, conference):
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_team(Right.EDIT_REGISTRATIONS)
 def judge(request, conference):
-    """The codes that wait; of the chosen one, whose it may have been. POST settles it."""
+    """The codes that wait; of the chosen one, whose it may have been. POST settles it, or all that
+    wait from one station.
+    """
     waiting = (
         CheckIn.objects.filter(conference=conference)
         .to_be_judged()
@@ -51,6 +56,13 @@ def judge(request, conference):
     alert = ""
     if scan_id and chosen is None:
         alert = judging.settled_before()
+    elif request.method == "POST" and "station" in data:
+        try:
+            refuse_all(request, conference)
+        except judging.CannotSettle as refusal:
+            alert = str(refusal)
+        else:
+            return HttpResponseRedirect(reverse("attendance:judge", args=[conference.slug]))
     elif request.method == "POST":
         if chosen is None:
             raise Http404
@@ -63,10 +75,18 @@ def judge(request, conference):
             there = reverse("attendance:judge", args=[conference.slug])
             return HttpResponseRedirect(f"{there}?done={done.pk}")
     text = data.get("q", "")[:100]
+    stations = list(
+        waiting.order_by()
+        .values("station")
+        .annotate(count=Count("pk"), newest=Max("pk"))
+        .order_by("-count", "station")
+    )
     context = {
         "conference": conference,
         "place": None,
         "waiting": list(waiting[:MOST_SHOWN]),
+        "stations": stations,
+        "count": sum(each["count"] for each in stations),
         "chosen": chosen,
         "alert": alert,
         "q": text,
@@ -100,6 +120,27 @@ def settle(request, scan) -> CheckIn:
     if person is None:
         raise judging.CannotSettle(_("Choose whose code it was, or say that it was nobody's."))
     return judging.settle(scan, person, by=request.user, note=note)
+
+
+def refuse_all(request, conference) -> None:
+    note = line_of(request.POST.get("note", ""), 200)
+    if not note:
+        raise judging.CannotSettle(
+            _("Say why they were nobody of ours, such as: codes of another conference.")
+        )
+    count = judging.refuse_all(
+        conference,
+        station=request.POST["station"][:60],
+        up_to=possible_id(request.POST.get("up_to", "")) or 0,
+        by=request.user,
+        note=note,
+    )
+    said = ngettext(
+        "Settled: %(count)d code was nobody of ours.",
+        "Settled: %(count)d codes were nobody of ours.",
+        count,
+    )
+    messages.success(request, said % {"count": count})
 
 
 def done_before(request, conference) -> CheckIn | None:

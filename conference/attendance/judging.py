@@ -3,6 +3,9 @@
 What is said is one more row of the log, which names the scan that it settles.
 """
 
+from datetime import datetime
+from itertools import islice
+
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -11,6 +14,8 @@ from django.utils.translation import gettext as _
 from conference.attendance import checkin, rules
 from conference.attendance.models import CheckIn, Registration
 from conference.codes import normal_code
+from conference.history import BATCH
+from conference.models import Conference
 
 MOST_ALIKE = 5
 MOST_WRONG = 3  # letters of a code that was read or written wrongly
@@ -57,26 +62,47 @@ def settle(scan: CheckIn, person: Registration, *, by: User, note: str = "") -> 
 def refuse(scan: CheckIn, *, by: User, note: str) -> CheckIn:
     """It was nobody of ours, and `note` says why one thinks so. Raises CannotSettle."""
     _refuse_settled(scan)
-    said = CheckIn(
-        conference=scan.conference,
-        checkpoint=scan.checkpoint,
-        client_id=_id_for(scan),
-        content=checkin.digest("judged", str(scan.pk), "nobody"),
-        result=CheckIn.Result.REFUSED,
-        reason=CheckIn.Reason.UNKNOWN_CODE,
-        scanned_at=timezone.now(),
-        by=by,
-        method=CheckIn.Method.LATE,
-        direction=scan.direction,
-        note=note,
-        judges=scan,
-    )
+    said = _nobody(scan, by=by, note=note, at=timezone.now())
     try:
         with transaction.atomic():
             said.save(force_insert=True)
     except IntegrityError:
         raise CannotSettle(settled_before()) from None
     return said
+
+
+def refuse_all(conference: Conference, *, station: str, up_to: int, by: User, note: str) -> int:
+    """All that wait from one station were nobody's: a device that sent what it should not have.
+
+    Only those up to the scan of that number, which somebody has seen. What a colleague settles
+    meanwhile stays as it was settled. How many were refused now.
+    """
+    waiting = CheckIn.objects.filter(conference=conference, station=station, pk__lte=up_to)
+    rows = waiting.to_be_judged().order_by("pk")
+    now = timezone.now()
+    with transaction.atomic():
+        said = (_nobody(scan, by=by, note=note, at=now) for scan in rows.iterator(chunk_size=BATCH))
+        while batch := list(islice(said, BATCH)):
+            CheckIn.objects.bulk_create(batch, ignore_conflicts=True)
+    return CheckIn.objects.filter(conference=conference, by=by, scanned_at=now).count()
+
+
+def _nobody(scan: CheckIn, *, by: User, note: str, at: datetime) -> CheckIn:
+    """What the log says of a scan that was of nobody on the list; not saved."""
+    return CheckIn(
+        conference_id=scan.conference_id,
+        checkpoint_id=scan.checkpoint_id,
+        client_id=_id_for(scan),
+        content=checkin.digest("judged", str(scan.pk), "nobody"),
+        result=CheckIn.Result.REFUSED,
+        reason=CheckIn.Reason.UNKNOWN_CODE,
+        scanned_at=at,
+        by=by,
+        method=CheckIn.Method.LATE,
+        direction=scan.direction,
+        note=note,
+        judges=scan,
+    )
 
 
 def settled_before() -> str:

@@ -101,6 +101,41 @@ def test_what_cannot_be_settled_so_is_said_and_waits_on(client, conference, orga
     assert CheckIn.objects.to_be_judged().get() == scan
 
 
+def test_what_one_device_sent_wrongly_is_refused_in_one_act(client, conference, organizer, unknown):
+    """A device that sent thousands: those that were seen, of that station alone, and once."""
+    first, kept = unknown("ZZZZZ99998"), unknown("ZZZZZ99999")
+    CheckIn.objects.filter(pk=kept.pk).update(station="Gate 2")
+    CheckIn.objects.bulk_create(
+        CheckIn(
+            conference=conference,
+            checkpoint=first.checkpoint,
+            client_id=f"many-{number}",
+            result="refused",
+            reason="unknown_code",
+            code=f"WRONG{number:05}",
+            scanned_at=first.scanned_at,
+            station="Gate 1",
+        )
+        for number in range(1000)
+    )
+    page = client.get(JUDGE).content.decode()
+    newest = CheckIn.objects.filter(station="Gate 1").latest("pk").pk
+    later = unknown("ZZZZZ99997")
+    told = {"station": "Gate 1", "up_to": newest}
+
+    silent = client.post(JUDGE, told | {"note": " "})
+    done = client.post(JUDGE, told | {"note": "badges of the fair next door"})
+    again = client.post(JUDGE, told | {"note": "again"}, follow=True)
+
+    assert "The newest 50 of 1002." in page
+    assert "Refuse all 1001" in page
+    assert (silent.status_code, done.status_code) == (409, 302)
+    assert set(CheckIn.objects.to_be_judged()) == {kept, later}
+    said = CheckIn.objects.filter(judges__isnull=False)
+    assert (said.count(), said.filter(note="badges of the fair next door").count()) == (1001, 1001)
+    assert "Settled: 1001 codes were nobody of ours" in again.content.decode()
+
+
 @pytest.mark.parametrize(
     ("read", "wrong"), [("A2B3C4D5E6", 0), ("A2B3C4D5E", 1), ("A2B3C4D5F6", 1), ("ZZ", 4)]
 )
