@@ -10,7 +10,7 @@ from conference.people.models import Organization, Person
 from conference.program.models import Participation
 
 FOLLOWED = ("name", "name_en", "organization", "organization_name", "title")
-DERIVED = ("sort_name", "name_letters", "search")
+DERIVED = ("sort_name", "unit_sort_name", "name_letters", "search")
 
 # How a registration comes to what was written.
 _WAYS = {

@@ -110,6 +110,12 @@ def sort_name(name_zh: str, family_en: str = "", given_en: str = "") -> str:
     return " ".join([parts[0], "".join(parts[1:])]).strip() if parts else ""
 
 
+def unit_sort_name(name: str) -> str:
+    """'da lian li gong da xue': what lists sort organizations by; at most 200 letters."""
+    spelled = syllables(fold(name)) if has_chinese(name) else fold(name).split()
+    return " ".join(" ".join(spelled).split())[:200]
+
+
 def name_letters(name: str) -> str:
     """'aagnnquw' of 王泉, Wang Quan and Quan Wang: letters by the alphabet, to look twins up by."""
     return letters(spellings(name)[0])

@@ -24,7 +24,7 @@ from conference.attendance.models import CheckIn, Checkpoint, Choice, Registrati
 from conference.folding import fold
 from conference.hooks import Hook
 from conference.models import Conference
-from conference.people.pinyin import sort_name
+from conference.people.pinyin import unit_sort_name
 
 # Asked with a conference; each answer is {id of an organization: names of its alliances then}.
 ALLIANCES: Hook[[Conference], dict[int, str]] = Hook("Which organizations were members of what?")
@@ -159,7 +159,7 @@ class Units:
             (names[key].most_common(1)[0][0], key if isinstance(key, int) else None, counts)
             for key, counts in joined.items()
         ]
-        return sorted(found, key=lambda unit: (not unit[0], sort_name(unit[0]), unit[0]))
+        return sorted(found, key=lambda unit: (not unit[0], unit_sort_name(unit[0]), unit[0]))
 
 
 def units(

@@ -122,7 +122,7 @@ def in_order(
     one is asked for; who did not come stands behind, by name.
     """
     if wish.order == "unit":
-        return people.order_by("organization_name", "sort_name", "number")
+        return people.by_unit()
     if wish.order != "arrival":
         return people.in_order()
     came = CheckIn.objects.ways().filter(

@@ -24,14 +24,14 @@ from conference.folding import words
 from conference.masking import mask_email, mask_phone
 from conference.models import Conference, InConference, one_of
 from conference.people.models import Organization
-from conference.people.pinyin import name_letters, search_text, sort_name
+from conference.people.pinyin import name_letters, search_text, sort_name, unit_sort_name
 from conference.permissions import ConferenceScopedQuerySet, Right
 from conference.program.models import Participation, Session
 
 NOT_IN_HISTORY = [
     *("waits_as", "held_as_double", "name_letters", "wants_letters", "erased_at"),
     *("code", "token_hash", "link_seed", "reply_digest"),
-    *("phone_digits", "search", "sort_name"),
+    *("phone_digits", "search", "sort_name", "unit_sort_name"),
 ]
 
 
@@ -82,6 +82,10 @@ class RegistrationQuerySet(ConferenceScopedQuerySet):
     def in_order(self):
         """The one order of every list of people: by sort name, then number."""
         return self.order_by("sort_name", "number")
+
+    def by_unit(self):
+        """By organization, each one's people together and in their order."""
+        return self.order_by("unit_sort_name", "organization_name", "sort_name", "number")
 
     def matching(self, text: str):
         """Rows with every word of `text` in name, pinyin, initials, organization, or phone's end.
@@ -203,11 +207,16 @@ class Registration(LeavesOut, InConference):
     # The letters of the name in Latin writing, by the alphabet: 王泉 and Quan Wang have the same.
     name_letters = models.CharField(max_length=200, blank=True, editable=False)
     sort_name = models.CharField(_("sort name"), max_length=200, blank=True)
+    # What lists by organization go by: its pinyin, as the directory sorts.
+    unit_sort_name = models.CharField(max_length=200, blank=True, editable=False)
     search = models.TextField(editable=False, blank=True)
 
     left_out = ("code", "token_hash", "link_seed", "reply_digest")
-    left_out += ("waits_as", "held_as_double", "sort_name")
-    prepared, prepared_with = ("sort_name", "phone_digits", "name_letters", "search"), ()
+    left_out += ("waits_as", "held_as_double", "sort_name", "unit_sort_name")
+    prepared, prepared_with = (
+        ("sort_name", "unit_sort_name", "phone_digits", "name_letters", "search"),
+        (),
+    )
 
     objects = RegistrationQuerySet.as_manager()
     # Phone and e-mail too: what purges personal data has to reach this table. Neither what signs
@@ -278,7 +287,8 @@ class Registration(LeavesOut, InConference):
         return self.name
 
     def prepare(self):
-        """Fill what is derived: sort name, search text, digits. For `save` and bulk writes."""
+        """Fill what is derived: sort names, search text, digits. For `save` and bulk writes."""
+        self.unit_sort_name = unit_sort_name(self.organization_name)
         if self.erased_at is not None:
             self.sort_name = ERASED_LAST
             self.name_letters = self.phone_digits = self.search = ""

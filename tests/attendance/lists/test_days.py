@@ -90,7 +90,7 @@ def test_the_sheet_of_a_day_has_everybody_who_is_expected_in_the_order_that_is_w
     by_arrival = as_dicts(client, "sheet", "?day=2026-05-20&order=arrival&masked=1")
     second = as_dicts(client, "sheet", "?day=2026-05-21")
 
-    assert [row["organization"] for row in by_unit] == ["", "东北大学", "东北大学", "大连理工大学"]
+    assert [row["organization"] for row in by_unit] == ["", "大连理工大学", "东北大学", "东北大学"]
     assert some(by_arrival, *keys) == [
         ("李明", "2026-05-20 08:30:00", ""),
         ("安娜", "2026-05-20 09:00:00", ""),
