@@ -3,23 +3,31 @@ welcome stands in it.
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
+from conference.folding import organization_keys
+from conference.models import Conference
 from conference.people.models import HostRole
+from conference.program.office.meanings.lines import are_people
 from conference.program.office.reading import Reading
+from conference.wording.labels import listed
 
 Role = HostRole.Role
 _SIGNS = {
     "指导": Role.GUIDE, "主办": Role.SPONSOR, "承办": Role.UNDERTAKER, "协办": Role.CO_ORGANIZER,
     "支持": Role.SUPPORTER, "媒体支持": Role.MEDIA, "赞助": Role.FUNDER, "guid": Role.GUIDE,
     "host": Role.SPONSOR, "organi": Role.SPONSOR, "undertake": Role.UNDERTAKER,
-    "co-organi": Role.CO_ORGANIZER, "support": Role.SUPPORTER, "mediasupport": Role.MEDIA,
-    "mediapartner": Role.MEDIA, "sponsor": Role.FUNDER,
+    "co-organi": Role.CO_ORGANIZER, "co-host": Role.CO_ORGANIZER, "support": Role.SUPPORTER,
+    "mediasupport": Role.MEDIA, "mediapartner": Role.MEDIA, "sponsor": Role.FUNDER,
 }  # fmt: skip
 _LINE = re.compile(
     r"^\s*(?:会议|论坛)?\s*(?:"
     r"(指\s*导|主\s*办|承\s*办|协\s*办|媒\s*体\s*支\s*持|支\s*持|赞\s*助)\s*(?:单\s*位|方|学校|高校|媒\s*体)?"
     r"\s*[:：]|"
-    r"(guid|host|co-organi|organi|sponsor|undertake|media\s*support|media\s*partner|support)"
+    r"(guid|host|co-host|co-organi|organi|sponsor|undertake|media\s*support|media\s*partner|support)"
     r"(?:ing\s+organi[sz]ation)?[sz]?(?:ed|n|ers?|s)?\s*(?:by\b\s*:?|:|：)"
     r")\s*(.+)$",
     re.I,
@@ -41,16 +49,9 @@ def hosts_of(reading: Reading) -> list[tuple[str, str]]:
     found: dict[str, HostRole.Role] = {}
     sponsors: list[str] = []
     for line in reading.heading:
-        role = None
-        for part in segments(line):
-            if said := _LINE.match(part):
-                sign = "".join((said[1] or said[2]).lower().split())
-                role, part = _SIGNS[sign], said[3]
-                sponsors += _names(part) if sign == "sponsor" else ()
-            elif ":" in part or "：" in part:
-                role = None
-            for name in _names(part) if role else ():
-                found.setdefault(name, role)
+        for sign, name in _said(line):
+            found.setdefault(name, _SIGNS[sign])
+            sponsors += [name] if sign == "sponsor" else []
         if sentence := _SENTENCE.search(line):
             for names, sign in _PART.findall(sentence[1]):
                 for name in _names(names.removeprefix("由")):
@@ -65,6 +66,63 @@ def hosts_of(reading: Reading) -> list[tuple[str, str]]:
     order = list(Role)
     hosts = [(role.value, name) for name, role in found.items() if len(name) <= LONGEST]
     return sorted(hosts, key=lambda one: order.index(Role(one[0])))[:MOST]
+
+
+def _said(line: str) -> Iterator[tuple[str, str]]:
+    """(a sign of the role, a name) of a line such as 主办：甲大学  承办：乙学院."""
+    sign = ""
+    for part in segments(line):
+        if said := _LINE.match(part):
+            sign, part = "".join((said[1] or said[2]).lower().split()), said[3]
+            if sign == "host" and are_people(part):
+                sign = ""  # Host: Ann Example is in the chair
+        elif ":" in part or "：" in part:
+            sign = ""
+        for name in _names(part) if sign else ():
+            yield sign, name
+
+
+def told(reading: Reading, conference: Conference) -> Reading:
+    """The reading with its lines of hosts told as what they are: those that the conference has as
+    `known`, of the others whom it lacks. One query where there are such lines, none elsewhere.
+    """
+    lines = {left: names for left in reading.leftovers if (names := _hosts_alone(reading, left))}
+    if not lines:
+        return reading
+    here = (
+        {
+            key
+            for role in HostRole.objects.filter(conference=conference).select_related(
+                "organization"
+            )
+            for text in (*role.organization.name.as_list(), *role.organization.short_name.as_list())
+            for key in organization_keys(text)
+        }
+        if conference.pk
+        else set()
+    )
+    leftovers, known = [], []
+    for left in reading.leftovers:
+        names = lines.get(left, [])
+        lacking = [name for name in names if not organization_keys(name) & here]
+        if lacking:
+            reason = _("hosts: add %(names)s on the conference's page")
+            left = replace(left, reason=reason % {"names": listed(lacking)})
+        if names and not lacking:
+            known.append(replace(left, reason=_("hosts of the conference")))
+        else:
+            leftovers.append(left)
+    return replace(reading, leftovers=tuple(leftovers), known=tuple(known))
+
+
+def _hosts_alone(reading, left):
+    """The names of a text that says nothing else."""
+    sheet, _dot, rest = reading.places.get(left.address, "").partition(".")
+    row, _dot, column = rest.partition(".")
+    cell = reading.grids[int(sheet)].rows[int(row)].at(int(column)) if column else None
+    lines = cell.text.splitlines() if cell else [left.text]
+    found = [[name for _sign, name in _said(line)] for line in lines if line.strip()]
+    return [name for names in found for name in names] if all(found) else []
 
 
 def segments(line: str) -> list[str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from conference.models import Conference
 from conference.permissions import Right, may
 from conference.program.draft.clashes import find_clashes
+from conference.program.entering import hosts
 from conference.program.entering.crowd import Crowd
 from conference.program.entering.decisions import Asker, Decisions, digest
 from conference.program.entering.doubts import Doubts
@@ -39,6 +40,7 @@ def plan_office(
         raise ImportRefused(
             _("Only who may edit registrations can put guests onto the list. Untick it.")
         )
+    reading = hosts.told(reading, conference)
     told_by_reading = len(reading.leftovers)
     reading = without_identity_numbers(reading)
     plan = OfficePlan(

@@ -150,3 +150,5 @@ class Reading:
     tables: tuple[ReadTable, ...] = field(default=(), compare=False)
     places: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     unused: tuple[int, ...] = field(default=(), compare=False)
+    # Texts that are no part of the program, and that the conference has already.
+    known: tuple[Leftover, ...] = field(default=(), compare=False)

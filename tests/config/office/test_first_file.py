@@ -11,7 +11,7 @@ from conference.program.entering.hosts import hosts_of
 from conference.program.entering.naming import venue_of
 from conference.program.office.reading import Reading
 from tests.factories import make_user
-from tests.pages import errors, form_data, messages, parsed
+from tests.pages import errors, form_data, messages, of_class, parsed
 
 BEGIN = "/admin/conference/conference/begin/"
 FILE = f"{BEGIN}file/"
@@ -51,6 +51,7 @@ def test_a_file_answers_the_questions_and_its_agenda_comes_next(client):
     ]
     [(address, _status)] = begun.redirect_chain
     assert address.startswith(f"/admin/program/import/{conference.pk}/office/")
+    assert "not taken" not in of_class(begun, "office-counts")[0]  # they are its hosts by now
     assert "目录的用途" in begun.text and "has begun" in messages(begun)[0]
     again = client.post(BEGIN, said)  # pressed twice
     assert again["Location"] == address and Conference.objects.count() == 1

@@ -1,5 +1,7 @@
 """What the pages of a waiting file show, from its reading and its plan."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from conference.program.admin.office import outcome, picture, together
@@ -17,6 +19,9 @@ HOLD = {kind.value for kind in KINDS_WITH_ITEMS}
 
 
 def preview_context(file: Waiting, reading: Reading, plan: OfficePlan | None) -> dict:
+    if plan:  # which knows what of the texts that are left the conference has already
+        left = tuple(plan.not_taken[: plan.told_by_reading])
+        reading = replace(reading, leftovers=left, known=plan.reading.known)
     asks = outcome.asks_of(reading, plan) if plan else []
     open_asks = [one for one in asks if one.ask.is_open]
     taken = {_row(reading.places.get(one.address, "")) for one in reading.sessions}

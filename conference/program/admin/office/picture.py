@@ -71,6 +71,8 @@ def marks_of(reading, open_asks) -> dict[str, Mark]:
                 mark(read.address, read.certainty.value, guest.row)
     for picture in open_asks:
         mark(picture.ask.address, UNKNOWN, note=picture.ask.text)
+    for known in reading.known:
+        mark(known.address, SURE, note=known.reason)
     for left in reading.leftovers:
         mark(left.address, LEFT, note=left.reason)
     return marks

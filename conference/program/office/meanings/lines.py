@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from conference.program.office.meanings import (
     days,
+    jobs,
     kinds,
     names,
     people,
@@ -27,6 +28,7 @@ _TWO_LABELS = re.compile(
     rf"((?:^|(?<=[\s,，;；。|]))(?:{_LABELS})) ?[/(（ ] ?({_LABELS}) ?[)）]? ?(?=[:：])", re.I
 )
 _NOTE = re.compile(f"(?:{words.NOTES})", re.I)
+_HOST = re.compile(r"host ?: ?", re.I)  # a unit, or who is in the chair
 _HEADING_WORD = re.compile(f"(?:{words.HEADING_WORDS})", re.I)
 _NUMBERED = re.compile(r"^(?:[(（]?\d{1,2}[.、．)）]|[•●▪■◆])\s*(?=\d{1,2}[:：点])")
 _EDGE = " \t\n\u3000,，;；。、|"
@@ -58,6 +60,10 @@ def read(text: str, half: str = "") -> Line:
     if _NOTE.match(clean.lstrip("（( *★☆●•")) and not kinds.is_sub_forum(text):
         line.is_note = True
         return line
+    if (host := _HOST.match(clean)) and jobs.has_unit(text[host.end() :]):
+        line.is_note = not are_people(text[host.end() :])
+        if line.is_note:
+            return line
     marks = list(_LABEL.finditer(clean))
     if marks:
         line.heading = _unopened(text[: marks[0].start()])

@@ -72,8 +72,8 @@ TOPICS = "(?:会议|论坛|大会|讨论|对话|圆桌|报告|演讲|发言|分�
 # Beginnings of lines that are no part of a program.
 NOTES = (
     "备注|注[:：0-9]|说明|附注|联系人|联系电话|联系方式|会务组?|温馨提示|注意事项|请[各与参]|※|\\*|附件|咨询电话|投稿|主办单位|承办单位|协办单位|指导单位|"
-    "支持单位|媒体支持|赞助单位|主办[:：]|承办[:：]|协办[:：]|乘车|交通|参会须知|二维码|扫码|"
-    "notes?\\b|remarks?[:.]|contacts?\\b|please\\b|for (?:further|more|any)\\b|enquir|inquir|hosted by|(?:co-)?organi[sz]ed by|undertaken by|guided by|supported by|media support|sponsored by|wi-?fi|"
+    "支持单位|媒体支持|赞助单位|(?:主办|承办|协办|指导|支持)方?[:：]|支持媒体|合作单位|乘车|交通|参会须知|二维码|扫码|"
+    "notes?\\b|remarks?[:.]|contacts?\\b|please\\b|for (?:further|more|any)\\b|enquir|inquir|hosts[:：]|(?:hosting|(?:co-)?organi[sz]ing) organi[sz]ations?\\b|co-?hosts?\\b|(?:co-)?organi[sz]ers?[:：]|hosted by|(?:co-)?organi[sz]ed by|undertaken by|guided by|supported by|media support|sponsored by|wi-?fi|"
     "tel(?:ephone)?[:. ]|e-?mail|http|www\\.|footnote|disclaimer"
 )
 # Tail of a remark that makes no session of a row.
