@@ -14,7 +14,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from conference.program.models import Kind
-from conference.program.office.meanings import kinds
+from conference.program.office.meanings import halves, kinds
 from conference.program.papers import agenda_word
 from conference.program.papers.document import (
     Block,
@@ -52,12 +52,12 @@ from conference.wording.labels import tells_kind
 
 WHAT = pgettext_lazy("title of a paper", "Agenda")
 HALVES = {
-    "night": pgettext_lazy("half of a day", "Night"),
-    "morning": pgettext_lazy("half of a day", "Morning"),
-    "afternoon": pgettext_lazy("half of a day", "Afternoon"),
-    "evening": pgettext_lazy("half of a day", "Evening"),
+    halves.NIGHT: pgettext_lazy("half of a day", "Night"),
+    halves.MORNING: pgettext_lazy("half of a day", "Morning"),
+    halves.NOON: pgettext_lazy("half of a day", "Noon"),
+    halves.AFTERNOON: pgettext_lazy("half of a day", "Afternoon"),
+    halves.EVENING: pgettext_lazy("half of a day", "Evening"),
 }
-DAWN = 5  # o'clock: what begins before belongs to a night, as it is printed
 
 
 def document(order: Order) -> Document:
@@ -122,12 +122,7 @@ def forum_blocks(program: Program, sides: Sides) -> Iterator[Block]:
 
 def half_of(session: Session) -> str:
     """The half of the day in which it begins, a key of HALVES; "" while that is not known."""
-    if session.starts_at is None:
-        return ""
-    hour = session.starts_at.hour
-    if hour < DAWN:
-        return "night"
-    return "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
+    return halves.of_hour(session.starts_at.hour) if session.starts_at else ""
 
 
 def _halves(sessions: Iterable[Session], sides: Sides) -> Iterator[Row]:

@@ -11,15 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from conference.program.models import Kind
+from conference.program.office.meanings import halves
 
 Words = str | Promise
 
 # By the half of the day in which a session begins.
 GREETINGS: dict[str, Words] = {
-    "morning": _("Distinguished guests, dear colleagues, good morning!"),
-    "afternoon": _("Distinguished guests, dear colleagues, good afternoon!"),
-    "evening": _("Distinguished guests, dear colleagues, good evening!"),
-    "night": _("Distinguished guests, dear colleagues!"),
+    halves.MORNING: _("Distinguished guests, dear colleagues, good morning!"),
+    halves.NOON: _("Distinguished guests, dear colleagues, good afternoon!"),
+    halves.AFTERNOON: _("Distinguished guests, dear colleagues, good afternoon!"),
+    halves.EVENING: _("Distinguished guests, dear colleagues, good evening!"),
+    halves.NIGHT: _("Distinguished guests, dear colleagues!"),
     "": _("Distinguished guests, dear colleagues!"),
 }
 WELCOME = _("Welcome to %(title)s.")

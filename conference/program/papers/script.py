@@ -68,7 +68,7 @@ class _Script:
     def __init__(self, program: Program, sides: Sides):
         self.program, self.sides = program, sides
         self.chairs: list[Person] = []  # who leads at the moment
-        self.half: tuple[date | None, str] | None = None  # that was greeted last
+        self.half: tuple[date | None, formulas.Words] | None = None  # that was greeted last
         self.is_begun = False
         self.before: Session | None = None
 
@@ -175,7 +175,7 @@ class _Script:
             yield from self.items(session)
 
     def greeted(self, session: Session) -> Iterator[Block]:
-        half = session.day, half_of(session)
+        half = session.day, formulas.GREETINGS[half_of(session)]  # noon is greeted as the afternoon
         if session.parent_code or _waits(session) or half == self.half:
             return
         if self.half and half[0] == self.half[0] and self.goes_on_with(session):
@@ -185,7 +185,7 @@ class _Script:
             self.is_begun = True
             yield from self.opening(session)
         else:
-            yield from self.says(formulas.GREETINGS[half[1]])
+            yield from self.says(half[1])
             yield from self.says(formulas.RESUME)
 
     def goes_on_with(self, session: Session) -> bool:

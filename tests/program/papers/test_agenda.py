@@ -63,6 +63,23 @@ def test_a_day_has_halves_and_its_sub_forums_below_with_chair_and_place(conferen
     assert lines[4].startswith("承办") and lines[4].endswith("东北大学")
 
 
+def test_lunch_at_twelve_stands_below_noon(conference, written):
+    for start, title in (
+        ("11:30", "讲座"),
+        ("12:00", "午餐"),
+        ("13:00", "午休"),
+        ("18:00", "晚餐"),
+    ):
+        make_session(conference, start, kind="meal", title_zh=title, title_en="")
+
+    lines = [line.split(" | ")[:2] for line in written(conference, "agenda")[-8:]]
+
+    assert lines == [
+        ["上午"], ["11:30–12:00", "讲座"], ["中午"], ["12:00–12:30", "午餐"],
+        ["下午"], ["13:00–13:30", "午休"], ["晚上"], ["18:00–18:30", "晚餐"],
+    ]  # fmt: skip
+
+
 def test_both_languages_stand_under_each_other_and_what_is_the_same_once(conference, written):
     person = make_participation(conference, make_person(name_zh="", family_name_en="Smith"))
     make_role(make_session(conference, "09:00", kind="talk"), person)

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from conference.program.office.agenda import groups
 from conference.program.office.agenda.items import NOTHING, Heading, Item, guessed, person
-from conference.program.office.agenda.moments import HOURS
 from conference.program.office.meanings import (
     kinds,
     lines,
@@ -17,6 +16,7 @@ from conference.program.office.meanings import (
     times,
     titles,
 )
+from conference.program.office.meanings.halves import HALVES
 from conference.program.office.reading import Read
 
 
@@ -92,9 +92,9 @@ class Above:
             if self.day.value and day != self.day.value:
                 self.leave_block()
             self.day = Read(day, address)
-            self.half = written.half if written.half in HOURS else ""
+            self.half = written.half if written.half in HALVES else ""
             self.doubt_day(doubt, day, address)
-        elif written.half in HOURS:
+        elif written.half in HALVES:
             if self.half and written.half != self.half and not self.block.forum:
                 self.leave_block()  # whoever was in the chair of the morning
             self.half, self.has_half_line = written.half, True

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from conference.program.office.meanings import days, names, times
+from conference.program.office.meanings.halves import HALVES
 from conference.program.office.meanings.texts import plain
 from conference.program.office.reading import Read
 
-HOURS = ("am", "pm", "eve")
-_HALF_FIRST = re.compile(r"上午|下午|晚上|午后|晚间")
+_HALF_FIRST = re.compile(r"上午|中午|下午|晚上|午后|晚间|凌晨")
 
 
 @dataclass(slots=True)
@@ -69,16 +69,16 @@ def _cell(moment, cell, role, calendar, half):
             moment.day, moment.day_doubt = Read(day, cell.address), doubt
         elif written.dates or written.nth:
             moment.strange = text if written.dates else moment.strange
-        moment.half = written.half if written.half in HOURS else ""
+        moment.half = written.half if written.half in HALVES else ""
         text = written.rest
     elif written.half and written.is_alone:
-        moment.half = written.half if written.half in HOURS else ""
+        moment.half = written.half if written.half in HALVES else ""
         return
     if not re.sub(r"[\s()（）,，:：]", "", text):
         return
     said = _HALF_FIRST.match(text.strip())
     if said and not _HALF_FIRST.search(text.strip()[said.end() :]):
-        moment.half = "eve" if "晚" in said[0] else "pm" if said[0] in ("下午", "午后") else "am"
+        moment.half = days.read(said[0]).half
     hours = half if moment.half is None else moment.half
     span = times.read(text, hours, bare=role != "day")
     if span.start is not None or span.doubts:

@@ -56,6 +56,7 @@ _HALVES = (
     ("am", re.compile(r"上午|早上|早晨|(?<![a-z])morning(?![a-z])|(?<![a-z\d.: ])a\.?m\.?(?![a-z])", re.I)),
     ("eve", re.compile(r"晚上|晚间|傍晚|(?<!大)晚(?=$|[)\s])|(?<![a-z])evening(?![a-z])", re.I)),
     ("noon", re.compile(r"中午")),
+    ("night", re.compile(r"凌晨")),
     ("all", re.compile(r"全天|(?<![a-z])all day(?![a-z])", re.I)),
 )  # fmt: skip
 _FILL = re.compile(
@@ -80,7 +81,7 @@ class DayText:
     dates: tuple[Found, ...] = ()
     weekday: int | None = None  # Monday is 0
     nth: int | None = None  # "Day 2"
-    half: str = ""  # am, pm, eve; noon and all tell nothing about hours
+    half: str = ""  # one of `halves.HALVES`; "all" tells nothing about hours
     rest: str = ""
 
     @property

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from conference.program.office.meanings import (
     days,
+    halves,
     jobs,
     kinds,
     names,
@@ -177,7 +178,7 @@ def _take_day(line, half):
 
 
 def _hours(half):
-    return half if half in ("am", "pm", "eve") else ""
+    return half if half in halves.HALVES else ""
 
 
 def _is_narrative(text):

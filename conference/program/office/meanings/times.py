@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 
+from conference.program.office.meanings import halves
 from conference.program.office.meanings.texts import plain
 
-MORNING, AFTERNOON, EVENING = "am", "pm", "eve"
 NOON, MIDNIGHT = 12 * 60, 24 * 60
 
 _MARKS = {
@@ -218,9 +218,9 @@ def _at(hour, minute, mark, half, *, is_end=False):
         hour += 12 if hour < 4 else 0
     elif mark in ("pm", "eve"):
         hour += 12 if hour < 12 else 0
-    elif (half == AFTERNOON and 1 <= hour <= 9) or (half == EVENING and 4 <= hour < 12):
-        hour += 12
-    elif not half and 1 <= hour <= 6:
+    elif half:
+        hour = halves.hour_below(half, hour)
+    elif 1 <= hour <= 6:
         hour, is_guess = hour + 12, True
     return hour * 60 + minute, is_guess
 
