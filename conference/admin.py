@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, time
+from functools import cache
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -40,6 +41,13 @@ def zone_label(conference) -> str:
     return f"{conference.time_zone}, UTC{noon.isoformat()[-6:]}"
 
 
+@cache
+def rights_of_rows(model) -> tuple[Right, Right]:
+    """By which rows of a model are seen, and edited; asked a hundred times a page."""
+    rows = model._default_manager.all()
+    return rows.view_right, rows.edit_right
+
+
 class ConferenceRights:
     """The answers of rows that belong to a conference: the roles of its team."""
 
@@ -50,10 +58,10 @@ class ConferenceRights:
     delete_right = None
 
     def right_to(self, act):
-        rows = self.model._default_manager.all()
+        view, edit = rights_of_rows(self.model)
         if act == "view":
-            return self.view_right or rows.view_right
-        return getattr(self, f"{act}_right") or self.change_right or rows.edit_right
+            return self.view_right or view
+        return getattr(self, f"{act}_right") or self.change_right or edit
 
     def right_to_choose(self, rows):
         # Who may see these rows may see what they point to.

@@ -53,18 +53,19 @@ def roles_of(user) -> dict[int, set[str]]:
 
     One query, kept on the user object, which lives as long as its request.
     """
-    if not user.is_authenticated or not user.is_active:
+    if not user.is_active:  # nor is whoever is not signed in
         return {}
-    if not hasattr(user, "_conference_roles"):
+    kept = getattr(user, "_conference_roles", None)
+    if kept is None:
         roles = defaultdict(set)
         for conference_id, role in user.team_memberships.values_list("conference_id", "role"):
             roles[conference_id].add(role)
-        user._conference_roles = dict(roles)
-    return user._conference_roles
+        kept = user._conference_roles = dict(roles)
+    return kept
 
 
 def is_all_powerful(user) -> bool:
-    return user.is_authenticated and user.is_active and user.is_superuser
+    return user.is_superuser and user.is_active  # nobody of both is not signed in
 
 
 def may(user, right: Right, conference=None) -> bool:
@@ -73,9 +74,8 @@ def may(user, right: Right, conference=None) -> bool:
         return True
     roles = roles_of(user)
     if conference is None:
-        held = set().union(*roles.values()) if roles else set()
-    else:
-        held = roles.get(getattr(conference, "pk", conference), set())
+        return any(right in RIGHTS[role] for held in roles.values() for role in held)
+    held = roles.get(getattr(conference, "pk", conference), ())
     return any(right in RIGHTS[role] for role in held)
 
 

@@ -5,9 +5,11 @@ has no line stands at the end of the settings, and a test says so.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -153,11 +155,44 @@ MENU = (
 DECLARED = {label for group in MENU for label in group.models}
 
 
-def by_work(apps: list[dict]) -> list[dict]:
-    """Django's list of apps with the models of each, as the groups of the menu with theirs: those
-    that the account may open, in the menu's order.
+def models_open_to(request, site) -> dict[str, dict]:
+    """{label: what Django's list of apps says of it} of each model that the account may open.
+
+    For every page of the admin, so nothing is sorted that `MENU` puts in order, and addresses are
+    made once.
     """
-    found = {model["model"]._meta.label_lower: model for app in apps for model in app["models"]}
+    found = {}
+    for model, of in site._registry.items():
+        if not of.has_module_permission(request):
+            continue
+        perms = of.get_model_perms(request)
+        if not any(perms.values()):
+            continue
+        opts = model._meta
+        base, prefix = f"{site.name}:{opts.app_label}_{opts.model_name}", get_script_prefix()
+        is_listed = perms["view"] or perms["change"]
+        found[opts.label_lower] = {
+            "model": model,
+            "name": capfirst(str(opts.verbose_name_plural)),
+            "object_name": opts.object_name,
+            "perms": perms,
+            "view_only": not perms["change"],
+            "admin_url": _address_of(f"{base}_changelist", prefix) if is_listed else None,
+            "add_url": _address_of(f"{base}_add", prefix) if perms["add"] else None,
+        }
+    return found
+
+
+@lru_cache(maxsize=256)
+def _address_of(name: str, prefix: str) -> str:
+    """Of a page without values. `prefix` is what the site stands under now."""
+    return reverse(name)
+
+
+def by_work(found: dict[str, dict]) -> list[dict]:
+    """`models_open_to` as Django's list of apps: the groups of the menu, with the models of each
+    in the menu's order.
+    """
     rest = [label for label in found if label not in DECLARED]
     groups = []
     for group in MENU:

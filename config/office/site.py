@@ -17,7 +17,7 @@ from conference.acts.offering import as_an_act
 from conference.forms import OFFERS
 from conference.scoped_admin.one_at_a_time import note_what_is_shown
 from conference.site_identity import site_name
-from config.office.menu import by_work, with_pages
+from config.office.menu import by_work, models_open_to, with_pages
 from config.office.what_next import tell_what_comes_next
 
 # Pages for every account, also without any page of the admin: to say so, to leave, to change the
@@ -131,8 +131,10 @@ class LecternAdminSite(AdminSite):
     # --- The menu -------------------------------------------------------------------------------
 
     def get_app_list(self, request, app_label=None):
-        apps = super().get_app_list(request, app_label)
-        return apps if app_label else by_work(apps)
+        """By the menu's groups; of one app as Django has it."""
+        if app_label:
+            return super().get_app_list(request, app_label)
+        return by_work(models_open_to(request, self))
 
     def autocomplete_view(self, request):
         return LabelledAutocomplete.as_view(admin_site=self)(request)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.test.utils import override_script_prefix
 from django.urls import reverse
 
 from conference.permissions import Role
@@ -74,6 +75,22 @@ def test_the_menu_leads_to_what_the_account_may_open_and_marks_the_place(client)
     ]
     client.force_login(make_user(is_superuser=True))
     assert ("Users", None) in menu(client.get("/admin/"))["Settings"]
+
+
+@pytest.mark.django_db
+@pytest.mark.once(reason="the menu is made in Python")
+def test_the_menu_knows_new_rights_and_another_place_of_the_site_at_once(client):
+    user = make_member(make_conference(), Role.VIEWER)
+    client.force_login(user)
+    assert "Registration" not in menu(client.get("/admin/"))
+
+    user.team_memberships.update(role=Role.ORGANIZER)
+
+    assert "Registration" in menu(client.get("/admin/"))
+    with override_script_prefix("/below/"):
+        links = parsed(client.get("/admin/")).xpath("//nav[@id='menu']//li/a/@href")
+        assert len(links) > 20
+        assert [link for link in links if not link.startswith("/below/")] == []
 
 
 @pytest.mark.django_db
