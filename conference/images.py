@@ -25,6 +25,7 @@ PREVIEW_SIDE = 640  # pixels of the smaller copy that a page of many pictures sh
 SMALLER_SIDES = (160, 320, 640)  # pixels; copies of portraits and logos, made when first asked for
 FORMATS = ("JPEG", "PNG", "WEBP")
 FOLDER = "public"
+PRIVATE_FOLDER = "private"  # at no address: what is printed, and handed to nobody as a file
 
 _turn = Lock()
 
@@ -139,6 +140,11 @@ def public_name(instance, filename):
     return f"{FOLDER}/{filename}"
 
 
+def private_name(instance, filename):
+    """Storage path of a checked image that no page shows."""
+    return f"{PRIVATE_FOLDER}/{filename}"
+
+
 def file_address(name: str, side: int | None = None) -> str:
     """The address of a public file by its stored name ('public/<sha256>.webp', '.pdf', '.docx');
     with `side`, of the smaller copy of an image.
@@ -168,9 +174,9 @@ class OneOfEach:
 
     def pre_save(self, model_instance, add):
         file = getattr(model_instance, self.attname)
-        if file and not file._committed and self.storage.exists(public_name(None, file.name)):
+        name = self.upload_to(None, file.name) if file and not file._committed else ""
+        if name and self.storage.exists(name):
             # Same content, same name: keep the one file instead of a renamed copy.
-            name = public_name(None, file.name)
             setattr(model_instance, self.attname, name)
             getattr(model_instance, self.attname)._committed = True
             return getattr(model_instance, self.attname)

@@ -55,6 +55,7 @@ def plain_prints(monkeypatch):
         return Print(json.dumps(data, ensure_ascii=False).encode(), frozenset())
 
     monkeypatch.setattr("conference.program.papers.pdf.typeset", as_text)
+    monkeypatch.setattr("conference.attendance.certificates.printing.typeset", as_text)
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ import io
 import itertools
 import secrets
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import get_user_model
@@ -11,7 +12,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from alliance.models import Alliance, Membership, Secretary
-from conference.attendance.models import Checkpoint, GroupLetter, Registration, ReplyForm
+from conference.attendance.certificates.numbers import new_number
+from conference.attendance.certificates.wordings import said_by
+from conference.attendance.models import (
+    CertificateDesign,
+    Checkpoint,
+    GroupLetter,
+    Registration,
+    ReplyForm,
+)
 from conference.documents import checked_document
 from conference.images import checked_image
 from conference.letters.models import Letter
@@ -219,6 +228,22 @@ def make_letter(conference, **overrides):
         "answer": "550 no such person",
     }
     return Letter.objects.create(conference=conference, **values | overrides)
+
+
+def make_certificate(registration, **overrides):
+    conference = registration.conference
+    design = CertificateDesign.objects.filter(conference=conference).first()
+    design = design or CertificateDesign(conference=conference)
+    values = {
+        "number": new_number("LN2025"),
+        "name": registration.name,
+        "name_en": registration.name_en,
+        "organization": registration.organization_name,
+        "days": 1,
+        "hours": Decimal(4),
+        "said": said_by(design),
+    }
+    return registration.certificates.create(conference=conference, **values | overrides)
 
 
 def make_group_letter(conference, people=(), **overrides):

@@ -24,7 +24,7 @@ from alliance.models import AllianceRole, Representative, SecretaryInvitation, T
 from conference.acts.writing import act
 from conference.attendance.checkin import check_in
 from conference.attendance.lists.in_background import ask_for
-from conference.attendance.models import ExportLog, Question
+from conference.attendance.models import CertificateDesign, ExportLog, Question
 from conference.attendance.registering import issue_link
 from conference.attendance.station.links import make_station
 from conference.letters.mail import SALT as STOP
@@ -36,6 +36,7 @@ from tests.factories import (
     make_alliance,
     make_article,
     make_attachment,
+    make_certificate,
     make_checkpoint,
     make_committee,
     make_conference,
@@ -156,6 +157,8 @@ def make_world() -> World:
             alliance=alliance, organization=membership.organization, role="lead"
         ),
         Representative.objects.create(membership=membership, person=role.participation.person),
+        make_certificate(registration, issued_by=world.organizer),
+        CertificateDesign.objects.create(conference=conference),
         make_letter(conference, about=f"registration:{registration.pk}"),
         make_group_letter(conference, [registration]),
         conference.lettertexts.create(occasion="waiting", subject_en="Please wait"),
@@ -196,6 +199,8 @@ def make_world() -> World:
         "invitation": invitation_token,
         "forum": forum.code,
         "participation": role.participation.code,
+        "certificate": conference.certificates.get().number,
+        "certificate_id": conference.certificates.get().pk,
         "letter_id": conference.letters.get().pk,
         "view_id": 1,
         "group_letter_id": conference.groupletters.get().pk,
@@ -235,6 +240,8 @@ class Address:
         if name == "token":
             before = (part.strip("/") for part in self.parts if isinstance(part, str))
             name = next((LINKS[part] for part in before if part in LINKS), name)
+        if name == "number" and self.name in ("certificate", "attendance:certificate"):
+            name = "certificate"
         if name == "name" and self.name in ("changes_act", "undo"):
             name = "changed"
         if name == "code" and ("speaker" in self.name or self.name == "person"):

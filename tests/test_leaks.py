@@ -7,7 +7,7 @@ from django.db import models
 from django.test import Client
 
 from alliance.models import Alliance, Membership, Tier
-from conference.attendance.models import CheckIn, Registration
+from conference.attendance.models import Certificate, CheckIn, Registration
 from conference.letters.models import Letter
 from conference.models import Conference, Contact, Highlight, Hotel, Photo, Room, Track, VenuePlan
 from conference.news.models import Article
@@ -49,10 +49,10 @@ DRAFT = (
     *(VenuePlan, Photo, Hotel, Contact, SessionLink),
     *(Committee, CommitteeMember),
 )
-PERSONAL = (Registration, CheckIn, Letter)
+PERSONAL = (Registration, CheckIn, Letter, Certificate)
 # Identities and choices stay what they are: a change of them would be another leak.
 KEPT = {"slug", "code", "time_zone", "color", "token_hash", "client_id", "sort_name", "logo"}
-KEPT |= {"language"}  # a tag
+KEPT |= {"language", "number"}  # a tag; of a certificate
 KEPT |= {"lease", "occasion", "about", "key", "means", "state"}  # of a letter
 
 

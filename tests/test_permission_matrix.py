@@ -18,6 +18,7 @@ from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
 from conference.attendance.lists.in_background import ask_for
+from conference.attendance.models import CertificateDesign
 from conference.attendance.registering import issue_link
 from conference.attendance.station.links import make_station
 from conference.models import SiteIdentity, TeamInvitation
@@ -28,6 +29,7 @@ from tests.factories import (
     make_alliance,
     make_article,
     make_attachment,
+    make_certificate,
     make_checkpoint,
     make_committee,
     make_conference,
@@ -97,6 +99,8 @@ ADMIN = {
     "attendance.exportlog": ({X, O}, set(), set(), set()),
     "attendance.registration": ({X, O}, {O}, {O, "elsewhere"}, {O}),
     "attendance.groupletter": ({X, O}, {O}, set(), {O}),
+    "attendance.certificate": ({X, O}, set(), set(), set()),
+    "attendance.certificatedesign": ({O}, {O}, {O, "elsewhere"}, {O}),
     "attendance.replyform": ({O}, {O}, {O, "elsewhere"}, {O}),
     "attendance.station": ({O}, {O}, {O, "elsewhere"}, set()),
     "attendance.checkpoint": ({X, O}, {O}, {O, "elsewhere"}, {O}),
@@ -152,6 +156,10 @@ OF_THE_CONFERENCE = {
     "program_release_restore": {O},
     "letters_letter_decide": {O},
     "letters_lettertext_preview": {O},
+    "attendance_certificate_issue": {O},
+    "attendance_certificate_preview": {O},
+    "attendance_certificate_all": {X, O},
+    "attendance_certificate_file": {X, O},
     "attendance_groupletter_preview": {O},
     "attendance_groupletter_chat": {O},
     "attendance_groupletter_phones": {X, O},
@@ -200,7 +208,8 @@ PUBLIC = {
     "news:article", "alliance:home", "alliance:members", "attendance:register",
     "attendance:reply", "attendance:withdraw", "attendance:station_shell",
     "attendance:own_kept", "attendance:own_correct", "attendance:own_forums",
-    "attendance:own_calendar", "attendance:own_data",
+    "attendance:own_calendar", "attendance:own_data", "attendance:own_certificate",
+    "attendance:certificates", "attendance:certificate",
     "attendance:station_worker", "attendance:station", "attendance:station_app",
     "attendance:station_list", "attendance:station_about", "attendance:station_scans",
     "attendance:station_walk_ins", "attendance:station_here", "attendance:here",
@@ -303,6 +312,8 @@ def make_world():
         "auth.user": make_user("somebody"),
         "conference.siteidentity": SiteIdentity.objects.create(name_en="Sample Society"),
     }
+    rows["attendance.certificate"] = make_certificate(registration)
+    rows["attendance.certificatedesign"] = CertificateDesign.objects.create(conference=conference)
     rows["letters.letter"] = make_letter(conference)
     rows["attendance.groupletter"] = make_group_letter(conference, [registration])
     rows["letters.lettertext"] = conference.lettertexts.create(occasion="waiting")
@@ -374,7 +385,8 @@ def concrete(name, route, world):
         "article_id": rows["news.article"].pk,
         "track": "track",
         "room": "hall",
-        "number": 1,
+        "number": rows["attendance.certificate"].number if name.endswith("certificate") else 1,
+        "certificate_id": rows["attendance.certificate"].pk,
         "token": {"attendance": world["link"], "work": world["work"]}.get(
             name.partition(":")[0], "unknown"
         ),
@@ -503,8 +515,9 @@ def of_model(label, name, who):
     if act == "changelist":
         return 200 if who in see or (who == "elsewhere" and label in ELSEWHERE_LISTS) else 403
     if act == "add":
-        # A conference has one reply form: its page opens instead.
-        there = 302 if label == "attendance.replyform" and who == O else 200
+        # A conference has one of each: its page opens instead.
+        once = ("attendance.replyform", "attendance.certificatedesign")
+        there = 302 if label in once and who == O else 200
         return there if who in add else 403
     if act == "doubles":
         return 200 if who in add else 403

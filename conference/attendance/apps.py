@@ -12,6 +12,7 @@ class AttendanceConfig(AppConfig):
         # seeing attendance.
         from conference.acts.undoing import AFTERWARDS
         from conference.attendance import letters
+        from conference.attendance.certificates import in_background as certificates
         from conference.attendance.expected_people import put_on_the_list
         from conference.attendance.following import follow
         from conference.attendance.joining import registrations_merged, what_is_left
@@ -42,6 +43,7 @@ class AttendanceConfig(AppConfig):
         MERGING.join(registrations_merged)
         LEFT.join(what_is_left)
         KINDS.join(in_background.kind)
+        KINDS.join(certificates.kind)
         REGISTRATIONS.join(GuestsOfAFile)
         PARTICIPANTS.join(named_participants)
         GUESTS.join(registered_alone)

@@ -2,7 +2,7 @@
 
 By itself, when two people of the directory become one, where nothing is lost by it; else when
 somebody marks the two. Who was scanned keeps number and code, which stand on a badge. Chosen
-sub-forums, places in line and scans of both are those of the one that stays.
+sub-forums, places in line, scans and certificates of both are those of the one that stays.
 """
 
 from collections import defaultdict
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from conference.acts.writing import act
 from conference.attendance import letters
+from conference.attendance.certificates.issuing import hand_over
 from conference.attendance.choices import choose
 from conference.attendance.doubles import same_contact
 from conference.attendance.models import Admission, CheckIn, Choice, Registration, SessionWait
@@ -130,6 +131,7 @@ def join(one: Registration, other: Registration, *, but=(), stays=None) -> Regis
         stays.answers = both
         filled.add("answers")
     move_scans(stays, goes)
+    hand_over(goes, stays)
     chosen = chosen_by(goes)
     waits = SessionWait.objects.filter(registration=goes.pk).exclude(
         Q(session__in=[*chosen, *chosen_by(stays)]) | Q(session__in=waited_for_by(stays))

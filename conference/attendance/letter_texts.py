@@ -20,6 +20,9 @@ STANDING = {
 }
 PLACE = {"place": _("the place in line, from 1")}
 REASON = {"reason": _("the reason that an organizer gave, or nothing")}
+CERTIFICATE = {
+    "certificate": _("that the person's certificate is enclosed, with its number; or nothing")
+}
 FORUMS = {"forums": _("the sub-forums that the person chose, with day, time and room; or nothing")}
 
 CONFIRMED = _("You are expected. Show the code below at the desk, or say your name.")
@@ -171,9 +174,10 @@ TEXTS = {
         _(
             "Dear {name},\n\n"
             "Thank you for coming to {conference}. We hope to see you again.\n\n"
+            "{certificate}\n\n"
             "The organizers of {conference}"
         ),
-        FORUMS,
+        FORUMS | CERTIFICATE,
     ),
     "group": (
         _("Letter to a group"),

@@ -18,8 +18,9 @@ from django.utils.translation import gettext_noop, override, pgettext
 
 from conference.attendance import letter_texts, links
 from conference.attendance.calendars import calendar_of
+from conference.attendance.certificates import enclosing
 from conference.attendance.forums_told import forums_of
-from conference.attendance.models import Admission, Registration
+from conference.attendance.models import Admission, Certificate, Registration
 from conference.bilingual import marked
 from conference.letters.occasions import Enclosed, Occasion
 from conference.letters.placeholders import filled
@@ -73,7 +74,7 @@ def occasions() -> list[Occasion]:
             placeholders=letter_texts.ALWAYS | more,
             about=person_of,
             secrets=lambda person, language: {"link": links.address_of(person, language)},
-            encloses=enclosed if name in WITH_CODE else lambda _person, _language: [],
+            encloses=ENCLOSES.get(name, nothing),
             still=_still(SPEAKS_OF[name], may_be_stopped=name in letter_texts.MAY_BE_STOPPED),
             secret_names=frozenset({"link"}),
             sample=sample,
@@ -165,6 +166,8 @@ def addressees_of(
     places = _places(conference) if occasion == "waiting" else {}
     names_forums = "forums" in letter_texts.TEXTS[occasion][3]
     forums = forums_of(conference, people) if names_forums else {}
+    names_certificate = "certificate" in letter_texts.TEXTS[occasion][3]
+    certificates = enclosing.certificates_of(people) if names_certificate else {}
     return [
         Addressee(
             about=f"{ABOUT}{person.pk}",
@@ -177,6 +180,7 @@ def addressees_of(
                 place=places.get(person.pk),
                 reason=reason,
                 forums=forums.get(person.pk, ""),
+                certificate=certificates.get(person.pk),
             ),
             key=once,
             wants_none=not person.wants_letters,
@@ -219,7 +223,13 @@ def said_to_all(conference, language: str) -> dict[str, str]:
 
 
 def _values(
-    person: Registration, said, *, place: int | None = None, reason: str = "", forums: str = ""
+    person: Registration,
+    said,
+    *,
+    place: int | None = None,
+    reason: str = "",
+    forums: str = "",
+    certificate: Certificate | None = None,
 ) -> dict[str, str]:
     with override(person.language):
         return said | {
@@ -230,6 +240,7 @@ def _values(
             "place": str(place or 1),
             "reason": reason,
             "forums": forums,
+            "certificate": enclosing.told(certificate) if certificate else "",
         }
 
 
@@ -249,7 +260,7 @@ def _places(conference) -> dict[int, int]:
 
 def sample(conference, language: str) -> tuple[Registration, dict[str, str]] | None:
     """A person of the conference with the values that a letter to them has now; None without any.
-    Four queries.
+    Five queries.
     """
     rows = Registration.objects.filter(conference=conference).select_related("conference")
     person = rows.exclude(email="").order_by("number").first() or rows.first()
@@ -257,7 +268,9 @@ def sample(conference, language: str) -> tuple[Registration, dict[str, str]] | N
         return None
     person.language = language
     forums = forums_of(conference, [person]).get(person.pk, "")
-    return person, _values(person, said_to_all(conference, language), forums=forums)
+    certificate = enclosing.certificates_of([person]).get(person.pk)
+    said = said_to_all(conference, language)
+    return person, _values(person, said, forums=forums, certificate=certificate)
 
 
 def sample_letter(people, status: str, *, reason: str = "") -> tuple[str, Words] | None:
@@ -297,3 +310,10 @@ def enclosed(person: Registration, language: str) -> list[Enclosed]:
         name = f"{person.conference.slug}.ics"
         found.append(Enclosed(filename=name, content=body, content_type=ical.MEDIA_TYPE))
     return found
+
+
+def nothing(_person: Registration, _language: str) -> list[Enclosed]:
+    return []
+
+
+ENCLOSES = dict.fromkeys(WITH_CODE, enclosed) | {"thanks": enclosing.enclosed}

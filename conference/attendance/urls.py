@@ -1,6 +1,7 @@
 from django.urls import path
 
 from conference.attendance import door_views, lost_links, reply_views, views
+from conference.attendance.certificates import views as certificate_views
 from conference.attendance.here import views as here_views
 from conference.attendance.lists import page as list_page
 from conference.attendance.lists import views as export_views
@@ -19,6 +20,9 @@ urlpatterns = [
     path("r/<str:token>/withdraw/", own_views.withdraw, name="withdraw"),
     path("r/<str:token>/calendar.ics", own_views.calendar, name="own_calendar"),
     path("r/<str:token>/data.json", own_views.data, name="own_data"),
+    path("r/<str:token>/certificate.pdf", own_views.certificate, name="own_certificate"),
+    path("certificates/", certificate_views.certificates, name="certificates"),
+    path("certificates/<str:number>/", certificate_views.certificate, name="certificate"),
     path("desk/<slug:slug>/", views.desk, name="desk"),
     path("desk/<slug:slug>/place/", views.place, name="place"),
     path("desk/<slug:slug>/check-in/", views.check_in, name="check_in"),

@@ -58,6 +58,8 @@ STAYS = {
     "attendance.SavedView": "ways to look at people who registered there",
     "attendance.HoursRule": "what counts as hours is decided anew",
     "attendance.ListPreset": "columns of the questions asked there",
+    "attendance.Certificate": "what was issued to people there",
+    "attendance.CertificateDesign": "a seal and a signature are given for one conference",
     "letters.Letter": "what was written to people there",
     "attendance.GroupLetter": "the same",
     "work.Job": "files made for one account",

@@ -115,6 +115,8 @@ MENU = (
                 "admin:program_papers", pgettext_lazy("menu of papers", "All papers"), Right.PAPERS
             ),
             "program.handbook",
+            "attendance.certificate",
+            "attendance.certificatedesign",
             "attendance.exportlog",
         ),
     ),

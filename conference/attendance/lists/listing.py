@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from conference import tabular
 from conference.attendance.lists import across, counts, days
 from conference.attendance.lists.attendance import attendance
+from conference.attendance.lists.certificates import certificates
 from conference.attendance.lists.columns import Cells, Told
 from conference.attendance.lists.phone_round import phone_round
 from conference.attendance.lists.places import checkpoint_of
@@ -32,6 +33,7 @@ LISTS = {
     "sessions": pgettext_lazy("a list", "Counts by session"),
     "units": pgettext_lazy("a list", "Counts by organization"),
     "conferences": pgettext_lazy("a list", "Organizations over conferences"),
+    "certificates": pgettext_lazy("a list", "Certificates issued"),
 }
 # Those of the contract, whose rows are the whole file; the others end with totals where they are
 # printed.
@@ -56,6 +58,7 @@ _MADE_BY = {
     "sessions": counts.sessions,
     "units": counts.units,
     "conferences": across.conferences,
+    "certificates": certificates,
 }
 
 

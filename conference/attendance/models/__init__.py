@@ -1,5 +1,10 @@
 """Who is expected, where they are signed in, and what happened at the door."""
 
+from conference.attendance.models.certificates import (
+    Certificate,
+    CertificateDesign,
+    CertificateQuerySet,
+)
 from conference.attendance.models.check_ins import (
     DOUBTS,
     REFUSALS,
@@ -46,6 +51,9 @@ __all__ = [
     "Admission",
     "AdmissionQuerySet",
     "AtStation",
+    "Certificate",
+    "CertificateDesign",
+    "CertificateQuerySet",
     "CheckIn",
     "CheckInQuerySet",
     "Checkpoint",

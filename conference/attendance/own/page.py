@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from conference.attendance import seats
+from conference.attendance.certificates.told import valid_of
 from conference.attendance.models import Question, Registration
 from conference.attendance.own.changes import closes_at
 from conference.attendance.wording import answer_text
@@ -52,7 +53,7 @@ def frame(person: Registration, token: str, program: Program | None) -> dict:
 
 
 def own_page(request, person: Registration, token: str, *, alert="", done="", status=200):
-    """What is kept about one person, shown to whoever has the link. Eight queries at most, one
+    """What is kept about one person, shown to whoever has the link. Nine queries at most, one
     more for each sub-forum that the person waits for.
 
     `alert` is a refusal, `done` what was just done.
@@ -83,6 +84,7 @@ def own_page(request, person: Registration, token: str, *, alert="", done="", st
         "lines": lines,
         "place_in_line": seats.place_in_line(person),
         "answers": answers,
+        "certificate": valid_of(person),
         "alert": alert,
         "done": done,
         "registered_at": person.registered_at.astimezone(conference.zone),

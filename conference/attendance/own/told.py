@@ -17,7 +17,7 @@ from conference.letters.occasions import occasions
 def told(person: Registration, *, shown, at=None) -> bytes:
     """One person's data as JSON in the active language, times in the conference's zone; of nobody
     else. `shown(session)` is a session as published, or None. What organizers noted for themselves
-    is theirs. Seven queries, one more for each sub-forum waited for.
+    is theirs. Eight queries, one more for each sub-forum waited for.
     """
     zone = person.conference.zone
 
@@ -29,6 +29,7 @@ def told(person: Registration, *, shown, at=None) -> bytes:
     waits = places_in_forums(person)
     names = {rule.name: str(rule.label) for rule in occasions().values()}
     letters = Letter.objects.filter(about=f"{ABOUT}{person.pk}").order_by("written_at", "pk")
+    certificates = person.certificates.order_by("issued_at", "pk")
     admissions = person.admissions.select_related("checkpoint__session").order_by("signed_in_at")
     found = {
         "conference": str(person.conference),
@@ -62,6 +63,19 @@ def told(person: Registration, *, shown, at=None) -> bytes:
         "signed_in": [
             {"checkpoint": str(row.checkpoint), "signed_in_at": moment(row.signed_in_at)}
             for row in admissions
+        ],
+        "certificates": [
+            {
+                "number": row.number,
+                "name": row.name,
+                "name_en": row.name_en,
+                "organization": row.organization,
+                "days": row.days,
+                "hours": float(row.hours),
+                "issued_at": moment(row.issued_at),
+                "status": row.get_state_display(),
+            }
+            for row in certificates
         ],
         "letters": [
             {
@@ -109,6 +123,7 @@ def labels() -> dict[str, str]:
         "waiting_for": _("Waiting list"),
         "answers": _("Answers"),
         "signed_in": pgettext("list column", "Signed in at"),
+        "certificates": pgettext("of participation", "certificates"),
         "letters": _("Letters"),
         "time_zone": pgettext("list column", "Time zone"),
         "made_at": _("This file was made at"),

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from conference.attendance import registering
 from conference.attendance.calendars import calendar_of
+from conference.attendance.certificates.printing import printed
+from conference.attendance.certificates.told import filename_of, valid_of
 from conference.attendance.forums_on_offer import choices_for
 from conference.attendance.limits import too_many
 from conference.attendance.models import Question, Registration
@@ -157,6 +159,19 @@ def data(request, person, token):
     program = program_of(person)
     body = told(person, shown=lambda row: program.session(row.code) if program else None)
     return _file(body, "application/json", f"{person.conference.slug}-{person.number}.json")
+
+
+@require_safe
+@of_one_person
+def certificate(request, person, token):
+    """The certificate that the person has now, as PDF."""
+    row = valid_of(person)
+    if row is None:
+        raise Http404
+    if busy(request, person):
+        said = _("Too many files were asked for from your network. Wait ten minutes.")
+        return HttpResponse(said, status=429, content_type="text/plain; charset=utf-8")
+    return _file(printed([row], at=row.issued_at), "application/pdf", filename_of(row))
 
 
 @require_safe

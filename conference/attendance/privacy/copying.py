@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from conference import tabular
 from conference.attendance.letters import ABOUT
-from conference.attendance.models import Question, Registration
+from conference.attendance.models import Certificate, Question, Registration
 from conference.attendance.privacy.looking import seen_of
 from conference.attendance.wording import answer_text
 from conference.letters.models import Letter
@@ -23,7 +23,7 @@ TOLD = (
 
 
 def write_copy(person: Registration, file: IO[bytes]) -> int:
-    """One sheet of three columns, in the active language; how many rows. Seven queries."""
+    """One sheet of three columns, in the active language; how many rows. Eight queries."""
     columns = [
         tabular.Column("part", _("What it is about"), width=20),
         tabular.Column("what", _("What it is"), width=28),
@@ -60,6 +60,11 @@ def _lines(person: Registration) -> Iterator[list[str]]:
             filter(None, (str(scan.checkpoint), scan.result_text, scan.reason_text, scan.note))
         )
         yield [str(_("At the door")), moment(scan.scanned_at), said]
+    part_of_certificates = str(capfirst(Certificate._meta.verbose_name_plural))
+    for row in person.certificates.order_by("issued_at", "pk"):
+        kept = (row.name, row.name_en, row.organization, str(row.hours), row.get_state_display())
+        said = " · ".join(filter(None, (row.number, *kept, row.reason)))
+        yield [part_of_certificates, moment(row.issued_at), said]
     letters = Letter.objects.filter(
         conference=person.conference_id, about=f"{ABOUT}{person.pk}"
     ).order_by("written_at", "pk")

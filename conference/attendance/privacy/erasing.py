@@ -19,6 +19,7 @@ from conference.acts.writing import act
 from conference.attendance.letters import ABOUT
 from conference.attendance.models import (
     ERASED,
+    Certificate,
     CheckIn,
     Choice,
     DataAccess,
@@ -84,7 +85,7 @@ def erase_person(person: Registration, *, by: By, at: datetime | None = None) ->
 def erase_rows(
     conference: Conference, rows: Sequence[Registration], *, by: By, at: datetime
 ) -> None:
-    """A batch of people, inside the caller's lock and act. About fifteen queries."""
+    """A batch of people, inside the caller's lock and act. About seventeen queries."""
     keys = [row.pk for row in rows]
     forget_histories(keys)
     for row in rows:
@@ -99,6 +100,7 @@ def erase_rows(
     update_rows(rows, *columns, "held_as_double", by=by if getattr(by, "pk", None) else None)
     scans = CheckIn.objects.filter(Q(registration__in=keys) | Q(judged_by__registration__in=keys))
     forget_scans(list(scans.values_list("pk", flat=True)))
+    forget_certificates(keys)
     about = [f"{ABOUT}{key}" for key in keys]
     forgetting.forget(Letter.objects.filter(conference=conference, about__in=about))
     forget_log(Registration, keys)
@@ -121,6 +123,15 @@ def history_of(model: type[Model]) -> type[Model]:
 def forget_scans(keys: Sequence[int]) -> None:
     """What somebody typed at the door, and what was read there; who came when stays. One query."""
     CheckIn.objects.filter(pk__in=keys).update(code="", note="")
+
+
+def forget_certificates(keys: Iterable[int]) -> None:
+    """The names on them, and why one was revoked. Its number still tells that it was issued, for
+    how many hours and whether it is valid. Two queries.
+    """
+    rows = Certificate.objects.filter(registration__in=list(keys))
+    rows.update(name=ERASED, name_en="")
+    rows.exclude(reason="").update(reason=ERASED)
 
 
 def forget_log(model: type[Model], keys: Iterable[int]) -> None:

@@ -23,6 +23,7 @@ PURGED = {
         "search"
     ),
     "attendance.CheckIn": "code note typed_by",
+    "attendance.Certificate": "name name_en reason",
     "letters.Letter": "to_name to_address subject text answer",
     "program.Participation": "contact_phone contact_email contact_note",
     "conference.Act": "kept file",
@@ -109,6 +110,12 @@ KEPT = {
     "attendance.Station": (TEAM, "name token_hash made_by"),
     "attendance.CheckIn": (FACT, "client_id content by station"),
     "attendance.ExportLog": (LOG, "by list_name format columns people"),
+    "attendance.Certificate": (FACT, "number organization said issued_by ended_by"),
+    "attendance.CertificateDesign": (
+        WORDS,
+        "prefix title_zh title_en text_zh text_en issuer_zh issuer_en signer_zh signer_en "
+        "signer_title_zh signer_title_en logo seal",
+    ),
     "attendance.ReplyForm": (WORDS, "intro_zh intro_en notice_zh notice_en notice_version"),
     "attendance.Question": (WORDS, "label_zh label_en options_zh options_en"),
     "attendance.DataAccess": (LOG, "by people"),

@@ -22,6 +22,7 @@ from conference.program.models import Participation
 from conference.work.models import Job, results
 from tests.attendance.privacy.columns import KEPT, PURGED
 from tests.factories import (
+    make_certificate,
     make_checkpoint,
     make_conference,
     make_letter,
@@ -108,6 +109,7 @@ def fill(conference):
     forum = make_session(conference, kind="sub-forum")
     choose([(came.pk, forum.pk)])
     SessionWait.objects.create(registration=came, session=forum, place=1)
+    make_certificate(came, state="revoked", ended_at=timezone.now(), reason=MARK)
     texts = dict.fromkeys(("to_name", "to_address", "subject", "text", "answer"), MARK)
     for state in ("failed", "held", "unclear"):
         make_letter(conference, about=f"registration:{came.pk}", state=state, **texts)

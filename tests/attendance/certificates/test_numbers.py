@@ -1,0 +1,57 @@
+"""Numbers of certificates, in any writing of them."""
+
+import pytest
+
+from conference.attendance.certificates.numbers import folded, new_number, prefix_of
+from conference.attendance.certificates.told import initials
+from conference.codes import ALPHABET
+
+pytestmark = pytest.mark.once(reason="plain values")
+
+
+def test_a_number_is_known_in_any_writing():
+    for prefix in ("LN2025", "", "8"):
+        number = new_number(prefix)
+        assert number.startswith(prefix)
+        assert folded(number) == number
+        assert folded(number.lower().replace("-", " ")) == number
+        full_width = "".join(chr(ord(c) + 0xFEE0) for c in number if c != "-")
+        assert folded(f"　{full_width}—") == number
+
+
+def test_one_sign_that_differs_and_two_exchanged_show():
+    number = new_number("LN2025").replace("-", "")
+    for place, sign in enumerate(number):
+        for other in ALPHABET:
+            if other != sign:
+                assert folded(number[:place] + other + number[place + 1 :]) == ""
+    for place in range(len(number) - 2):
+        one, two = number[place : place + 2]
+        if one != two:
+            assert folded(number[:place] + two + one + number[place + 2 :]) == ""
+
+
+@pytest.mark.parametrize("typed", ["", "-", "LN2025", "张三", "\x00", "A" * 70, "LN2025-AAAA-AAA"])
+def test_what_is_no_number_is_none(typed):
+    assert folded(typed) == ""
+
+
+def test_a_beginning_is_made_from_the_address_and_the_year():
+    assert prefix_of("liaoning-ai-2025", 2025) == "LAI2025"
+    assert prefix_of("sample-symposium", 2026) == "SS2026"
+    assert prefix_of("2025", 2025) == "2025"
+    assert len(prefix_of("a-very-long-name-of-a-conference", 2026)) == 8
+
+
+@pytest.mark.parametrize(
+    ("name", "name_en", "zh", "en"),
+    [
+        ("张三", "", "张*", "张*"),
+        ("欧阳修", "Xiu Ouyang", "欧阳*", "X. O."),
+        ("买买提·样例", "", "买*", "买*"),
+        ("John Miller", "", "J. M.", "J. M."),
+        ("***", "", "", ""),
+    ],
+)
+def test_initials_tell_no_name(name, name_en, zh, en):
+    assert (initials(name, name_en, "zh"), initials(name, name_en, "en")) == (zh, en)
