@@ -6,7 +6,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
 from conference.admin import ConferenceScopedAdmin
@@ -31,7 +31,7 @@ class CertificateDesignAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
     fieldsets = (
         (gettext_lazy("Who gets one"), {"fields": (("needs", "least"),)}),
         (
-            gettext_lazy("What it says"),
+            pgettext_lazy("of a paper", "What it says"),
             {
                 "fields": (
                     ("language", "prefix"),

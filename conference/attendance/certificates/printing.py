@@ -69,6 +69,11 @@ def address_of(certificate: Certificate) -> str:
         )
 
 
+def _checked_at(row: Certificate) -> str:
+    """The address without the number, which stands above it in letters to be read."""
+    return address_of(row).removesuffix(f"{row.number}/") if row.number else address_of(row)
+
+
 def _typeset(certificates: Sequence[Certificate], *, at: datetime, is_sample: bool = False) -> Any:
     pictures = _pictures(certificates)
     data = {
@@ -96,7 +101,7 @@ def _page(row: Certificate, qr: str, pictures: dict[str, str]) -> dict[str, Any]
     names = {_name_in(row, side): side for side in reversed(sides)}
     return {
         "number": row.number or "–",
-        "address": address_of(row),
+        "place": _checked_at(row),
         "qr": qr,
         "names": [{"side": side, "text": name} for name, side in reversed(names.items())],
         "organization": row.organization,

@@ -83,7 +83,7 @@ class CertificateDesign(models.Model):
     text_zh, text_en = pair(
         models.TextField, _("text"), max_length=1_000, validators=[known_placeholders]
     )
-    issuer_zh, issuer_en = pair(models.CharField, _("issued by"), max_length=200)
+    issuer_zh, issuer_en = pair(models.CharField, _("issuing organization"), max_length=200)
     signer_zh, signer_en = pair(models.CharField, _("who signs"), max_length=120)
     signer_title_zh, signer_title_en = pair(
         models.CharField, _("title of who signs"), max_length=200
@@ -170,7 +170,7 @@ class Certificate(InConference):
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
     organization = models.CharField(_("organization"), max_length=200, blank=True)
     days = models.PositiveSmallIntegerField(_("days"), default=0)
-    sessions = models.PositiveSmallIntegerField(_("sessions"), default=0)
+    sessions = models.PositiveSmallIntegerField(_("sessions attended"), default=0)
     minutes = models.PositiveIntegerField(_("minutes"), null=True, blank=True)
     hours = models.DecimalField(_("hours"), max_digits=6, decimal_places=1, default=Decimal(0))
     said: Any = models.JSONField(default=dict, editable=False)
