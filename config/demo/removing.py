@@ -11,6 +11,7 @@ from django.db.models import FileField, ProtectedError
 
 from conference.attendance.models import (
     Admission,
+    Certificate,
     CheckIn,
     Checkpoint,
     Choice,
@@ -87,6 +88,7 @@ def _remove_conference(conference):
     scans.delete()
     Station.objects.filter(conference=pk).delete()
     Checkpoint.objects.filter(conference=pk).delete()
+    Certificate.objects.filter(conference=pk).delete()
     registrations.delete()
     SessionRole.objects.filter(session__conference=pk).delete()
     sessions.filter(parent__isnull=False).delete()

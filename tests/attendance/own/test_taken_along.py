@@ -81,11 +81,11 @@ def test_each_page_costs_the_same_whoever_else_is_on_the_list(
     )
     client.get(own)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(own)
     with django_assert_num_queries(3):
         client.get(f"{own}correct/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(f"{own}data.json")
 
 

@@ -101,5 +101,5 @@ def test_ones_own_page_shows_sub_forums_as_published(client, conference):
 def test_ones_own_page_costs_few_queries(client, form, django_assert_max_num_queries):
     address = client.post(FORM, given(client))["Location"]
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get(address)

@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 
 from alliance.models import AllianceRole, Secretary
-from conference.attendance.models import Admission, CheckIn, Registration
+from conference.attendance.models import Admission, CertificateDesign, CheckIn, Registration
 from conference.models import Conference, TeamMember
 from conference.people.models import Organization, Person
 from conference.program.models import Release, Session, SessionLink
@@ -23,7 +23,13 @@ from config.demo.accounts import load_accounts
 from config.demo.founding import load_alliance, load_founding_event
 from config.demo.removing import remove_sample
 from config.demo.sample import load_sample
-from tests.factories import make_conference, make_participation, make_photo, make_user
+from tests.factories import (
+    make_certificate,
+    make_conference,
+    make_participation,
+    make_photo,
+    make_user,
+)
 
 pytestmark = [
     pytest.mark.django_db,
@@ -143,6 +149,8 @@ def test_removing_the_samples_leaves_no_trace(founding):
     sample = Conference.objects.get(slug="sample-symposium")
     # What a newcomer does while trying things out.
     registration = Registration.objects.first()
+    CertificateDesign.objects.create(conference=sample)
+    make_certificate(registration)
     LogEntry.objects.create(
         user=get_user_model().objects.first(),
         content_type=ContentType.objects.get_for_model(Registration),
