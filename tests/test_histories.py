@@ -20,6 +20,7 @@ WITHOUT = {
     "attendance.CheckIn": "is a log itself: never changed, never deleted",
     "letters.Letter": "is a record itself: what was written stays, and its states say the rest",
     "attendance.GroupLetter": "is a record once it was sent; of a draft counts what stands there",
+    "attendance.Certificate": "is a record itself: what was issued stays, and its end stands in it",
     "attendance.ExportLog": "is a log itself: never changed, never deleted",
     "program.Release": "is a version itself; who published when stands in it",
     "conference.TeamInvitation": "is made and revoked, both with time and account in the row",
@@ -110,6 +111,11 @@ ALLOWED = {
             *("send_again", "arrived", "stop"),
         )
     },
+    **{
+        ("conference/attendance/certificates/issuing.py", step): "a certificate is its own record"
+        for step in ("reissue", "revoke", "hand_over")
+    },
+    ("conference/attendance/privacy/erasing.py", "forget_certificates"): "the same",
     ("conference/work/taking.py", "take_first"): "jobs and letters alike",
     **{
         ("conference/work/leases.py", step): "a job's row is its own record"
