@@ -1,4 +1,6 @@
-"""Filters of the admin's lists: related rows within one's scope, and what lacks a translation."""
+"""Filters of the admin's lists: related rows within one's scope, what lacks a translation."""
+
+from copy import copy
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -8,6 +10,20 @@ from django.utils.translation import gettext_lazy as _
 from conference.bilingual import gaps_condition
 from conference.ids import possible_id
 from conference.scoped_admin.one_at_a_time import ALL, CONFERENCE
+
+
+def chosen(changelist) -> list[tuple[str, str]]:
+    """[(filter, value)] that narrow the list, in words; '' where no choice of the filter is on."""
+    bare = copy(changelist)
+    bare.add_facets = False  # their counts are no part of a name, and are queries
+    found = []
+    for spec in changelist.filter_specs:
+        every = changelist.get_query_string(remove=spec.expected_parameters())
+        on = [each for each in spec.choices(bare) if each["selected"]]
+        values = [str(each["display"]) for each in on if each["query_string"] != every]
+        if values or not on:
+            found.append((str(spec.title), ", ".join(values)))
+    return found
 
 
 class ConferenceFilter(admin.SimpleListFilter):

@@ -3,6 +3,7 @@
 from django import template
 from django.contrib import admin
 
+from conference import filters
 from config.office.frame import frame
 from config.office.menu import group_of
 
@@ -22,3 +23,8 @@ def menu_group(opts):
     """The menu's group of a model, for the way above a page; '' where it goes by the same name."""
     name = str(group_of(opts.label_lower).name)
     return "" if name.lower() == str(opts.verbose_name_plural).lower() else name
+
+
+@register.simple_tag
+def chosen_filters(changelist):
+    return filters.chosen(changelist)

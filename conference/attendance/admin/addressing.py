@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from conference.attendance.admin.phones import phone_list
 from conference.attendance.group_letters import begin
+from conference.filters import chosen
 from conference.permissions import Right, may
 
 
@@ -46,13 +47,8 @@ class AddressingActions:
     def chosen_by(self, request, count) -> str:
         """How the list was narrowed, in words: 'arrival: not signed in · “Dalian”'."""
         shown = self.get_changelist_instance(request)
-        parts, colon = [], pgettext("between a role and a name", ": ")
-        for spec in shown.filter_specs:
-            chosen = [each for each in spec.choices(shown) if each["selected"]]
-            if chosen and chosen[0]["query_string"] != shown.get_query_string(
-                remove=spec.expected_parameters()
-            ):
-                parts.append(f"{spec.title}{colon}{chosen[0]['display']}")
+        colon = pgettext("between a role and a name", ": ")
+        parts = [colon.join(filter(None, pair)) for pair in chosen(shown)]
         if shown.query:
             parts.append(f"“{shown.query}”")
         if request.POST.get("select_across", "0") in ("", "0") and count < shown.result_count:

@@ -39,10 +39,6 @@ if (startClock && endClock) {
   });
 }
 
-// On a wide screen the filters stand open; on a narrow one they would hide the list.
-const filters = document.getElementById("changelist-filter");
-if (filters) filters.open = window.matchMedia("(min-width: 64rem)").matches;
-
 // A jump to a folded part of the page opens it.
 const unfold = () => {
   const target = document.getElementById(window.location.hash.slice(1));
