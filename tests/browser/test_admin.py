@@ -6,6 +6,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from conference.attendance.group_letters import begin
 from conference.models import Room
 from conference.permissions import Role
 from conference.program.models import Release, Session
@@ -190,12 +191,35 @@ def test_times_are_changed_in_the_list(signed_in, conference, session):
     assert (session.starts_at, session.ends_at) == (at("10:15"), at("10:45"))
 
 
-@pytest.mark.parametrize(("width", "is_open"), [(360, False), (1280, True)])
-def test_filters_leave_a_phone_its_list(signed_in, conference, session, width, is_open):
-    page = signed_in(f"/admin/program/session/?conference__id__exact={conference.pk}", width=width)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_filters_stand_folded_until_somebody_opens_them(signed_in, conference, session, width):
+    address = f"/admin/program/session/?conference__id__exact={conference.pk}&needs=publish"
+    page = signed_in(address, width=width)
+    head, line = page.locator("#changelist-filter > summary"), page.locator(".filter").first
+    expect(head).to_contain_text("to do: never published")
+    expect(line).to_be_hidden()
 
-    expect(page.locator("#changelist-filter > summary")).to_be_visible()
-    expect(page.locator("#changelist-filter .filter").first).to_be_visible(visible=is_open)
+    head.click()
+    follow(line.get_by_role("link", name="All", exact=True))
+
+    expect(head).to_have_text("Filter")
+    expect(line).to_be_visible()
+
+
+def test_the_act_stands_out_from_what_is_offered_beside_it(signed_in, conference, session):
+    letter = begin(conference, conference.registrations.all(), by=None)
+    letter.text_zh = letter.text_en = "The hall has changed."
+    letter.save()
+    page = signed_in(f"/admin/attendance/groupletter/{letter.pk}/preview/")
+
+    fills = page.locator(".button").evaluate_all(
+        "all => all.map(e => [e.name, getComputedStyle(e).backgroundColor])"
+    )
+
+    filled = fills[0][1]
+    assert fills[0][0] == "send"
+    assert len(fills) > 2
+    assert filled not in [fill for _name, fill in fills[1:]]
 
 
 def test_sessions_are_deleted_after_asking(signed_in, conference, session):
