@@ -265,6 +265,8 @@ class ProgramPages:
             "changes": shown_changes(changes, program),
             "summary": summary_of(changes),
             **findings,
+            # Before the first publish it is one of the steps.
+            "untimed": conference.sessions.planned().untimed().count() if previous else 0,
             "still_open": [] if previous else self.still_open(request.user, conference),
             "back": "publish",
             "may_confirm": bool(changes or previous is None) and not findings["errors"],

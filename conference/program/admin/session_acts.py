@@ -1,12 +1,14 @@
 """What is done to sessions chosen in the list: moved, copied, cancelled, deleted while unseen."""
 
+from urllib.parse import urlencode
+
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected as django_delete_selected
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,6 +16,7 @@ from conference.program.admin.session_forms import MoveForm
 from conference.program.draft.clashes import span
 from conference.program.draft.moving import duplicate, move, set_status
 from conference.program.models import Session
+from conference.scoped_admin.one_at_a_time import ALL, CONFERENCE
 
 
 class ActsOnSessions:
@@ -56,21 +59,10 @@ class ActsOnSessions:
 
     @admin.action(description=gettext_lazy("Duplicate"), permissions=["add"])
     def duplicate_sessions(self, request, queryset):
-        for row in self.changeable(request, queryset):
-            copy = duplicate(row)
-            link = format_html(
-                '<a href="{}">{}</a>',
-                reverse("admin:program_session_change", args=[copy.pk]),
-                copy.title,
-            )
-            if copy.starts_at:
-                text = _(
-                    "A copy with its talks, their people and times was made, without a room: "
-                    "{link}. Move it to its place."
-                )
-            else:
-                text = _("A copy without a time was made: {link}. Give it a title and a time.")
-            self.message_user(request, format_html(text, link=link), messages.SUCCESS)
+        copies = [duplicate(row) for row in self.changeable(request, queryset)]
+        if copies:
+            told = told_of_copy(*copies) if len(copies) == 1 else told_of_copies(copies)
+            self.message_user(request, told, messages.SUCCESS)
 
     @admin.action(description=gettext_lazy("Cancel"), permissions=["change"])
     def cancel_sessions(self, request, queryset):
@@ -149,3 +141,46 @@ class ActsOnSessions:
               "instead of deleting it.") % {"title": row.title},
             messages.ERROR,
         )  # fmt: skip
+
+
+def told_of_copy(copy):
+    address = reverse("admin:program_session_change", args=[copy.pk])
+    link = format_html('<a href="{}">{}</a>', address, copy.title)
+    if copy.starts_at:
+        text = _(
+            "A copy with its talks, their people and times was made, without a room: {link}. Move "
+            "it to its place."
+        )
+    else:
+        text = _("A copy without a time was made: {link}. Give it a title and a time.")
+    return format_html(text, link=link)
+
+
+def told_of_copies(copies):
+    """In one message, with the way to those that lack a time, and to those that lack a room."""
+    said = ngettext("%(count)d copy was made.", "%(count)d copies were made.", len(copies))
+    parts = []
+    untimed = [copy for copy in copies if not copy.starts_at]
+    if n := len(untimed):
+        text = ngettext("%(count)d has no time yet.", "%(count)d have no time yet.", n)
+        told = text % {"count": n}
+        parts.append(_linked(told, "time", _("See the sessions without a time"), untimed))
+    timed = [copy for copy in copies if copy.starts_at]
+    if n := len(timed):
+        text = ngettext(
+            "%(count)d has the times of its talks and no room.",
+            "%(count)d have the times of their talks and no room.",
+            n,
+        )
+        told = text % {"count": n}
+        parts.append(_linked(told, "room", _("See the sessions without a room"), timed))
+    lacking = format_html_join(" · ", "{}", ((part,) for part in parts))
+    return format_html("{} {}", said % {"count": len(copies)}, lacking)
+
+
+def _linked(told, needs, label, rows):
+    """A sentence, and a link to the list of what needs this, in the only conference of the rows."""
+    found = {row.conference_id for row in rows}
+    query = {CONFERENCE: found.pop() if len(found) == 1 else ALL, "needs": needs}
+    address = f"{reverse('admin:program_session_changelist')}?{urlencode(query)}"
+    return format_html('{} <a href="{}">{}</a>', told, address, label)

@@ -42,6 +42,23 @@ def test_the_first_publish_makes_everything_public(client, organizer, conference
     assert conference.is_public
 
 
+def test_a_review_tells_of_sessions_without_a_time_and_leads_to_them(
+    client, organizer, conference, session
+):
+    publish(conference, by=organizer)
+    without = words(parsed(client.get(review(conference))))
+    make_session(conference, title_en="Added", status="cancelled")
+    for _ in range(2):
+        make_session(conference, title_en="Added")
+
+    page = client.get(review(conference))
+
+    assert "no time" not in without
+    assert "2 sessions have no time" in words(parsed(page))
+    listed = client.get(links(page)["See the sessions without a time"])
+    assert [row.title_en for row in listed.context["cl"].result_list] == ["Added", "Added"]
+
+
 def test_a_review_shows_what_changes_from_old_to_new(client, organizer, conference, session):
     gone = make_session(conference, "11:00", title_en="Panel")
     publish(conference, by=organizer)
@@ -204,7 +221,7 @@ def test_an_organizer_of_another_conference_finds_none_of_it(client, conference,
 @pytest.mark.parametrize(
     ("page", "queries"),
     [
-        ("/admin/program/publish/{}/", 28),
+        ("/admin/program/publish/{}/", 29),
         ("/admin/program/clashes/{}/", 13),
         ("/admin/texts/{}/", 30),
         ("/admin/program/preview/{}/en/schedule/", 19),

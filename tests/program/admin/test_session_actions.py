@@ -53,6 +53,25 @@ def test_a_copy_has_no_time_and_a_new_code(client, organizer, conference):
     assert links(page)["The future of educational big data"]
 
 
+def test_many_copies_are_told_in_one_message_with_the_way_to_what_they_lack(
+    client, organizer, conference
+):
+    hall = make_room(conference)
+    first, second = (make_session(conference, clock, room=hall) for clock in ("09:00", "10:00"))
+    forum = make_session(conference, "13:00", kind="sub-forum", room=hall)
+    make_session(conference, "13:00", parent=forum)
+
+    page = act(client, "duplicate_sessions", first, second, forum)
+
+    assert messages(page) == [
+        "3 copies were made. 2 have no time yet. See the sessions without a time · 1 has the "
+        "times of its talks and no room. See the sessions without a room"
+    ]
+    for name, found in (("time", 2), ("room", 1)):
+        listed = client.get(links(page)[f"See the sessions without a {name}"])
+        assert len(listed.context["cl"].result_list) == found
+
+
 def test_sessions_are_cancelled_and_reinstated(client, organizer, conference):
     session = make_session(conference, "09:00")
 
