@@ -18,7 +18,11 @@ class AttendanceConfig(AppConfig):
         from conference.attendance.joining import registrations_merged, what_is_left
         from conference.attendance.lists import in_background
         from conference.attendance.offers import seats_offer
-        from conference.attendance.participants import named_participants, registered_alone
+        from conference.attendance.participants import (
+            named_participants,
+            registered_alone,
+            registered_without_english_name,
+        )
         from conference.attendance.privacy.looking import letters_shown
         from conference.attendance.replies.guests import GuestsOfAFile
         from conference.attendance.seats import (
@@ -33,6 +37,7 @@ class AttendanceConfig(AppConfig):
         from conference.people.merging import LEFT, MERGING
         from conference.program.draft.joining import EXPECTING
         from conference.program.entering.guests import REGISTRATIONS
+        from conference.program.papers.gaps import NAMELESS
         from conference.program.papers.sources import GUESTS, PARTICIPANTS
         from conference.program.release.choosing import OFFERS, SHOWN, WAITING
         from conference.work.kinds import KINDS
@@ -47,6 +52,7 @@ class AttendanceConfig(AppConfig):
         REGISTRATIONS.join(GuestsOfAFile)
         PARTICIPANTS.join(named_participants)
         GUESTS.join(registered_alone)
+        NAMELESS.join(registered_without_english_name)
         OFFERS.join(seats_offer)
         SHOWN.join(fill_published_seats)
         WAITING.join(waiting_in_forum)

@@ -95,3 +95,20 @@ class ProgramFilter(ChoiceFilter):
             return queryset
         of_program = PEOPLE["program"].rows
         return queryset.filter(~of_program if self.value() == "no" else of_program)
+
+
+class EnglishNameFilter(ChoiceFilter):
+    title = gettext_lazy("English name")
+    parameter_name = "english"
+
+    def lookups(self, request, model_admin):
+        return [("missing", _("without an English name"))]
+
+    def queryset(self, request, queryset):
+        return queryset.without_english_name() if self.value() else queryset
+
+
+FILTERS = (
+    *("status", ArrivalFilter, ForumFilter, "source", "category", ProgramFilter),
+    *(DoublesFilter, EnglishNameFilter, OrganizationFilter),
+)

@@ -19,13 +19,7 @@ from conference.attendance.admin.contacts import ContactsAdmin
 from conference.attendance.admin.expecting import ExpectPages
 from conference.attendance.admin.importing import ImportPages
 from conference.attendance.admin.privacy import PrivacyPages
-from conference.attendance.admin.registration_filters import (
-    ArrivalFilter,
-    DoublesFilter,
-    ForumFilter,
-    OrganizationFilter,
-    ProgramFilter,
-)
+from conference.attendance.admin.registration_filters import FILTERS
 from conference.attendance.admin.saved_views import SavedViews
 from conference.attendance.admin.statuses import StatusActions
 from conference.attendance.admin.waiting import WaitingListAdmin
@@ -81,8 +75,7 @@ class RegistrationAdmin(
         "registered_at",
     )
     list_display_links = ("who",)
-    list_filter = ("status", ArrivalFilter, ForumFilter, "source", "category", ProgramFilter)
-    list_filter += (DoublesFilter, OrganizationFilter)
+    list_filter = FILTERS
     list_per_page = 100
     show_full_result_count = False
     search_fields = ("search",)

@@ -19,6 +19,7 @@ from conference.attendance.phones import (
     phone_digits,
     written_whole,
 )
+from conference.chinese import HAN
 from conference.codes import badge_code
 from conference.folding import words
 from conference.masking import mask_email, mask_phone
@@ -51,6 +52,10 @@ class RegistrationQuerySet(ConferenceScopedQuerySet):
     def expected(self):
         """Those who should come (应到): confirmed."""
         return self.filter(status=Registration.Status.CONFIRMED)
+
+    def without_english_name(self):
+        """Those with a Chinese name alone: one in Latin letters is an English one too."""
+        return self.filter(name_en="", name__regex=f"[{HAN}]")
 
     def expected_at(self, checkpoint):
         """Who is on the list of a checkpoint: confirmed people, and whoever is signed in there.

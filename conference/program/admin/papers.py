@@ -14,7 +14,7 @@ from conference.permissions import Right, may
 from conference.program.admin.handbooks import handbook_address
 from conference.program.models import Participation
 from conference.program.papers.cards import ONE_CATEGORY
-from conference.program.papers.gaps import lacking
+from conference.program.papers.gaps import lacking, without_english_name
 from conference.program.papers.shelf import PAPERS
 from conference.wording.clocks import day_and_clock
 
@@ -68,6 +68,7 @@ def papers_view(pages, conference_for):
             ],
             "has_registered": may(request.user, Right.EXPORT, conference),
             "gaps": _told(lacking(conference, request.user)),
+            "nameless": without_english_name(conference, request.user),
             "texts": reverse("admin:both_languages", args=[conference.pk])
             if may(request.user, Right.VIEW_DRAFT, conference)
             else "",

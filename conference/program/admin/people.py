@@ -55,6 +55,7 @@ class NeedsFilter(ChoiceFilter):
         return [
             ("session", _("without a session")),
             ("translation", _("missing translation")),
+            ("english", _("without an English name")),
             ("official", _("Chinese name is our rendering")),
         ]
 
@@ -65,6 +66,8 @@ class NeedsFilter(ChoiceFilter):
         if chosen == "translation":
             people = Person.objects.filter(name_gaps() | gaps_condition(Person))
             return queryset.filter(gaps_condition(Participation) | Q(person__in=people))
+        if chosen == "english":
+            return queryset.without_english_name()
         if chosen == "official":
             return queryset.filter(person__name_zh_is_rendering=True, printed_name_zh="")
         return queryset

@@ -88,6 +88,9 @@ class ParticipationQuerySet(ConferenceScopedQuerySet):
         has_session = Exists(roles.filter(participation=OuterRef("pk")))
         return self.annotate(is_public=Q(is_shown=True) | Q(has_session))
 
+    def without_english_name(self):
+        return self.filter(printed_name_en="", person__family_name_en="", person__given_name_en="")
+
 
 class Participation(Printed, Ordered, LeavesOut, InConference):
     """A person at a conference, as printed there. Blank printed fields follow the person."""
