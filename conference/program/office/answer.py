@@ -119,7 +119,7 @@ def _person(one):
 
 
 def _guest(guest):
-    return {
+    answer = {
         "row": guest.row,
         "address": guest.address,
         "name": guest.name,
@@ -132,6 +132,10 @@ def _guest(guest):
         "talk_title": guest.talk_title,
         "role": "guest",
     }
+    for name in ("organization_en", "title_en"):
+        if text := getattr(guest, name):
+            answer[name] = text
+    return answer
 
 
 def as_lines(reading: Reading):

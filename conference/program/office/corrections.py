@@ -63,11 +63,9 @@ KINDS = (
 ROLES = ("speaker", "chair", "panelist", "guest")
 SESSION_TEXTS = ("room", "title_zh", "title_en")
 SESSION_FIELDS = ("day", "start", "end", "kind", *SESSION_TEXTS, "parent", "cancelled")
-PERSON_FIELDS = ("name", "name_en", "organization", "title", "role")
-GUEST_FIELDS = (
-    *("name", "name_en", "organization", "title", "phone", "mail", "gender", "sub_forum"),
-    *("gives_talk", "talk_title"),
-)
+_WHO = ("name", "name_en", "organization", "organization_en", "title", "title_en")
+PERSON_FIELDS = (*_WHO, "role")
+GUEST_FIELDS = (*_WHO, "phone", "mail", "gender", "sub_forum", "gives_talk", "talk_title")
 TABLES = ("agenda", "guests")
 MAX_CORRECTIONS = 500
 MAX_PLACES = 700

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from conference.program.office.meanings import jobs, kinds, names, people, texts, titles
-from conference.program.office.meanings.one_person import Named
+from conference.program.office.meanings import kinds, names, people, texts, titles, two_languages
+from conference.program.office.meanings.one_person import Named, with_job
 from conference.program.office.reading import Certainty, Read, ReadGuest
 
 _YES = {
@@ -130,9 +130,12 @@ class GuestList:
             if read.people
             else Named(names.tidy(texts.squeezed(written)), is_guess=True)
         )
-        organization, title = jobs.cut(both) if both else ("", "")
-        organization = texts.squeezed(unit) or organization or named.organization
-        title = texts.squeezed(office) or title or named.title
+        unit, unit_en, is_guess = two_languages.parts(unit)
+        office, office_en, _is_guess = two_languages.parts(office)
+        job = with_job(Named(""), both) if both else named
+        organization = texts.squeezed(unit) or job.organization or named.organization
+        title = texts.squeezed(office) or job.title or named.title
+        certainty = Certainty.GUESSED if is_guess or (both and job.is_guess) else Certainty.SURE
         phone = self._phone(row, number)
         gender = self._gender(row)
         gives_talk = self._gives_talk(row, number, named.name)
@@ -144,10 +147,11 @@ class GuestList:
                 "gives_talk", "talk_title", rows=[number], address=cell.address,
             )  # fmt: skip
         guest = ReadGuest(
-            number, cell.address, named.name, Read(organization, unit_address), title, phone,
-            gender, self._sub_forum(row, number, named.name), gives_talk, talk_title,
+            number, cell.address, named.name, Read(organization, unit_address, certainty), title,
+            phone, gender, self._sub_forum(row, number, named.name), gives_talk, talk_title,
             name_en=named.name_en or self._text(row, "name_en")[0], mail=self._text(row, "mail")[0],
             honorific=honorific_of(written),
+            organization_en=unit_en or job.organization_en, title_en=office_en or job.title_en,
         )  # fmt: skip
         guest = self._corrected(guest)
         gender, gives_talk, phone = guest.gender, guest.gives_talk, guest.phone

@@ -96,6 +96,8 @@ class ReadGuest:
     mail: str = ""
     key: str = ""  # names it in corrections
     honorific: str = ""  # "mr" or "ms", where the name says so
+    organization_en: str = ""  # where the list says it in both languages
+    title_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import pytest
 from conference.permissions import Role
 from conference.program.models import Session
 from tests.factories import make_conference, make_member
-from tests.pages import messages, of_class, words
+from tests.pages import messages, of_class, parsed, words
 from tests.program.admin.test_office_door import sent
 from tests.program.office.making import csv_file
 
@@ -113,3 +113,60 @@ def test_an_answer_to_what_is_not_asked_is_refused_in_words(preview):
     preview.say(ask="day-000000000000", answer="2026-05-20")
 
     assert messages(preview.page) == ["This page is out of date. Look at it again."]
+
+
+JOB_EN = {"organization_en": "Sample University", "title_en": "Professor"}
+
+
+def test_a_job_in_english_is_given_to_a_speaker_and_to_one_more(client, conference):
+    client.force_login(make_member(conference, Role.EDITOR))
+    rows = [
+        ["日期", "时间", "内容", "主讲人"],
+        ["2026-05-20", "09:00-09:30", "甲报告", "李明，示例大学教授"],
+    ]
+    page, address = sent(client, conference, csv_file(rows))
+    preview = Preview(client, address, page)
+    form = client.get(f"{address}?edit=0.1.2").content.decode()
+    assert 'name="p0-organization_en"' in form and 'name="new-title_en"' in form
+
+    job = {f"p0-{name}": text for name, text in JOB_EN.items()}
+    more = {"new-name": "王示例", "new-role": "chair", "new-organization": "示例学院"}
+    more |= {"new-name_en": "Wang Shili", "new-organization_en": "Sample College"}
+    preview.say(what="session", key="0.1.2", **job, **more)
+
+    assert "示例大学 教授 Sample University Professor" in words(parsed(preview.page))
+    plan = preview.page.context["plan"]
+    client.post(f"{address}confirm/", {"reviewed": plan.fingerprint()})
+    told = {str(one.person.name_zh): one for one in conference.participations.all()}
+    assert told["李明"].person.position_en == "Professor"
+    assert told["李明"].person.organization.name_en == "Sample University"
+    assert told["王示例"].person.family_name_en == "Wang"
+    assert told["王示例"].person.organization.name_en == "Sample College"
+
+
+GUESTS = [
+    ["姓名", "单位", "职务", "电话"],
+    ["李明", "示例大学", "教授", "13800000001"],
+    ["王示例", "示例学院 / Sample College", "院长 / Dean", "13800000002"],
+]
+
+
+def test_a_guests_job_is_read_and_corrected_in_both_languages(client, conference):
+    client.force_login(make_member(conference, Role.EDITOR))
+    page, address = sent(client, conference, csv_file(GUESTS))
+    preview = Preview(client, address, page)
+    guests = {one.read.name: one.read for one in preview.page.context["plan"].guests}
+    dean = guests["王示例"]
+    assert (dean.organization.value, dean.organization_en) == ("示例学院", "Sample College")
+    assert (dean.title, dean.title_en) == ("院长", "Dean")
+    assert 'name="organization_en"' in client.get(f"{address}?edit={dean.key}").content.decode()
+
+    preview.say(what="guest", key=guests["李明"].key, **JOB_EN)
+
+    plan = preview.page.context["plan"]
+    client.post(f"{address}confirm/", {"reviewed": plan.fingerprint()})
+    people = {one.person.name_zh: one.person for one in conference.participations.all()}
+    assert {name: (one.position_en, one.organization.name_en) for name, one in people.items()} == {
+        "李明": ("Professor", "Sample University"),
+        "王示例": ("Dean", "Sample College"),
+    }

@@ -116,13 +116,8 @@ def _of_person(post, prefix, one, session, reading):
     place = f"{session.key}/{one.name}"
     if post.get(f"{prefix}-gone"):
         return [Correction("person", (place,), {})]
-    was = {
-        "name": one.name,
-        "name_en": one.name_en,
-        "organization": one.organization,
-        "title": one.title,
-        "role": one.role.value,
-    }
+    was = {name: getattr(one, name) for name in PERSON_FIELDS if name != "role"}
+    was["role"] = one.role.value
     said = {name: post.get(f"{prefix}-{name}", was[name]).strip() for name in was}
     changed = {name: text for name, text in said.items() if text != was[name]}
     if "name" in changed and not changed["name"]:

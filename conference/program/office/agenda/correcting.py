@@ -150,12 +150,8 @@ class Correcting:
     def _add(self, item, said_of):
         if not said_of.get("name", "").strip():
             return
-        named = Named(
-            said_of["name"].strip(),
-            organization=said_of.get("organization", "").strip(),
-            title=said_of.get("title", "").strip(),
-            name_en=said_of.get("name_en", "").strip(),
-        )
+        texts = {key: text.strip() for key, text in said_of.items() if key != "role"}
+        named = Named(**texts)
         added = person(named, said_of.get("role") or "speaker", item.address)
         item.people.append(replace(added, role=said(added.role.value, item.address)))
         self.settled.add((id(item), "people"))
@@ -169,7 +165,7 @@ class Correcting:
             if not said_of:
                 del item.people[k]
                 return
-            texts = {key: text.strip() for key, text in said_of.items() if key not in ("role",)}
+            texts = {key: text.strip() for key, text in said_of.items() if key != "role"}
             role = said_of.get("role")
             item.people[k] = replace(
                 one,
