@@ -1,7 +1,8 @@
-"""The only maker of PDF and of drawn pictures: typst with our one Chinese font, so that prints and
-share cards look alike everywhere.
+"""The only maker of PDF and of drawn pictures: typst with our own fonts, so that prints and share
+cards look alike everywhere.
 
-Letters that font lacks (Ł, ố, Cyrillic) are taken from the engine's own text font.
+Letters that the Chinese font lacks (Ł, ố, Cyrillic) are taken from the engine's own text font, rare
+characters of names (𠮷) and Uyghur ones from two more of ours.
 
 A template is a file in templates/typst/; its data reaches it as JSON and never as source, so a name
 like `#read("x")` prints as text. No network, no fonts of the system, no files outside the folder.
