@@ -1,8 +1,9 @@
 """The whole suite on every database: `make test`, or `python -m tests [pytest arguments]`.
 
 Three runs go side by side, one process each: what each database must pass, and the browser tests,
-which wait more than they work, with those that start a whole server (`served`) and those that
-reach no database (`bare`, told apart by tests/conftest.py). What the later ones say follows when
+which wait more than they work, with those that start a whole server (`served`), that judge the
+pages which the browser judges too (`drawn`) and that reach no database (`bare`, told apart by
+tests/conftest.py). What the later ones say follows when
 the first is done. The second run, and tests marked `once`, ask the same of both databases: they run
 on SQLite alone. Tests marked `strict` run where the database refuses more: on PostgreSQL, on SQLite
 without one. The last lines name every test that failed, whichever run it was in, and the databases.
@@ -21,8 +22,8 @@ NOTHING_COLLECTED = 5  # pytest's exit status
 
 # name: database, which tests
 RUNS = {
-    "sqlite": ("sqlite", "not browser and not served and not bare and not strict"),
-    "browser": ("sqlite", "browser or served or bare"),
+    "sqlite": ("sqlite", "not browser and not served and not drawn and not bare and not strict"),
+    "browser": ("sqlite", "browser or served or drawn or bare"),
     "postgres": ("postgres", "not browser and not once and not bare"),
 }
 

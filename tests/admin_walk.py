@@ -5,6 +5,7 @@ their forms (new, filled, refused), what asks before deleting, each action, hist
 of a file before it is taken, and what links on these lead to, of each kind of address one page.
 """
 
+import dataclasses
 import re
 from contextlib import suppress
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
@@ -16,8 +17,9 @@ from django.db import models, transaction
 from django.test import Client
 from lxml import html
 
+from conference.permissions import Role
 from conference.program.release.publishing import publish
-from tests.factories import make_user
+from tests.factories import make_member, make_user
 from tests.hostile import every_address, make_world
 from tests.pages import form_data
 from tests.program.office.making import csv_file
@@ -45,6 +47,7 @@ SHEETS = {
     ],
 }
 HAN = re.compile(r"[\u3400-\u9fff]")
+LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 TEXTS = re.compile(r"_en$|^(note|title|name|organization_name|printed_\w+)$")
 
 
@@ -223,6 +226,47 @@ def whole_admin(world, language):
     # A form without anything that must be filled in was saved, and speaks to the window behind it.
     pages = {path: page for path, page in pages.items() if "popup_response" not in page}
     return walk, pages, walk.refused + accounts.refused
+
+
+@dataclasses.dataclass
+class Drawn:
+    """The whole admin as text. `data` are the Latin words of its rows: codes, addresses, accounts;
+    `catalog` is the script of the English texts.
+    """
+
+    pages: dict = dataclasses.field(default_factory=dict)  # {language: {address: page}}
+    by_viewer: dict = dataclasses.field(default_factory=dict)  # the same of whoever may only look
+    refused: list = dataclasses.field(default_factory=list)  # [(status, address)]
+    data: set = dataclasses.field(default_factory=set)
+    catalog: bytes = b""
+
+
+def draw() -> Drawn:
+    world, drawn = make_marked_world(), Drawn()
+    conference = next(row for row in world.rows.values() if type(row).__name__ == "Conference")
+    viewer = make_member(conference, Role.VIEWER)
+    for language in ("zh-hans", "en"):
+        walk, drawn.pages[language], refused = whole_admin(world, language)
+        drawn.refused += refused
+        looked = Walk(world, viewer, language=language)
+        for address in list(walk.pages):
+            if re.search(r"/change/$|/program/publish/|/release/", address):
+                looked.look(address)
+        drawn.by_viewer[language] = looked.pages
+        drawn.catalog = walk.client.get("/admin/jsi18n/").content
+    drawn.data = data_of(world)
+    return drawn
+
+
+def data_of(world):
+    words = set()
+    for model in (*admin.site._registry, type(world.organizer)):
+        for row in model._base_manager.all():
+            for column in row._meta.concrete_fields:
+                is_text = isinstance(column, models.CharField | models.TextField | models.FileField)
+                if is_text and not column.choices:
+                    words |= set(LATIN.findall(str(getattr(row, column.attname) or "")))
+    return words
 
 
 def kind_of(address):

@@ -70,6 +70,17 @@ def shared_world(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="session")
+def drawn_admin(django_db_setup, django_db_blocker):
+    """The whole admin in both languages (`admin_walk.Drawn`), drawn once for all that judge it."""
+    from tests.admin_walk import draw
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        drawn = draw()
+        transaction.set_rollback(True)
+    return drawn
+
+
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 # Rooms whose tests ask the same of both databases: what is drawn from the published document, one
 # text that both keep alike, and the admin's pages and forms one after the other. What makes the

@@ -1,6 +1,7 @@
 """Every page of the admin, as outside judges look at it: well formed, named, in one language.
 
 The pages are found by `admin_walk`: one account that may do everything, one that may only look.
+They are drawn once for these and for axe (`browser/test_admin_judged.py`).
 """
 
 import re
@@ -9,22 +10,18 @@ from itertools import pairwise
 import pytest
 from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
-from django.db import models, transaction
 from django.utils.functional import Promise
 from lxml import html
 
-from conference.permissions import Role
-from tests.admin_walk import DATUM, Walk, make_marked_world, whole_admin
-from tests.factories import make_member
+from tests.admin_walk import DATUM, HAN, LATIN
 from tests.styles import unstyled
 
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.once(reason="pages are drawn from the same rows on both"),
+    pytest.mark.drawn,
 ]
 
-LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
-HAN = re.compile(r"[\u3400-\u9fff]")
 # Names of formats, systems and standards, which have no other in Chinese.
 NAMES = frozenset(
     LATIN.findall(
@@ -34,46 +31,18 @@ NAMES = frozenset(
         "JPEG PNG WebP PDF CSV XLSX JSON schedule http https xlsx csv json xml docx html tsv txt"
     )
 )
-TEXTS = (models.CharField, models.TextField, models.FileField)
 CHECKED = ("title", "alt", "placeholder", "aria-label")
 
 
 @pytest.fixture(scope="module")
-def walks(django_db_setup, django_db_blocker):
-    """{language: {address: root}}, and what was refused."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        world = make_marked_world()
-        viewer = make_member(next(r for r in world.rows.values() if is_conference(r)), Role.VIEWER)
-        found, refused = {}, []
-        for language in ("zh-hans", "en"):
-            walk, pages, fell = whole_admin(world, language)
-            looked = Walk(world, viewer, language=language)
-            for address in list(walk.pages):
-                if re.search(r"/change/$|/program/publish/|/release/", address):
-                    looked.look(address)
-            pages |= {f"{address} by a viewer": page for address, page in looked.pages.items()}
-            found[language] = {
-                address: html.document_fromstring(page) for address, page in pages.items()
-            }
-            refused += fell
-        data = data_of(world)
-        transaction.set_rollback(True)
-    return found, refused, data
-
-
-def is_conference(row):
-    return row._meta.label == "conference.Conference"
-
-
-def data_of(world):
-    """The Latin words of the rows themselves: codes, addresses, accounts."""
-    words = set()
-    for model in (*admin.site._registry, type(world.organizer)):
-        for row in model._base_manager.all():
-            for field in row._meta.concrete_fields:
-                if isinstance(field, TEXTS) and not field.choices:
-                    words |= set(LATIN.findall(str(getattr(row, field.attname) or "")))
-    return words
+def walks(drawn_admin):
+    """{language: {address: root}}, what was refused, and the words of the rows."""
+    found = {}
+    for language, pages in drawn_admin.pages.items():
+        looked = drawn_admin.by_viewer[language]
+        pages = pages | {f"{address} by a viewer": page for address, page in looked.items()}
+        found[language] = {path: html.document_fromstring(page) for path, page in pages.items()}
+    return found, drawn_admin.refused, drawn_admin.data
 
 
 @pytest.fixture

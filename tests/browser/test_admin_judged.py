@@ -1,9 +1,8 @@
 """The whole admin before axe: its pages as they are drawn, with the admin's own styles and scripts,
 on a desk by daylight and on a phone in the dark.
 
-Pages are drawn by Django's client and handed to the browser, so that one walk is enough. Of 400
-pages those are judged that show something which none before them showed: axe takes half a second
-for each.
+Pages are drawn by Django's client (`drawn_admin`) and handed to the browser. Of 400 those are
+judged that show something which none before them showed: axe takes half a second for each.
 """
 
 import re
@@ -12,7 +11,6 @@ import pytest
 from django.contrib.staticfiles import finders
 from lxml import html
 
-from tests.admin_walk import Walk, make_marked_world, whole_admin
 from tests.browser.judging import DESK, PHONE, judged, wider_than
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -23,21 +21,13 @@ NAMES = re.compile(r"(field|column|model|app|dynamic|module)-|.*(\d|__prefix__)"
 SAMPLE = re.compile(r"/admin/(program/(session|publish)/)?(1/)?(change/)?")
 
 
-@pytest.fixture
-def world(browser):  # asked for first: it lets a database be used beside the browser's own loop
-    return make_marked_world()
+def test_the_admin_has_no_fault_that_axe_finds(drawn_admin, open_page):
+    pages, in_chinese = drawn_admin.pages["en"], drawn_admin.pages["zh-hans"]
+    sample = {p: page for p, page in in_chinese.items() if SAMPLE.fullmatch(p.partition(" ")[0])}
+    assert len(pages) > 250 and len(sample) > 3
+    judged = telling(pages) | {f"{path} in Chinese": page for path, page in sample.items()}
 
-
-def test_the_admin_has_no_fault_that_axe_finds(world, open_page):
-    walk, pages, _refused = whole_admin(world, "en")
-    in_chinese = Walk(world, world.organizer, language="zh-hans")
-    for address in filter(SAMPLE.fullmatch, walk.pages):
-        in_chinese.look(address)
-    assert len(pages) > 250 and len(in_chinese.pages) > 3
-    judged = telling(pages) | {f"{path} in Chinese": p for path, p in in_chinese.pages.items()}
-    scripts = walk.client.get("/admin/jsi18n/").content
-
-    faults = faults_of(open_page(bypass_csp=True), judged, scripts)
+    faults = faults_of(open_page(bypass_csp=True), judged, drawn_admin.catalog)
 
     assert faults == []
 
