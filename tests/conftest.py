@@ -82,16 +82,21 @@ def drawn_admin(django_db_setup, django_db_blocker):
 
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
-# Rooms whose tests ask the same of both databases: what is drawn from the published document, one
-# text that both keep alike, and the admin's pages and forms one after the other. What makes the
-# document, what is done at once and what no value may break is asked of each (program/release,
-# every test with transactions of its own, test_hostile_input).
+# Rooms and files whose tests ask the same of both databases: what is drawn from the published
+# document or from rows that both give alike, one text that both keep alike, what a file, a form or
+# a page says, and the admin's pages one after the other. What makes the document, what is counted,
+# found, done at once, and what no value may break is asked of each (program/release, attendance,
+# people/test_merging.py, every test with transactions of its own, test_hostile_input.py).
 ALIKE = tuple(
-    f"{Path(__file__).parent.joinpath(*room.split('/'))}{os.sep}"
+    f"{Path(__file__).parent.joinpath(*room.split('/'))}{'' if room.endswith('.py') else os.sep}"
     for room in (
         *("program/public", "program/embed", "program/screens", "program/feeds"),
-        *("program/sharing", "program/admin", "program/importing", "conference/admin"),
-        *("config/office", "alliance/admin", "attendance/admin"),
+        *("program/sharing", "program/admin", "program/importing", "program/entering"),
+        *("conference/admin", "config/office", "alliance/admin", "attendance/admin", "news"),
+        *("people/test_admin.py", "people/test_making.py", "people/test_merging_pages.py"),
+        *("config/api", "config/public/test_errors.py", "config/public/test_offline.py"),
+        *("alliance/test_views.py", "test_admin_site.py", "test_unknown_values.py"),
+        *("attendance/desk/test_programs.py", "attendance/replies/test_sheets.py"),
     )
 )
 
@@ -99,20 +104,27 @@ ALIKE = tuple(
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Tests that cannot reach the database are `bare`: they say the same on every one. Those of
-    rooms that are alike on both are `once`. Those that start a whole server and wait for it come
-    first, while the other runs have work for the processors.
+    rooms that are alike on both are `once`, and so are the longest lists of all: those of one and
+    of three rows are asked on both. Those that start a whole server and wait for it come first,
+    while the other runs have work for the processors.
     """
     for item in items:
         database = item.get_closest_marker("django_db")
         is_at_once = "transactional_db" in item.fixturenames or (
             database and database.kwargs.get("transaction")
         )
-        if str(item.path).startswith(ALIKE) and not is_at_once:
-            item.add_marker(pytest.mark.once(reason="its room asks the same of both"))
+        if not is_at_once and (str(item.path).startswith(ALIKE) or is_longest(item)):
+            item.add_marker(pytest.mark.once(reason="asks the same of both"))
         if not database and DATABASE_FIXTURES.isdisjoint(item.fixturenames):
             item.add_marker(pytest.mark.bare)
     yield
     items.sort(key=lambda item: item.get_closest_marker("served") is None)
+
+
+def is_longest(item):
+    """Whether a list of 400 rows costs what one of one costs."""
+    values = getattr(item, "callspec", None)
+    return bool(values) and 400 in map(values.params.get, ("count", "people", "n"))
 
 
 def pytest_collection_finish():

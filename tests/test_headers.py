@@ -7,7 +7,7 @@ from django.test import Client
 
 from config.serving.permissions_policy import POLICY, policy_with
 from tests.factories import make_user
-from tests.hostile import every_address, make_world
+from tests.hostile import every_address
 
 pytestmark = [
     pytest.mark.django_db,
@@ -31,8 +31,8 @@ SAME_FOR_ALL = ("/zh-CN/en", "/favicon.ico", "/robots.txt", "/sw.js")
 
 
 @pytest.fixture
-def world():
-    return make_world()
+def world(shared_world):
+    return shared_world
 
 
 @pytest.mark.parametrize("who", ["nobody", "organizer"])

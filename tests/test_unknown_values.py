@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from django.contrib import admin
 
-from tests.hostile import Attack, digest, make_world
+from tests.hostile import Attack, digest
 from tests.pages import form_data, messages, parsed, words
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +20,8 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @pytest.fixture
-def world():
-    return make_world()
+def world(shared_world):
+    return shared_world
 
 
 def test_an_unknown_filter_of_a_list_is_said_and_the_whole_list_shown(world):
@@ -116,7 +116,6 @@ def choices_of(response):
     return sorted(name for name in names if not NOT_CHOSEN.search(name))
 
 
-@pytest.mark.once(reason="what a form says of a value that it does not offer")
 def test_an_unknown_choice_is_refused_at_its_field(world):
     attack, bad, without, tried = Attack(world.organizer), [], set(), 0
     attack.client.cookies["django_language"] = "zh-hans"

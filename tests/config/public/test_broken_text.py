@@ -5,7 +5,6 @@ from django.test import Client
 
 from conference.attendance.models import Registration
 from conference.models import Room
-from tests.hostile import make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -43,8 +42,8 @@ BODIES = {
 
 
 @pytest.fixture
-def world():
-    return make_world()
+def world(shared_world):
+    return shared_world
 
 
 @pytest.mark.parametrize("body", BODIES)
