@@ -1,8 +1,10 @@
 """A conference with its organizer, and the admin's pages in a browser of who has signed in."""
 
 import pytest
+from django.contrib.auth import get_user_model
 
 from conference.permissions import Role
+from tests.browser.accounts import let_in
 from tests.factories import make_conference, make_member, make_user
 
 PASSWORD = "a long password 1"
@@ -20,12 +22,8 @@ def signed_in(open_page):
     """`signed_in(path, username, **options)`: that page, as the account sees it."""
 
     def opened(path, username="organizer", **options):
-        page = open_page("/admin/login/", **options)
-        page.fill("#id_username", username)
-        page.fill("#id_password", PASSWORD)
-        page.click("#login-form [type=submit]")
-        page.wait_for_url("**/admin/")
-        page.goto(path)
+        page = open_page(**options)
+        let_in(page, get_user_model().objects.get(username=username), path)
         return page
 
     return opened

@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 from conference.attendance.models import Registration
 from conference.program.models import Session
-from tests.browser.desk.hand import scan, sign_in
+from tests.browser.accounts import let_in
+from tests.browser.desk.hand import scan
 from tests.browser.judging import DESK, PHONE, judged
 from tests.factories import make_registration, make_session
 from tests.hostile import make_world
@@ -58,7 +59,7 @@ def test_axe_finds_no_fault_at_the_desk(page, world):
     chose.sessions.add(other)
     gone = make_registration(conference, name="José", code="B2B3C4D5E6", status="cancelled")
     faults = []
-    sign_in(page, world.organizer, "/en/desk/here/")
+    let_in(page, world.organizer, "/en/desk/here/")
     for checkpoint, person, result in (
         ("arrival", came, "already"),
         (forum.code, chose, "question"),

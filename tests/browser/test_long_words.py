@@ -10,7 +10,7 @@ from conference.attendance.models import Question, Registration
 from conference.models import Conference
 from conference.program.models import Session
 from conference.program.release.publishing import publish
-from tests.browser.desk.hand import sign_in
+from tests.browser.accounts import let_in
 from tests.hostile import every_address, make_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -96,7 +96,7 @@ def test_no_endless_word_pushes_a_page_sideways_on_the_smallest_phone(open_page,
         f"{conference}releases/2/",
     ]
     page = open_page(width=320, height=640)
-    sign_in(page, world.organizer, "/en/desk/here/")
+    let_in(page, world.organizer, "/en/desk/here/")
     found = {}
     for path in [*all_paths(world, client), *more]:
         for language in ("en", "zh-hans"):
@@ -124,7 +124,7 @@ def test_an_answer_has_room_beside_a_long_question_on_a_phone(open_page, world):
 
 def test_no_endless_word_pushes_the_desk_or_a_station_sideways(open_page, world):
     page = open_page(width=320, height=640)
-    sign_in(page, world.organizer, "/en/desk/here/")
+    let_in(page, world.organizer, "/en/desk/here/")
     found = {}
     for language in ("en", "zh-hans"):
         page.goto(f"/{language}/desk/here/?q={SURNAME[:12]}")

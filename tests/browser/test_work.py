@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from conference.attendance.lists.in_background import ask_for
 from conference.work import leases, worker
-from tests.browser.desk.hand import sign_in
+from tests.browser.accounts import let_in
 from tests.factories import make_conference, make_member, make_registration
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,7 +21,7 @@ def job(results):
 
 def test_the_page_follows_the_work_and_ends_with_its_file(open_page, job):
     page = open_page(width=360)
-    sign_in(page, job.by, f"/en/desk/spring/work/{job.token}/")
+    let_in(page, job.by, f"/en/desk/spring/work/{job.token}/")
     said, cancel = page.locator("#work"), page.get_by_role("button", name="Cancel")
     expect(said).to_contain_text("It waits for its turn.")
     taken = leases.take()

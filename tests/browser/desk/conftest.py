@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.browser.desk.hand import CODES, DESK, sign_in
+from tests.browser.accounts import let_in
+from tests.browser.desk.hand import CODES, DESK
 from tests.conftest import PATIENCE
 from tests.factories import make_conference, make_member, make_registration
 
@@ -19,7 +20,7 @@ def conference():
 def at_desk(open_page, conference):
     def opened(role="desk", *, path=DESK, **options):
         page = open_page(**options)
-        sign_in(page, make_member(conference, role), path)
+        let_in(page, make_member(conference, role), path)
         return page
 
     return opened
@@ -35,7 +36,7 @@ def at_broken_desk(browser, live_server, conference):
     page, errors = context.new_page(), []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.user = make_member(conference, "desk")
-    sign_in(page, page.user)
+    let_in(page, page.user, DESK)
     yield page
     context.close()
     assert errors == []
