@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.attendance.cleaning import clean_line, clean_name, clean_phone
-from conference.attendance.fields import CleanField, OfferedField
-from conference.attendance.models import Question
+from conference.attendance.fields import CleanField
 from conference.attendance.offered import AsOffered
-from conference.attendance.wording import option_lines
+from conference.attendance.questions.conditions import asked, for_category
+from conference.attendance.questions.layout import question_groups
+from conference.attendance.questions.table import boxes, kept, without_headings
 from conference.program.draft.overlapping import overlap
+from conference.program.models import Participation
 
 NOT_OFFERED = gettext_lazy("This sub-forum is not offered here, or no longer. Choose again.")
 
@@ -47,12 +49,27 @@ class AsksPerson(AsOffered, forms.Form):
         "email": "email",
     }
 
-    def ask_person(self, questions):
-        self.questions = questions
+    def ask_person(self, questions, *, category=Participation.Category.DELEGATE):
+        """`questions` are those of the form, in order, with its headings."""
+        self.asks = for_category(questions, category)
+        self.questions = without_headings(self.asks)
+        self.answers = {}
         for name, value in self.AUTOCOMPLETE.items():
             self.fields[name].widget.attrs["autocomplete"] = value
-        for question in questions:
-            self.fields[f"question_{question.pk}"] = question_field(question)
+        for question in self.questions:
+            self.fields |= boxes(question)
+        if any(question.holds_sensitive for question in self.questions):
+            self.fields["sensitive"] = forms.BooleanField(
+                label=_(
+                    "I agree that my answers about diet, health and the like are used for this "
+                    "conference alone. They are seen by whoever needs them and erased soon after."
+                ),
+                required=False,
+            )
+
+    def groups_of_questions(self):
+        """Their part of the layout."""
+        return question_groups(self.asks)
 
     def may_be_gone(self, name):
         return super().may_be_gone(name) or name.startswith("question_")
@@ -66,17 +83,46 @@ class AsksPerson(AsOffered, forms.Form):
             {"phone", "email"} & self.errors.keys()
         ):
             self.add_error("phone", _("Give a phone number or an e-mail address."))
+        self._take_answers(cleaned)
         return cleaned
 
+    def _take_answers(self, cleaned):
+        """`answers`: {question id: answer} as registrations keep them, without those that are not
+        given; what is not asked of this person is neither missed nor kept.
+        """
+        sensitive = {str(q.pk) for q in self.questions if q.holds_sensitive}
+        for question, is_asked in asked(
+            self.asks, lambda question: self._answer(question, cleaned)
+        ):
+            if not is_asked:
+                for name in boxes(question):
+                    self.errors.pop(name, None)
+                    cleaned.pop(name, None)
+        if sensitive & self.answers.keys() and not cleaned.get("sensitive"):
+            self.add_error(
+                "sensitive",
+                _("Tick this, or leave the answers about diet and health empty."),
+            )
+
+    def _answer(self, question, cleaned):
+        names = boxes(question)
+        if self.errors.keys() & names.keys():
+            return None
+        try:
+            answer = kept(question, cleaned)
+        except ValidationError as error:
+            for name, found in error.error_dict.items():
+                self.add_error(name, found)
+            return None
+        if answer is not None:
+            self.answers[str(question.pk)] = answer
+        return answer
+
     @property
-    def answers(self) -> dict:
-        """{question id: answer} as registrations keep them; unanswered ones are left out."""
-        found = {}
-        for question in self.questions:
-            answer = self.cleaned_data.get(f"question_{question.pk}")
-            if answer not in ("", None):
-                found[str(question.pk)] = answer
-        return found
+    def agrees_to_sensitive(self) -> bool:
+        """Whether something sensitive is kept, which was agreed to."""
+        sensitive = {str(q.pk) for q in self.questions if q.holds_sensitive}
+        return bool(sensitive & self.answers.keys())
 
 
 class AsksForums(AsOffered, forms.Form):
@@ -154,26 +200,3 @@ def exclude_each_other(a, b) -> bool:
     if a.starts_at and b.starts_at:
         return overlap(a, b)
     return bool(a.parallel_group) and a.parallel_group == b.parallel_group
-
-
-def options_of(question: Question) -> list[tuple[str, str]]:
-    """[(what is kept, what is shown)] of a choice: both in the active language."""
-    return [(line, line) for line in option_lines(str(question.options))]
-
-
-def question_field(question: Question) -> forms.Field:
-    common = {"label": str(question), "required": question.is_required}
-    if question.kind == Question.Kind.YES_NO:
-        return forms.TypedChoiceField(
-            choices=[("yes", _("Yes")), ("no", _("No"))],
-            coerce=lambda value: value == "yes",
-            empty_value=None,
-            widget=forms.RadioSelect,
-            error_messages={"invalid_choice": _("Answer yes or no.")},
-            **common,
-        )
-    if question.kind == Question.Kind.CHOICE:
-        # Nobody's answer is chosen for them.
-        blank = ("", _("Choose one") if question.is_required else _("No answer"))
-        return OfferedField(choices=[blank, *options_of(question)], **common)
-    return CleanField(max_length=500, **common)

@@ -207,9 +207,9 @@ class PublicReplyForm(AsksForums, AsksPerson):
         ]
         if "sessions" in self.fields:
             parts.append("sessions")
-        if self.questions:
-            names = [f"question_{question.pk}" for question in self.questions]
-            parts.append(Fieldset(_("Questions"), *names))
+        parts += self.groups_of_questions()
+        if "sensitive" in self.fields:
+            parts.append("sensitive")
         parts += [
             Div(Field("fax"), css_class="leave-empty", aria_hidden="true"),
             HTML('{% include "attendance/_notice.html" %}'),

@@ -165,10 +165,20 @@ def _says_the_same(kept: Registration, digest: str) -> bool:
     return kept.reply_digest in ("", digest)
 
 
-def reply(form: ReplyForm, *, form_id: str, digest="", sessions=(), at=None, **fields) -> tuple:
+def reply(
+    form: ReplyForm,
+    *,
+    form_id: str,
+    digest="",
+    sessions=(),
+    agrees_to_sensitive=False,
+    at=None,
+    **fields,
+) -> tuple:
     """Keep a reply of the public form: (registration, token of its personal link).
 
     `digest`: what was sent, by `reply_digest`. A form that was kept before gives its first answer.
+    `agrees_to_sensitive`: to its answers about diet and health being kept.
 
     Without a free seat, or while others wait for one, the reply waits in line; so does its choice
     of a sub-forum that is full (`sessions` carry their published seats). A person who is on the
@@ -195,6 +205,8 @@ def reply(form: ReplyForm, *, form_id: str, digest="", sessions=(), at=None, **f
             reply_digest=digest,
             consent_version=form.notice_version,
             consented_at=at,
+            sensitive_version=form.notice_version if agrees_to_sensitive else "",
+            sensitive_consented_at=at if agrees_to_sensitive else None,
             registered_at=at,
             organization=linked_organization(fields.get("organization_name", "")),
             **fields,

@@ -14,8 +14,9 @@ from conference.attendance import registering, seats
 from conference.attendance.forms import PublicReplyForm
 from conference.attendance.forums_on_offer import choices_of
 from conference.attendance.limits import too_many
-from conference.attendance.models import Question, ReplyForm
+from conference.attendance.models import ReplyForm
 from conference.attendance.offered import answers_to_nothing
+from conference.attendance.questions.table import questions_of
 from conference.program.release.addresses import place_of
 from conference.program.release.published import published_program
 from conference.program.sharing.descriptions import share_register
@@ -45,7 +46,7 @@ def register(request, slug):
             request, program, offer, now, status=403, sent=request.POST, before=before
         )
     choices = choices_of(offer.conference, program)
-    questions = list(Question.objects.filter(form=offer))
+    questions = list(questions_of(offer.conference))
     if request.method != "POST":
         form = PublicReplyForm(choices=choices, questions=questions)
         form.prefer(request.GET.get("session", ""))
@@ -66,6 +67,7 @@ def register(request, slug):
             digest=digest,
             sessions=given.get("sessions", ()),
             answers=form.answers,
+            agrees_to_sensitive=form.agrees_to_sensitive,
             language=get_language(),
             **{
                 name: given[name]
@@ -140,12 +142,15 @@ def closed_page(request, program, offer, now, *, status, sent=None, before=None)
 
 def written_texts(offer, program, sent) -> list[tuple[str, str]]:
     """[(label, text)] of what somebody wrote and chose in the form. One query."""
-    questions = list(Question.objects.filter(form=offer)) if offer else []
+    questions = list(questions_of(offer.conference)) if offer else []
     form = PublicReplyForm(sent, choices=(), questions=questions)
     found = [
-        (box.label, listed(in_words(box.field, sent.getlist(box.name))))
+        (
+            getattr(box.field, "whole_label", box.label),
+            listed(in_words(box.field, sent.getlist(box.name))),
+        )
         for box in form
-        if box.name not in ("form_id", "fax", "consent")
+        if box.name not in ("form_id", "fax", "consent", "sensitive")
     ]
     chosen = map(program.session, sent.getlist("sessions"))
     titles = [str(session.title) for session in chosen if session]

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
 from conference.attendance.models import mask_email, mask_phone
+from conference.attendance.questions.telling import MASK
 from conference.history import ReadableChanges
 from conference.permissions import contacts_seen_by
 
@@ -11,7 +12,8 @@ from conference.permissions import contacts_seen_by
 class MaskedChanges(ReadableChanges):
     """For those who see phone and e-mail masked on every other page."""
 
-    masks = {"phone": mask_phone, "email": mask_email}
+    # Of answers nobody asks which of them are sensitive, or were.
+    masks = {"phone": mask_phone, "email": mask_email, "answers": lambda said: MASK if said else ""}
 
     def prepare_delta_change_value(self, change, value):
         mask = self.masks.get(change.field)
@@ -31,6 +33,12 @@ class ContactsAdmin:
     def shows_contacts(self, request, row):
         seen = self.contacts_of(request)
         return seen is None or row is None or row.conference_id in seen
+
+    def get_object(self, request, object_id, from_field=None):
+        row = super().get_object(request, object_id, from_field)
+        if row is not None:
+            row.sees_contacts = self.shows_contacts(request, row)
+        return row
 
     def get_historical_record_context_helper(self, request, historical_record):
         if self.shows_contacts(request, request.history_of):

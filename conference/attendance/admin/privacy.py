@@ -134,7 +134,8 @@ class PrivacyPages:
     def note_page(self, request, row):
         if request.method != "GET" or row is None or row.erased_at is not None:
             return
-        if (row.phone or row.email) and self.shows_contacts(request, row):
+        shows = row.phone or row.email or row.sensitive_consented_at
+        if shows and self.shows_contacts(request, row):
             saw(row.conference, Kind.OPENED, [row.pk], by=request.user)
 
     # --- One person ---------------------------------------------------------------------------

@@ -30,16 +30,15 @@ from conference.attendance.joining import join_reply
 from conference.attendance.models import (
     Admission,
     Checkpoint,
-    Question,
     Registration,
 )
+from conference.attendance.questions.telling import told
 from conference.attendance.registering import list_lock, settle
 from conference.attendance.seats import (
     fill_seats,
     place_in_line,
     places_in_forums,
 )
-from conference.attendance.wording import answer_text
 from conference.models import Conference
 from conference.permissions import Right, may
 from conference.stamps import raise_stamps, seats_scope
@@ -360,14 +359,9 @@ class RegistrationAdmin(
 
     @admin.display(description=gettext_lazy("answers"))
     def shown_answers(self, row):
-        questions = Question.objects.filter(form__conference=row.conference_id)
         colon = pgettext("between a role and a name", ": ")
-        lines = [
-            f"{question}{colon}{answer_text(question, row.answers[str(question.pk)])}"
-            for question in questions
-            if str(question.pk) in row.answers
-        ]
-        return "\n".join(lines) or "-"
+        lines = told(row.conference, row.answers, shows_sensitive=row.sees_contacts)
+        return "\n".join(f"{each.question}{colon}{each.answer}" for each in lines) or "-"
 
     @admin.display(description=gettext_lazy("personal link"))
     def personal_link(self, row):

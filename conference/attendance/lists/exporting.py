@@ -156,6 +156,7 @@ def log(
         columns=done.columns,
         rows=done.rows,
         unmasked=unmasked,
+        sensitive=listing.scope.sensitive,
         people=done.people,
     )
 

@@ -88,6 +88,7 @@ def make(job: Job, tell: Callable[[int, int], None]) -> Made:
         "columns": done.columns,
         "people": done.people,
         "unmasked": listing.scope.unmasked,
+        "sensitive": listing.scope.sensitive,
         "everybody": scope.rows is None,
     }
     return Made(done.file, done.filename, done.content_type, facts)
@@ -119,6 +120,7 @@ def told(job: Job, made: Made) -> None:
         columns=made.facts["columns"],
         rows=made.facts["rows"],
         unmasked=made.facts["unmasked"],
+        sensitive=made.facts["sensitive"],
         people=made.facts["people"],
     )
 

@@ -39,6 +39,8 @@ LISTS = {
 # printed.
 CONTRACT = ("sign-in", "attendance", "scans", "registrations", "phone-round")
 CONTRACT_LISTS = {name: LISTS[name] for name in CONTRACT}
+# Whose rows hold answers about diet and health.
+SENSITIVE = ("registrations",)
 BY_DAY = ("scans", "sheet", "days", "hours", "sessions", "units")
 ORDERED = (
     *("sign-in", "attendance", "registrations", "phone-round"),
@@ -107,6 +109,7 @@ def check_wish(list_name: str, wish: Wish) -> None:
         (wish.day and list_name not in BY_DAY)
         or (wish.order and list_name not in ORDERED)
         or (wish.others and list_name != "conferences")
+        or (wish.sensitive and (wish.masked or list_name not in SENSITIVE))
         or (wish.sheets == "day" and (wish.day or list_name not in BY_DAY))
         or (wish.sheets and list_name in ONE_SHEET)
     ):
@@ -129,6 +132,7 @@ def listing_of(
     checkpoint = checkpoint_of(conference, session)
     if wish.masked:
         scope = replace(scope, unmasked=False)
+    scope = replace(scope, sensitive=wish.sensitive and scope.may_see_sensitive)
     columns, rows = _MADE_BY[list_name](conference, checkpoint, scope, wish)
     columns = tabular.with_unique_headers(columns)
     listing = Listing(

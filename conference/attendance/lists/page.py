@@ -26,6 +26,7 @@ from conference.attendance.lists.listing import (
     ONE_SHEET,
     ORDERED,
     PRINTED,
+    SENSITIVE,
     Listing,
     listing_of,
 )
@@ -144,6 +145,7 @@ def page(
         "query": choice.query(list=choice.list_name),
         "presets": [(p, address_of(p, choice)) for p in presets_of(conference)],
         "others": others_of(user, conference) if choice.list_name == "conferences" else [],
+        "may_see_sensitive": choice.list_name in SENSITIVE and scope.may_see_sensitive,
         "may_keep": may(user, Right.EXPORT, conference),
         "may_desk": may(user, Right.OPEN_DESK, conference),
         "rule": HoursRule.objects.filter(conference=conference).first() or HoursRule(),

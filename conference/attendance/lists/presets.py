@@ -10,6 +10,7 @@ from conference.attendance.lists.listing import (
     LISTS,
     ONE_SHEET,
     ORDERED,
+    SENSITIVE,
     check_wish,
 )
 from conference.attendance.lists.wishes import BadWish, Wish, from_json
@@ -94,6 +95,8 @@ def suited(list_name: str, wish: Wish) -> Wish:
         wish = replace(wish, order="")
     if list_name != "conferences":
         wish = replace(wish, others=())
+    if list_name not in SENSITIVE or wish.masked:
+        wish = replace(wish, sensitive=False)
     if list_name in ONE_SHEET or (wish.day and wish.sheets == "day"):
         wish = replace(wish, sheets="")
     return wish

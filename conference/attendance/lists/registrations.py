@@ -1,5 +1,7 @@
 """Everybody on the list, with what they answered."""
 
+from collections.abc import Iterator
+
 from django.db.models import F
 from django.utils.translation import pgettext
 
@@ -16,7 +18,15 @@ from conference.attendance.lists.gathering import gathered
 from conference.attendance.lists.scopes import Scope
 from conference.attendance.lists.wishes import Wish, in_order
 from conference.attendance.models import Checkpoint, Question, Registration
-from conference.attendance.wording import answer_text
+from conference.attendance.questions.table import (
+    box_name,
+    boxes,
+    cell,
+    kind_of,
+    questions_of,
+    without_headings,
+)
+from conference.attendance.questions.telling import MASK
 from conference.bilingual import Text
 from conference.models import Conference
 from conference.program.models import Session
@@ -55,7 +65,7 @@ def registrations(
             needs=("chosen_ids",),
             says=_forums(conference),
         ),
-        *(_answer(question) for question in Question.objects.filter(form__conference=conference)),
+        *_answers(conference, shows_sensitive=scope.sensitive),
         zone_of(conference),
     ]
     people = Registration.objects.filter(conference=conference)
@@ -81,11 +91,33 @@ def _forums(conference: Conference) -> Say:
     return chosen
 
 
-def _answer(question: Question) -> Told:
+# What a spreadsheet must not take for something else.
+COLUMNS = {Question.Kind.NUMBER: "number", Question.Kind.PHONE: "code"}
+
+
+def _answers(conference: Conference, *, shows_sensitive: bool) -> Iterator[Told]:
+    """A column a question, several where it asks several things at once. One query."""
+    for question in without_headings(questions_of(conference)):
+        said = list(zip(kind_of(question).parts(question), boxes(question).values(), strict=True))
+        for part, box in said:
+            yield Told(
+                box_name(question, part),
+                box.whole_label,
+                COLUMNS.get(question.kind, "text"),
+                needs=("answers",),
+                says=_cell(question, part, is_hidden=_is_hidden(question, shows_sensitive)),
+            )
+
+
+def _is_hidden(question: Question, shows_sensitive: bool) -> bool:
+    return question.holds_sensitive and not shows_sensitive
+
+
+def _cell(question: Question, part: str, *, is_hidden: bool) -> Say:
     key = str(question.pk)
-    return Told(
-        f"question_{question.pk}",
-        str(question),
-        needs=("answers",),
-        says=lambda row: answer_text(question, row["answers"].get(key)),
-    )
+
+    def says(row: Row) -> str | int | float:
+        said = cell(question, row["answers"].get(key), part)
+        return MASK if is_hidden and said != "" else said
+
+    return says

@@ -44,6 +44,7 @@ class Scope:
     rows: Q | None = None
     unmasked: bool = False
     of: str = ""
+    sensitive: bool = False  # answers about diet and health too, which nobody gets unasked
     beside: tuple[tuple[Conference, "Scope"], ...] = ()  # of other conferences, where compared
 
     def within(self, registrations: RegistrationQuerySet) -> RegistrationQuerySet:
@@ -51,6 +52,11 @@ class Scope:
         if self.of:
             registrations = registrations.filter(PEOPLE[self.of].rows)
         return registrations if self.rows is None else registrations.filter(self.rows)
+
+    @property
+    def may_see_sensitive(self) -> bool:
+        """Whoever sees everybody's contacts; not those who take out their own people's rows."""
+        return self.unmasked and self.rows is None
 
     @property
     def is_of_all(self) -> bool:

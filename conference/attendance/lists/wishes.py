@@ -1,4 +1,4 @@
-"""What somebody wants of a list beside its name: a day, an order, columns, phones masked."""
+"""What somebody wants of a list beside its name: a day, an order, columns, what is masked."""
 
 import re
 from collections.abc import Mapping
@@ -40,6 +40,7 @@ class Wish:
     order: str = ""  # a key of ORDERS; '': by name
     columns: tuple[str, ...] = ()  # their keys, in this order; (): all of the list
     masked: bool = False
+    sensitive: bool = False  # answers about diet and health in full
     sheets: str = ""  # a key of SHEETS; '': one sheet
     others: tuple[str, ...] = ()  # short addresses of more conferences, where a list compares them
 
@@ -52,6 +53,7 @@ class Wish:
         """[(name, value)] of an address, as `wish_of` reads it."""
         pairs = [("day", self.day.isoformat() if self.day else ""), ("order", self.order)]
         pairs += [("columns", ",".join(self.columns)), ("masked", "1" if self.masked else "")]
+        pairs += [("sensitive", "1" if self.sensitive else "")]
         pairs += [("sheets", self.sheets), *(("with", slug) for slug in self.others)]
         return [(name, value) for name, value in pairs if value]
 
@@ -68,6 +70,7 @@ def from_json(told: Mapping[str, Any]) -> Wish:
                 order=told.get("order", ""),
                 columns=tuple(filter(None, told.get("columns", ()))),
                 masked=bool(told.get("masked")),
+                sensitive=bool(told.get("sensitive")),
                 sheets=told.get("sheets", ""),
                 others=tuple(told.get("others", ())),
             )
@@ -85,6 +88,7 @@ def wish_of(data: MultiValueDict) -> Wish:
             "order": data.get("order", ""),
             "columns": list(dict.fromkeys(columns)),
             "masked": data.get("masked", "") not in ("", "0"),
+            "sensitive": data.get("sensitive", "") not in ("", "0"),
             "sheets": data.get("sheets", ""),
             "others": list(dict.fromkeys(filter(None, data.getlist("with")))),
         }

@@ -39,6 +39,7 @@ class ExportLog(InConference):
     columns = models.JSONField(_("columns"), default=list)
     rows = models.PositiveIntegerField(_("rows"))
     unmasked = models.BooleanField(_("full contacts"), default=False)
+    sensitive = models.BooleanField(_("sensitive answers in full"), default=False)
     # Whose rows, as `whose.Whose` writes keys of registrations; '' of older rows: not known.
     people = models.TextField(blank=True, default="", editable=False)
 

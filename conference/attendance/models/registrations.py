@@ -200,6 +200,11 @@ class Registration(LeavesOut, InConference):
     )
     consent_version = models.CharField(_("consent to"), max_length=20, blank=True)
     consented_at = models.DateTimeField(_("consented"), null=True, blank=True)
+    # The same for answers about diet, health and the like, which nobody has to give.
+    sensitive_version = models.CharField(
+        _("consent to sensitive answers"), max_length=20, blank=True, default="", editable=False
+    )
+    sensitive_consented_at = models.DateTimeField(null=True, blank=True, editable=False)
     registered_at = models.DateTimeField(_("registered"), default=timezone.now)
     # Rises with each who has to wait: the lowest gets the next seat. Of who waits, and nobody else.
     waits_as = models.PositiveBigIntegerField(null=True, blank=True, editable=False)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from conference.bilingual import Bilingual, either_language, pair
-from conference.models import Conference, Stamped
+from conference.codes import short_code
+from conference.models import Conference, Stamped, one_of
 from conference.ordering import Ordered
 from conference.permissions import ConferenceScopedQuerySet, Right
 from conference.stamps import SITE, conference_scope
@@ -117,12 +118,28 @@ class QuestionQuerySet(SettingsQuerySet):
 
 
 class Question(Ordered, Stamped):
-    """One more question of a reply form. Answers are kept by its id, so wording may change."""
+    """One more question of a reply form, or a heading above some. What each kind asks, keeps and
+    shows stands in `attendance.questions`. Answers are kept by its id, so wording may change.
+    """
 
     class Kind(models.TextChoices):
         TEXT = "text", _("short text")
+        LONG_TEXT = "long-text", _("long text")
+        NUMBER = "number", _("number")
         YES_NO = "yes-no", _("yes or no")
         CHOICE = "choice", _("one of a list")
+        CHOICES = "choices", _("several of a list")
+        DATE = "date", _("day")
+        TIME = "time", _("time of day")
+        PHONE = "phone", _("phone number")
+        ARRIVAL = "arrival", _("arrival")
+        DEPARTURE = "departure", _("departure")
+        HOTEL = "hotel", _("hotel nights")
+        MEALS = "meals", _("meals")
+        DIET = "diet", _("diet")
+        SECTION = "section", _("heading of a section")
+
+    WITH_OPTIONS = (Kind.CHOICE, Kind.CHOICES, Kind.HOTEL, Kind.MEALS)
 
     form = models.ForeignKey(
         ReplyForm,
@@ -130,19 +147,49 @@ class Question(Ordered, Stamped):
         related_name="questions",
         verbose_name=_("reply form"),
     )
-    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.TEXT)
+    # How conditions of other questions name it, also in a copy of the form.
+    key = models.CharField(max_length=6, default=short_code, editable=False)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.TEXT)
     label_zh, label_en = pair(models.CharField, _("question"), max_length=200)
+    hint_zh, hint_en = pair(models.CharField, _("hint"), max_length=300)
     options_zh, options_en = pair(
         models.TextField,
         _("options"),
         max_length=2_000,
-        help_text=_("For a list: one a line."),
+        help_text=_("One a line. For hotel nights the hotels, for meals the meals of a day."),
     )
     is_required = models.BooleanField(_("required"), default=False)
+    only_if = models.CharField(
+        _("only if"),
+        max_length=6,
+        blank=True,
+        help_text=_("Asked of whoever answered this question so; of a heading: all below it."),
+    )
+    only_if_answer = models.TextField(
+        _("is answered with"),
+        max_length=500,
+        blank=True,
+        help_text=_("Yes, no, or options of the list: one a line, any of them. Empty: yes."),
+    )
+    categories = models.JSONField(
+        _("categories"),
+        default=list,
+        blank=True,
+        help_text=_("None chosen: everybody is asked."),
+    )
+    is_sensitive = models.BooleanField(
+        _("sensitive"),
+        default=False,
+        help_text=_(
+            "About health, belief or the like; diet always is. Needs a consent of its own, is "
+            "masked in lists and erased first."
+        ),
+    )
 
     ordered_among = "form"
 
     label = Bilingual()
+    hint = Bilingual()
     options = Bilingual()
 
     objects = QuestionQuerySet.as_manager()
@@ -152,20 +199,34 @@ class Question(Ordered, Stamped):
         verbose_name = _("question")
         verbose_name_plural = _("questions")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=["text", "yes-no", "choice"]),
-                name="question_kind_is_known",
-                violation_error_message=_("Choose one of the listed kinds."),
+            one_of(
+                "kind",
+                [
+                    *("text", "long-text", "number", "yes-no", "choice", "choices"),
+                    *("date", "time", "phone"),
+                    *("arrival", "departure", "hotel", "meals", "diet", "section"),
+                ],
+                constraint="question_kind_is_known",
+                message=_("Choose one of the listed kinds."),
             ),
             either_language(
                 "label",
                 constraint="question_has_a_label",
                 message=_("Write the question in Chinese or in English."),
             ),
+            models.UniqueConstraint(
+                fields=["form", "key"],
+                name="question_key_is_unique_in_a_form",
+                violation_error_message=_("This question is on the form already."),
+            ),
         ]
 
     def __str__(self):
         return str(self.label)
+
+    @property
+    def holds_sensitive(self) -> bool:
+        return self.is_sensitive or self.kind == self.Kind.DIET
 
     def stamp_scopes(self):
         return (conference_scope(self.form.conference.slug),)

@@ -45,9 +45,13 @@ def mark_of_forums(person: Registration) -> str:
     return _mark(person, [sorted(_held(person)), sorted(_awaited(person))])
 
 
-def correct(person: Registration, *, mark: str, at=None, **said) -> Registration:
+def correct(
+    person: Registration, *, mark: str, agrees_to_sensitive: bool = False, at=None, **said
+) -> Registration:
     """Write what somebody says of themselves now: `said` of the names in `DATA`.
 
+    `agrees_to_sensitive`: to the answers about diet and health among them; without such answers
+    nothing is agreed to any more.
     What stands already is no change, so a second tap is harmless. Raises RegistrationRefused
     (closed, gone, stale). About eight queries.
     """
@@ -58,6 +62,8 @@ def correct(person: Registration, *, mark: str, at=None, **said) -> Registration
     ):
         row = _as_it_is(person)
         changed = {name: value for name, value in said.items() if getattr(row, name) != value}
+        if "answers" in changed or agrees_to_sensitive != bool(row.sensitive_consented_at):
+            changed |= _consent(row, agrees_to_sensitive, at)
         if not changed:
             return row
         _refuse_what_is_over(row, at)
@@ -132,6 +138,17 @@ def change_forums(
         fill_seats(conference)
         raise_stamps(seats_scope(conference.slug))
     return row
+
+
+def _consent(row, agrees: bool, at) -> dict:
+    """What changes about the consent to sensitive answers. One query where it is given."""
+    if not agrees:
+        return {"sensitive_version": "", "sensitive_consented_at": None}
+    if row.sensitive_consented_at:
+        return {}
+    forms = ReplyForm.objects.filter(conference=row.conference_id)
+    version = forms.values_list("notice_version", flat=True).first() or ""
+    return {"sensitive_version": version, "sensitive_consented_at": at or timezone.now()}
 
 
 def _as_it_is(person) -> Registration:

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from conference.attendance.asking import AsksForums, AsksPerson
-from conference.attendance.models import Question, Registration
+from conference.attendance.models import Registration
 from conference.attendance.own.changes import DATA
-from conference.attendance.wording import answer_text
+from conference.attendance.questions.table import answer_text, boxed
 
 
 class _Marked(forms.Form):
@@ -33,14 +33,15 @@ class DataForm(AsksPerson, _Marked):
         self.person = person
         initial = {name: getattr(person, name) for name in DATA if name != "answers"}
         for question in questions:
-            initial[f"question_{question.pk}"] = _in_the_box(question, person.answers)
+            initial |= boxed(question, person.answers.get(str(question.pk)))
+        initial["sensitive"] = person.sensitive_consented_at is not None
         super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
-        self.ask_person(questions)
+        self.ask_person(questions, category=person.category)
         pair = Div("phone", "email", css_class="form-pair")
         parts = [Fieldset(_("You"), "name", "name_en", "organization_name", "title", pair)]
-        if questions:
-            names = [f"question_{question.pk}" for question in questions]
-            parts.append(Fieldset(_("Questions"), *names))
+        parts += self.groups_of_questions()
+        if "sensitive" in self.fields:
+            parts.append("sensitive")
         self._helper(*parts)
 
     @property
@@ -101,10 +102,3 @@ class ForumForm(AsksForums, _Marked):
     def known_full(self) -> set[int]:
         codes = self.cleaned_data["full"].split()
         return {choice.session.pk for choice in self.choices if choice.session.code in codes}
-
-
-def _in_the_box(question: Question, answers: dict):
-    answer = answers.get(str(question.pk))
-    if isinstance(answer, bool):
-        return "yes" if answer else "no"
-    return answer_text(question, answer)

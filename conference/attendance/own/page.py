@@ -12,9 +12,9 @@ from django.utils.safestring import mark_safe
 
 from conference.attendance import seats
 from conference.attendance.certificates.told import valid_of
-from conference.attendance.models import Question, Registration
+from conference.attendance.models import Registration
 from conference.attendance.own.changes import closes_at
-from conference.attendance.wording import answer_text
+from conference.attendance.questions.telling import told
 from conference.program.models import Kind
 from conference.program.release.addresses import place_of
 from conference.program.release.document import Program
@@ -69,12 +69,7 @@ def own_page(request, person: Registration, token: str, *, alert="", done="", st
             for line in seats.places_in_forums(person)
             if (shown := program.session(line.session.code))
         ]
-    questions = Question.objects.filter(form__conference=conference)
-    answers = [
-        (str(question), answer_text(question, person.answers[str(question.pk)]))
-        for question in questions
-        if str(question.pk) in person.answers
-    ]
+    answers = [(each.question, each.answer) for each in told(conference, person.answers)]
     end, now = closes_at(person), timezone.now()
     may_change = end is not None and now < end
     is_expected = person.status == Status.CONFIRMED

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from conference.attendance.letters import ABOUT
-from conference.attendance.models import Question, Registration
+from conference.attendance.models import Registration
+from conference.attendance.questions import telling
 from conference.attendance.seats import place_in_line, places_in_forums
-from conference.attendance.wording import answer_text
 from conference.letters.models import Letter
 from conference.letters.occasions import occasions
 
@@ -24,8 +24,6 @@ def told(person: Registration, *, shown, at=None) -> bytes:
     def moment(when):
         return when.astimezone(zone).isoformat(timespec="seconds") if when else None
 
-    questions = Question.objects.filter(form__conference=person.conference_id)
-    answers = person.answers
     waits = places_in_forums(person)
     names = {rule.name: str(rule.label) for rule in occasions().values()}
     letters = Letter.objects.filter(about=f"{ABOUT}{person.pk}").order_by("written_at", "pk")
@@ -49,6 +47,8 @@ def told(person: Registration, *, shown, at=None) -> bytes:
         "registered_at": moment(person.registered_at),
         "consented_at": moment(person.consented_at),
         "consent_version": person.consent_version,
+        "sensitive_consented_at": moment(person.sensitive_consented_at),
+        "sensitive_version": person.sensitive_version,
         "sessions": [_title(session, shown) for session in person.chosen if shown(session)],
         "waiting_for": [
             {"session": _title(place.session, shown), "place_in_line": place.number}
@@ -56,9 +56,8 @@ def told(person: Registration, *, shown, at=None) -> bytes:
             if shown(place.session)
         ],
         "answers": [
-            {"question": str(question), "answer": answer_text(question, answers[str(question.pk)])}
-            for question in questions
-            if str(question.pk) in answers
+            {"question": each.question, "answer": each.answer}
+            for each in telling.told(person.conference, person.answers)
         ],
         "signed_in": [
             {"checkpoint": str(row.checkpoint), "signed_in_at": moment(row.signed_in_at)}
@@ -119,6 +118,8 @@ def labels() -> dict[str, str]:
         "registered_at": pgettext("list column", "Registered at"),
         "consented_at": _("Agreed to the privacy notice at"),
         "consent_version": _("Version of the privacy notice"),
+        "sensitive_consented_at": _("Agreed to sensitive answers being kept at"),
+        "sensitive_version": _("Version of the privacy notice"),
         "sessions": pgettext("list column", "Sub-forum"),
         "waiting_for": _("Waiting list"),
         "answers": _("Answers"),

@@ -16,11 +16,12 @@ from conference.attendance.certificates.printing import printed
 from conference.attendance.certificates.told import filename_of, valid_of
 from conference.attendance.forums_on_offer import choices_for
 from conference.attendance.limits import too_many
-from conference.attendance.models import Question, Registration
+from conference.attendance.models import Registration
 from conference.attendance.own import changes
 from conference.attendance.own.forms import DataForm, ForumForm
 from conference.attendance.own.page import can_be_chosen, frame, own_page, private, program_of
 from conference.attendance.own.told import told
+from conference.attendance.questions.table import questions_of
 from conference.page_cache import public_page
 from conference.program.feeds.ical import MEDIA_TYPE
 from conference.stamps import SITE
@@ -67,7 +68,7 @@ def withdraw(request, person, token):
 def correct(request, person, token):
     """One's data in the form they were given in, until it closes."""
     program = program_of(person)
-    questions = list(Question.objects.filter(form__conference=person.conference_id))
+    questions = list(questions_of(person.conference))
     if request.method != "POST":
         mark = changes.mark_of_data(person)
         form = DataForm(person=person, questions=questions, initial={"mark": mark})
@@ -79,7 +80,12 @@ def correct(request, person, token):
     if not form.is_valid():
         return correct_page(request, person, token, program, form, status=422)
     try:
-        changes.correct(person, mark=form.cleaned_data["mark"], **form.said)
+        changes.correct(
+            person,
+            mark=form.cleaned_data["mark"],
+            agrees_to_sensitive=form.agrees_to_sensitive,
+            **form.said,
+        )
     except registering.RegistrationRefused as refusal:
         now = Registration.objects.select_related("conference").filter(pk=person.pk).first()
         if now is None:

@@ -10,15 +10,16 @@ from django.utils.translation import gettext as _
 
 from conference import tabular
 from conference.attendance.letters import ABOUT
-from conference.attendance.models import Certificate, Question, Registration
+from conference.attendance.models import Certificate, Registration
 from conference.attendance.privacy.looking import seen_of
-from conference.attendance.wording import answer_text
+from conference.attendance.questions.telling import told
 from conference.letters.models import Letter
 
 TOLD = (
     *("number", "code", "name", "name_en", "organization_name", "title", "category", "phone"),
     *("email", "status", "source", "remarks", "language", "consent_version", "consented_at"),
     "registered_at",
+    *("sensitive_version", "sensitive_consented_at"),
 )
 
 
@@ -48,10 +49,8 @@ def _lines(person: Registration) -> Iterator[list[str]]:
             value = getattr(person, f"get_{name}_display")()
         said = moment(value) if isinstance(value, datetime) else str(value or "")
         yield [part, str(capfirst(field.verbose_name)), said]
-    for question in Question.objects.filter(form__conference=person.conference_id):
-        if str(question.pk) in person.answers:
-            said = answer_text(question, person.answers[str(question.pk)])
-            yield [str(_("Answers")), str(question), said]
+    for each in told(person.conference, person.answers):
+        yield [str(_("Answers")), each.question, each.answer]
     for session in person.sessions.in_order():
         yield [str(_("Chosen sub-forums")), str(session.title), ""]
     scans = person.check_ins.filter(conference=person.conference_id)

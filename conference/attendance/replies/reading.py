@@ -14,10 +14,18 @@ from conference.attendance.cleaning import clean_line, clean_name, clean_phone
 from conference.attendance.doubles import People
 from conference.attendance.models import Question, Registration
 from conference.attendance.phones import phone_digits
+from conference.attendance.questions.table import boxes, read
 from conference.attendance.registering import organizations_by_name
 from conference.attendance.replies.preview import Preview, Problem, Row
-from conference.attendance.replies.sheet import FIELDS, ID_COLUMNS, UNNEEDED, bare, forums_of, names
-from conference.attendance.wording import option_lines
+from conference.attendance.replies.sheet import (
+    FIELDS,
+    ID_COLUMNS,
+    UNNEEDED,
+    asked_in_sheets,
+    bare,
+    forums_of,
+    names,
+)
 from conference.bilingual import label_in_both_languages
 from conference.folding import organization_key
 from conference.models import Conference
@@ -34,7 +42,7 @@ Places = dict[int, str]  # {column: key}
 
 def check_replies(conference: Conference, table: Table) -> Preview:
     """Read the rows of `tabular.read_table` against a conference. Five queries, writes nothing."""
-    questions = list(Question.objects.filter(form__conference=conference))
+    questions = asked_in_sheets(conference)
     found = _find_header(table, questions)
     preview = Preview()
     if found is None:
@@ -110,7 +118,7 @@ class _Reader:
 
     def __init__(self, conference: Conference, questions: list[Question], preview: Preview):
         self.preview = preview
-        self.questions = {f"question_{question.pk}": question for question in questions}
+        self.questions = {name: question for question in questions for name in boxes(question)}
         self.fields = {entry.key: entry for entry in FIELDS}
         self.categories = _labels(Participation.Category)
         self.forums = forums_of(conference)
@@ -121,15 +129,21 @@ class _Reader:
 
     def read(self, n: int, cells: list[str], places: Places) -> None:
         row = Row(line=n + 1, values={}, cell=address(n, 0))
+        answered: dict[Question, dict[str, tuple[str, int]]] = {}
         for column, key in places.items():
             text = cells[column] if column < len(cells) else ""
             if key == "name":
                 row.cell = address(n, column)
+            if key in self.questions:
+                answered.setdefault(self.questions[key], {})[key] = text, column
+                continue
             try:
                 self.take(row, key, text)
             except ValidationError as error:
                 for message in error.messages:
                     self.complain(address(n, column), message)
+        for question, said in answered.items():
+            self.answer(row, question, said, n)
         for column, text in enumerate(cells):
             # Also in columns that are otherwise ignored: such a sheet should not travel on.
             if column not in places and text.strip():
@@ -145,11 +159,6 @@ class _Reader:
             self.preview.problems.append(Problem(cell, message))
 
     def take(self, row: Row, key: str, text: str) -> None:
-        if key in self.questions:
-            answer = self.answer(self.questions[key], clean_line(text))
-            if answer is not None:
-                row.answers[key.removeprefix("question_")] = answer
-            return
         entry = self.fields[key]
         if re.fullmatch(r"#(REF|N/A|VALUE|NAME\?|DIV/0|NUM|NULL)!?", text.strip()):
             raise ValidationError(_("The cell holds an error of the spreadsheet."))
@@ -212,29 +221,21 @@ class _Reader:
             found.append(session)
         return list(dict.fromkeys(found))
 
-    def answer(self, question: Question, text: str) -> str | bool | None:
-        if not text:
-            return None
-        if question.kind == Question.Kind.YES_NO:
-            if bare(text) in {"是", "yes", "y", "true", "1", "√", "有", "需要"}:
-                return True
-            if bare(text) in {"否", "no", "n", "false", "0", "无", "不需要", "不"}:
-                return False
-            raise ValidationError(_("Write yes or no (是 or 否)."))
-        if question.kind == Question.Kind.CHOICE:
-            options = option_lines(question.options_zh) + option_lines(question.options_en)
-            for option in options:
-                if bare(option) == bare(text):
-                    return option
-            raise ValidationError(
-                _("“%(text)s” is not an option. Use one of: %(names)s.")
-                % {"text": text[:40], "names": "; ".join(options[:20])}
-            )
-        if len(text) > 500:
-            raise ValidationError(
-                _("This is too long: at most %(most)d characters.") % {"most": 500}
-            )
-        return text
+    def answer(
+        self, row: Row, question: Question, said: dict[str, tuple[str, int]], n: int
+    ) -> None:
+        """What the cells of a question say: {name of a box: (text, column)} of row `n`."""
+        try:
+            answer = read(question, {name: text for name, (text, _column) in said.items()})
+        except ValidationError as error:
+            first = next(iter(said.values()))
+            for name, found in error.error_dict.items():
+                _text, column = said.get(name, first)
+                for each in found:
+                    self.complain(address(n, column), " ".join(each.messages))
+            return
+        if answer is not None:
+            row.answers[str(question.pk)] = answer
 
 
 def _labels(choices: type[TextChoices]) -> dict[str, str]:

@@ -6,11 +6,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from conference.attendance.models import Question
-from conference.attendance.wording import option_lines
+from conference.attendance.questions.table import (
+    box_name,
+    boxes,
+    kind_of,
+    questions_of,
+    without_headings,
+)
+from conference.bilingual import Text, in_both_languages
 from conference.models import Conference
 from conference.program.models import Kind, Participation, Session
 from conference.tabular import Column, write_xlsx
@@ -82,10 +90,37 @@ def names(questions: Iterable[Question]) -> dict[str, str]:
         for name in (zh, en, zh + en, en + zh, *entry.others):
             known[bare(name)] = entry.key
     for question in questions:
-        zh, en = question.label_zh, question.label_en
-        for name in filter(None, (zh, en, zh + en, en + zh)):
-            known.setdefault(bare(name), f"question_{question.pk}")
+        for key, label in columns_of(question):
+            for name in filter(
+                None, (label.zh, label.en, label.zh + label.en, label.en + label.zh)
+            ):
+                known.setdefault(bare(name), key)
     return known
+
+
+def columns_of(question: Question) -> Iterator[tuple[str, Text]]:
+    """(key, header) of each column that a question fills, one or several."""
+    parts = kind_of(question).parts(question)
+    for part in parts:
+        if not part:
+            yield box_name(question), question.label
+            continue
+        label = in_both_languages(lambda part=part: kind_of(question).parts(question)[part].label)
+        yield (
+            box_name(question, part),
+            Text(
+                f"{question.label.in_side('zh')} · {label.zh}",
+                f"{question.label.in_side('en')} · {label.en}",
+            ),
+        )
+
+
+def asked_in_sheets(conference: Conference) -> list[Question]:
+    """The questions that somebody may answer for others. About diet and health everybody speaks,
+    and agrees, for themselves. One query.
+    """
+    questions = without_headings(questions_of(conference))
+    return [question for question in questions if not question.holds_sensitive]
 
 
 def forums_of(conference: Conference) -> list[Session]:
@@ -96,7 +131,7 @@ def forums_of(conference: Conference) -> list[Session]:
 
 def write_template(conference: Conference, file: BinaryIO) -> None:
     """An empty sheet with every column of this conference, and a second sheet that explains it."""
-    questions = list(Question.objects.filter(form__conference=conference))
+    questions = asked_in_sheets(conference)
     columns = [
         Column(
             entry.key,
@@ -106,7 +141,9 @@ def write_template(conference: Conference, file: BinaryIO) -> None:
         )
         for entry in FIELDS
     ]
-    columns += [Column(f"question_{question.pk}", question.label.both) for question in questions]
+    columns += [
+        Column(key, label.both) for question in questions for key, label in columns_of(question)
+    ]
     lines, forums = [], forums_of(conference)
     for language in ("zh-hans", "en"):
         with override(language):
@@ -123,8 +160,9 @@ def _notes(questions: list[Question], forums: list[Session]) -> Iterator[str]:
         yield _("Sub-forum: a title or a code, several with a semicolon between them.")
         yield from (f"    {session.code}   {session.title}" for session in forums)
     for question in questions:
-        if question.kind == Question.Kind.YES_NO:
-            yield f"{question}: {_('Yes')} / {_('No')}"
-        elif question.kind == Question.Kind.CHOICE:
-            yield f"{question}: " + " / ".join(option_lines(str(question.options)))
+        for box in boxes(question).values():
+            if isinstance(box, forms.BooleanField):
+                yield f"{box.whole_label}: {_('Yes')} / {_('No')}"
+            elif labels := [str(label) for value, label in getattr(box, "choices", ()) if value]:
+                yield f"{box.whole_label}: " + " / ".join(labels)
     yield _("Do not enter identity numbers: they are never collected.")

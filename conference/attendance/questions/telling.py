@@ -1,0 +1,60 @@
+"""Answers with what was asked, for people: also those to questions that are gone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from conference.attendance.models import Question, ReplyForm
+from conference.attendance.questions.kinds import Answer
+from conference.attendance.questions.table import answer_text, questions_of
+from conference.models import Conference
+
+MASK = "***"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    question: str
+    answer: str
+    is_sensitive: bool
+
+
+def told(
+    conference: Conference,
+    answers: Mapping[str, Answer],
+    *,
+    shows_sensitive: bool = True,
+) -> list[Told]:
+    """What somebody answered, in the order of the form; then what they answered to questions that
+    were deleted since, in the words these had. One query, two more where there are such.
+    """
+    questions = list(questions_of(conference))
+    known = {str(question.pk) for question in questions}
+    if gone := [int(key) for key in answers if key not in known and key.isdecimal()]:
+        questions += gone_questions(conference, gone)
+    return [
+        Told(
+            str(question),
+            answer_text(question, answers[str(question.pk)])
+            if shows_sensitive or not question.holds_sensitive
+            else MASK,
+            question.holds_sensitive,
+        )
+        for question in questions
+        if str(question.pk) in answers
+    ]
+
+
+def gone_questions(conference: Conference, keys: list[int] | None = None) -> list[Question]:
+    """Deleted questions of the conference's forms, as they were last; `keys`: of these alone. Two
+    queries.
+    """
+    forms = set(ReplyForm.history.filter(conference_id=conference.pk).values_list("id", flat=True))
+    records = Question.history.filter(form_id__in=forms, history_type="-")
+    if keys is not None:
+        records = records.filter(id__in=keys)
+    found = {}
+    for record in records.order_by("history_date", "history_id"):
+        question = record.instance
+        question.form = ReplyForm(pk=record.form_id, conference=conference)
+        found[record.id] = question
+    return [found[key] for key in sorted(found)]
