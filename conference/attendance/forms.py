@@ -180,12 +180,14 @@ class PublicReplyForm(AsksForums, AsksPerson):
         },
     )
 
-    def __init__(self, *args, choices, questions, **kwargs):
+    def __init__(
+        self, *args, choices, questions, category=Participation.Category.DELEGATE, **kwargs
+    ):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("form_id", uuid.uuid4().hex)
         self.fields["fax"].widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
         self.ask_forums(choices)
-        self.ask_person(questions)
+        self.ask_person(questions, category=category)
         first = ["form_id", *AsksPerson.base_fields, "fax"]
         self.order_fields([*first, *(name for name in self.fields if name != "consent")])
         self.helper = self._helper()

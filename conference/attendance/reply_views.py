@@ -16,7 +16,7 @@ from conference.attendance.forums_on_offer import choices_of
 from conference.attendance.limits import too_many
 from conference.attendance.models import ReplyForm
 from conference.attendance.offered import answers_to_nothing
-from conference.attendance.questions.table import questions_of
+from conference.attendance.questions.table import labels, questions_of
 from conference.program.release.addresses import place_of
 from conference.program.release.published import published_program
 from conference.program.sharing.descriptions import share_register
@@ -144,9 +144,10 @@ def written_texts(offer, program, sent) -> list[tuple[str, str]]:
     """[(label, text)] of what somebody wrote and chose in the form. One query."""
     questions = list(questions_of(offer.conference)) if offer else []
     form = PublicReplyForm(sent, choices=(), questions=questions)
+    whole = {name: label for each in form.questions for name, label in labels(each).items()}
     found = [
         (
-            getattr(box.field, "whole_label", box.label),
+            whole.get(box.name, box.label),
             listed(in_words(box.field, sent.getlist(box.name))),
         )
         for box in form

@@ -111,4 +111,7 @@ class QuestionsOfForm(Parts):
             line.strip() for text in (part.options_zh, part.options_en) for line in text.split("\n")
         ).strip("; ")
         required = _("required") if part.is_required else ""
-        return " · ".join(filter(None, (label, str(kind), required, options)))
+        sensitive = _("sensitive") if part.is_sensitive else ""
+        condition = _("with a condition") if part.only_if else ""
+        told = (label, str(kind), required, sensitive, condition, options)
+        return " · ".join(filter(None, told))

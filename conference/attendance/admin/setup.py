@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 
+from adminsortable2.admin import SortableAdminBase
 from django import forms
 from django.contrib import admin
 from django.http import HttpResponseRedirect
@@ -12,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
-from conference.admin import ConferenceScopedAdmin, ConferenceScopedInline
+from conference.admin import ConferenceScopedAdmin
 from conference.attendance.admin.beside import QuestionsOfForm
-from conference.attendance.models import Checkpoint, Question, ReplyForm
+from conference.attendance.admin.questions import QuestionInline, QuestionPages
+from conference.attendance.models import Checkpoint, ReplyForm
 from conference.attendance.registering import list_lock
 from conference.attendance.sample_notice import sample_notice
 from conference.attendance.seats import fill_seats
@@ -23,23 +25,8 @@ from conference.permissions import Right
 from conference.program.models import Participation
 
 
-class QuestionInline(ConferenceScopedInline, admin.StackedInline):
-    model = Question
-    fields = (
-        ("label_zh", "label_en"),
-        ("kind", "is_required", "position"),
-        ("options_zh", "options_en"),
-    )
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name.startswith("options_"):
-            field.widget.attrs["rows"] = 3
-        return field
-
-
 @admin.register(ReplyForm)
-class ReplyFormAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
+class ReplyFormAdmin(QuestionPages, ConferenceScopedAdmin, SortableAdminBase, SimpleHistoryAdmin):
     shows_times = True
     history_parts = (QuestionsOfForm,)
     list_display = ("conference_name", "opens_at", "closes_at", "seats", "confirms_at_once")

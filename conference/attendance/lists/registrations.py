@@ -20,9 +20,9 @@ from conference.attendance.lists.wishes import Wish, in_order
 from conference.attendance.models import Checkpoint, Question, Registration
 from conference.attendance.questions.table import (
     box_name,
-    boxes,
     cell,
     kind_of,
+    labels,
     questions_of,
     without_headings,
 )
@@ -92,17 +92,17 @@ def _forums(conference: Conference) -> Say:
 
 
 # What a spreadsheet must not take for something else.
-COLUMNS = {Question.Kind.NUMBER: "number", Question.Kind.PHONE: "code"}
+COLUMNS: dict[str, str] = {"number": "number", "phone": "code"}
 
 
 def _answers(conference: Conference, *, shows_sensitive: bool) -> Iterator[Told]:
     """A column a question, several where it asks several things at once. One query."""
     for question in without_headings(questions_of(conference)):
-        said = list(zip(kind_of(question).parts(question), boxes(question).values(), strict=True))
-        for part, box in said:
+        headers = labels(question)
+        for part in kind_of(question).parts(question):
             yield Told(
                 box_name(question, part),
-                box.whole_label,
+                headers[box_name(question, part)],
                 COLUMNS.get(question.kind, "text"),
                 needs=("answers",),
                 says=_cell(question, part, is_hidden=_is_hidden(question, shows_sensitive)),

@@ -59,12 +59,17 @@ def box_name(question: Question, part: str = "") -> str:
 
 
 def boxes(question: Question) -> dict[str, forms.Field]:
-    """{name: field}; each knows the `whole_label` that tells it from those of other questions."""
-    found = {}
-    for part, box in kind_of(question).parts(question).items():
-        box.whole_label = f"{question} · {box.label}" if part else str(question)
-        found[box_name(question, part)] = box
-    return found
+    """{name: field}"""
+    parts = kind_of(question).parts(question)
+    return {box_name(question, part): box for part, box in parts.items()}
+
+
+def labels(question: Question) -> dict[str, str]:
+    """{name of a box: what tells it from those of other questions}"""
+    return {
+        box_name(question, part): f"{question} · {box.label}" if part else str(question)
+        for part, box in kind_of(question).parts(question).items()
+    }
 
 
 def boxed(question: Question, answer: Answer) -> dict[str, Any]:

@@ -14,11 +14,11 @@ from conference.attendance.models import Question
 from conference.attendance.questions.table import (
     box_name,
     boxes,
-    kind_of,
+    labels,
     questions_of,
     without_headings,
 )
-from conference.bilingual import Text, in_both_languages
+from conference.bilingual import Text
 from conference.models import Conference
 from conference.program.models import Kind, Participation, Session
 from conference.tabular import Column, write_xlsx
@@ -100,19 +100,14 @@ def names(questions: Iterable[Question]) -> dict[str, str]:
 
 def columns_of(question: Question) -> Iterator[tuple[str, Text]]:
     """(key, header) of each column that a question fills, one or several."""
-    parts = kind_of(question).parts(question)
-    for part in parts:
-        if not part:
-            yield box_name(question), question.label
-            continue
-        label = in_both_languages(lambda part=part: kind_of(question).parts(question)[part].label)
-        yield (
-            box_name(question, part),
-            Text(
-                f"{question.label.in_side('zh')} · {label.zh}",
-                f"{question.label.in_side('en')} · {label.en}",
-            ),
-        )
+    sides = []
+    for language in ("zh-hans", "en"):
+        with override(language):
+            sides.append(labels(question))
+    zh, en = sides
+    for name in zh:
+        whole = question.label if name == box_name(question) else Text(zh[name], en[name])
+        yield name, whole
 
 
 def asked_in_sheets(conference: Conference) -> list[Question]:
@@ -152,17 +147,19 @@ def write_template(conference: Conference, file: BinaryIO) -> None:
 
 
 def _notes(questions: list[Question], forums: list[Session]) -> Iterator[str]:
-    labels = listed(Participation.Category.labels)
+    categories = listed(Participation.Category.labels)
     yield _("One person a row, below the header. Columns with * must be filled in.")
     yield _("Phones are text: keep the cells as they are formatted, so that no digit is lost.")
-    yield _("Category: %(names)s. Empty means delegate.") % {"names": labels}
+    yield _("Category: %(names)s. Empty means delegate.") % {"names": categories}
     if forums:
         yield _("Sub-forum: a title or a code, several with a semicolon between them.")
         yield from (f"    {session.code}   {session.title}" for session in forums)
     for question in questions:
-        for box in boxes(question).values():
+        whole = labels(question)
+        for name, box in boxes(question).items():
+            options = [str(label) for value, label in getattr(box, "choices", ()) if value]
             if isinstance(box, forms.BooleanField):
-                yield f"{box.whole_label}: {_('Yes')} / {_('No')}"
-            elif labels := [str(label) for value, label in getattr(box, "choices", ()) if value]:
-                yield f"{box.whole_label}: " + " / ".join(labels)
+                options = [_("Yes"), _("No")]
+            if options:
+                yield f"{whole[name]}: " + " / ".join(options)
     yield _("Do not enter identity numbers: they are never collected.")

@@ -106,7 +106,11 @@ KEPT = {
     "attendance.ListPreset": (WORDS, "name list_name wish"),
     "attendance.GroupLetter": (WORDS, "subject_zh subject_en text_zh text_en made_by sent_by"),
     "attendance.Checkpoint": (PLACE, "name_zh name_en categories"),
+<<<<<<< HEAD
     "attendance.Registration": (FACT, "organization_name unit_sort_name consent_version"),
+=======
+    "attendance.Registration": (FACT, "organization_name consent_version sensitive_version"),
+>>>>>>> 4ca47bda (Put the questions of a reply form in order, judge their conditions, add the usual ones)
     "attendance.Station": (TEAM, "name token_hash made_by"),
     "attendance.CheckIn": (FACT, "client_id content by station"),
     "attendance.ExportLog": (LOG, "by list_name format columns people"),
@@ -117,7 +121,11 @@ KEPT = {
         "signer_title_zh signer_title_en logo seal",
     ),
     "attendance.ReplyForm": (WORDS, "intro_zh intro_en notice_zh notice_en notice_version"),
-    "attendance.Question": (WORDS, "label_zh label_en options_zh options_en"),
+    "attendance.Question": (
+        WORDS,
+        "key label_zh label_en hint_zh hint_en options_zh options_en only_if only_if_answer "
+        "categories",
+    ),
     "attendance.DataAccess": (LOG, "by people"),
     "news.Article": (
         NEWS,
