@@ -117,6 +117,8 @@ def make_world() -> World:
         )
     )
     Question.objects.create(form=form, kind="text", label_zh="饮食", label_en="Diet")
+    for kind in ("arrival", "hotel", "meals", "number", "date", "diet", "choices"):
+        Question.objects.create(form=form, kind=kind, label_en=kind, options_en="Lunch")
     registration = world.keep(make_registration(conference))
     scan = world.keep(
         check_in(
@@ -175,6 +177,7 @@ def make_world() -> World:
         "conference_id": conference.pk,
         "release_id": conference.releases.get().pk,
         "registration_id": registration.pk,
+        "form_id": form.pk,
         "twin_id": registration.pk,
         "committee_id": conference.committees.get().pk,
         "changed": changed.name,

@@ -163,6 +163,8 @@ OF_THE_CONFERENCE = {
     "attendance_groupletter_preview": {O},
     "attendance_groupletter_chat": {O},
     "attendance_groupletter_phones": {X, O},
+    "attendance_replyform_preview": {O},
+    "attendance_replyform_usual": {O},
     "attendance_registration_link": {O},
     "attendance_registration_join": {O},
     "attendance_registration_save_view": {O},
@@ -376,6 +378,7 @@ def concrete(name, route, world):
         "conference_id": conference.pk,
         "release_id": rows["program.release"].pk,
         "registration_id": rows["attendance.registration"].pk,
+        "form_id": rows["attendance.replyform"].pk,
         "twin_id": rows["attendance.registration"].pk,
         "committee_id": rows["program.committee"].pk,
         "language": "en",
@@ -455,7 +458,10 @@ def expected(name, path, who):
         if who in OF_THE_CONFERENCE[name]:
             if name.endswith("_view") and "registration" in name:
                 return 405
-            if name in ("program_settle", "set_step_aside", "letters_letter_decide"):
+            if name in (
+                *("program_settle", "set_step_aside", "letters_letter_decide"),
+                "attendance_replyform_usual",
+            ):
                 return 405  # only buttons lead there
             return {200, 302, 400, 404, 405} if "registration" in name else {200, 302}
         return 403 if who in TEAM else 404

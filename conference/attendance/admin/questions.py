@@ -6,12 +6,12 @@ from adminsortable2.admin import CustomInlineFormSet, SortableStackedInline
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from conference.admin import ConferenceScopedInline
 from conference.attendance.forms import PublicReplyForm
@@ -164,7 +164,7 @@ class QuestionPages:
     def get_urls(self):
         own = [
             ("<int:form_id>/preview/", require_safe(self.preview_view), "preview"),
-            ("<int:form_id>/usual/", require_POST(self.usual_view), "usual"),
+            ("<int:form_id>/usual/", self.usual_view, "usual"),
         ]
         return [
             *(
@@ -221,6 +221,8 @@ class QuestionPages:
         offer = self.get_object(request, str(form_id))
         if not self.has_change_permission(request, offer):
             raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])  # only buttons lead here
         wanted = request.POST.get("preset", "")
         names = USUAL if wanted == "usual" else (wanted,)
         if any(name not in PRESETS for name in names):
