@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from conference.attendance.models import DataAccess, Registration, Retention
@@ -22,6 +22,8 @@ from conference.attendance.privacy.copying import write_copy
 from conference.attendance.privacy.erasing import erase_person, note
 from conference.attendance.privacy.looking import saw, seen_of, what_happened
 from conference.attendance.privacy.purging import may_begin_on, purge, what_is_kept
+from conference.attendance.privacy.sensitive import forget_sensitive, with_sensitive
+from conference.attendance.privacy.sensitive import may_begin_on as may_forget_on
 from conference.attendance.privacy.told import told
 from conference.clock import DayField
 from conference.permissions import Right, may, sees_contacts
@@ -208,6 +210,17 @@ class PrivacyPages:
             if form.is_valid():
                 self.keep(request, conference, kept, form.cleaned_data)
                 return HttpResponseRedirect(request.path)
+        elif request.method == "POST" and "sensitive" in request.POST:
+            if not conference.day_of(timezone.now()) >= may_forget_on(conference):
+                raise PermissionDenied  # the page has no such button
+            people = forget_sensitive(conference, by=request.user)
+            said = ngettext(
+                "The sensitive answers of %(n)d person were erased.",
+                "The sensitive answers of %(n)d people were erased.",
+                people,
+            )
+            self.message_user(request, said % {"n": people}, messages.SUCCESS)
+            return HttpResponseRedirect(request.path)
         elif request.method == "POST":
             if not is_time or found.people > MOST_AT_ONCE:
                 raise PermissionDenied  # the page has no such button
@@ -230,6 +243,9 @@ class PrivacyPages:
                 first=first,
                 is_time=is_time,
                 found=told(found),
+                sensitive=with_sensitive(conference).count(),
+                may_forget_on=may_forget_on(conference),
+                may_forget=conference.day_of(timezone.now()) >= may_forget_on(conference),
                 is_too_much=found.people > MOST_AT_ONCE,
                 happened=what_happened(conference),
                 status=422 if form.errors or sure.errors else 200,

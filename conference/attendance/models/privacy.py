@@ -78,6 +78,7 @@ class DataAccess(InConference):
         DOWNLOADED = "downloaded", _("data downloaded for the person")
         ERASED = "erased", _("data erased")
         PURGED = "purged", _("data of the conference erased")
+        SENSITIVE = "sensitive", _("sensitive answers erased")
 
     at = models.DateTimeField(_("at"), default=timezone.now)
     by = models.ForeignKey(
@@ -99,7 +100,7 @@ class DataAccess(InConference):
         constraints = [
             one_of(
                 "kind",
-                ["opened", "listed", "letter", "downloaded", "erased", "purged"],
+                ["opened", "listed", "letter", "downloaded", "erased", "purged", "sensitive"],
                 constraint="data_access_kind_is_known",
             ),
         ]

@@ -45,8 +45,9 @@ def seen_of(person: Registration) -> list[Seen]:
     of_conference = {"conference": person.conference_id, "at__gte": person.registered_at}
     found = []
     for access in DataAccess.objects.filter(**of_conference).select_related("by"):
-        if access.kind == DataAccess.Kind.PURGED or holds(access.people, person.pk):
-            in_full = access.kind not in (DataAccess.Kind.ERASED, DataAccess.Kind.PURGED)
+        kind = DataAccess.Kind
+        if access.kind in (kind.PURGED, kind.SENSITIVE) or holds(access.people, person.pk):
+            in_full = access.kind not in (kind.ERASED, kind.PURGED, kind.SENSITIVE)
             found.append(Seen(access.at, _name(access.by), str(access.get_kind_display()), in_full))
     for left in ExportLog.objects.filter(**of_conference).select_related("by"):
         if left.people and not holds(left.people, person.pk):
@@ -72,7 +73,7 @@ def what_happened(conference: Conference) -> list[DataAccess]:
     """The last acts about people's data at a conference, without who looked at whom. One query."""
     kind = DataAccess.Kind
     rows = DataAccess.objects.filter(
-        conference=conference, kind__in=[kind.DOWNLOADED, kind.ERASED, kind.PURGED]
+        conference=conference, kind__in=[kind.DOWNLOADED, kind.ERASED, kind.PURGED, kind.SENSITIVE]
     )
     return list(rows.select_related("by")[:20])
 

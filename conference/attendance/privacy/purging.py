@@ -30,6 +30,7 @@ from conference.attendance.privacy.erasing import (
     history_of,
     note,
 )
+from conference.attendance.privacy.sensitive import forget_sensitive
 from conference.attendance.registering import list_lock
 from conference.letters import forgetting
 from conference.letters.models import Letter
@@ -90,6 +91,7 @@ def purge(conference: Conference, *, by: By = None, at: datetime | None = None) 
     """Take everybody's data out; what was found. Some twenty queries for each 500 people."""
     at = at or timezone.now()
     found = what_is_kept(conference)
+    forget_sensitive(conference, by=by, at=at)  # first, should the rest break off
     while _erase_some(conference, by=by, at=at):
         pass
     while _forget_some_who_were_deleted(conference):
