@@ -106,11 +106,10 @@ KEPT = {
     "attendance.ListPreset": (WORDS, "name list_name wish"),
     "attendance.GroupLetter": (WORDS, "subject_zh subject_en text_zh text_en made_by sent_by"),
     "attendance.Checkpoint": (PLACE, "name_zh name_en categories"),
-<<<<<<< HEAD
-    "attendance.Registration": (FACT, "organization_name unit_sort_name consent_version"),
-=======
-    "attendance.Registration": (FACT, "organization_name consent_version sensitive_version"),
->>>>>>> 4ca47bda (Put the questions of a reply form in order, judge their conditions, add the usual ones)
+    "attendance.Registration": (
+        FACT,
+        "organization_name unit_sort_name consent_version sensitive_version",
+    ),
     "attendance.Station": (TEAM, "name token_hash made_by"),
     "attendance.CheckIn": (FACT, "client_id content by station"),
     "attendance.ExportLog": (LOG, "by list_name format columns people"),

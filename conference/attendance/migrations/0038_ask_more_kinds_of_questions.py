@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("attendance", "0036_keep_presets_and_rule_for_hours"),
+        ("attendance", "0037_sort_units_by_pinyin"),
     ]
 
     operations = [
