@@ -84,6 +84,7 @@ def test_they_are_erased_alone_with_their_older_states(asked, many, django_asser
 
 
 def test_the_command_erases_them_from_the_day_after_on(asked, capsys):
+    assert with_sensitive(make_conference()).count() == 0  # which asks nothing
     person(asked)
 
     with time_machine.travel(at("12:00")), pytest.raises((CommandError, SystemExit)):

@@ -12,7 +12,7 @@ def give_keys(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("attendance", "0038_ask_more_kinds_of_questions")]
+    dependencies = [("attendance", "0039_ask_more_kinds_of_questions")]
 
     operations = [
         migrations.RunPython(give_keys, migrations.RunPython.noop),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("attendance", "0039_give_questions_keys"),
+        ("attendance", "0040_give_questions_keys"),
         ("conference", "0011_name_the_site"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("attendance", "0037_sort_units_by_pinyin"),
+        ("attendance", "0038_issue_certificates"),
     ]
 
     operations = [
