@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn, TypedDict
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,6 +29,7 @@ from conference.attendance.models import (
 )
 from conference.attendance.registering import linked_organization, list_lock, register
 from conference.codes import normal_code
+from conference.compiled import Compiled
 from conference.models import Conference
 from conference.people.pinyin import has_chinese
 
@@ -110,7 +111,7 @@ def _decide(
     ours = person if person and person.conference_id == scan.conference.pk else None
     is_leaving = scan.direction == Direction.OUT
     chooser = ours if ours and ours.somebody_chose and not is_leaving else None
-    is_admitted = ours is not None and ours.is_admitted
+    is_admitted = ours is not None and bool(ours.is_admitted)
     sub_forum = scan.checkpoint.session if chooser else None
     scan.result, scan.reason = rules.decide(
         status=person.status if person else None,
@@ -150,15 +151,39 @@ def _who(
     subject: Registration | str, checkpoint: Checkpoint
 ) -> "WithAnnotations[Registration, AtTheDoor] | None":
     """The registration as it is now, under a lock, or None."""
+    column = "code" if isinstance(subject, str) else "pk"
+    value = normal_code(subject) if isinstance(subject, str) else subject.pk
+    asked = {column: value, "checkpoint": checkpoint.pk}
+    if checkpoint.is_chosen_by_attendees:
+        asked["conference"] = checkpoint.conference_id
+    for person in WHO[frozenset(asked)].rows(**asked):
+        return person
+    return None
+
+
+def _people_at(
+    *, checkpoint: int, conference: int | None = None, **who: str | int
+) -> QuerySet[Registration]:
     here = Admission.objects.filter(registration=OuterRef("pk"), checkpoint=checkpoint)
-    asks = checkpoint.is_chosen_by_attendees
-    rows = Registration.objects.select_for_update(of=("self",), no_key=True).annotate(
-        is_admitted=Exists(here),
-        somebody_chose=somebody_chose(checkpoint.conference_id) if asks else Value(False),
+    return (
+        Registration.objects.select_for_update(of=("self",), no_key=True)
+        .filter(**who)
+        .annotate(
+            is_admitted=Exists(here),
+            somebody_chose=somebody_chose(conference) if conference else Value(False),
+        )
     )
-    if isinstance(subject, str):
-        return rows.filter(code=normal_code(subject)).first()
-    return rows.filter(pk=subject.pk).first()
+
+
+# {what is asked for: the query}
+WHO = {
+    frozenset(marks): Compiled(_people_at, **marks)
+    for who in ({"code": "?code"}, {"pk": -987_654_321})
+    for marks in (
+        {**who, "checkpoint": -987_654_322},
+        {**who, "checkpoint": -987_654_322, "conference": -987_654_323},
+    )
+}
 
 
 def _already(scan: CheckIn) -> CheckIn:

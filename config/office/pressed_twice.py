@@ -17,7 +17,6 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model, login
 from django.core.cache import cache
 from django.http import HttpResponseRedirect
-from django.urls import reverse
 
 from conference.added_once import files_of
 
@@ -82,7 +81,7 @@ def mark_of(request) -> str | None:
     """The key of a press of the admin; None for what is no form of a signed-in person, or of
     somebody who sets a new password.
     """
-    if request.method != "POST" or not request.path.startswith(reverse("admin:index")):
+    if request.method != "POST" or not request.resolver_match.route.startswith("admin/"):
         return None
     name = request.resolver_match.url_name or ""
     by = request.user.pk

@@ -1,15 +1,19 @@
 """What a station's link opens: the station, the checkpoints that are asked for, a mark."""
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from simple_history.utils import get_history_model_for_model
 
 from conference.attendance.checkpoints import UnknownCheckpoint, find_checkpoint
 from conference.attendance.models import CheckIn, Checkpoint, Choice, Registration, Station
 from conference.codes import token_hash
+from conference.compiled import Compiled, part_of
+from conference.models import Conference
+from conference.program.models import Session
 
 GIVEN = Station.checkpoints.through
 
@@ -95,42 +99,92 @@ def open_station(token: str, *, asked: frozenset[str] = frozenset()) -> Opened:
 
 def _with_places(digest: str, asked: frozenset[str]) -> Opened | None:
     """From the side of the checkpoints: one query for both. None where none has a row."""
-    named = Q(session__code__in=[token.upper() for token in asked])
-    if "arrival" in asked:
+    opened = None
+    for row in _rows(digest, asked):
+        if opened is None:
+            opened = Opened(_station_of(row, digest), marks_of(row))
+        row.conference = opened.station.conference
+        if row.session_id:
+            row.session = part_of(row, Session, SESSION)
+        opened.places[row.token] = Place(row, is_given=bool(row.is_given or not row.is_bound))
+    return opened
+
+
+def _rows(digest: str, asked: frozenset[str]) -> Iterable[Checkpoint]:
+    """A device stands at one place and asks for that one, with each scan."""
+    [first, *others] = asked
+    if others:
+        return _places(
+            digest,
+            sessions=[token.upper() for token in asked],
+            is_arrival="arrival" in asked,
+            own=[number for number in map(own_number, asked) if number],
+        )
+    if first == "arrival":
+        return ARRIVAL.rows(digest=digest)
+    if number := own_number(first):
+        return OWN.rows(digest=digest, number=number)
+    return OF_SESSION.rows(digest=digest, code=first.upper())
+
+
+def own_number(token: str) -> int | None:
+    """12 of `own-12`."""
+    number = token.removeprefix("own-")
+    is_one = token != number and number.isascii() and number.isdecimal() and len(number) < 16
+    return int(number) if is_one else None
+
+
+def _places(
+    digest: str, *, sessions: Sequence[str] = (), is_arrival: bool = False, own: Sequence[int] = ()
+) -> QuerySet[Checkpoint]:
+    named = Q(session__code__in=sessions) if sessions else Q()
+    if is_arrival:
         named |= Q(kind=Checkpoint.Kind.ARRIVAL)
-    numbers = [token[4:] for token in asked if token.startswith("own-")]
-    own = [int(number) for number in numbers if number.isdecimal() and len(number) < 16]
     if own:
         named |= Q(kind=Checkpoint.Kind.OWN, pk__in=own)
     of_station = GIVEN.objects.filter(station=OuterRef("conference__stations__pk"))
-    rows = (
+    beside = {
+        annotation: F(f"{path}__{name}")
+        for path, columns in (
+            ("conference__stations", STATION),
+            ("conference", CONFERENCE),
+            ("session", SESSION),
+        )
+        for name, annotation in columns.items()
+    }
+    return (
         Checkpoint.objects.filter(named, conference__stations__token_hash=digest)
-        .select_related("conference", "session__room")
+        .order_by()
         .annotate(
-            station=F("conference__stations__pk"),
-            station_name=F("conference__stations__name"),
-            ends_at=F("conference__stations__ends_at"),
-            revoked_at=F("conference__stations__revoked_at"),
             is_bound=Exists(of_station),
             is_given=Exists(of_station.filter(checkpoint=OuterRef("pk"))),
+            **beside,
             **_marks(),
         )
     )
-    opened = None
-    for row in rows:
-        if opened is None:
-            station = Station(
-                pk=row.station,
-                conference=row.conference,
-                name=row.station_name,
-                token_hash=digest,
-                ends_at=row.ends_at,
-                revoked_at=row.revoked_at,
-            )
-            opened = Opened(station, marks_of(row))
-        row.conference = opened.station.conference
-        opened.places[row.token] = Place(row, is_given=row.is_given or not row.is_bound)
-    return opened
+
+
+# {column: the annotation it comes in}: what deciding a scan and telling of it asks of them.
+STATION = {name: f"at_station_{name}" for name in ("id", "name", "ends_at", "revoked_at")}
+CONFERENCE = {name: f"at_conference_{name}" for name in ("id", "time_zone", "starts_on", "ends_on")}
+SESSION = {
+    name: f"at_session_{name}"
+    for name in ("id", "conference_id", "code", "kind", "title_zh", "title_en", "zh_is_rendering")
+}
+ARRIVAL = Compiled(lambda digest: _places(digest, is_arrival=True), digest="?digest")
+OWN = Compiled(
+    lambda digest, number: _places(digest, own=[number]), digest="?digest", number=-987_654_321
+)
+OF_SESSION = Compiled(
+    lambda digest, code: _places(digest, sessions=[code]), digest="?digest", code="?code"
+)
+
+
+def _station_of(row: Checkpoint, digest: str) -> Station:
+    station = part_of(row, Station, STATION)
+    station.conference = part_of(row, Conference, CONFERENCE)
+    station.token_hash = digest
+    return station
 
 
 def _marks() -> dict[str, Subquery]:
