@@ -5,8 +5,9 @@ registration at a checkpoint, and is written and removed in the transaction of i
 """
 
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, NoReturn, TypedDict
+from typing import TYPE_CHECKING, Any, NoReturn, TypedDict
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -162,7 +163,7 @@ def _who(
 
 
 def _people_at(
-    *, checkpoint: int, conference: int | None = None, **who: str | int
+    *, checkpoint: int, conference: int | None = None, **who: Any
 ) -> QuerySet[Registration]:
     here = Admission.objects.filter(registration=OuterRef("pk"), checkpoint=checkpoint)
     return (
@@ -175,14 +176,16 @@ def _people_at(
     )
 
 
+def _marks_of_people() -> Iterator[dict[str, Any]]:
+    place, conference = {"checkpoint": -987_654_322}, {"conference": -987_654_323}
+    for who in ({"code": "?code"}, {"pk": -987_654_321}):
+        yield who | place
+        yield who | place | conference
+
+
 # {what is asked for: the query}
-WHO = {
-    frozenset(marks): Compiled(_people_at, **marks)
-    for who in ({"code": "?code"}, {"pk": -987_654_321})
-    for marks in (
-        {**who, "checkpoint": -987_654_322},
-        {**who, "checkpoint": -987_654_322, "conference": -987_654_323},
-    )
+WHO: dict[frozenset[str], Compiled[Any]] = {
+    frozenset(marks): Compiled(_people_at, **marks) for marks in _marks_of_people()
 }
 
 

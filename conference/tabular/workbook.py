@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from operator import gt
+from operator import gt, itemgetter
 from typing import IO, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,7 @@ FONT = {"font_name": "Calibri", "font_size": 11}  # Excel's own
 ON_PAPER = {"valign": "vcenter", "text_wrap": True}
 XLSX_MAX_ROWS = 1_048_575  # below the header; Excel's own limit
 XLSX_MAX_TEXT = 32_767  # characters in one cell; Excel's own limit
+TOO_LONG = _("A text is too long for a cell of XLSX. Choose CSV for this list.")
 
 
 @dataclass(slots=True)
@@ -156,6 +157,7 @@ def _fill(book: Any, sheet: Sheet, title: str, *, wraps: bool = False) -> tuple[
     cells = [(n, formats[column.kind]) for n, column in enumerate(columns)]
     tally = Tally(columns)
     rooms, fits, count = rooms_of(columns), int(height / LINE), 0
+    write_string = drawn.write_string
     is_tall = _may_be_tall(columns, [room * fits / 2 for room in rooms])
     for count, row in enumerate(sheet.rows, start=1):
         if count > XLSX_MAX_ROWS:
@@ -169,7 +171,13 @@ def _fill(book: Any, sheet: Sheet, title: str, *, wraps: bool = False) -> tuple[
         if sheet.totals:
             tally.add(row)
         for (n, cell_format), value in zip(cells, row, strict=True):
-            _write_cell(drawn, count, n, value, cell_format)
+            if type(value) is not str:
+                if value is not None:
+                    _write_value(drawn, count, n, value, cell_format)
+            elif value:  # here and not in a function: most cells are texts
+                if len(value) > XLSX_MAX_TEXT:
+                    raise TooLarge(TOO_LONG)
+                write_string(count, n, value, cell_format)
     drawn.autofilter(0, 0, count, len(columns) - 1)
     if sheet.totals and any(column.total for column in columns):
         _write_totals(book, drawn, count + 1, tally.row(sheet.totals), look)
@@ -183,9 +191,12 @@ def _may_be_tall(columns: Sequence[Column], most: Sequence[float]) -> Callable[[
     """
     places = [n for n, column in enumerate(columns) if column.kind in TEXTS]
     limits = [most[n] for n in places]
+    if len(places) < 2:
+        return lambda row: any(len(row[n]) > most[n] or "\n" in row[n] for n in places)
+    texts_of = itemgetter(*places)
 
     def is_tall(row: Sequence[Any]) -> bool:
-        texts = [row[n] for n in places]
+        texts = texts_of(row)
         return any(map(gt, map(len, texts), limits)) or "\n" in "".join(texts)
 
     return is_tall
@@ -233,20 +244,15 @@ def _write_totals(
             drawn.write_number(row, n, value, number)
 
 
-def _write_cell(sheet: Any, row: int, column: int, value: Cell, cell_format: Any) -> None:
-    if type(value) is str:
-        if len(value) > XLSX_MAX_TEXT:
-            raise TooLarge(_("A text is too long for a cell of XLSX. Choose CSV for this list."))
-        if value:
-            sheet.write_string(row, column, value, cell_format)
-    elif isinstance(value, datetime):
-        # Excel's calendar begins in 1900.
-        if value.year < 1900:
-            sheet.write_string(row, column, as_text(value), cell_format)
-        else:
-            sheet.write_datetime(row, column, value.replace(microsecond=0), cell_format)
-    elif value is not None:
+def _write_value(
+    sheet: Any, row: int, column: int, value: str | float | datetime, cell_format: Any
+) -> None:
+    if not isinstance(value, datetime):
         sheet.write_number(row, column, value, cell_format)
+    elif value.year < 1900:  # Excel's calendar begins then
+        sheet.write_string(row, column, as_text(value), cell_format)
+    else:
+        sheet.write_datetime(row, column, value.replace(microsecond=0), cell_format)
 
 
 def _add_notes(book: Any, title: str, lines: Sequence[str]) -> None:

@@ -1,7 +1,8 @@
 """`make bench`, or `python -m tests.bench [NAME ...] [--quick]`: every module here with a `main()`.
 
 Each prints its figures and returns the sentences of the limits it found broken. With `--quick`
-(`make bench ARGS=--quick`) a module that can takes fewer and shorter rounds.
+(`make bench ARGS=--quick`) a module that can takes fewer and shorter rounds;
+with `--real` a simulated morning takes as long as a real one.
 """
 
 import importlib
@@ -14,8 +15,8 @@ import tests.bench
 def main(arguments):
     names = [name for name in arguments if not name.startswith("--")]
     options = [option for option in arguments if option.startswith("--")]
-    if set(options) - {"--quick"}:
-        print("The only option is --quick.")
+    if set(options) - {"--quick", "--real"}:
+        print("The options are --quick and --real.")
         return 2
     known = [m.name for m in pkgutil.iter_modules(tests.bench.__path__) if m.name[0] != "_"]
     if unknown := set(names) - set(known):

@@ -165,6 +165,7 @@ def fill(people=PEOPLE, stations=1):
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     today = timezone.now().date()
     days = {"starts_on": today, "ends_on": today + timedelta(days=1)}
     conference = Conference.objects.create(slug="door", name_en="Door", **days)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
@@ -110,8 +111,10 @@ def _with_places(digest: str, asked: frozenset[str]) -> Opened | None:
     return opened
 
 
-def _rows(digest: str, asked: frozenset[str]) -> Iterable[Checkpoint]:
-    """A device stands at one place and asks for that one, with each scan."""
+def _rows(digest: str, asked: frozenset[str]) -> Iterable[Any]:
+    """Checkpoints with what stands beside them. A device stands at one place, and asks for that
+    one with each scan.
+    """
     [first, *others] = asked
     if others:
         return _places(

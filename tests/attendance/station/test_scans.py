@@ -210,6 +210,27 @@ def test_an_end_and_a_revoke_answer_410_at_once_also_within_a_volley(
     assert client.get("/en/station/unknown/list/").status_code == 404
 
 
+def test_a_place_is_the_same_alone_and_among_others(conference, opened, send):
+    """One place is asked for by a query that is compiled once, several by one of their own."""
+    now = timezone.now()
+    forum = make_session(conference, "10:00", kind="sub-forum", title_en="AI literacy")
+    make_checkpoint(conference)
+    make_checkpoint(conference, kind="session", session=forum, opens_at=now + timedelta(days=1))
+    lunch = make_checkpoint(conference, "own", name_en="Lunch", categories=["speaker"])
+    away = make_checkpoint(conference, "own", name_en="Dinner")
+    _station, address = opened()
+    _other, bound = opened(name="Gate 2", checkpoints=[away])
+    code = make_registration(conference, status="pending").code
+    places = ["arrival", forum.code, lunch.token, away.token, "own-987654321", "ZZZZZZ"]
+
+    for at in (address, bound):
+        together = send(at, *({"code": code, "checkpoint": place} for place in places))[1]
+        alone = [send(at, {"code": code, "checkpoint": place})[1]["results"][0] for place in places]
+        told = [{**result, "client_id": ""} for result in together["results"]]
+        assert told == [{**result, "client_id": ""} for result in alone]
+    assert {result["reason"] for result in alone} >= {"other_checkpoint", "unknown_checkpoint"}
+
+
 def test_a_scan_costs_four_queries(conference, opened, django_assert_num_queries, client):
     make_checkpoint(conference)
     forum = make_session(conference, "10:00", kind="sub-forum", title_en="AI literacy")
