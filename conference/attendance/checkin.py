@@ -5,13 +5,11 @@ registration at a checkpoint, and is written and removed in the transaction of i
 """
 
 import hashlib
-from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NoReturn, TypedDict
+from typing import NoReturn
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,16 +24,12 @@ from conference.attendance.models import (
     CheckIn,
     Checkpoint,
     Registration,
-    somebody_chose,
 )
+from conference.attendance.persons import person_at
 from conference.attendance.registering import linked_organization, list_lock, register
 from conference.codes import normal_code
-from conference.compiled import Compiled
 from conference.models import Conference
 from conference.people.pinyin import has_chinese
-
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
 
 Result, Reason, Method, Direction = (
     CheckIn.Result,
@@ -43,13 +37,6 @@ Result, Reason, Method, Direction = (
     CheckIn.Method,
     CheckIn.Direction,
 )
-
-
-class AtTheDoor(TypedDict):
-    """What is asked of a registration beside its row."""
-
-    is_admitted: bool  # signed in at this checkpoint
-    somebody_chose: bool  # people had to choose this sub-forum
 
 
 def check_in(
@@ -108,7 +95,7 @@ def _decide(
     scan: CheckIn, subject: Registration | str, *, override: bool, is_given: bool
 ) -> CheckIn:
     checkpoint = scan.checkpoint
-    person = scan.registration = _who(subject, checkpoint)
+    person = scan.registration = person_at(subject, checkpoint)
     ours = person if person and person.conference_id == scan.conference.pk else None
     is_leaving = scan.direction == Direction.OUT
     chooser = ours if ours and ours.somebody_chose and not is_leaving else None
@@ -146,47 +133,6 @@ def _admit(scan: CheckIn, person: Registration) -> None:
         check_in=scan,
         signed_in_at=scan.scanned_at,
     )
-
-
-def _who(
-    subject: Registration | str, checkpoint: Checkpoint
-) -> "WithAnnotations[Registration, AtTheDoor] | None":
-    """The registration as it is now, under a lock, or None."""
-    column = "code" if isinstance(subject, str) else "pk"
-    value = normal_code(subject) if isinstance(subject, str) else subject.pk
-    asked = {column: value, "checkpoint": checkpoint.pk}
-    if checkpoint.is_chosen_by_attendees:
-        asked["conference"] = checkpoint.conference_id
-    for person in WHO[frozenset(asked)].rows(**asked):
-        return person
-    return None
-
-
-def _people_at(
-    *, checkpoint: int, conference: int | None = None, **who: Any
-) -> QuerySet[Registration]:
-    here = Admission.objects.filter(registration=OuterRef("pk"), checkpoint=checkpoint)
-    return (
-        Registration.objects.select_for_update(of=("self",), no_key=True)
-        .filter(**who)
-        .annotate(
-            is_admitted=Exists(here),
-            somebody_chose=somebody_chose(conference) if conference else Value(False),
-        )
-    )
-
-
-def _marks_of_people() -> Iterator[dict[str, Any]]:
-    place, conference = {"checkpoint": -987_654_322}, {"conference": -987_654_323}
-    for who in ({"code": "?code"}, {"pk": -987_654_321}):
-        yield who | place
-        yield who | place | conference
-
-
-# {what is asked for: the query}
-WHO: dict[frozenset[str], Compiled[Any]] = {
-    frozenset(marks): Compiled(_people_at, **marks) for marks in _marks_of_people()
-}
 
 
 def _already(scan: CheckIn) -> CheckIn:
@@ -293,7 +239,7 @@ def undo_of(
     )
     try:
         with transaction.atomic():
-            person = scan.registration = _who(code, scan.checkpoint)
+            person = scan.registration = person_at(code, scan.checkpoint)
             scan.result, scan.reason = rules.decide(
                 status="confirmed" if person else None,
                 elsewhere=person is not None and person.conference_id != conference.pk,
@@ -313,7 +259,7 @@ def _take_back(
     scan: CheckIn, person: Registration, undone: CheckIn | None
 ) -> tuple[str, str, CheckIn | None]:
     """(result, reason, the scan that counts no more), under the lock of the person's row."""
-    _who(person, scan.checkpoint)
+    person_at(person, scan.checkpoint)
     here = Admission.objects.filter(registration=person, checkpoint=scan.checkpoint)
     admission = here.select_related("check_in").first()
     if admission is None:
