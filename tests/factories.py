@@ -18,8 +18,10 @@ from conference.attendance.models import (
     CertificateDesign,
     Checkpoint,
     GroupLetter,
+    GuestInvitation,
     Registration,
     ReplyForm,
+    UnitLiaison,
 )
 from conference.documents import checked_document
 from conference.images import checked_image
@@ -261,6 +263,31 @@ def make_reply_form(conference, **overrides):
         "notice_en": "Your data serve this conference alone.",
     }
     return ReplyForm.objects.create(conference=conference, **values | overrides)
+
+
+def make_guest(conference, **overrides):
+    values = {
+        "name": "刘院士",
+        "organization_name": "中国工程院",
+        "title": "院士",
+        "email": "liu@example.org",
+        "language": "en",
+        "closes_at": at("00:00", day=DAY),
+    }
+    return GuestInvitation.objects.create(conference=conference, **values | overrides)
+
+
+def make_unit(conference, **overrides):
+    values = {
+        "name": "大连理工大学",
+        "quota": 3,
+        "closes_at": at("00:00", day=DAY),
+        "liaison": "王芳",
+        "phone": "+44 7700 900777",
+        "email": "liaison@example.org",
+        "language": "en",
+    }
+    return UnitLiaison.objects.create(conference=conference, **values | overrides)
 
 
 def make_checkpoint(conference, kind="arrival", **overrides):

@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from alliance.models import AllianceRole, Representative, SecretaryInvitation, Task, Tier
 from conference.acts.writing import act
+from conference.attendance import links
 from conference.attendance.checkin import check_in
 from conference.attendance.lists.in_background import ask_for
 from conference.attendance.models import CertificateDesign, ExportLog, Question
@@ -42,6 +43,7 @@ from tests.factories import (
     make_conference,
     make_contact,
     make_group_letter,
+    make_guest,
     make_host,
     make_hotel,
     make_letter,
@@ -58,6 +60,7 @@ from tests.factories import (
     make_secretary,
     make_session,
     make_track,
+    make_unit,
 )
 
 # --- The world -------------------------------------------------------------------------------
@@ -163,6 +166,8 @@ def make_world() -> World:
         CertificateDesign.objects.create(conference=conference),
         make_letter(conference, about=f"registration:{registration.pk}"),
         make_group_letter(conference, [registration]),
+        unit := make_unit(conference, closes_at=timezone.now() + timedelta(days=1)),
+        guest := make_guest(conference, closes_at=timezone.now() + timedelta(days=1)),
         conference.lettertexts.create(occasion="waiting", subject_en="Please wait"),
         SecretaryInvitation.issue(by=world.organizer, alliance=alliance, email="s@example.org")[0],
     )
@@ -181,6 +186,10 @@ def make_world() -> World:
         "twin_id": registration.pk,
         "committee_id": conference.committees.get().pk,
         "changed": changed.name,
+        "unit": links.token_of(unit),
+        "guest": links.token_of(guest),
+        "member_id": unit.members.create(registration=registration, form_mark="0", form_line=0).pk,
+        "row_id": unit.pk,
         "station": station_token,
         "work": ask_for(
             conference, "scans", "csv", by=world.organizer, via="desk", session=None
@@ -219,6 +228,7 @@ def make_world() -> World:
 
 # {what stands before a secret: whose it is}; elsewhere it is that of a registration.
 LINKS = {"invitations": "invitation", "station": "station", "work": "work"}
+LINKS |= {"u": "unit", "i": "guest"}
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,8 @@ def test_public_pages_are_the_same_for_everybody(world):
 
 
 def test_links_that_open_something_tell_no_other_site(world):
-    for path in (f"/en/r/{world.good['token']}/", f"/en/invitations/{world.good['invitation']}/"):
+    secrets = {"r": "token", "u": "unit", "i": "guest", "invitations": "invitation"}
+    for path in (f"/en/{start}/{world.good[name]}/" for start, name in secrets.items()):
         response = Client().get(path)
 
         assert response.status_code == 200

@@ -16,6 +16,8 @@ from tests.factories import make_conference, make_room
 # {model: why it keeps none}
 WITHOUT = {
     "attendance.Station": "who made it, when, and when it was revoked stand in the row",
+    "attendance.UnitLiaison": "a quota and a link; whom its liaison named are rows with a history",
+    "attendance.GuestInvitation": "answer and time stand in it; what it made has a history",
     "auth.User": "names and addresses of accounts are their owners'; Django's log tells of saves",
     "attendance.CheckIn": "is a log itself: never changed, never deleted",
     "letters.Letter": "is a record itself: what was written stays, and its states say the rest",
@@ -90,6 +92,8 @@ ALLOWED = {
         "make_station",
     ): "by whom and when: in the row",
     ("conference/attendance/station/links.py", "revoke"): "when stands in the row",
+    ("conference/attendance/links.py", "revoke"): "when stands in the row",
+    ("conference/attendance/units/changes.py", "tick_told"): "when stands in the row",
     ("config/management/refusal.py", "execute"): "runs a command",
     ("config/serving/worker.py", "execute"): "answers a request",
     ("config/serving/sqlite/base.py", "get_new_connection"): "reads alone",

@@ -101,7 +101,7 @@ def test_a_method_for_nothing_is_refused_or_told(world, method):
 
 
 FORMS = re.compile(
-    r"/(invitations|letters|r)/|/register/(lost/)?$|/station/[^/]+/|/here/[^/]+/[^/]+/$"
+    r"/(invitations|letters|r|u|i)/|/register/(lost/)?$|/station/[^/]+/|/here/[^/]+/[^/]+/$"
 )
 
 

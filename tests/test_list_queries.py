@@ -14,12 +14,14 @@ from tests.factories import (
     make_committee,
     make_conference,
     make_contact,
+    make_guest,
     make_hotel,
     make_member,
     make_organization,
     make_reply_form,
     make_room,
     make_track,
+    make_unit,
 )
 
 pytestmark = [
@@ -106,6 +108,16 @@ def stations(conference, count):
         make_station(conference, name=f"Gate {n}", ends_at=end)
 
 
+def units(conference, count):
+    for n in range(count):
+        make_unit(conference, name=f"Unit {n}")
+
+
+def guests(conference, count):
+    for n in range(count):
+        make_guest(conference, name=f"Guest {n}")
+
+
 def conferences(conference, count):
     Conference.objects.bulk_create(
         Conference(slug=f"more-{n}", name_en=f"More {n}", starts_on=DAY, ends_on=DAY)
@@ -136,6 +148,8 @@ LISTS = {
     "program/committee": (committees, 10),
     "attendance/checkpoint": (checkpoints, 11),
     "attendance/station": (stations, 11),
+    "attendance/unitliaison": (units, 11),
+    "attendance/guestinvitation": (guests, 12),
     "attendance/replyform": (reply_forms, 10),
 }
 

@@ -35,6 +35,7 @@ from tests.factories import (
     make_conference,
     make_contact,
     make_group_letter,
+    make_guest,
     make_host,
     make_hotel,
     make_letter,
@@ -52,6 +53,7 @@ from tests.factories import (
     make_secretary,
     make_session,
     make_track,
+    make_unit,
     make_user,
 )
 
@@ -103,6 +105,8 @@ ADMIN = {
     "attendance.certificatedesign": ({O}, {O}, {O, "elsewhere"}, {O}),
     "attendance.replyform": ({O}, {O}, {O, "elsewhere"}, {O}),
     "attendance.station": ({O}, {O}, {O, "elsewhere"}, set()),
+    "attendance.guestinvitation": ({O}, {O}, {O, "elsewhere"}, {O}),
+    "attendance.unitliaison": ({O}, {O}, {O, "elsewhere"}, {O}),
     "attendance.checkpoint": ({X, O}, {O}, {O, "elsewhere"}, {O}),
     "letters.letter": ({X, O}, set(), set(), set()),
     "letters.lettertext": ({O}, {O}, {O, "elsewhere"}, {O}),
@@ -174,6 +178,10 @@ OF_THE_CONFERENCE = {
     "program_committee_many": {E, O},
     "program_participation_many": {E, O},
     "attendance_registration_expect": {O},
+    "attendance_guestinvitation_link": {O},
+    "attendance_guestinvitation_many": {O},
+    "attendance_unitliaison_link": {O},
+    "attendance_unitliaison_many": {O},
     "attendance_registration_import": {O},
     "attendance_registration_import_confirm": {O},
     "attendance_registration_import_template": {O},
@@ -212,6 +220,9 @@ PUBLIC = {
     "attendance:own_kept", "attendance:own_correct", "attendance:own_forums",
     "attendance:own_calendar", "attendance:own_data", "attendance:own_certificate",
     "attendance:certificates", "attendance:certificate",
+    "attendance:unit", "attendance:unit_told", "attendance:unit_sheet", "attendance:unit_template",
+    "attendance:unit_swap", "attendance:unit_out", "attendance:guest",
+    "attendance:guest_letter",
     "attendance:station_worker", "attendance:station", "attendance:station_app",
     "attendance:station_list", "attendance:station_about", "attendance:station_scans",
     "attendance:station_walk_ins", "attendance:station_here", "attendance:here",
@@ -234,6 +245,14 @@ NOT_A_PAGE = {
     "attendance:withdraw": 405,
     "attendance:own_forums": 404,  # the program has none
     # The token is that of a registration.
+    "attendance:guest": 404,
+    "attendance:guest_letter": 404,
+    "attendance:unit": 404,
+    "attendance:unit_told": 405,
+    "attendance:unit_sheet": 405,
+    "attendance:unit_template": 404,
+    "attendance:unit_swap": 404,
+    "attendance:unit_out": 405,
     "attendance:station": 404,
     "attendance:station_app": 404,
     "attendance:station_list": 404,
@@ -316,6 +335,8 @@ def make_world():
     }
     rows["attendance.certificate"] = make_certificate(registration)
     rows["attendance.certificatedesign"] = CertificateDesign.objects.create(conference=conference)
+    rows["attendance.guestinvitation"] = make_guest(conference)
+    rows["attendance.unitliaison"] = make_unit(conference)
     rows["letters.letter"] = make_letter(conference)
     rows["attendance.groupletter"] = make_group_letter(conference, [registration])
     rows["letters.lettertext"] = conference.lettertexts.create(occasion="waiting")
@@ -405,13 +426,14 @@ def concrete(name, route, world):
         "side": 320,
         "letter_id": rows["letters.letter"].pk,
         "view_id": 1,
+        "member_id": 1,
+        "row_id": rows[label].pk if (label := ".".join(route.split("/")[1:3])) in rows else 1,
         "group_letter_id": rows["attendance.groupletter"].pk,
         "occasion": "received",
         "sign": "unknown",
         "act": "suspend",
         "step_id": rows["alliance.membership"].steps.get().pk,
     }
-    label = ".".join(route.split("/")[1:3])
     if label in ADMIN:
         row = rows.get(label)
         version = row.history.first().pk if row is not None and hasattr(row, "history") else 1

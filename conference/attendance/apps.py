@@ -15,6 +15,8 @@ class AttendanceConfig(AppConfig):
         from conference.attendance.certificates import in_background as certificates
         from conference.attendance.expected_people import put_on_the_list
         from conference.attendance.following import follow
+        from conference.attendance.guests import invitation_letter
+        from conference.attendance.guests import letters as guest_letters
         from conference.attendance.joining import registrations_merged, what_is_left
         from conference.attendance.lists import in_background
         from conference.attendance.offers import seats_offer
@@ -30,6 +32,7 @@ class AttendanceConfig(AppConfig):
             give_seats_after_an_undo,
             waiting_in_forum,
         )
+        from conference.attendance.units import letters as unit_letters
         from conference.history import WRITTEN
         from conference.letters.occasions import OCCASIONS
         from conference.letters.reading import SHOWN_IN_FULL
@@ -57,5 +60,8 @@ class AttendanceConfig(AppConfig):
         SHOWN.join(fill_published_seats)
         WAITING.join(waiting_in_forum)
         OCCASIONS.join(letters.occasions)
+        OCCASIONS.join(unit_letters.occasions)
+        OCCASIONS.join(guest_letters.occasions)
+        OCCASIONS.join(invitation_letter.occasions)
         STOP.join(letters.stop)
         SHOWN_IN_FULL.join(letters_shown)

@@ -20,7 +20,14 @@ from conference.attendance import letters
 from conference.attendance.certificates.issuing import hand_over
 from conference.attendance.choices import choose
 from conference.attendance.doubles import same_contact
-from conference.attendance.models import Admission, CheckIn, Choice, Registration, SessionWait
+from conference.attendance.models import (
+    Admission,
+    CheckIn,
+    Choice,
+    Registration,
+    SessionWait,
+    UnitMember,
+)
 from conference.attendance.phones import same_phone
 from conference.attendance.registering import list_lock
 from conference.attendance.seats import fill_seats
@@ -132,6 +139,9 @@ def join(one: Registration, other: Registration, *, but=(), stays=None) -> Regis
         filled.add("answers")
     move_scans(stays, goes)
     hand_over(goes, stays)
+    if not UnitMember.objects.filter(registration=stays.pk).exists():
+        # Whom a liaison named is on the list: they go on reading how it stands.
+        UnitMember.objects.filter(registration=goes.pk).update(registration=stays.pk)
     chosen = chosen_by(goes)
     waits = SessionWait.objects.filter(registration=goes.pk).exclude(
         Q(session__in=[*chosen, *chosen_by(stays)]) | Q(session__in=waited_for_by(stays))

@@ -23,6 +23,7 @@ REASON = {"reason": _("the reason that an organizer gave, or nothing")}
 CERTIFICATE = {
     "certificate": _("that the person's certificate is enclosed, with its number; or nothing")
 }
+UNIT = {"organization": _("the person’s organization")}
 FORUMS = {"forums": _("the sub-forums that the person chose, with day, time and room; or nothing")}
 
 CONFIRMED = _("You are expected. Show the code below at the desk, or say your name.")
@@ -47,6 +48,33 @@ TEXTS = {
             "The organizers of {conference}"
         ),
         STANDING,
+    ),
+    "named": (
+        _("Named by the liaison of a unit"),
+        _("{organization} has registered you: {conference}"),
+        _(
+            "Dear {name},\n\n"
+            "{organization} has put you on the list of {conference} ({when_and_where}).\n\n"
+            "{standing}\n\n"
+            "Your own page shows what we have kept and how it stands. You can correct it and "
+            "withdraw there:\n"
+            "{link}\n\n"
+            "Did you not agree to this? Then please withdraw there, or tell the organizers.\n\n"
+            "The organizers of {conference}"
+        ),
+        STANDING | UNIT,
+    ),
+    "unnamed": (
+        _("Taken off the list by the liaison of a unit"),
+        _("{organization} has taken you off the list: {conference}"),
+        _(
+            "Dear {name},\n\n"
+            "{organization} has taken you off the list of {conference}, so no seat is kept for "
+            "you any more.\n\n"
+            "If this is a mistake, please ask the liaison of {organization}.\n\n"
+            "The organizers of {conference}"
+        ),
+        UNIT,
     ),
     "confirmed": (
         _("Registration confirmed"),

@@ -41,6 +41,8 @@ STOPPED = gettext_noop("They want no more letters of this kind.")
 # The status that each occasion speaks of; 'link' goes out whatever it is.
 SPEAKS_OF = {
     "received": (Status.CONFIRMED, Status.PENDING),
+    "named": (Status.CONFIRMED, Status.PENDING),
+    "unnamed": (Status.CANCELLED,),
     "confirmed": (Status.CONFIRMED,),
     "waiting": (Status.WAITLISTED,),
     "moved-up": (Status.CONFIRMED, Status.PENDING),
@@ -54,7 +56,7 @@ SPEAKS_OF = {
     "group": tuple(Status),
 }
 # What shows the code that is asked for at the desk.
-WITH_CODE = ("received", "confirmed", "moved-up", "link", "reminder", "changed")
+WITH_CODE = ("received", "named", "confirmed", "moved-up", "link", "reminder", "changed")
 OF_STATUS = {
     Status.CONFIRMED: "confirmed",
     Status.WAITLISTED: "waiting",
@@ -236,6 +238,7 @@ def _values(
             "name": _called(person),
             "number": str(person.number),
             "code": person.code,
+            "organization": person.organization_name,
             "standing": _standing(person),
             "place": str(place or 1),
             "reason": reason,

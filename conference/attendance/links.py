@@ -9,13 +9,24 @@ import base64
 import hashlib
 import hmac
 import secrets
+from datetime import datetime
+from typing import Protocol
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
-from conference.attendance.models import Registration
 from conference.codes import link_token_of, token_hash
+
+
+class HasLink(Protocol):
+    """A row behind a personal link: a registration, or one that is `models.Linked`."""
+
+    pk: int
+    token_hash: str | None
+    link_seed: str
 
 
 def seed_of_form(conference, form_id: str) -> str:
@@ -37,39 +48,66 @@ def keyed(message: str) -> bytes:
     return hmac.digest(settings.SECRET_KEY.encode(), message.encode(), hashlib.sha256)
 
 
-def renew(registration: Registration, *, mark: str = "") -> str:
+def renew(row: HasLink, *, mark: str = "") -> str:
     """A new token; the one before stops working.
 
     `mark`: of a button that was pressed twice; the second press makes the same.
     """
-    seed = keyed(f"press:{registration.pk}:{mark}")[:16].hex() if mark else secrets.token_hex(16)
+    seed = keyed(f"press:{_named(row)}:{mark}")[:16].hex() if mark else secrets.token_hex(16)
     token = link_token_of(seed)
-    registration.link_seed, registration.token_hash = seed, token_hash(token)
-    registration.save(update_fields=["link_seed", "token_hash"])
+    row.link_seed, row.token_hash = seed, token_hash(token)
+    row.save(update_fields=["link_seed", "token_hash"])
     return token
 
 
-def token_of(registration: Registration) -> str:
+def _named(row: HasLink) -> str:
+    # The seeds of registrations came first, and carry no name of their table.
+    label = row._meta.model_name
+    return str(row.pk) if label == "registration" else f"{label}:{row.pk}"
+
+
+def token_of(row: HasLink) -> str:
     """The token that works now. A row that has none, or one of which this site cannot make the
     token (older, or restored under another key), gets a new link. No query; three for a new one.
     """
-    token = link_token_of(registration.link_seed)
-    if registration.link_seed and token_hash(token) == registration.token_hash:
+    token = link_token_of(row.link_seed)
+    if row.link_seed and token_hash(token) == row.token_hash:
         return token
     seed = secrets.token_hex(16)
     token = link_token_of(seed)
     # Two letters about one person may leave at once: the first link stands, for both.
-    row = Registration.objects.filter(
-        pk=registration.pk, link_seed=registration.link_seed, token_hash=registration.token_hash
+    rows = type(row)._default_manager.filter(
+        pk=row.pk, link_seed=row.link_seed, token_hash=row.token_hash
     )
-    if row.update(link_seed=seed, token_hash=token_hash(token)):
-        registration.link_seed, registration.token_hash = seed, token_hash(token)
+    if rows.update(link_seed=seed, token_hash=token_hash(token)):
+        row.link_seed, row.token_hash = seed, token_hash(token)
         return token
-    registration.refresh_from_db(fields=["link_seed", "token_hash"])
-    return token_of(registration)
+    row.refresh_from_db(fields=["link_seed", "token_hash"])
+    return token_of(row)
 
 
-def address_of(registration: Registration, language: str) -> str:
+def of_token(rows: QuerySet, token: str):
+    """Which of `rows` a personal link leads to; None for nobody's, or one that was no token. One
+    query, none for what is too long.
+    """
+    return rows.filter(token_hash=token_hash(token)).first() if len(token) <= 64 else None
+
+
+def address_of(row: HasLink, language: str, *, page: str = "attendance:reply") -> str:
     """The whole address of somebody's own page, in one of the site's languages."""
     with override(language):
-        return f"{settings.PUBLIC_URL}{reverse('attendance:reply', args=[token_of(registration)])}"
+        return f"{settings.PUBLIC_URL}{reverse(page, args=[token_of(row)])}"
+
+
+def revoke(rows: QuerySet, *, at: datetime | None = None) -> int:
+    """Take the links of `models.Linked` rows back at once; how many worked until now. One query."""
+    return rows.filter(revoked_at=None).update(revoked_at=at or timezone.now())
+
+
+def give_again(row, *, mark: str = "") -> str:
+    """A new token for a `models.Linked` row, also where the link was taken back (see `renew`)."""
+    token = renew(row, mark=mark)
+    if row.revoked_at is not None:
+        row.revoked_at = None
+        row.save(update_fields=["revoked_at"])
+    return token

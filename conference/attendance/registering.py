@@ -24,6 +24,7 @@ from conference.attendance.models import (
     Admission,
     Registration,
     ReplyForm,
+    UnitMember,
     last_in_line,
     next_number,
 )
@@ -273,6 +274,9 @@ def set_status(conference, people, status: str, *, reason="") -> list[Registrati
             row.status, row.held_as_double = status, False
             row.waits_as = place if status == Status.WAITLISTED else None
         update_rows(changed, "status", "held_as_double", "waits_as")
+        if status in Registration.GONE and changed:
+            # The liaison who named somebody reads it on the unit's page.
+            UnitMember.objects.filter(registration__in=changed).update(reason=reason[:1_000])
         if status in (Status.CONFIRMED, Status.PENDING):
             take_up_choices(conference, new)
         moved = fill_seats(conference)

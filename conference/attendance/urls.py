@@ -2,11 +2,13 @@ from django.urls import path
 
 from conference.attendance import door_views, lost_links, reply_views, views
 from conference.attendance.certificates import views as certificate_views
+from conference.attendance.guests import views as guest_views
 from conference.attendance.here import views as here_views
 from conference.attendance.lists import page as list_page
 from conference.attendance.lists import views as export_views
 from conference.attendance.own import views as own_views
 from conference.attendance.station import views as station_views
+from conference.attendance.units import views as unit_views
 
 app_name = "attendance"
 
@@ -23,6 +25,14 @@ urlpatterns = [
     path("r/<str:token>/certificate.pdf", own_views.certificate, name="own_certificate"),
     path("certificates/", certificate_views.certificates, name="certificates"),
     path("certificates/<str:number>/", certificate_views.certificate, name="certificate"),
+    path("u/<str:token>/", unit_views.unit, name="unit"),
+    path("u/<str:token>/told/", unit_views.told, name="unit_told"),
+    path("u/<str:token>/sheet/", unit_views.sheet, name="unit_sheet"),
+    path("u/<str:token>/template.xlsx", unit_views.template, name="unit_template"),
+    path("u/<str:token>/<int:member_id>/swap/", unit_views.swap, name="unit_swap"),
+    path("u/<str:token>/<int:member_id>/out/", unit_views.take_out, name="unit_out"),
+    path("i/<str:token>/", guest_views.guest, name="guest"),
+    path("i/<str:token>/letter.<str:file_format>", guest_views.letter, name="guest_letter"),
     path("desk/<slug:slug>/", views.desk, name="desk"),
     path("desk/<slug:slug>/place/", views.place, name="place"),
     path("desk/<slug:slug>/check-in/", views.check_in, name="check_in"),

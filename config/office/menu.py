@@ -82,6 +82,8 @@ MENU = (
         (
             "attendance.registration",
             "attendance.replyform",
+            "attendance.unitliaison",
+            "attendance.guestinvitation",
             "attendance.groupletter",
             "letters.letter",
             "letters.lettertext",

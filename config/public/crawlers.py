@@ -41,7 +41,7 @@ PAGES = ("home", "schedule", "speakers", "venue", "changes", "news")
 XML_TYPE = "application/xml"
 
 # What is somebody's own, or staff's; a crawler that reads no wildcards reads these.
-PRIVATE = ("desk/", "r/", "invitations/")
+PRIVATE = ("desk/", "r/", "u/", "i/", "invitations/")
 
 
 @csrf_exempt  # who sends something here is told that it is for reading

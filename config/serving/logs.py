@@ -18,7 +18,9 @@ from django.urls import NoReverseMatch
 from config.serving import trouble
 
 # A link that opens something for whoever holds it: registration, invitation, password reset.
-PERSONAL_LINK = re.compile(r"(?P<kept>/(?:r|station|invitations?|invite|join|reset)/)[^\s?#\"']+")
+PERSONAL_LINK = re.compile(
+    r"(?P<kept>/(?:r|u|i|station|invitations?|invite|join|reset)/)[^\s?#\"']+"
+)
 QUERY = re.compile(r"(?P<path>/[^\s?\"']*)\?[^\s\"']*")
 SCRUBBED = (
     (re.compile(r"[^\s<>@\"'(]+@[^\s<>@\"')]+\.[^\s<>@\"')]+"), "[e-mail]"),

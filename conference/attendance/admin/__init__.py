@@ -4,8 +4,10 @@ from conference.attendance.admin import (  # noqa: F401  they register
     certificate_designs,
     certificates,
     group_letters,
+    guests,
     logs,
     registrations,
     setup,
     stations,
+    units,
 )

@@ -210,7 +210,7 @@ class RegistrationAdmin(
             # A reply of the form carries its consent, and the program names its people itself;
             # nobody makes one by hand.
             kwargs["choices"] = [
-                c for c in Registration.Source.choices if c[0] not in ("self", "program")
+                c for c in Registration.Source.choices if c[0] not in ("self", "program", "invited")
             ]
             kwargs["initial"] = Registration.Source.LIAISON
         return super().formfield_for_choice_field(db_field, request, **kwargs)

@@ -18,6 +18,8 @@ from conference.attendance.models.check_ins import (
 from conference.attendance.models.checkpoints import Checkpoint, CheckpointQuerySet
 from conference.attendance.models.export_log import ExportLog, ExportLogQuerySet
 from conference.attendance.models.group_letters import GroupLetter, GroupLetterQuerySet
+from conference.attendance.models.guests import GuestInvitation, GuestQuerySet
+from conference.attendance.models.linked import Linked
 from conference.attendance.models.privacy import DataAccess, Retention
 from conference.attendance.models.registrations import (
     ERASED,
@@ -41,11 +43,19 @@ from conference.attendance.models.reply_forms import (
 from conference.attendance.models.saved_views import SavedView, SavedViewQuerySet
 from conference.attendance.models.sheets import HoursRule, ListPreset, SheetSettingsQuerySet
 from conference.attendance.models.stations import AtStation, Station, StationQuerySet
+from conference.attendance.models.units import (
+    MOST_OF_A_UNIT,
+    UnitLiaison,
+    UnitMember,
+    UnitMemberQuerySet,
+    UnitQuerySet,
+)
 from conference.attendance.models.waits import SessionWait, SessionWaitQuerySet
 
 __all__ = [
     "DOUBTS",
     "ERASED",
+    "MOST_OF_A_UNIT",
     "NOT_IN_HISTORY",
     "REFUSALS",
     "Admission",
@@ -64,7 +74,10 @@ __all__ = [
     "ExportLogQuerySet",
     "GroupLetter",
     "GroupLetterQuerySet",
+    "GuestInvitation",
+    "GuestQuerySet",
     "HoursRule",
+    "Linked",
     "ListPreset",
     "Question",
     "QuestionQuerySet",
@@ -80,6 +93,10 @@ __all__ = [
     "SheetSettingsQuerySet",
     "Station",
     "StationQuerySet",
+    "UnitLiaison",
+    "UnitMember",
+    "UnitMemberQuerySet",
+    "UnitQuerySet",
     "last_in_line",
     "mask_email",
     "mask_phone",

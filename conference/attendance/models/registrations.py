@@ -138,6 +138,7 @@ class Registration(LeavesOut, InConference):
         IMPORT = "import", _("import")
         WALK_IN = "walk-in", _("walk-in")
         PROGRAM = "program", _("program")
+        INVITED = "invited", pgettext_lazy("source of a registration", "invitation")
 
     # Who holds no seat any more.
     GONE = (Status.CANCELLED, Status.DECLINED)
@@ -261,7 +262,9 @@ class Registration(LeavesOut, InConference):
                 violation_error_message=_("Choose one of the listed states."),
             ),
             models.CheckConstraint(
-                condition=Q(source__in=["self", "liaison", "import", "walk-in", "program"]),
+                condition=Q(
+                    source__in=["self", "liaison", "import", "walk-in", "program", "invited"]
+                ),
                 name="registration_source_is_known",
                 violation_error_message=_("Choose one of the listed sources."),
             ),

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from conference import tabular
+from conference.attendance.guests.letters import ABOUT as GUEST
 from conference.attendance.letters import ABOUT
 from conference.attendance.models import Certificate, Registration
 from conference.attendance.privacy.looking import seen_of
@@ -64,9 +65,14 @@ def _lines(person: Registration) -> Iterator[list[str]]:
         kept = (row.name, row.name_en, row.organization, str(row.hours), row.get_state_display())
         said = " · ".join(filter(None, (row.number, *kept, row.reason)))
         yield [part_of_certificates, moment(row.issued_at), said]
-    letters = Letter.objects.filter(
-        conference=person.conference_id, about=f"{ABOUT}{person.pk}"
-    ).order_by("written_at", "pk")
+    invited = person.guest_invitations.all()
+    for guest in invited:
+        said = " · ".join(filter(None, (guest.get_answer_display(), guest.word)))
+        yield [str(_("Invitation")), moment(guest.made_at), said]
+    about = [f"{ABOUT}{person.pk}", *(f"{GUEST}{guest.pk}" for guest in invited)]
+    letters = Letter.objects.filter(conference=person.conference_id, about__in=about).order_by(
+        "written_at", "pk"
+    )
     for letter in letters:
         said = f"{letter.to_address}\n{letter.subject}\n\n{letter.text}"
         yield [str(_("Letters")), moment(letter.written_at), said]

@@ -10,12 +10,13 @@ from datetime import datetime
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 from simple_history.utils import get_history_model_for_model
 
 from conference.acts.writing import act
+from conference.attendance.guests.letters import ABOUT as GUEST
 from conference.attendance.letters import ABOUT
 from conference.attendance.models import (
     ERASED,
@@ -23,8 +24,10 @@ from conference.attendance.models import (
     CheckIn,
     Choice,
     DataAccess,
+    GuestInvitation,
     Registration,
     SessionWait,
+    UnitMember,
 )
 from conference.attendance.registering import list_lock
 from conference.attendance.seats import fill_seats
@@ -101,9 +104,33 @@ def erase_rows(
     scans = CheckIn.objects.filter(Q(registration__in=keys) | Q(judged_by__registration__in=keys))
     forget_scans(list(scans.values_list("pk", flat=True)))
     forget_certificates(keys)
+    UnitMember.objects.filter(registration__in=keys).update(reason="")
+    forget_guests(GuestInvitation.objects.filter(registration__in=keys), at=at)
+    # Of a deputy the invitation holds nothing but what the guest wrote beside.
+    GuestInvitation.objects.filter(deputy__in=keys).update(word="")
     about = [f"{ABOUT}{key}" for key in keys]
     forgetting.forget(Letter.objects.filter(conference=conference, about__in=about))
     forget_log(Registration, keys)
+
+
+def forget_guests(guests: "QuerySet[GuestInvitation]", *, at: datetime) -> None:
+    """Whom an invitation was for, and its link; that somebody was asked and answered stays. Five
+    queries, one for nobody.
+    """
+    keys = list(guests.filter(erased_at=None).values_list("pk", flat=True))
+    if not keys:
+        return
+    about = [f"{GUEST}{key}" for key in keys]
+    forgetting.forget(Letter.objects.filter(about__in=about))
+    forget_log(GuestInvitation, keys)
+    GuestInvitation.objects.filter(pk__in=keys).update(
+        **dict.fromkeys(("name_en", "title", "phone", "email", "word", "link_seed"), ""),
+        name=ERASED,
+        token_hash=None,
+        participation=None,
+        erased_at=at,
+        revoked_at=at,
+    )
 
 
 def forget_histories(keys: Iterable[int]) -> None:

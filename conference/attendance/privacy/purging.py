@@ -16,14 +16,17 @@ from conference.attendance.models import (
     CheckIn,
     DataAccess,
     GroupLetter,
+    GuestInvitation,
     Registration,
     Retention,
     SavedView,
+    UnitLiaison,
 )
 from conference.attendance.privacy.erasing import (
     ACT,
     By,
     erase_rows,
+    forget_guests,
     forget_histories,
     forget_log,
     forget_undoing,
@@ -52,10 +55,12 @@ class Found:
     letters: int
     scans: int  # with something typed or read there
     contacts: int  # private ones of the program's people
+    liaisons: int  # of units
+    guests: int  # who were invited
     files: int  # made in the background
 
     def __bool__(self) -> bool:
-        return any((self.people, self.records, self.letters, self.scans, self.contacts, self.files))
+        return any(vars(self).values())
 
 
 def due_on(conference: Conference) -> date | None:
@@ -76,13 +81,15 @@ def may_begin_on(conference: Conference) -> date:
 
 
 def what_is_kept(conference: Conference) -> Found:
-    """What a purge would take now. Six queries."""
+    """What a purge would take now. Eight queries."""
     return Found(
         people=_people(conference).count(),
         records=_left_records(conference).count(),
         letters=_letters(conference).count(),
         scans=_scans(conference).count(),
         contacts=_contacts(conference).count(),
+        liaisons=_liaisons(conference).count(),
+        guests=_guests(conference).count(),
         files=Job.objects.filter(conference=conference, state=Job.State.DONE).count(),
     )
 
@@ -103,6 +110,12 @@ def purge(conference: Conference, *, by: By = None, at: datetime | None = None) 
     with list_lock(conference):
         # No history has these columns.
         _contacts(conference).update(contact_phone="", contact_email="", contact_note="")
+        forget_log(UnitLiaison, list(_liaisons(conference).values_list("pk", flat=True)))
+        forget_guests(_guests(conference), at=at)
+        # Which unit might send how many stays; its link opens nothing any more.
+        _liaisons(conference).update(
+            liaison="", phone="", email="", token_hash=None, link_seed="", revoked_at=at
+        )
         # What was searched for may be somebody's name: when a group was chosen, in a saved view.
         GroupLetter.objects.filter(conference=conference).exclude(chosen_by="").update(chosen_by="")
         SavedView.objects.filter(conference=conference).delete()
@@ -177,3 +190,12 @@ def _forget_some_scans(conference: Conference) -> bool:
 def _contacts(conference: Conference) -> "QuerySet[Participation]":
     rows = Participation.objects.filter(conference=conference)
     return rows.exclude(Q(contact_phone="") & Q(contact_email="") & Q(contact_note=""))
+
+
+def _liaisons(conference: Conference) -> "QuerySet[UnitLiaison]":
+    rows = UnitLiaison.objects.filter(conference=conference)
+    return rows.exclude(liaison="", phone="", email="", token_hash=None)
+
+
+def _guests(conference: Conference) -> "QuerySet[GuestInvitation]":
+    return GuestInvitation.objects.filter(conference=conference).known()

@@ -52,6 +52,22 @@ def told(found: Found) -> list[str]:
                 ),
             ),
             (
+                found.liaisons,
+                ngettext(
+                    "%(n)d liaison of a unit: name, phone, e-mail, link",
+                    "%(n)d liaisons of units: names, phones, e-mails, links",
+                    found.liaisons,
+                ),
+            ),
+            (
+                found.guests,
+                ngettext(
+                    "%(n)d invited guest: name, title, phone, e-mail, word, link",
+                    "%(n)d invited guests: names, titles, phones, e-mails, words, links",
+                    found.guests,
+                ),
+            ),
+            (
                 found.files,
                 ngettext(
                     "%(n)d file made in the background",

@@ -8,7 +8,7 @@ Every complaint names its cell. Nothing is guessed: what cannot be read is said.
 
 from conference.attendance.replies.adding import add_replies
 from conference.attendance.replies.preview import RepliesRefused
-from conference.attendance.replies.reading import check_replies
+from conference.attendance.replies.reading import check_replies, read_sheet
 from conference.attendance.replies.sheet import write_template
 
-__all__ = ["RepliesRefused", "add_replies", "check_replies", "write_template"]
+__all__ = ["RepliesRefused", "add_replies", "check_replies", "read_sheet", "write_template"]

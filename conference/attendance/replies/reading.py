@@ -42,6 +42,22 @@ Places = dict[int, str]  # {column: key}
 
 def check_replies(conference: Conference, table: Table) -> Preview:
     """Read the rows of `tabular.read_table` against a conference. Five queries, writes nothing."""
+    preview = read_sheet(conference, table)
+    mark_doubles(conference, preview.rows)
+    return preview
+
+
+def read_sheet(
+    conference: Conference,
+    table: Table,
+    *,
+    forums: Sequence[Session] | None = None,
+    organization: str = "",
+) -> Preview:
+    """The rows, without a look at who is on the list. Of one unit, `organization` stands where the
+    sheet says none; `forums` are those that may be chosen, by default all that are planned. Two
+    queries.
+    """
     questions = asked_in_sheets(conference)
     found = _find_header(table, questions)
     preview = Preview()
@@ -57,12 +73,13 @@ def check_replies(conference: Conference, table: Table) -> Preview:
         )
         return preview
     header, places = found
-    _check_header(preview, table, header, places)
-    reader = _Reader(conference, questions, preview)
+    _check_header(preview, table, header, places, given=organization)
+    reader = _Reader(
+        forums_of(conference) if forums is None else forums, questions, preview, organization
+    )
     for n in range(header + 1, len(table)):
         if any(cell.strip() for cell in table[n]):
             reader.read(n, table[n], places)
-    mark_doubles(conference, preview.rows)
     if not preview.rows and not preview.problems:
         preview.problems.append(
             Problem(address(header + 1, 0), _("There is nobody below the header."))
@@ -80,7 +97,9 @@ def _find_header(table: Table, questions: list[Question]) -> tuple[int, Places] 
     return None
 
 
-def _check_header(preview: Preview, table: Table, header: int, places: Places) -> None:
+def _check_header(
+    preview: Preview, table: Table, header: int, places: Places, *, given: str
+) -> None:
     row = table[header]
     times = Counter(places.values())
     for column, cell in enumerate(row):
@@ -104,7 +123,8 @@ def _check_header(preview: Preview, table: Table, header: int, places: Places) -
         elif plain and plain not in UNNEEDED:
             preview.ignored.append(cell.strip()[:60])
     for entry in FIELDS:
-        if entry.is_required and entry.key not in times:
+        is_given = bool(given) and entry.key == "organization_name"
+        if entry.is_required and entry.key not in times and not is_given:
             preview.problems.append(
                 Problem(
                     address(header, len(row)),
@@ -116,19 +136,26 @@ def _check_header(preview: Preview, table: Table, header: int, places: Places) -
 class _Reader:
     """Turns rows of cells into rows of people, and notes every cell it cannot use."""
 
-    def __init__(self, conference: Conference, questions: list[Question], preview: Preview):
-        self.preview = preview
+    def __init__(
+        self,
+        forums: Sequence[Session],
+        questions: list[Question],
+        preview: Preview,
+        organization: str,
+    ):
+        self.preview, self.organization = preview, organization
         self.questions = {name: question for question in questions for name in boxes(question)}
         self.fields = {entry.key: entry for entry in FIELDS}
         self.categories = _labels(Participation.Category)
-        self.forums = forums_of(conference)
+        self.forums = forums
         self.by_name: dict[str, Session] = {}
         for session in self.forums:
             for name in filter(None, (session.code, session.title_zh, session.title_en)):
                 self.by_name.setdefault(bare(name), session)
 
     def read(self, n: int, cells: list[str], places: Places) -> None:
-        row = Row(line=n + 1, values={}, cell=address(n, 0))
+        given = {"organization_name": self.organization} if self.organization else {}
+        row = Row(line=n + 1, values=given, cell=address(n, 0))
         answered: dict[Question, dict[str, tuple[str, int]]] = {}
         for column, key in places.items():
             text = cells[column] if column < len(cells) else ""
@@ -164,6 +191,8 @@ class _Reader:
             raise ValidationError(_("The cell holds an error of the spreadsheet."))
         clean = {"name": clean_name, "phone": clean_phone}.get(key, clean_line)
         text = clean(text)
+        if key == "organization_name":
+            text = text or self.organization
         if entry.is_required and not text:
             raise ValidationError(_("%(zh)s (%(en)s) is empty.") % {"zh": entry.zh, "en": entry.en})
         if len(text) > entry.longest:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -124,13 +124,22 @@ def forums_of(conference: Conference) -> list[Session]:
     return list(rows.in_order())
 
 
-def write_template(conference: Conference, file: BinaryIO) -> None:
-    """An empty sheet with every column of this conference, and a second sheet that explains it."""
+def write_template(
+    conference: Conference,
+    file: BinaryIO,
+    *,
+    forums: Sequence[Session] | None = None,
+    organization: str = "",
+) -> None:
+    """An empty sheet with every column of this conference, and a second sheet that explains it. Of
+    one unit, the column of the organization may stay empty (`reading.read_sheet`).
+    """
+    forums = forums_of(conference) if forums is None else forums
     questions = asked_in_sheets(conference)
     columns = [
         Column(
             entry.key,
-            f"{entry.zh} {entry.en}{' *' if entry.is_required else ''}",
+            f"{entry.zh} {entry.en}{' *' if _must_be_filled(entry, organization) else ''}",
             entry.kind,
             max(14, min(28, entry.longest // 8)),
         )
@@ -139,16 +148,24 @@ def write_template(conference: Conference, file: BinaryIO) -> None:
     columns += [
         Column(key, label.both) for question in questions for key, label in columns_of(question)
     ]
-    lines, forums = [], forums_of(conference)
+    lines: list[str] = []
     for language in ("zh-hans", "en"):
         with override(language):
-            lines += [*_notes(questions, forums), ""]
+            lines += [*_notes(questions, forums, organization), ""]
     write_xlsx(file, columns, [], title="回执 Replies", notes=("说明 Notes", lines))
 
 
-def _notes(questions: list[Question], forums: list[Session]) -> Iterator[str]:
+def _must_be_filled(entry: Field, organization: str) -> bool:
+    return entry.is_required and not (organization and entry.key == "organization_name")
+
+
+def _notes(
+    questions: list[Question], forums: Sequence[Session], organization: str
+) -> Iterator[str]:
     categories = listed(Participation.Category.labels)
     yield _("One person a row, below the header. Columns with * must be filled in.")
+    if organization:
+        yield _("Organization: empty means %(name)s.") % {"name": organization}
     yield _("Phones are text: keep the cells as they are formatted, so that no digit is lost.")
     yield _("Category: %(names)s. Empty means delegate.") % {"names": categories}
     if forums:

@@ -185,5 +185,6 @@ class Document:
     head: str = ""
     foot: str = ""
     mark: str = ""  # "Draft", in the head of each page
+    is_letter: bool = False  # then nothing stands above and below: each page is somebody's
     kept: bytes = b""  # what Word keeps of it out of sight, for the way back
     page: Page = field(default_factory=Page)

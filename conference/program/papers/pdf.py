@@ -64,6 +64,7 @@ def _data(document: Document, names: Names) -> dict[str, Any]:
         "head": plain(document.head),
         "foot": plain(document.foot),
         "mark": plain(document.mark),
+        "letter": document.is_letter,
         "size": document.page.size,
         "wide": document.page.is_wide,
         "page": [before, *rest.split("%(count)s")],

@@ -141,8 +141,9 @@ def _set_up(made: Any, document: Document, at: datetime) -> None:
     head = paragraph_xml(
         (_line(document.head), _line(document.mark, "strong")), style="Header", tab=content
     )
-    _replace(section.header, head)
-    _replace(section.footer, _foot(document, content))
+    if not document.is_letter:
+        _replace(section.header, head)
+        _replace(section.footer, _foot(document, content))
     _speak(made)
     _forget_picture(made)
     properties = made.core_properties

@@ -24,6 +24,11 @@ PURGED = {
     ),
     "attendance.CheckIn": "code note typed_by",
     "attendance.Certificate": "name name_en reason",
+    "attendance.GuestInvitation": (
+        "name name_en title phone email word token_hash link_seed participation"
+    ),
+    "attendance.UnitLiaison": "liaison phone email token_hash link_seed",
+    "attendance.UnitMember": "reason",
     "letters.Letter": "to_name to_address subject text answer",
     "program.Participation": "contact_phone contact_email contact_note",
     "conference.Act": "kept file",
@@ -111,6 +116,9 @@ KEPT = {
         "organization_name unit_sort_name consent_version sensitive_version",
     ),
     "attendance.Station": (TEAM, "name token_hash made_by"),
+    "attendance.GuestInvitation": (FACT, "organization_name made_by"),
+    "attendance.UnitLiaison": (FACT, "name made_by"),
+    "attendance.UnitMember": (FACT, "form_mark form_digest"),
     "attendance.CheckIn": (FACT, "client_id content by station"),
     "attendance.ExportLog": (LOG, "by list_name format columns people"),
     "attendance.Certificate": (FACT, "number organization said issued_by ended_by"),

@@ -25,11 +25,13 @@ from tests.factories import (
     make_certificate,
     make_checkpoint,
     make_conference,
+    make_guest,
     make_letter,
     make_member,
     make_participation,
     make_registration,
     make_session,
+    make_unit,
     today_there,
 )
 
@@ -133,6 +135,20 @@ def fill(conference):
         object_id=gone_key,
         object_repr=MARK,
         action_flag=CHANGE,
+    )
+    unit = make_unit(
+        conference,
+        **dict.fromkeys(("liaison", "phone"), MARK),
+        **dict.fromkeys(("token_hash", "link_seed"), MARK),
+        email="wang.PERSONAL@example.org",
+    )
+    unit.members.create(registration=came, form_mark="0", form_line=0, reason=MARK)
+    make_guest(
+        conference,
+        **dict.fromkeys(("name", "name_en", "title", "phone", "word"), MARK),
+        **dict.fromkeys(("token_hash", "link_seed"), MARK),
+        email="wang.PERSONAL@example.org",
+        participation=person,
     )
     conference.groupletters.create(chosen_by=MARK)
     conference.savedviews.create(name=MARK, query=f"q={MARK}")

@@ -31,6 +31,8 @@ def raised(error):
         ("/en/r/kT9-secret_token/", "/en/r/***"),
         ("/zh-hans/r/kT9/cancel/?ok=1", "/zh-hans/r/***"),
         ("/en/invitations/abc123/", "/en/invitations/***"),
+        ("/en/u/secret/7/swap/?done=told", "/en/u/***"),
+        ("/zh-hans/i/secret/letter.pdf", "/zh-hans/i/***"),
         ("/en/reset/MQ/abc-123/", "/en/reset/***"),
         ("/en/conferences/x/schedule/?q=13800138000", "/en/conferences/x/schedule/"),
         ("/en/conferences/r-and-d/", "/en/conferences/r-and-d/"),

@@ -1,0 +1,195 @@
+"""What the admin of rows behind a personal link shares: the link with its QR, letters that lead to
+it, links taken back.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import PermissionDenied
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+
+from conference.attendance import link_letters, links
+from conference.attendance.admin.contacts import ContactsAdmin
+from conference.attendance.admin.statuses import by_conference
+from conference.letters.admin.texts import on_page
+from conference.letters.mail import is_configured
+from conference.letters.models import Letter
+from conference.qr import qr_svg
+
+SHOWN = 20  # names on the page that asks
+
+
+@dataclass(frozen=True)
+class Letters:
+    """Letters on one occasion, begun by one action of the list."""
+
+    action: str
+    title: str
+    occasion: str
+
+
+class LinkedAdmin(ContactsAdmin):
+    """Before the admin of a `models.Linked` row. `page` is its public address, `about` and
+    `values_of` those of its letters.
+    """
+
+    page = ""
+    about = ""
+    readonly_fields = ("shown_phone", "shown_email")
+
+    @staticmethod
+    def values_of(conference, rows):
+        raise NotImplementedError
+
+    # --- The list ---------------------------------------------------------------------------------
+
+    def get_queryset(self, request):
+        about = Concat(Value(self.about), Cast(OuterRef("pk"), CharField()))
+        written = Letter.objects.filter(conference=OuterRef("conference"), about=about)
+        return super().get_queryset(request).annotate(is_written_to=Exists(written))
+
+    @admin.display(description=gettext_lazy("written to"), boolean=True)
+    def written(self, row):
+        return row.is_written_to
+
+    @admin.display(description=gettext_lazy("link"))
+    def link_shown(self, row):
+        address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_link", args=[row.pk])
+        if row.revoked_at is not None:
+            tag = format_html('<span class="tag tag-off">{}</span>', _("taken back"))
+            return format_html('{} <a href="{}">{}</a>', tag, address, _("give a new one"))
+        return format_html('<a href="{}">{}</a>', address, _("link and QR"))
+
+    @admin.action(permissions=["change"], description=gettext_lazy("Take the links back at once"))
+    def revoke(self, request, queryset):
+        rows = self.changeable(request, queryset)
+        done = links.revoke(self.model.objects.filter(pk__in=[row.pk for row in rows]))
+        said = ngettext(
+            "%(n)d link is taken back: it opens nothing any more.",
+            "%(n)d links are taken back: they open nothing any more.",
+            done,
+        )
+        self.message_user(request, said % {"n": done}, messages.SUCCESS if done else messages.INFO)
+
+    # --- One row ----------------------------------------------------------------------------------
+
+    def get_fields(self, request, obj=None):
+        masked = {("phone", "email"): ("shown_phone", "shown_email")}
+        lines = super().get_fields(request, obj)
+        if self.shows_contacts(request, obj):
+            return lines
+        return [masked.get(line, line) for line in lines]
+
+    def get_urls(self):
+        own = path(
+            "<int:row_id>/link/",
+            self.admin_site.admin_view(self.link_view),
+            name=f"{self.opts.app_label}_{self.opts.model_name}_link",
+        )
+        return [own, *super().get_urls()]
+
+    @sensitive_variables("token", "link")
+    def link_view(self, request, row_id):
+        """The link as it works now, with its QR; a new one, or none, on a press."""
+        row = self.get_object(request, str(row_id))
+        if not self.has_change_permission(request, row):
+            raise PermissionDenied
+        if request.method == "POST" and "revoke" in request.POST:
+            links.revoke(self.model.objects.filter(pk=row.pk))
+            row.refresh_from_db(fields=["revoked_at"])
+            self.log_change(request, row, "link taken back")
+        elif request.method == "POST":
+            # The same when the button was pressed twice.
+            links.give_again(row, mark=getattr(request, "press", None) or "")
+            self.log_change(request, row, "new link")
+        link = ""
+        if row.revoked_at is None:
+            link = links.address_of(row, get_language(), page=self.page)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Link and QR"),
+            "opts": self.opts,
+            "conference": row.conference,
+            "row": row,
+            "link": link,
+            "is_new": request.method == "POST",
+            "qr": mark_safe(qr_svg(link, light="#fff", svgclass="qr")) if link else "",
+            "back": reverse(
+                f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk]
+            ),
+        }
+        response = TemplateResponse(request, "admin/attendance/linked/link.html", context)
+        response["Cache-Control"] = "no-store, private"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    # --- Letters ----------------------------------------------------------------------------------
+
+    def letters_view(self, request, queryset, letters: Letters):
+        """A page that shows whom it would go to; None when it is sent."""
+        rows = self.changeable(request, queryset.select_related("conference"))
+        about = {"about": self.about, "values": self.values_of}
+        if "told" in request.POST:
+            done = [
+                link_letters.send(conference, letters.occasion, people, **about)
+                for conference, people in by_conference(rows)
+            ]
+            self.tell_of_letters(request, sum(len(plan.letters) for plan in done))
+            return None
+        plans = [
+            link_letters.plan(conference, letters.occasion, people, **about)
+            for conference, people in by_conference(rows)
+        ]
+        written = [letter for plan in plans for letter in plan.letters]
+        without = [row for plan in plans for row in plan.without_address]
+        samples = {letter.language: letter for letter in reversed(written)}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": letters.title,
+            "opts": self.opts,
+            "written": written[:SHOWN],
+            "more": max(0, len(written) - SHOWN),
+            "count": len(written),
+            "without": without[:SHOWN],
+            "more_without": max(0, len(without) - SHOWN),
+            "without_count": len(without),
+            "not_meant": sum(plan.not_meant for plan in plans),
+            "had_it": sum(plan.had_it for plan in plans),
+            "is_silent": any(plan.is_silent for plan in plans),
+            "sends_mail": is_configured(),
+            "samples": [
+                (language, on_page(link_letters.as_read(letter, letters.occasion)))
+                for language, letter in samples.items()
+            ],
+            "given": {
+                "action": letters.action,
+                "told": "1",
+                "select_across": request.POST.get("select_across", "0"),
+            },
+            "ticked": request.POST.getlist(ACTION_CHECKBOX_NAME),
+        }
+        return TemplateResponse(request, "admin/attendance/linked/write.html", context)
+
+    def tell_of_letters(self, request, many):
+        if not many:
+            said = _("Nobody would get it. Nothing was sent.")
+            self.message_user(request, said, messages.WARNING)
+        elif is_configured():
+            said = ngettext("%(n)d letter is on its way.", "%(n)d letters are on their way.", many)
+            self.message_user(request, said % {"n": many}, messages.SUCCESS)
+        else:
+            said = ngettext(
+                "This site sends no e-mail: %(n)d letter is held in the outbox.",
+                "This site sends no e-mail: %(n)d letters are held in the outbox.",
+                many,
+            )
+            self.message_user(request, said % {"n": many}, messages.WARNING)

@@ -1,0 +1,107 @@
+"""Addresses behind the link of an invited guest: `/<language>/i/<token>/`."""
+
+from functools import wraps
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_safe
+
+from conference.attendance import links
+from conference.attendance.guests.answering import Answer, answer, mark_of
+from conference.attendance.guests.forms import forms_of, unknown_answer
+from conference.attendance.guests.invitation_letter import (
+    SIDES,
+    TYPES,
+    document_of,
+    drawn,
+    filename,
+)
+from conference.attendance.guests.page import guest_page
+from conference.attendance.limits import too_many
+from conference.attendance.models import GuestInvitation, ReplyForm
+from conference.attendance.own.page import private
+from conference.attendance.registering import RegistrationRefused
+
+PER_NETWORK = {"most": 60, "seconds": 600}
+BUSY = gettext_lazy("Too many changes came from your network. Wait ten minutes.")
+DONE = gettext_lazy("Your answer is kept. Thank you.")
+ANSWERS = (Answer.YES, Answer.NO, Answer.DEPUTY)
+RELATED = ("conference", "registration", "deputy", "participation")
+
+
+def of_one_guest(view):
+    """A view of the guest behind the token: nobody’s is not found, what was taken back is told."""
+
+    @csrf_exempt  # the link is the secret, and "no-referrer" makes browsers send no origin
+    @sensitive_variables("token")
+    @wraps(view)
+    def wrapped(request, token, **more):
+        guest = links.of_token(GuestInvitation.objects.select_related(*RELATED), token)
+        if guest is None or guest.erased_at is not None:
+            raise Http404
+        if guest.revoked_at is not None:
+            return private(render(request, "attendance/link_revoked.html", status=410))
+        return private(view(request, guest, token, **more))
+
+    return wrapped
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_one_guest
+def guest(request, guest, token):
+    """The invitation; the answer on POST."""
+    if request.method != "POST":
+        done = DONE if request.GET.get("done") else ""
+        return guest_page(request, guest, token, done=done)
+    if too_many(
+        f"guests {guest.conference_id}", request.META.get("REMOTE_ADDR", ""), **PER_NETWORK
+    ):
+        return guest_page(request, guest, token, alert=BUSY, status=429)
+    said = request.POST.get("answer", "")
+    if said not in ANSWERS:
+        return guest_page(request, guest, token, alert=unknown_answer(), status=422)
+    agrees = ReplyForm.objects.filter(conference=guest.conference_id).exists()
+    forms = forms_of(guest, mark=mark_of(guest), agrees=agrees, sent=request.POST, answer=said)
+    form = forms[said]
+    if not form.is_valid():
+        return guest_page(request, guest, token, forms=forms, status=422)
+    try:
+        answer(
+            guest,
+            said,
+            mark=form.cleaned_data["mark"],
+            word=form.cleaned_data["word"],
+            deputy=form.deputy,
+            language=get_language(),
+        )
+    except RegistrationRefused as refusal:
+        now = GuestInvitation.objects.select_related(*RELATED).filter(pk=guest.pk).first()
+        if now is None:
+            raise Http404 from None
+        return guest_page(request, now, token, alert=refusal.message, status=409)
+    return HttpResponseRedirect(f"{reverse('attendance:guest', args=[token])}?done=1")
+
+
+@require_safe
+@of_one_guest
+def letter(request, guest, token, file_format):
+    """The guest's own letter; `?in=` zh, en or both, else the language of the page."""
+    usual = "en" if get_language() == "en" else "zh"
+    sides = SIDES.get(request.GET.get("in", usual))
+    if file_format not in TYPES or sides is None:
+        raise Http404
+    network = request.META.get("REMOTE_ADDR", "")
+    if too_many(f"letters {guest.conference_id}", network, **PER_NETWORK):
+        return guest_page(request, guest, token, alert=BUSY, status=429)
+    now = timezone.now()
+    document = document_of(guest.conference, [guest], sides, at=now)
+    response = HttpResponse(drawn(document, file_format, at=now), content_type=TYPES[file_format])
+    name = filename(guest.conference, sides, file_format)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,168 @@
+"""What a liaison fills in: people row by row, one person for a swap, a filled-in template."""
+
+import uuid
+from collections.abc import Sequence
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conference.attendance.asking import NOT_OFFERED, exclude_each_other
+from conference.attendance.cleaning import clean_line, clean_name, clean_phone
+from conference.attendance.fields import CleanField, OfferedField, OwnIdField
+from conference.attendance.forums_on_offer import Choice
+from conference.attendance.units.named import Named
+from conference.program.models import Participation
+from conference.tabular import EMPTY_FILE, SheetRefused, read_table
+
+MOST_ROWS = 50  # on one page; more people come by the template
+FIRST_ROWS = 3
+AGREED = gettext_lazy(
+    "They know that I name them here, have read the privacy notice, and agree to it."
+)
+
+
+class PersonForm(forms.Form):
+    """One person. `choices` are the sub-forums on offer; `asks_category` as the unit may choose."""
+
+    name = CleanField(label=gettext_lazy("Name"), max_length=120, by=clean_name)
+    name_en = CleanField(
+        label=gettext_lazy("Name in Latin letters"), max_length=120, required=False
+    )
+    title = CleanField(label=gettext_lazy("Position or title"), max_length=200, required=False)
+    phone = CleanField(
+        label=gettext_lazy("Phone"),
+        max_length=40,
+        by=clean_phone,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel"}),
+    )
+    email = forms.EmailField(label=gettext_lazy("E-mail"), required=False, max_length=254)
+    category = OfferedField(
+        label=gettext_lazy("Category"),
+        choices=Participation.Category,
+        initial=Participation.Category.DELEGATE,
+    )
+
+    def __init__(self, *args, choices: Sequence[Choice] = (), asks_category=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.choices = choices
+        if not asks_category:
+            del self.fields["category"]
+        if choices:
+            self.fields["sessions"] = _forum_field(choices)
+        for field in self.fields.values():
+            # Of somebody else: what the browser knows of the liaison fits nobody here.
+            field.widget.attrs["autocomplete"] = "off"
+
+    def clean_email(self):
+        return clean_line(self.cleaned_data["email"])
+
+    def clean_sessions(self):
+        value = self.cleaned_data["sessions"]
+        codes = value if isinstance(value, list) else [value] if value else []
+        chosen = [choice for choice in self.choices if choice.session.code in codes]
+        for n, first in enumerate(chosen):
+            for second in chosen[n + 1 :]:
+                if exclude_each_other(first.shown, second.shown):
+                    raise ValidationError(
+                        _("“%(first)s” and “%(second)s” run at the same time. Choose one."),
+                        params={"first": first.shown.title, "second": second.shown.title},
+                        code="overlap",
+                    )
+        return tuple(choice.session for choice in chosen)
+
+    @property
+    def named(self) -> Named:
+        return Named(**self.cleaned_data)
+
+    @property
+    def said(self) -> dict[str, list[str]]:
+        """What was sent for this person, field by field, as it came."""
+        return {
+            name: self.data.getlist(self.add_prefix(name))
+            for name in self.fields
+            if hasattr(self.data, "getlist")
+        }
+
+
+def _forum_field(choices: Sequence[Choice]) -> forms.Field:
+    options = [(choice.session.code, choice.label) for choice in choices]
+    shown = [choice.shown for choice in choices]
+    gone = {"invalid_choice": NOT_OFFERED}
+    if all(exclude_each_other(a, b) for a in shown for b in shown if a is not b):
+        return forms.ChoiceField(
+            label=_("Sub-forum"),
+            choices=[("", _("Not decided yet")), *options],
+            required=False,
+            error_messages=gone,
+        )
+    return forms.MultipleChoiceField(
+        label=_("Sub-forums"),
+        choices=options,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=gone,
+    )
+
+
+class _Rows(forms.BaseFormSet):
+    """New people alone: whatever stands in a row that is left empty is nothing."""
+
+    def initial_form_count(self):
+        return 0
+
+
+def rows_of(
+    data=None, *, choices, asks_category, many: int = FIRST_ROWS, initial: Sequence[dict] = ()
+):
+    """The rows of the page, empty ones at the end."""
+    made = forms.formset_factory(
+        PersonForm,
+        formset=_Rows,
+        extra=min(many, MOST_ROWS),
+        max_num=MOST_ROWS,
+        absolute_max=MOST_ROWS,
+        validate_max=True,
+    )
+    options = {"choices": choices, "asks_category": asks_category}
+    return made(data, prefix="person", form_kwargs=options, initial=initial or None)
+
+
+class SendingForm(forms.Form):
+    """What goes with every act that names somebody: the form's own id, and the word of consent."""
+
+    form_id = OwnIdField(
+        max_length=32,
+        validators=[RegexValidator(r"\A[0-9a-f]{32}\Z")],
+        widget=forms.HiddenInput,
+    )
+    agreed = forms.BooleanField(
+        label=AGREED,
+        error_messages={
+            "required": gettext_lazy("Tell them and ask them first: only then they can be named.")
+        },
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("form_id", uuid.uuid4().hex)
+
+
+class UnitSheetForm(forms.Form):
+    sheet = forms.FileField(
+        label=gettext_lazy("The filled-in template"),
+        help_text=gettext_lazy("An Excel workbook (.xlsx) or CSV, at most 5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={"required": gettext_lazy("Choose a file."), "empty": EMPTY_FILE},
+    )
+
+    def clean_sheet(self):
+        sheet = self.cleaned_data["sheet"]
+        try:
+            self.table = read_table(sheet.file, name=sheet.name)
+        except SheetRefused as refusal:
+            raise ValidationError(refusal.message, code=refusal.code) from None
+        return sheet
