@@ -205,16 +205,29 @@ def make_role(session, participation=None, role="speaker", **overrides):
     )
 
 
+REGISTRATION = {
+    "name": "曾志伟",
+    "organization_name": "大连理工大学",
+    "title": "教授",
+    "phone": "+44 7700 900123",
+    "email": "zeng@example.org",
+    "source": "import",
+}
+
+
 def make_registration(conference, **overrides):
-    values = {
-        "name": "曾志伟",
-        "organization_name": "大连理工大学",
-        "title": "教授",
-        "phone": "+44 7700 900123",
-        "email": "zeng@example.org",
-        "source": "import",
-    }
-    return Registration.objects.create(conference=conference, **values | overrides)
+    return Registration.objects.create(conference=conference, **REGISTRATION | overrides)
+
+
+def make_registrations(conference, count):
+    """The first `count` of a conference's, in one statement."""
+    rows = [
+        Registration(conference=conference, number=n, **REGISTRATION | {"name": f"李{n}"})
+        for n in range(1, count + 1)
+    ]
+    for row in rows:
+        row.prepare()
+    return Registration.objects.bulk_create(rows)
 
 
 def make_letter(conference, **overrides):

@@ -8,7 +8,13 @@ from django.conf import settings
 from conference.attendance.models import Registration
 from tests.attendance.admin.pages import ADMIN, LIST, sign_in
 from tests.attendance.pages import page
-from tests.factories import make_conference, make_member, make_registration, make_session
+from tests.factories import (
+    make_conference,
+    make_member,
+    make_registration,
+    make_registrations,
+    make_session,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -127,8 +133,7 @@ def test_states_are_changed_for_many_but_not_of_those_who_came(client, conferenc
 def test_the_list_costs_the_same_queries_for_any_length(
     client, conference, organizer, django_assert_num_queries, count
 ):
-    for n in range(count):
-        make_registration(conference, name=f"李{n}")
+    make_registrations(conference, count)
 
     with django_assert_num_queries(15):
         client.get(LIST)

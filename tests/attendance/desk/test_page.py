@@ -9,7 +9,14 @@ from conference.attendance.checkpoints import arrival_checkpoint
 from conference.attendance.models import CheckIn
 from tests.attendance.desk.pages import DESK, FRAGMENT
 from tests.attendance.pages import page
-from tests.factories import at, make_conference, make_member, make_registration, make_room
+from tests.factories import (
+    at,
+    make_conference,
+    make_member,
+    make_registration,
+    make_registrations,
+    make_room,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -173,8 +180,7 @@ def test_the_page_costs_the_same_queries_for_any_list(
     client, conference, volunteer, django_assert_num_queries, count
 ):
     checkpoint = arrival_checkpoint(conference)
-    for n in range(count):
-        person = make_registration(conference, name=f"李{n}")
+    for n, person in enumerate(make_registrations(conference, count)):
         if n % 2 == 0:
             check_in(
                 person,

@@ -14,7 +14,7 @@ from tests.factories import (
     DAY,
     at,
     make_conference,
-    make_registration,
+    make_registrations,
     make_reply_form,
     make_session,
 )
@@ -325,8 +325,7 @@ def test_the_form_costs_the_same_queries_for_any_list(
     for _ in range(3):
         make_session(conference, "10:00", kind="sub-forum", seats=500)
     make_public(conference)
-    for n in range(count):
-        make_registration(conference, name=f"李{n}")
+    make_registrations(conference, count)
     client.get(FORM)  # the program is parsed once for each version
 
     with django_assert_num_queries(7):
