@@ -90,18 +90,18 @@ def guest(request, guest, token):
 
 @require_safe
 @of_one_guest
-def letter(request, guest, token, file_format):
+def letter(request, guest, token, paper_format):
     """The guest's own letter; `?in=` zh, en or both, else the language of the page."""
     usual = "en" if get_language() == "en" else "zh"
     sides = SIDES.get(request.GET.get("in", usual))
-    if file_format not in TYPES or sides is None:
+    if paper_format not in TYPES or sides is None:
         raise Http404
     network = request.META.get("REMOTE_ADDR", "")
     if too_many(f"letters {guest.conference_id}", network, **PER_NETWORK):
         return guest_page(request, guest, token, alert=BUSY, status=429)
     now = timezone.now()
     document = document_of(guest.conference, [guest], sides, at=now)
-    response = HttpResponse(drawn(document, file_format, at=now), content_type=TYPES[file_format])
-    name = filename(guest.conference, sides, file_format)
+    response = HttpResponse(drawn(document, paper_format, at=now), content_type=TYPES[paper_format])
+    name = filename(guest.conference, sides, paper_format)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
