@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 NEW = "new"  # the option of a person or an organization that the directory does not know
 AS_READ = "as-read"  # the option that the reading is right
+THE_FILE = "conference"  # the subject of the question whether it is this conference's
 SUBJECTS = (
     *(
+        THE_FILE,
         "room",
         "track",
         "day",

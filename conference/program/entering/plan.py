@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from conference.people.models import Person
-from conference.program.entering.decisions import Ask, Decisions
+from conference.program.entering.decisions import THE_FILE, Ask, Decisions
 from conference.program.importing.plan import CHANGED, NEW, UNCHANGED, DraftPlan, FieldChange
 from conference.program.models import ImportedRow, Participation, Session
 from conference.program.office.reading import (
@@ -101,6 +101,8 @@ class OfficePlan(DraftPlan):
 
     @property
     def may_be_written(self) -> bool:
+        if any(ask.subject == THE_FILE for ask in self.open_asks):
+            return False  # nothing of it is sure
         return self.decisions.only_sure or not self.open_asks
 
     @property

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from conference.models import Conference
 from conference.permissions import Right, may
 from conference.program.draft.clashes import find_clashes
-from conference.program.entering import hosts
+from conference.program.entering import another, hosts
 from conference.program.entering.crowd import Crowd
 from conference.program.entering.decisions import Asker, Decisions, digest
 from conference.program.entering.doubts import Doubts
@@ -55,6 +55,8 @@ def plan_office(
     ledger, memory = OfficeLedger(plan), Memory(conference, file_of(reading))
     asker = Asker(decisions, memory.answers())
     doubts, whens = Doubts(asker, reading), Whens(ledger, asker, reading, by=by)
+    if conference.pk:
+        another.ask(asker, reading, conference)
     whens.plan()
     doubts.plan()
     guests = [
