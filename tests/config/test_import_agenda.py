@@ -41,7 +41,7 @@ def run(capsys, monkeypatch):
 
 @pytest.fixture
 def file(tmp_path):
-    make_conference(slug="spring")
+    make_conference(slug="spring", name_zh="示例沙龙")
     path = tmp_path / "议程.csv"
     path.write_bytes(csv_file(ROWS))
     return str(path)

@@ -16,6 +16,7 @@ from conference.program.office.meanings import (
     people,
     places,
     texts,
+    times,
     titles,
     two_languages,
     words,
@@ -180,6 +181,8 @@ class Below:
 
     def is_of_people(self, found, text):
         is_labelled = bool(found.labels) and self.item.kind.value in _OF_MANY
+        if times.read(text).start is not None:
+            return False  # hours in it: no job beside a name
         if (
             not (found.is_clean or (is_labelled and found.people and not found.left))
             or found.unknown

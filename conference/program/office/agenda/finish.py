@@ -97,6 +97,8 @@ def _adopt(found):
             is_inside = blocks.is_divided(parent, item, is_first=is_first)
         if is_inside:
             item.parent = parent
+            if parent.kind.value == kinds.KEYNOTE and item.kind.is_guess:
+                item.kind = guessed(kinds.KEYNOTE, item.address)
             has_children.add(id(parent))
             if not item.room.value and item.kind.value not in ("meal", "photo"):
                 item.room = parent.room

@@ -94,6 +94,16 @@ def line_of(walk, line, cell) -> bool:
     return True
 
 
+def begins_item(walk, line, cell, row) -> bool:
+    """Whether a topic below its hours alone was read as an item: 9:20-10:00, then 题目：目录."""
+    moment, walk.hours_alone = walk.hours_alone, None
+    topic = labelled(line.heading)
+    if moment is None or not topic:
+        return False
+    walk.text_item(cell, line.text[line.text.index(topic) :], row, moment)
+    return True
+
+
 def without(line):
     """A line without its topic, for what stands behind it."""
     return replace(line, heading="", text=line.text[len(line.heading) :].strip())

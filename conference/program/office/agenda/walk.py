@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from conference.program.office import guests
-from conference.program.office.agenda import below, groups, lanes, layouts, moments, outline
+from conference.program.office.agenda import below, groups, lanes, layouts, moments, outline, topics
 from conference.program.office.agenda.above import Above, Block
 from conference.program.office.agenda.rows import RowReader
 from conference.program.office.grid import Row
@@ -43,6 +43,7 @@ class Walk(Above):
         self.guests = self.place_below = None  # the last item whose place stands below it
         self.hidden = self.at = 0  # rows: how many were left out, which one is read
         self.below: below.Below | None = None  # the last item of a line
+        self.hours_alone: moments.Moment | None = None  # of the line above, which says nothing else
         self.first_tries: dict[int | None, int] = {}  # table -> row
         self.tried: set[int | None] = set()  # tables in which no header was found yet
 
@@ -197,7 +198,10 @@ class Walk(Above):
             self.found.leave(cell.text, cell.address, _("struck out"))
             return
         in_table = row.table is not None
+        cell = cell if in_table else replace(cell, text=lines.turned(cell.text))
         line = lines.read(cell.text, self.half)
+        if not in_table and topics.begins_item(self, line, cell, row):
+            return
         if line.is_note:
             self.found.leave(cell.text, cell.address, _("a note"))
         elif not in_table and below.line_of(self, line, cell):
@@ -297,6 +301,7 @@ class Walk(Above):
         """A line that is an item: 9:00—9:20 开幕致辞 张样例; hours alone are those of the block."""
         span = times.read(lines.read(cell.text).text, self.half)
         if not span.rest:
+            self.hours_alone = moments.Moment(span=span, address=cell.address)
             self.set_hours(span)
             return True
         if len(span.rest) > 150:

@@ -29,6 +29,10 @@ _TWO_LABELS = re.compile(
     rf"((?:^|(?<=[\s,，;；。|]))(?:{_LABELS})) ?[/(（ ] ?({_LABELS}) ?[)）]? ?(?=[:：])", re.I
 )
 _NOTE = re.compile(f"(?:{words.NOTES})", re.I)
+_NAMED_FIRST = re.compile(
+    r"(?:[【\[](?P<named>[^】\]]{1,30})[】\]]\s*|(?P<bare>[^\d:：，,。；;]{2,20}?)[\s:：]+)(?P<rest>\d{1,2} ?[:：点时].*)"
+)
+MOST_BEHIND = 40  # characters behind the hours of a line
 _HOST = re.compile(r"host ?: ?", re.I)  # a unit, or who is in the chair
 _HEADING_WORD = re.compile(f"(?:{words.HEADING_WORDS})", re.I)
 _NUMBERED = re.compile(r"^(?:[(（]?\d{1,2}[.、．)）]|[•●▪■◆])\s*(?=\d{1,2}[:：点])")
@@ -90,6 +94,26 @@ def read(text: str, half: str = "") -> Line:
             return line
     _take_day(line, half)
     return line
+
+
+def turned(text: str) -> str:
+    """A line with its hours behind its name as others have it: 【午餐】12:00-13:00 教工食堂 is
+    12:00-13:00 午餐（教工食堂）.
+    """
+    found = _NAMED_FIRST.match(text.strip())
+    if not found:
+        return text
+    name, rest = (found["named"] or found["bare"]).strip(), found["rest"]
+    span = times.read(rest)
+    behind = span.rest
+    if span.end is None or len(behind) > MOST_BEHIND or not rest.endswith(behind):
+        return text
+    if kinds.is_sub_forum(name) or (days.read(name).half and not kinds.of_title(name)):
+        return f"{name} {rest}"
+    if not (found["named"] or kinds.of_title(name) or (behind and are_people(behind))):
+        return text
+    behind = f"（{behind}）" if places.is_place(behind) else f" {behind}"
+    return f"{rest.removesuffix(span.rest).strip()} {name}{behind}".strip()
 
 
 def _first_label(found):

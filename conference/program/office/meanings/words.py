@@ -27,7 +27,7 @@ HEADERS = {
     "专家 报告专家 主讲专家 授课专家 讲师 演讲者 报告者 与会嘉宾 参加人员 作者 宣讲人 汇报人 负责人 "
     "speaker speakers presenter presenters author authors lecturer name panelist panelists who people person by "
     "invitedspeaker participants",
-    "unit": "单位 工作单位 所在单位 机构 学校 单位名称 院校 所属单位 "
+    "unit": "单位 学院 院系 所在学院 学院/单位 工作单位 所在单位 机构 学校 单位名称 院校 所属单位 "
     "affiliation affiliations organization organisation institution institute company university employer",
     "job": "职务 职称 头衔 职务职称 职称职务 职位 身份 position jobtitle role rank post function",
     "both": "单位职务 单位职称 单位职务职称 单位职称职务 嘉宾介绍 单位职务介绍 个人简介 单位头衔 报告人简介 "
@@ -56,13 +56,13 @@ HEADERS = {
 
 LABELS = {
     "time": "会议时间|活动时间|论坛时间|报告时间|举办时间|召开时间|时间|时　间|时 间|日期|time|date and time|date & time|dates?|when|hours",
-    "room": "会议地点|活动地点|论坛地点|报告地点|举办地点|地点|地　点|地 点|会场|会议室|场地|place|location|room|where|hall",
+    "room": "会议地点|活动地点|论坛地点|报告地点|举办地点|地点|地　点|地 点|主会场|大会会场|会场|会议室|场地|place|location|room|where|hall",
     "venue": "venue|conference venue|会议场馆|举办场所",
     "chair": "大会主持人?|会议主持人?|小?组长|分论坛主席|论坛主持人?|主持人?|主持嘉宾|召集人|主席|session chairs?|chaired by|chairs?|chairpersons?|moderators?|"
     "moderated by|facilitators?|group leaders?|host",
     "speaker": "报告嘉宾|主讲嘉宾|致辞嘉宾|演讲嘉宾|发言嘉宾|报告人|主讲人?|演讲人|发言人|致辞人?|宣讲人|汇报人|发布人?|发布嘉宾|speakers?|"
     "presenters?|presented by|lecturers?|keynote speakers?|by",
-    "panelist": "(?:小?组)?成员|组员|参加人员?|参与人员?|参会嘉宾|对谈嘉宾|圆桌嘉宾|与谈嘉宾|与谈人?|对话嘉宾|参与嘉宾|讨论嘉宾|讨论人|点评嘉宾|点评专家|点评人?|评议人?|评议专家|panell?ists?|"
+    "panelist": "评委|评审(?:专家|嘉宾)?|judges?|(?:小?组)?成员|组员|参加人员?|参与人员?|参会嘉宾|对谈嘉宾|圆桌嘉宾|与谈嘉宾|与谈人?|对话嘉宾|参与嘉宾|讨论嘉宾|讨论人|点评嘉宾|点评专家|点评人?|评议人?|评议专家|panell?ists?|"
     "panel members|group members|members|discussants?|participants|respondents?|commentators?",
     "guests": "嘉宾|特邀嘉宾|guests?",
     "witness": "见证嘉宾|见证人?|揭牌嘉宾|颁奖嘉宾|出席嘉宾|出席领导|witness(?:es)?|presented awards by",
@@ -71,7 +71,7 @@ LABELS = {
 TOPICS = "(?:会议|论坛|大会|讨论|对话|圆桌|报告|演讲|发言|分享|交流|专题|本场)?(?:主题|议题|题目)|讲题|topics?|themes?|titles?|subject"
 # Beginnings of lines that are no part of a program.
 NOTES = (
-    "备注|注[:：0-9]|说明|附注|联系人|联系电话|联系方式|会务组?|温馨提示|注意事项|请[各与参]|※|\\*|附件|咨询电话|投稿|主办单位|承办单位|协办单位|指导单位|"
+    "(?:会议|小组)?秘书[:：]|记录(?:人|员)?[:：]|工作人员[:：]|志愿者[:：]|备注|注[:：0-9]|说明|附注|联系人|联系电话|联系方式|会务组?|温馨提示|注意事项|请[各与参]|※|\\*|附件|咨询电话|投稿|主办单位|承办单位|协办单位|指导单位|"
     "支持单位|媒体支持|赞助单位|(?:主办|承办|协办|指导|支持)方?[:：]|支持媒体|合作单位|乘车|交通|参会须知|二维码|扫码|"
     "notes?\\b|remarks?[:.]|contacts?\\b|please\\b|for (?:further|more|any)\\b|enquir|inquir|hosts[:：]|(?:hosting|(?:co-)?organi[sz]ing) organi[sz]ations?\\b|co-?hosts?\\b|(?:co-)?organi[sz]ers?[:：]|hosted by|(?:co-)?organi[sz]ed by|undertaken by|guided by|supported by|media support|sponsored by|wi-?fi|"
     "tel(?:ephone)?[:. ]|e-?mail|http|www\\.|footnote|disclaimer"
