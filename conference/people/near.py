@@ -197,15 +197,18 @@ def _chinese(one, other, together):
         return Near.SOUND
     if len(one.zh) != len(other.zh):
         return None
-    apart = [pair for pair in zip(one.zh, other.zh, strict=True) if len(set(pair)) == 2]
+    apart = [(a, b) for a, b in zip(one.zh, other.zh, strict=True) if a != b]
     if len(apart) != 1:
         return None
-    a, b = apart[0]
     # Of longer names a slip is likelier than a colleague of nearly one's name, unless both are
     # known to be of different organizations.
     unknown = len(one.zh) > 2 and None in (one.organization, other.organization)
-    alike = frozenset(apart[0]) in ALIKE or _alike(*map("".join, map(syllables, (a, b))))
-    return Near.CHARACTER if together or unknown or alike else None
+    return Near.CHARACTER if together or unknown or _look_or_sound_alike(*apart[0]) else None
+
+
+@lru_cache(maxsize=4096)
+def _look_or_sound_alike(a, b):
+    return frozenset((a, b)) in ALIKE or _alike(*map("".join, map(syllables, (a, b))))
 
 
 def _turned(one, other):
@@ -365,10 +368,7 @@ def organization_nearness(one: SomeOrganization, other: SomeOrganization) -> Nea
 
 @dataclass
 class NearIndex:
-    """Many names at hand, asked one by one for those near: `NearIndex.of(people)`.
-
-    A question looks at those alone that have a key in common.
-    """
+    """Many names at hand, asked for those near one of them, which have a key in common with it."""
 
     judge = staticmethod(nearness)
     rows: dict[Hashable, list] = field(default_factory=lambda: defaultdict(list))

@@ -10,7 +10,7 @@ same (tests/people/test_readings.py). They are its own data, written by `making.
 
 import re
 from array import array
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from conference.chinese import HAN
@@ -18,6 +18,8 @@ from conference.chinese import HAN
 FOLDER = Path(__file__).parent
 FIRST, LAST = 0x3007, 0x323AF  # Unicode: 〇 to the end of CJK extension H
 LONGEST_PHRASE = 10
+
+_SHORT = 40  # characters of a name or a title, which are asked for again
 
 _RUNS = re.compile(f"([{HAN}]+)|[^{HAN}]+")
 
@@ -30,10 +32,15 @@ def syllables(text: str) -> list[str]:
     found = []
     for run in _RUNS.finditer(text):
         if run[1]:
-            found += _read(run[1])
+            found += _read_again(run[1]) if len(run[1]) <= _SHORT else _read(run[1])
         elif other := run[0].strip():
             found.append(other)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _read_again(text):
+    return tuple(_read(text))
 
 
 def _read(rest):

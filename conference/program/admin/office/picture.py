@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy
 
 from conference.program.office.corrections import COLUMNS, GUEST_COLUMNS, IGNORE
@@ -99,6 +101,23 @@ class CellPicture:
     @property
     def word(self):
         return STATES.get(self.state, "")
+
+    @property
+    def is_plain(self) -> bool:
+        return not (self.sign or self.is_struck)
+
+    @property
+    def attributes(self) -> SafeString:
+        """Of its element on the page: one text for each of some thousand cells."""
+        told = (
+            ("id", self.place and self.text and f"c-{self.place}"),
+            ("class", self.state),
+            ("data-orders", self.orders),
+            ("title", self.note),
+            ("rowspan", self.rows > 1 and self.rows),
+            ("colspan", self.columns > 1 and self.columns),
+        )
+        return mark_safe("".join(f' {name}="{escape(value)}"' for name, value in told if value))
 
 
 @dataclass(slots=True)
