@@ -1,7 +1,7 @@
 """A list is a tuple of columns; each column says which values of the database it reads, and how."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from operator import itemgetter
 from typing import Any, Literal
@@ -35,6 +35,14 @@ class Told(Column):
     says: Say | None = None
 
 
+@dataclass(slots=True)
+class Counts:
+    """How many, by group: beside a list, known when its first row is read."""
+
+    columns: list[Column]
+    rows: list[list[Any]] = field(default_factory=list)
+
+
 class Cells:
     """The cells of `rows`, a queryset, row by row as the cursor gives them; none is kept, and they
     can be read once.
@@ -44,6 +52,8 @@ class Cells:
     find what they name in `needs`, whichever columns are shown. `of` names the key of the
     registration in a row: whose were read is known as `whose`; "" where a list names nobody.
     """
+
+    counts: Counts | None = None
 
     def __init__(
         self,

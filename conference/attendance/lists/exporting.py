@@ -6,7 +6,7 @@ them is kept.
 
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO
@@ -16,10 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conference import tabular
-from conference.attendance.lists import prints
-from conference.attendance.lists.listing import LISTS, PRINTED, Listing, listing_of
+from conference.attendance.lists import prints, reception_print
+from conference.attendance.lists.listing import LISTS, PRINTED, RECEPTION, Listing, listing_of
 from conference.attendance.lists.scopes import PEOPLE, Scope
-from conference.attendance.lists.sheets import drawn, parts
+from conference.attendance.lists.sheets import counted, drawn, parts
 from conference.attendance.lists.wishes import NO_WISH, BadWish, Wish
 from conference.attendance.models import ExportLog
 from conference.models import Conference
@@ -118,7 +118,12 @@ def write(
     )
     try:
         if file_format == "pdf":
-            sheet = prints.sign_in_sheet(listing, at=at, by=by)
+            draw = (
+                reception_print.reception_sheet
+                if listing.name in RECEPTION
+                else prints.sign_in_sheet
+            )
+            sheet = draw(listing, at=at, by=by)
             done.file.write(sheet.pdf)
             done.rows, done.missing = sheet.people, sheet.missing
         else:
@@ -178,7 +183,7 @@ def check_names(list_name: str, file_format: str) -> None:
     if file_format == "pdf" and list_name not in PRINTED:
         raise ExportRefused(
             "unknown_format",
-            _("Only the sign-in sheet and the sheet of a day are printed as PDF. Choose XLSX."),
+            _("This list is not printed as PDF. Choose XLSX: it prints as it is."),
         )
 
 
@@ -205,7 +210,8 @@ def _write(
         return tabular.write_csv(file, listing.columns, listing.rows)
     if file_format == "xlsx":
         sheets = parts(listing, tell=tell) if listing.wish.sheets else [listing]
-        return tabular.write_workbook(file, (drawn(part, at=at, by=by) for part in sheets))
+        written = tabular.write_workbook(file, _with_counts(listing, sheets, at=at, by=by))
+        return written - (len(listing.rows.counts.rows) if listing.rows.counts else 0)
     head = {
         "version": JSON_VERSION,
         "conference": listing.conference.slug,
@@ -216,6 +222,16 @@ def _write(
     if listing.wish.day:
         head["day"] = listing.wish.day.isoformat()
     return tabular.write_json(file, listing.columns, listing.rows, head=head)
+
+
+def _with_counts(
+    listing: Listing, parts: Iterable[Listing], *, at: datetime, by: User | None
+) -> Iterator[tabular.Sheet]:
+    """The sheets; behind them one of how many, where the list counts."""
+    for part in parts:
+        yield drawn(part, at=at, by=by)
+    if counts := listing.rows.counts:
+        yield counted(listing, counts, at=at, by=by)
 
 
 def _filename(listing: Listing, file_format: str, at: datetime) -> str:

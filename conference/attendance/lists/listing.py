@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from conference import tabular
-from conference.attendance.lists import across, counts, days
+from conference.attendance.lists import across, counts, days, reception
 from conference.attendance.lists.attendance import attendance
 from conference.attendance.lists.certificates import certificates
 from conference.attendance.lists.columns import Cells, Told
@@ -34,20 +34,25 @@ LISTS = {
     "units": pgettext_lazy("a list", "Counts by organization"),
     "conferences": pgettext_lazy("a list", "Organizations over conferences"),
     "certificates": pgettext_lazy("a list", "Certificates issued"),
+    "arrivals": pgettext_lazy("a list", "Arrivals and pick-up"),
+    "departures": pgettext_lazy("a list", "Departures"),
+    "rooms": pgettext_lazy("a list", "Hotel rooms"),
+    "meals": pgettext_lazy("a list", "Meals"),
 }
 # Those of the contract, whose rows are the whole file; the others end with totals where they are
 # printed.
 CONTRACT = ("sign-in", "attendance", "scans", "registrations", "phone-round")
 CONTRACT_LISTS = {name: LISTS[name] for name in CONTRACT}
 # Whose rows hold answers about diet and health.
-SENSITIVE = ("registrations",)
+SENSITIVE = ("registrations", "meals")
+RECEPTION = ("arrivals", "departures", "rooms", "meals")
 BY_DAY = ("scans", "sheet", "days", "hours", "sessions", "units")
 ORDERED = (
     *("sign-in", "attendance", "registrations", "phone-round"),
     *("sheet", "days", "hours"),
 )
-PRINTED = ("sign-in", "sheet")
-ONE_SHEET = ("sessions", "conferences")
+PRINTED = ("sign-in", "sheet", *RECEPTION)
+ONE_SHEET = ("sessions", "conferences", *RECEPTION)
 _MADE_BY = {
     "sign-in": sign_in,
     "attendance": attendance,
@@ -61,6 +66,10 @@ _MADE_BY = {
     "units": counts.units,
     "conferences": across.conferences,
     "certificates": certificates,
+    "arrivals": reception.arrivals,
+    "departures": reception.departures,
+    "rooms": reception.rooms,
+    "meals": reception.meals,
 }
 
 

@@ -26,6 +26,7 @@ from conference.attendance.lists.listing import (
     ONE_SHEET,
     ORDERED,
     PRINTED,
+    RECEPTION,
     SENSITIVE,
     Listing,
     listing_of,
@@ -42,7 +43,8 @@ from conference.program.models import Session
 from conference.tabular import Tally, as_text
 
 SHOWN = 20  # rows
-MADE_OF_ALL = ("sessions", "units")  # their first row is known when all people are read
+MOST_COUNTS = 60
+MADE_OF_ALL = ("sessions", "units", *RECEPTION)  # their first row is known when all people are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ def page(
         "title_block": title_block(listing)[1:],
         "rows": rows,
         "totals": tally,
+        "counts": counts_shown(listing),
         "is_long": is_long,
         "has_more": len(rows) == SHOWN,
         "lists": LISTS,
@@ -212,6 +215,15 @@ def shown(listing: Listing) -> tuple[list[list[str]], list[str], bool]:
         else []
     )
     return rows, totals, False
+
+
+def counts_shown(listing: Listing) -> tuple[list[str], list[list[str]]] | None:
+    """(headers, rows) of the counts beside a list that was read."""
+    counts = listing.rows.counts
+    if not counts or not counts.rows:
+        return None
+    rows = [[as_text(cell) for cell in row] for row in counts.rows[:MOST_COUNTS]]
+    return [column.header for column in counts.columns], rows
 
 
 def address_of(preset: Preset, choice: Choice) -> str:

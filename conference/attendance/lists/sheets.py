@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from conference.attendance.lists.columns import Counts
 from conference.attendance.lists.listing import LISTS, Listing, listing_of
 from conference.attendance.lists.scopes import PEOPLE
 from conference.attendance.wording import full_name
@@ -31,6 +32,18 @@ def drawn(listing: Listing, *, at: datetime, by: User | None, title: str = "") -
         head=title_block(listing),
         foot=stamp(listing.conference, at=at, by=by),
         totals=pgettext("below a list", "Total") if listing.has_totals else "",
+    )
+
+
+def counted(listing: Listing, counts: Counts, *, at: datetime, by: User | None) -> Sheet:
+    """How many by group, as a sheet behind the list; after its rows are read."""
+    return Sheet(
+        title=pgettext("a sheet of a workbook", "Counts"),
+        columns=counts.columns,
+        rows=counts.rows,
+        head=title_block(listing),
+        foot=stamp(listing.conference, at=at, by=by),
+        totals=pgettext("below a list", "Total"),
     )
 
 

@@ -1,0 +1,283 @@
+"""Reception (接待): who is picked up where and when, who sleeps in which hotel, how many eat what.
+
+From the answers of confirmed people to the questions of these kinds (`attendance.questions`). Who
+answered none of them stands on none. Rows are put in order when all are read; each list has counts
+beside it.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import pgettext
+
+from conference.attendance.lists.columns import (
+    Cells,
+    Counts,
+    Row,
+    Told,
+    Wording,
+    number_in_list,
+    of_a_person,
+)
+from conference.attendance.lists.counts import count_column, text_column
+from conference.attendance.lists.scopes import Scope
+from conference.attendance.lists.wishes import Wish
+from conference.attendance.models import Checkpoint, Question, Registration
+from conference.attendance.questions.compound import DIETS, SHARING, WAYS, HotelNights, Meals
+from conference.attendance.questions.options import options_of
+from conference.attendance.questions.table import kind_of, questions_of
+from conference.attendance.questions.telling import MASK
+from conference.folding import name_key
+from conference.models import Conference
+from conference.tabular import Column
+
+PERSON = ("name", "organization_name", "title", "phone")
+
+
+def _made(
+    conference: Conference,
+    scope: Scope,
+    columns: list[Told],
+    counts: Counts | None,
+    through: Callable[[Iterator[Row]], Iterable[Row]],
+) -> tuple[list[Told], Cells]:
+    people = Registration.objects.filter(conference=conference).expected()
+    cells = Cells(
+        scope.within(people).in_order(),
+        columns,
+        through=through,
+        needs=(*PERSON, "answers"),
+    )
+    cells.counts = counts
+    return columns, cells
+
+
+def _of_kind(conference: Conference, kind: str) -> list[Question]:
+    return [question for question in questions_of(conference) if question.kind == kind]
+
+
+def _answer(questions: list[Question], row: Row) -> tuple[Question, dict[str, Any]] | None:
+    """The first answer of this kind that somebody gave."""
+    for question in questions:
+        answer = row["answers"].get(str(question.pk))
+        if isinstance(answer, dict) and answer.get("kind") == question.kind:
+            return question, answer
+    return None
+
+
+def _yes(key: str, header: str) -> Told:
+    yes = pgettext("in a list", "yes")
+    return Told(key, header, width=10, total="count", says=lambda row: yes if row[key] else "")
+
+
+# --- By time and station ------------------------------------------------------------------------
+
+
+def arrivals(
+    conference: Conference, checkpoint: Checkpoint | None, scope: Scope, wish: Wish
+) -> tuple[list[Told], Cells]:
+    return _travel(conference, scope, "arrival", pgettext("list column", "Picked up"))
+
+
+def departures(
+    conference: Conference, checkpoint: Checkpoint | None, scope: Scope, wish: Wish
+) -> tuple[list[Told], Cells]:
+    return _travel(conference, scope, "departure", pgettext("list column", "Taken there"))
+
+
+def _travel(
+    conference: Conference, scope: Scope, kind: str, picked_up: str
+) -> tuple[list[Told], Cells]:
+    """By day, time and station; `together` are those of one train or flight to be driven."""
+    questions = _of_kind(conference, kind)
+    ways = {key: str(label) for key, label in WAYS.items()}
+    columns = [
+        number_in_list(),
+        text_column("day", pgettext("list column", "Day"), 13),
+        text_column("time", pgettext("list column", "Time"), 8),
+        text_column("station", pgettext("of a journey", "Station"), 18),
+        text_column("way", pgettext("of a journey", "By"), 9),
+        text_column("vehicle", pgettext("list column", "Train or flight"), 12),
+        _yes("pick_up", picked_up),
+        count_column("together", pgettext("list column", "In one car"), total="", width=9),
+        *of_a_person(Wording(conference, scope), "name", "organization", "title", "phone"),
+    ]
+    people = pgettext("list column", "People")
+    counts = Counts(
+        [
+            Column("day", pgettext("list column", "Day"), width=12),
+            Column("station", pgettext("of a journey", "Station"), width=24),
+            Column("people", people, "number", total="sum"),
+            Column("pick_up", picked_up, "number", total="sum"),
+        ]
+    )
+
+    def rows(found: Iterator[Row]) -> Iterable[Row]:
+        told = []
+        for row in found:
+            if (said := _answer(questions, row)) is None:
+                continue
+            answer = said[1]
+            told.append(
+                row
+                | {key: answer.get(key, "") for key in ("day", "time", "station")}
+                | {"way": ways.get(answer.get("way", ""), ""), "vehicle": answer.get("number", "")}
+                | {"pick_up": bool(answer.get("pick_up"))}
+            )
+        told.sort(key=lambda row: (row["day"], not row["time"], row["time"], row["station"]))
+
+        def car(row: Row) -> tuple[str, ...]:
+            return tuple(row[key] for key in ("day", "time", "station", "vehicle"))
+
+        cars = Counter(car(row) for row in told if row["pick_up"])
+        groups = Counter((row["day"], row["station"]) for row in told)
+        driven = Counter((row["day"], row["station"]) for row in told if row["pick_up"])
+        counts.rows = [[*key, groups[key], driven[key]] for key in sorted(groups)]
+        for row in told:
+            yield row | {"together": cars[car(row)] if row["pick_up"] else ""}
+
+    return _made(conference, scope, columns, counts, rows)
+
+
+# --- By hotel -----------------------------------------------------------------------------------
+
+
+def rooms(
+    conference: Conference, checkpoint: Checkpoint | None, scope: Scope, wish: Wish
+) -> tuple[list[Told], Cells]:
+    """By hotel and first night, with a column for each night that somebody stays. Two who name each
+    other are `agreed`. Two queries, one of them now.
+    """
+    questions = _of_kind(conference, "hotel")
+    sharing = {key: str(label) for key, label in SHARING.items()}
+    nights = _nights(conference, scope, questions)
+    columns = [
+        number_in_list(),
+        text_column("hotel", pgettext("list column", "Hotel"), 20),
+        text_column("from", pgettext("list column", "First night"), 13),
+        text_column("to", pgettext("list column", "Leaving"), 13),
+        count_column("nights", pgettext("list column", "Nights"), width=8),
+        text_column("share", pgettext("list column", "Room"), 18),
+        text_column("with", pgettext("list column", "With"), 12),
+        _yes("agreed", pgettext("list column", "Both want it")),
+        *of_a_person(Wording(conference, scope), "name", "organization", "title", "phone"),
+        *(
+            count_column(f"night_{night.isoformat().replace('-', '_')}", f"{night:%m-%d}", width=7)
+            for night in nights
+        ),
+    ]
+    counts = Counts(
+        [
+            Column("hotel", pgettext("list column", "Hotel"), width=24),
+            Column("night", pgettext("list column", "Night"), width=12),
+            Column("people", pgettext("list column", "People"), "number", total="sum"),
+            Column("alone", pgettext("list column", "Single rooms"), "number", total="sum"),
+            Column("shared", pgettext("list column", "Sharing"), "number", total="sum"),
+        ]
+    )
+
+    def rows(found: Iterator[Row]) -> Iterable[Row]:
+        told = []
+        for row in found:
+            if (said := _answer(questions, row)) is None or not said[1].get("from"):
+                continue
+            question, answer = said
+            kind = kind_of(question)
+            assert isinstance(kind, HotelNights)
+            stays = _stay(answer)
+            told.append(
+                row
+                | {"hotel": str(kind.cell(question, answer, "hotel"))}
+                | {key: answer.get(key, "") for key in ("from", "to", "with")}
+                | {"nights": len(stays), "share": sharing.get(answer.get("share", ""), "")}
+                | {"is_alone": answer.get("share") == "alone", "stays": stays}
+            )
+        wants = {name_key(row["name"]): name_key(row["with"]) for row in told}
+        told.sort(key=lambda row: (row["hotel"], row["from"], row["to"]))
+        by_night: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        for row in told:
+            for night in row["stays"]:
+                of_night = by_night[row["hotel"], night.isoformat()]
+                of_night.update({"people": 1, "alone": row["is_alone"]})
+        counts.rows = [
+            [*key, n["people"], n["alone"], n["people"] - n["alone"]]
+            for key, n in sorted(by_night.items())
+        ]
+        for row in told:
+            mine, other = name_key(row["name"]), name_key(row["with"])
+            agreed = bool(other) and wants.get(other) == mine
+            there = {
+                f"night_{night.isoformat().replace('-', '_')}": 1 if night in row["stays"] else ""
+                for night in nights
+            }
+            yield row | {"agreed": agreed} | there
+
+    return _made(conference, scope, columns, counts, rows)
+
+
+def _stay(answer: dict[str, Any]) -> list[date]:
+    first, last = (date.fromisoformat(answer[key]) for key in ("from", "to"))
+    return [first + timedelta(days=n) for n in range((last - first).days)]
+
+
+def _nights(conference: Conference, scope: Scope, questions: list[Question]) -> list[date]:
+    """All nights on which somebody stays; columns have to be known before the rows. One query."""
+    people = scope.within(Registration.objects.filter(conference=conference).expected())
+    found: set[date] = set()
+    for answers in people.order_by().values_list("answers", flat=True).iterator():
+        said = _answer(questions, {"answers": answers})
+        if said and said[1].get("from"):
+            found.update(_stay(said[1]))
+    return sorted(found)[:120]
+
+
+# --- By meal ------------------------------------------------------------------------------------
+
+
+def meals(
+    conference: Conference, checkpoint: Checkpoint | None, scope: Scope, wish: Wish
+) -> tuple[list[Told], Cells]:
+    """A row for each meal of each day: how many come, how many of them eat what. `names` says who
+    has which wish, for whom may know it and asks.
+    """
+    asked, diets = _of_kind(conference, "meals"), _of_kind(conference, "diet")
+    labels = {key: str(label) for key, label in DIETS.items() if key != "any"}
+    columns = [
+        number_in_list(),
+        text_column("day", pgettext("list column", "Day"), 13),
+        text_column("meal", pgettext("list column", "Meal"), 16),
+        count_column("people", pgettext("list column", "People")),
+        *(count_column(key, label, width=12) for key, label in labels.items()),
+        Told("names", pgettext("list column", "Who"), width=50, says=lambda row: row["names"]),
+    ]
+
+    def rows(found: Iterator[Row]) -> Iterable[Row]:
+        order = {meal: n for question in asked for n, meal in enumerate(options_of(question))}
+        eats: dict[tuple[str, int, str], Counter[str]] = defaultdict(Counter)
+        who: dict[tuple[str, int, str], list[str]] = defaultdict(list)
+        for row in found:
+            if (said := _answer(asked, row)) is None:
+                continue
+            question, answer = said
+            kind = kind_of(question)
+            assert isinstance(kind, Meals)
+            diet = (_answer(diets, row) or (None, {}))[1]
+            wish_of = str(labels.get(diet.get("diet", ""), ""))
+            told = ", ".join(filter(None, (wish_of, diet.get("note", ""))))
+            for day, meal in kind.chosen(question, answer):
+                key = (day, order.get(meal, 99), meal)
+                eats[key].update({"people": 1, diet.get("diet", ""): 1})
+                if told:
+                    who[key].append(f"{row['name']} ({told})")
+        for key in sorted(eats):
+            names = "; ".join(who[key])
+            yield {
+                "day": key[0],
+                "meal": key[2],
+                "names": names if scope.sensitive or not names else MASK,
+                **{name: eats[key][name] for name in ("people", *labels)},
+            }
+
+    return _made(conference, scope, columns, None, rows)

@@ -1,0 +1,83 @@
+"""A reception list on paper: by day and station, by hotel, by meal, each group with its count."""
+
+from collections.abc import Collection
+from datetime import datetime
+from itertools import groupby, islice
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from conference.attendance.lists.listing import LISTS, Listing
+from conference.attendance.lists.prints import MAX_PEOPLE, Sheet
+from conference.attendance.lists.sheets import stamp, title_block
+from conference.bilingual import HTML_LANG, active_side
+from conference.tabular import Tally, TooLarge, as_text
+from conference.typesetting import typeset
+
+TEMPLATE = "reception_list.typ"
+WIDTHS = {"code": 17}
+GROUPED_BY = {
+    "arrivals": ("day", "station"),
+    "departures": ("day", "station"),
+    "rooms": ("hotel",),
+    "meals": ("day",),
+}
+
+
+def reception_sheet(listing: Listing, *, at: datetime, by: User | None) -> Sheet:
+    """The PDF in the active language. Raises TooLarge above MAX_PEOPLE."""
+    rows = list(islice(listing.rows, MAX_PEOPLE + 1))
+    if len(rows) > MAX_PEOPLE:
+        raise TooLarge(_("More than 10,000 people do not fit on a printed sheet. Choose XLSX."))
+    keys = [column.key for column in listing.columns]
+    tally = Tally(listing.columns)
+    for row in rows:
+        tally.add(row)
+    name, *about = title_block(listing)
+    totals = tally.row(pgettext("below a list", "Total")) if rows else []
+    counts = listing.rows.counts
+    data: dict[str, Any] = {
+        "lang": HTML_LANG[active_side()],
+        "kind": str(LISTS[listing.name]),
+        "title": name,
+        "about": about,
+        "headers": [column.header for column in listing.columns],
+        "widths": [column.width or WIDTHS.get(column.kind, 10) for column in listing.columns],
+        "rows": [[as_text(cell) for cell in row] for row in rows],
+        "groups": _groups(listing, keys, rows),
+        "totals": [as_text(cell) for cell in totals],
+        "count_headers": [column.header for column in counts.columns] if counts else [],
+        "counts": [[as_text(cell) for cell in row] for row in counts.rows] if counts else [],
+        "stamp": stamp(listing.conference, at=at, by=by),
+        "page": pgettext("on a print, then the numbers", "Page"),
+        "of": pgettext("page 1 of 3", "of"),
+        "nobody": "" if rows else _("Nobody stands on this list yet."),
+        "note": "",
+    }
+    missing: list[str] = []
+
+    def notes(found: Collection[str]) -> dict[str, str]:
+        missing[:] = sorted(found)
+        codes = ", ".join(sorted(f"U+{ord(c):04X}" for text in found for c in text))
+        words = _("〓 stands for a character that the print's font lacks (%(codes)s).")
+        return {"note": words % {"codes": codes}}
+
+    sheet = typeset(TEMPLATE, data, at=at, notes=notes)
+    return Sheet(pdf=sheet.pdf, people=len(rows), missing=missing)
+
+
+def _groups(listing: Listing, keys: list[str], rows: list[list[Any]]) -> dict[str, str]:
+    """{index of the first row of a group, as text: what it is, and how many}"""
+    names = [name for name in GROUPED_BY[listing.name] if name in keys]
+    places = [keys.index(name) for name in names]
+    heads, begins = {}, 0
+    for key, found in groupby(rows, key=lambda row: tuple(row[place] for place in places)):
+        count = len(list(found))
+        told = " · ".join(filter(None, map(str, key)))
+        people = ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
+        if told:
+            heads[str(begins)] = told if listing.name == "meals" else f"{told} · {people}"
+        begins += count
+    return heads
