@@ -109,7 +109,7 @@ def test_a_name_that_cannot_be_printed_is_named_on_standard_error(conference, ru
         (["spring", "--by", "nobody"], "There is no account “nobody”."),
         (["spring", "--by", "viewer"], "“viewer” has no right to export lists of spring."),
         (["spring", "--by", "li", "--unmasked"], "“li” may not see full phone numbers and e-mail"),
-        (["spring", "--format", "pdf"], "Only the sign-in sheet and the sheet of a day"),
+        (["spring", "--format", "pdf"], "This list is not printed as PDF. Choose XLSX"),
         (["spring", "--output", "/no/such/folder/x"], "/no/such/folder/x cannot be written:"),
     ],
 )
