@@ -107,6 +107,9 @@ class ManyGuestsForm(forms.Form):
 
     def __init__(self, *args, conference, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
+        # Its two boxes are named one by one.
+        moment = self.fields["closes_at"]
+        moment.widget.attrs["aria-label"] = moment.label
         asked = GuestInvitation.objects.filter(conference=conference).values("participation")
         rows = Participation.objects.filter(conference=conference)
         rows = rows.exclude(pk__in=asked.exclude(participation=None))

@@ -80,6 +80,9 @@ class ManyUnitsForm(forms.Form):
 
     def __init__(self, *args, bodies, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
+        # Its two boxes are named one by one.
+        moment = self.fields["closes_at"]
+        moment.widget.attrs["aria-label"] = moment.label
         self.bodies = {body.key: body for body in bodies}
         self.fields["bodies"].choices = [
             (body.key, f"{body.name} ({len(body.members)})") for body in bodies
