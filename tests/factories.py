@@ -46,6 +46,7 @@ from conference.program.models import (
     SessionLink,
     SessionRole,
 )
+from conference.program.release.published import forget_programs
 
 SHENYANG = ZoneInfo("Asia/Shanghai")
 DAY = date(2026, 5, 20)
@@ -249,6 +250,8 @@ def make_certificate(registration, **overrides):
     conference = registration.conference
     design = CertificateDesign.objects.filter(conference=conference).first()
     design = design or CertificateDesign(conference=conference)
+    said = said_by(design)
+    forget_programs()  # nobody would be told of a publish that a test does not commit
     values = {
         "number": new_number("LN2025"),
         "name": registration.name,
@@ -256,7 +259,7 @@ def make_certificate(registration, **overrides):
         "organization": registration.organization_name,
         "days": 1,
         "hours": Decimal(4),
-        "said": said_by(design),
+        "said": said,
     }
     return registration.certificates.create(conference=conference, **values | overrides)
 

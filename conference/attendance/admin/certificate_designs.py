@@ -14,6 +14,9 @@ from conference.attendance.certificates.placeholders import ALL
 from conference.attendance.certificates.qualifying import rule_in_words
 from conference.attendance.certificates.wordings import own_words
 from conference.attendance.models import CertificateDesign
+from conference.bilingual import HTML_LANG
+from conference.letters.admin.texts import on_page
+from conference.letters.texts import Words
 
 
 class SealInput(forms.ClearableFileInput):
@@ -91,7 +94,7 @@ class CertificateDesignAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context |= {
             "placeholders": list(ALL.items()),
-            "ours": [("zh-Hans", own_words("zh")), ("en", own_words("en"))],
+            "ours": [(HTML_LANG[side], shown_words(side)) for side in ("zh", "en")],
         }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -105,3 +108,9 @@ class CertificateDesignAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
 
     def get_list_display(self, request):
         return [name for name in super().get_list_display(request) if name != "conference"]
+
+
+def shown_words(side: str) -> Words:
+    """What we say where an organizer wrote nothing, with the names in braces set apart."""
+    ours = own_words(side)
+    return on_page(Words(ours["title"], ours["text"]))
