@@ -34,11 +34,12 @@ class Right(models.TextChoices):
     EDIT_REGISTRATIONS = "edit_registrations"
     EXPORT = "export"
     PAPERS = "papers"  # agenda, running sheet and the like as files
+    BADGES = "badges"  # badges and table cards of registered people
 
 
 RIGHTS = {
     Role.VIEWER: {Right.VIEW_DRAFT, Right.PAPERS},
-    Role.DESK: {Right.OPEN_DESK, Right.CHECK_IN},
+    Role.DESK: {Right.OPEN_DESK, Right.CHECK_IN, Right.BADGES},
     Role.EXPORTER: {Right.OPEN_DESK, Right.VIEW_REGISTRATIONS, Right.EXPORT, Right.PAPERS},
     Role.EDITOR: {Right.VIEW_DRAFT, Right.EDIT_DRAFT, Right.PAPERS},
     Role.ORGANIZER: set(Right),

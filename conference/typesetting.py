@@ -15,6 +15,7 @@ not grow, and a print that takes too long is stopped.
 import base64
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,7 @@ from pathlib import Path
 HOUSE = Path(__file__).resolve().parent.parent
 FONTS = HOUSE / "conference" / "fonts"
 TEMPLATES = HOUSE / "templates" / "typst"
+PARTS = TEMPLATES / "parts"
 TIMEOUT = 60  # seconds; 2,000 rows take two
 
 # The printer's mark for a character that is not in the case.
@@ -70,15 +72,17 @@ def typeset(
     return Print(pdf, missing)
 
 
-def draw(template: str, data: dict, *, pictures: dict[str, bytes] | None = None) -> bytes:
-    """The first page of a template with `data` as PNG, one pixel a point; the same input gives the
-    same bytes. A character without a glyph is drawn as 〓.
+def draw(
+    template: str, data: dict, *, pictures: dict[str, bytes] | None = None, ppi: int = 72
+) -> bytes:
+    """The first page of a template with `data` as PNG, one pixel a point unless `ppi` says more;
+    the same input gives the same bytes. A character without a glyph is drawn as 〓.
 
     `pictures` are files that the template reads by their names. About 0.2 s.
     """
     files = _encoded(pictures)
     png, _missing = _in_rounds(
-        lambda shown: _run({"template": template, "files": files}, shown), data, None
+        lambda shown: _run({"template": template, "files": files, "ppi": ppi}, shown), data, None
     )
     return png
 
@@ -105,7 +109,7 @@ def _in_rounds(run, data, notes):
 def _run(order, data):
     """(PDF or PNG, set()) or (b"", pieces of text without a glyph)."""
     template = order["template"]
-    order = order | {"data": json.dumps(data)}
+    order = order | {"data": json.dumps(data, ensure_ascii=False)}
     try:
         done = subprocess.run(
             [sys.executable, "-m", "conference.typesetting"],
@@ -146,7 +150,8 @@ def _replaced(value, missing):
 
 
 def _laid_out(template, files, folder):
-    """The template beside its files, in a folder of their own."""
+    """The template beside its files and the parts of all, in a folder of their own."""
+    shutil.copytree(PARTS, folder / PARTS.name)
     source = folder / template.name
     source.write_bytes(template.read_bytes())
     for name, raw in files.items():
@@ -154,11 +159,11 @@ def _laid_out(template, files, folder):
     return source
 
 
-def _picture(typst, template, files, folder, pdf, common):
-    source = _laid_out(template, files, folder)
+def _picture(typst, template, order, folder, pdf, common):
+    source = _laid_out(template, order["files"], folder)
     # A picture has no error of its own for a missing glyph: the PDF/A finds it.
     typst.compile(str(source), root=str(folder), timestamp=0, **pdf, **common)
-    return typst.compile(str(source), root=str(folder), format="png", ppi=72, **common)
+    return typst.compile(str(source), root=str(folder), format="png", ppi=order["ppi"], **common)
 
 
 def main():
@@ -178,7 +183,7 @@ def main():
     try:
         with tempfile.TemporaryDirectory() as folder:
             if "files" in order:
-                made = _picture(typst, template, order["files"], Path(folder), pdf, common)
+                made = _picture(typst, template, order, Path(folder), pdf, common)
             else:
                 source = _laid_out(template, order["pictures"], Path(folder))
                 made = typst.compile(

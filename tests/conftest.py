@@ -56,6 +56,9 @@ def plain_prints(monkeypatch):
 
     monkeypatch.setattr("conference.program.papers.pdf.typeset", as_text)
     monkeypatch.setattr("conference.attendance.certificates.printing.typeset", as_text)
+    monkeypatch.setattr("conference.printable.typeset", as_text)
+    for where in ("conference.attendance.badges.drawing", "conference.attendance.badges.orders"):
+        monkeypatch.setattr(f"{where}.draw", lambda _template, data, **_options: str(data).encode())
 
 
 @pytest.fixture(scope="module")

@@ -198,6 +198,7 @@ def make_world() -> World:
         "list_name": "sign-in",
         "file_format": "csv",
         "paper": "agenda",
+        "cards": "badges",
         "paper_format": "docx",
         "uidb64": "MQ",
         "id": world.organizer.pk,

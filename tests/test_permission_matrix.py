@@ -196,6 +196,9 @@ DESK = {
     "attendance:judge": {O},
     "attendance:export": {X, O, "secretary"},
     "attendance:lists": {X, O, "secretary"},
+    "attendance:print": {D, O},
+    "attendance:print_file": {D, O},
+    "attendance:print_preview": {D, O},
 }
 PAPERS = {V, X, E, O}
 # Background work of the organizer: the page, the file (not made yet), and what only buttons do.
@@ -418,6 +421,7 @@ def concrete(name, route, world):
         "list_name": "registrations",
         "file_format": "csv",
         "paper": "agenda",
+        "cards": "badges",
         "checkpoint": "arrival",
         "paper_format": "docx",
         "id": 1,

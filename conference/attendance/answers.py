@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from conference.attendance.leaves import leave_beside
-from conference.attendance.models import CheckIn, Checkpoint
+from conference.attendance.models import CheckIn, Checkpoint, Registration
 from conference.models import Conference
 from conference.program.models import Session
+from conference.qr import qr_svg
 from conference.wording.clocks import clock
 
 if TYPE_CHECKING:
@@ -38,6 +40,21 @@ class Answer:
     @property
     def is_question(self) -> bool:
         return self.scan.result == Result.QUESTION
+
+    @property
+    def newcomer(self) -> Registration | None:
+        """Who was added to the list just now and has no badge yet."""
+        is_new = self.scan.method == CheckIn.Method.WALK_IN and self.scan.result == Result.ADMITTED
+        return self.scan.person if is_new else None
+
+    @property
+    def qr(self) -> str:
+        """The code of that newcomer, for a phone's camera."""
+        newcomer = self.newcomer
+        if newcomer is None:
+            return ""
+        drawn = qr_svg(newcomer.code, border=4, light="#fff", dark="#000", svgclass="answer-qr")
+        return mark_safe(drawn)
 
     @property
     def next_steps(self) -> list[str]:

@@ -12,6 +12,7 @@ class AttendanceConfig(AppConfig):
         # seeing attendance.
         from conference.acts.undoing import AFTERWARDS
         from conference.attendance import letters
+        from conference.attendance.badges import in_background as badges_in_background
         from conference.attendance.certificates import in_background as certificates
         from conference.attendance.expected_people import put_on_the_list
         from conference.attendance.following import follow
@@ -52,6 +53,7 @@ class AttendanceConfig(AppConfig):
         LEFT.join(what_is_left)
         KINDS.join(in_background.kind)
         KINDS.join(certificates.kind)
+        KINDS.join(badges_in_background.kind)
         REGISTRATIONS.join(GuestsOfAFile)
         PARTICIPANTS.join(named_participants)
         GUESTS.join(registered_alone)

@@ -130,6 +130,7 @@ class Desk:
         self.checkpoint: Checkpoint = known.get(token) or find_checkpoint(conference, token)
         self.may_check_in = may(user, Right.CHECK_IN, conference)
         self.may_export = may(user, Right.EXPORT, conference)
+        self.may_print = may(user, Right.BADGES, conference)
 
     @property
     def is_out(self):

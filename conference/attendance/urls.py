@@ -1,6 +1,7 @@
 from django.urls import path
 
 from conference.attendance import door_views, lost_links, reply_views, views
+from conference.attendance.badges import views as badge_views
 from conference.attendance.certificates import views as certificate_views
 from conference.attendance.guests import views as guest_views
 from conference.attendance.here import views as here_views
@@ -51,6 +52,9 @@ urlpatterns = [
     path("station/<str:token>/walk-ins/", station_views.station_walk_ins, name="station_walk_ins"),
     path("station/<str:token>/here/<str:checkpoint>/", here_views.screen, name="station_here"),
     path("desk/<slug:slug>/lists/", list_page.lists, name="lists"),
+    path("desk/<slug:slug>/print/", badge_views.choose, name="print"),
+    path("desk/<slug:slug>/print/<slug:cards>.pdf", badge_views.file, name="print_file"),
+    path("desk/<slug:slug>/print/<slug:cards>.png", badge_views.preview, name="print_preview"),
     path(
         "desk/<slug:slug>/export/<str:list_name>.<str:file_format>",
         export_views.export,

@@ -53,5 +53,12 @@ def holds(text: str, key: int) -> bool:
     return place >= 0 and key <= int(parts[place].rpartition("-")[2])
 
 
+def keys_of(text: str) -> Iterator[int]:
+    """The keys that the text tells of, rising."""
+    for part in filter(None, text.split(",")):
+        first, _dash, last = part.partition("-")
+        yield from range(int(first), int(last or first) + 1)
+
+
 def _first(part: str) -> int:
     return int(part.partition("-")[0])

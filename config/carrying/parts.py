@@ -38,6 +38,7 @@ SECTIONS = {
     "pictures": "news.ArticlePicture",
     "attachments": "news.Attachment",
     "letter_texts": "letters.LetterText",
+    "badge_style": "attendance.BadgeStyle",
 }
 
 # Rows of a conference that stay where they are, and why.

@@ -94,6 +94,12 @@ MENU = (
         pgettext_lazy("menu", "Door"),
         (
             Page("attendance:desk", _("Desk"), Right.OPEN_DESK, by="slug"),
+            Page(
+                "attendance:print",
+                pgettext_lazy("menu", "Badges and table cards"),
+                Right.BADGES,
+                by="slug",
+            ),
             "attendance.station",
             "attendance.checkpoint",
             "attendance.checkin",

@@ -1,5 +1,7 @@
 """From the list of registrations to whom it shows: a letter, a list of phones."""
 
+from urllib.parse import urlencode
+
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -7,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from conference.attendance.admin.phones import phone_list
+from conference.attendance.badges.people import LONGEST_NUMBERS
 from conference.attendance.group_letters import begin
+from conference.attendance.whose import Whose
 from conference.filters import chosen
 from conference.permissions import Right, may
 
@@ -36,6 +40,28 @@ class AddressingActions:
             self.tell_of_several(request)
             return None
         return phone_list(request, conferences.pop(), queryset)
+
+    @admin.action(permissions=["badges"], description=gettext_lazy("Print badges"))
+    def print_badges(self, request, queryset):
+        """To the page where sizes are chosen, with these people's numbers."""
+        conferences = {row.conference for row in queryset.select_related("conference")}
+        if len(conferences) != 1:
+            self.tell_of_several(request)
+            return None
+        numbers = str(Whose(queryset.order_by().values_list("number", flat=True)))
+        if len(numbers) > LONGEST_NUMBERS:
+            said = _(
+                "These are too many people here and there in the list. Choose a category or a "
+                "sub-forum on the page of badges."
+            )
+            self.message_user(request, said, messages.WARNING)
+            return None
+        address = reverse("attendance:print", args=[conferences.pop().slug])
+        query = urlencode({"numbers": numbers, "via": "admin"})
+        return HttpResponseRedirect(f"{address}?{query}")
+
+    def has_badges_permission(self, request, obj=None):
+        return may(request.user, Right.BADGES, obj and obj.conference_id)
 
     def has_export_permission(self, request, obj=None):
         return may(request.user, Right.EXPORT, obj and obj.conference_id)

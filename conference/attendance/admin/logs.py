@@ -7,6 +7,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from conference.admin import ConferenceScopedAdmin
+from conference.attendance.badges.orders import LABELS
 from conference.attendance.lists.listing import LISTS
 from conference.attendance.models import CheckIn, ExportLog
 from conference.attendance.models.check_ins import result_text
@@ -48,6 +49,9 @@ COLUMNS = {
     "reached": pgettext_lazy("list column", "Reached"),
     "answer": pgettext_lazy("list column", "Answer"),
 }
+
+# Whatever is logged when it leaves.
+LOGGED = LISTS | LABELS
 
 
 class OutcomeFilter(ChoiceFilter):
@@ -189,7 +193,7 @@ class ListFilter(ChoiceFilter):
     parameter_name = "list"
 
     def lookups(self, request, model_admin):
-        return list(LISTS.items())
+        return list(LOGGED.items())
 
     def queryset(self, request, queryset):
         return queryset.filter(list_name=self.value()) if self.value() else queryset
@@ -212,7 +216,7 @@ class ExportLogAdmin(LogAdmin):
 
     @admin.display(description=_("list"), ordering="list_name")
     def list_title(self, row):
-        return LISTS.get(row.list_name, row.list_name)
+        return LOGGED.get(row.list_name, row.list_name)
 
     @admin.display(description=_("format"), ordering="format")
     def file_format(self, row):

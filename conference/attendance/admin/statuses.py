@@ -30,8 +30,9 @@ Status = Registration.Status
 class StatusActions(Deciding):
     """The actions of the list of registrations."""
 
-    actions = ("write_to", "list_phones", "confirm", "let_in", "put_on_waiting_list", "cancel")
-    actions += ("decline", "decline_with_reason", "restore", "make_one")
+    actions = ("write_to", "list_phones", "print_badges", "confirm", "let_in")
+    actions += ("put_on_waiting_list", "cancel", "decline", "decline_with_reason")
+    actions += ("restore", "make_one")
 
     @admin.action(permissions=["change"], description=CONFIRM.title)
     def confirm(self, request, queryset):

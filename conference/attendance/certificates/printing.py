@@ -16,7 +16,7 @@ from conference.attendance.hours import number
 from conference.attendance.models import Certificate
 from conference.images import FORMATS
 from conference.letters.placeholders import filled
-from conference.program.papers.signs import Unprintable
+from conference.printable import Unprintable
 from conference.qr import qr_png
 from conference.typesetting import typeset
 from conference.wording.days import calendar_date

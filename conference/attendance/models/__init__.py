@@ -1,5 +1,6 @@
 """Who is expected, where they are signed in, and what happened at the door."""
 
+from conference.attendance.models.badges import BadgeStyle, BadgeStyleQuerySet
 from conference.attendance.models.certificates import (
     Certificate,
     CertificateDesign,
@@ -61,6 +62,8 @@ __all__ = [
     "Admission",
     "AdmissionQuerySet",
     "AtStation",
+    "BadgeStyle",
+    "BadgeStyleQuerySet",
     "Certificate",
     "CertificateDesign",
     "CertificateQuerySet",

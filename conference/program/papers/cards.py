@@ -11,7 +11,7 @@ from collections.abc import Collection
 from conference.chinese import has_chinese
 from conference.program.models import Participation
 from conference.program.papers.order import Order, chosen
-from conference.program.papers.signs import NameCard, table_cards
+from conference.program.papers.signs import HALVES, WHOLE, NameCard, table_cards
 from conference.program.papers.sources import Registered
 from conference.program.papers.words import Sides, once, posts
 from conference.program.release.texts import line as in_one_line
@@ -32,7 +32,7 @@ def cards_of(order: Order) -> bytes:
         [NameCard(card.names, () if is_named else card.about) for card in cards_for(order)],
         at=order.source.at,
         lang=order.sides[0],
-        is_small=chosen(choices, "cards") == "2",
+        sheet=HALVES if chosen(choices, "cards") == "2" else WHOLE,
         anyway=bool(chosen(choices, "anyway")),
     )
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy, pgettext
 from conference.models import Conference
 from conference.permissions import Right
 from conference.permissions import may as may_have
+from conference.printable import Unprintable
 from conference.program.papers.choices import ChoiceRefused
 from conference.program.papers.shelf import TYPES, spoken_filename
-from conference.program.papers.signs import Unprintable
 from conference.program.papers.wishes import Wish, from_json, order_for, with_people
 from conference.work.asking import ask
 from conference.work.kinds import Kind, Made, WorkRefused

@@ -2,7 +2,7 @@
 
 `table_cards` and `room_signs` take plain values, so that whoever else has names or rooms can print
 them. A name is as large as fits on one line. A name with a character that our font lacks is told
-before anything is printed (`Unprintable`), unless `anyway`: then the printer's mark stands for it.
+before anything is printed (`printable`), unless `anyway`: then the printer's mark stands for it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,24 +12,21 @@ from typing import Any
 
 from django.utils.translation import pgettext_lazy
 
+from conference.imposing import A4, Sheet, alone
 from conference.people.pinyin import has_chinese
+from conference.printable import printed
 from conference.program.papers.order import Order, chosen
 from conference.program.papers.words import Sides, clocks, long_day, once, said
 from conference.program.release.document import Program
 from conference.program.release.texts import line as in_one_line
 from conference.program.release.values import Room, Session
-from conference.typesetting import typeset
 
 CARDS, SIGNS = pgettext_lazy("a paper", "table cards"), pgettext_lazy("a paper", "room signs")
+CARD_TEMPLATE = "table_cards.typ"
+# Of A4: a card a sheet, two a sheet.
+WHOLE = alone(*A4)
+HALVES = Sheet(A4, (A4[0], A4[1] / 2), rows=2)
 ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
-
-
-class Unprintable(Exception):
-    """Texts with characters that the font lacks: {text: characters}."""
-
-    def __init__(self, texts: dict[str, str]):
-        super().__init__(", ".join(texts))
-        self.texts = texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +68,19 @@ def table_cards(
     *,
     at: datetime,
     lang: str,
-    is_small: bool = False,
+    sheet: Sheet = WHOLE,
     anyway: bool = False,
 ) -> bytes:
-    """A sheet of A4 a card, folded across its middle; small ones two a sheet, to be cut first."""
-    shown = [asdict(card) | {"names": [spaced(name) for name in card.names]} for card in cards]
+    """Cards folded across their middle, cut first where several stand on a sheet."""
+    data = card_data(cards, lang=lang, sheet=sheet)
     said_of = [(" / ".join(card.names), " ".join((*card.names, *card.about))) for card in cards]
-    data = {"lang": lang, "small": is_small, "cards": shown}
-    return _printed("table_cards.typ", data, said_of, at, anyway)
+    return printed(CARD_TEMPLATE, data, said_of, at=at, anyway=anyway)
+
+
+def card_data(cards: Sequence[NameCard], *, lang: str, sheet: Sheet) -> dict[str, Any]:
+    """What the template of cards is given."""
+    shown = [asdict(card) | {"names": [spaced(name) for name in card.names]} for card in cards]
+    return {"lang": lang, "sheet": sheet.as_data(), "cards": shown}
 
 
 def room_signs(
@@ -87,24 +89,7 @@ def room_signs(
     """A sheet of A4 and more a room and day."""
     said_of = [(head, head), *((" / ".join(sign.names), " ".join(sign.texts)) for sign in signs)]
     data = {"lang": lang, "head": head, "signs": [asdict(sign) for sign in signs]}
-    return _printed("room_signs.typ", data, said_of, at, anyway)
-
-
-def _printed(
-    template: str, data: dict[str, Any], said_of: list[tuple[str, str]], at: datetime, anyway: bool
-) -> bytes:
-    """`said_of` is what each sheet is of and all that it says: a room has one for each day, and two
-    people may have one name.
-    """
-    made = typeset(template, data, at=at)
-    if made.missing and not anyway:
-        lacking = {character for text in made.missing for character in text}
-        found: dict[str, set[str]] = {}
-        for name, said_there in said_of:
-            if here := lacking & set(said_there):
-                found.setdefault(name, set()).update(here)
-        raise Unprintable({name: "".join(sorted(here)) for name, here in found.items()})
-    return made.pdf
+    return printed("room_signs.typ", data, said_of, at=at, anyway=anyway)
 
 
 def spaced(name: str) -> str:

@@ -16,11 +16,11 @@ from conference.models import Conference
 from conference.open_data import RELEASE_HEADER
 from conference.page_cache import public_page
 from conference.permissions import Right, may
+from conference.printable import Unprintable
 from conference.program.papers import in_background
 from conference.program.papers.choices import ChoiceRefused
 from conference.program.papers.order import Order
 from conference.program.papers.shelf import PAPERS, TYPES, filename, spoken_filename
-from conference.program.papers.signs import Unprintable
 from conference.program.papers.sources import published_source
 from conference.program.papers.wishes import Wish, order_for, with_people
 from conference.program.release.published import published_program

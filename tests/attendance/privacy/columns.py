@@ -109,6 +109,7 @@ KEPT = {
     ),
     "attendance.SavedView": (TEAM, "columns made_by"),
     "attendance.ListPreset": (WORDS, "name list_name wish"),
+    "attendance.BadgeStyle": (WORDS, "colors"),
     "attendance.GroupLetter": (WORDS, "subject_zh subject_en text_zh text_en made_by sent_by"),
     "attendance.Checkpoint": (PLACE, "name_zh name_en categories"),
     "attendance.Registration": (

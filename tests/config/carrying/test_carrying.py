@@ -176,7 +176,7 @@ def test_it_costs_the_same_for_many_sessions(spring, django_assert_num_queries):
     for _number in range(40):
         make_session(spring, title_en="More")
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         document = document_of(spring)
     with django_assert_num_queries(63):
         bring(document, slug="autumn")

@@ -2,8 +2,8 @@
 
 import pytest
 
+from conference import printable
 from conference.attendance.models import ExportLog
-from conference.program.papers import signs
 from conference.program.release.publishing import publish
 from tests.factories import (
     make_conference,
@@ -54,7 +54,7 @@ def cards(client, conference, monkeypatch):
         given.append([(card["names"], list(card["about"])) for card in data["cards"]])
         return type("Print", (), {"pdf": b"%PDF-", "missing": frozenset()})
 
-    monkeypatch.setattr(signs, "typeset", typeset)
+    monkeypatch.setattr(printable, "typeset", typeset)
 
     def ask(role, query=""):
         client.force_login(make_member(conference, role))

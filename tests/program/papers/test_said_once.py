@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from django.utils import timezone
 
+from conference import printable
 from conference.program.papers import signs
 from conference.program.papers.cards import cards_for
 from conference.program.papers.order import Order
@@ -104,7 +105,7 @@ def test_a_talk_is_announced_by_what_it_is_about(conference, written):
 
 def test_a_sign_of_each_day_tells_its_own_missing_characters(monkeypatch):
     monkeypatch.setattr(
-        signs,
+        printable,
         "typeset",
         lambda *_args, **_options: type("Print", (), {"pdf": b"", "missing": frozenset("𠮷〇")})(),
     )
@@ -114,7 +115,7 @@ def test_a_sign_of_each_day_tells_its_own_missing_characters(monkeypatch):
         signs.RoomSign(("报告厅",), "", ("5月16日",), ()),
     ]
 
-    with pytest.raises(signs.Unprintable) as refused:
+    with pytest.raises(printable.Unprintable) as refused:
         signs.room_signs(days, at=at("09:00"), lang="zh", head="研讨会〇")
 
     assert refused.value.texts == {"研讨会〇": "〇", "报告厅": "𠮷"}

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from conference import printable
 from conference.attendance.models import ExportLog
 from conference.program.models import USUAL_PARTS, Handbook
 from conference.program.papers import cards, signs
@@ -46,7 +47,7 @@ def printed(monkeypatch):
         found.append((template, data))
         return type("Print", (), {"pdf": b"%PDF-", "missing": frozenset()})
 
-    monkeypatch.setattr(signs, "typeset", typeset)
+    monkeypatch.setattr(printable, "typeset", typeset)
     return found
 
 
