@@ -99,10 +99,12 @@ def with_used(units):
 
 
 def values_of(
-    conference: Conference, units: Collection[UnitLiaison]
+    conference: Conference, units: Collection[UnitLiaison], *, language: str = ""
 ) -> Iterable[tuple[UnitLiaison, dict[str, str]]]:
     """Three queries at most."""
     units = list(with_used(UnitLiaison.objects.filter(pk__in=[unit.pk for unit in units])))
+    for unit in units:
+        unit.language = language or unit.language
     said = {language: said_to_all(conference, language) for language in {u.language for u in units}}
     for unit in units:
         with override(unit.language):
@@ -121,7 +123,6 @@ def sample(conference: Conference, language: str) -> tuple[UnitLiaison, dict[str
     unit = UnitLiaison.objects.filter(conference=conference).select_related("conference").first()
     if unit is None:
         return None
-    said = dict(values_of(conference, [unit]))
-    (values,) = said.values()
+    ((_unit, values),) = values_of(conference, [unit], language=language)
     unit.language = language
-    return unit, values | said_to_all(conference, language)
+    return unit, values
