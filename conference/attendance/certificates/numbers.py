@@ -19,6 +19,9 @@ _TYPED = re.compile(
     rf"([A-Z0-9]{{0,{LONGEST_PREFIX}}})([{BADGE_ALPHABET}]{{4}})([{BADGE_ALPHABET}]{{4}})"
 )
 LONGEST_TYPED = 60  # of what somebody types, with spaces and dashes
+# What comes along when a number is copied: the words before it on paper, the address behind its QR.
+_BEFORE = re.compile(r"^(?:.*/certificates/|[^A-Z0-9]*(?:NO\s?[.:])?)", re.IGNORECASE)
+LONGEST_COPIED = 300
 
 
 def new_number(prefix: str, *, draw: Callable[[str], str] = secrets.choice) -> str:
@@ -26,17 +29,20 @@ def new_number(prefix: str, *, draw: Callable[[str], str] = secrets.choice) -> s
     while True:
         body = "".join(draw(BADGE_ALPHABET) for _ in range(_TAIL - 1))
         check = _check(prefix + body)
-        if check in BADGE_ALPHABET:
+        if check and check in BADGE_ALPHABET:
             return _printed(prefix, body + check)
 
 
 def folded(typed: str) -> str:
-    """A number as it is printed, from what somebody types: small letters, spaces, full width. ''
-    for what is none, or holds a slip.
+    """A number as it is printed, from what somebody types: small letters, spaces, full width; or
+    copies, as 'No. LN2025-7Q4K-93XM' or its address. '' for what is none, or holds a slip.
     """
-    if len(typed) > LONGEST_TYPED:
+    if len(typed) > LONGEST_COPIED:
         return ""
-    text = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", typed).upper()))
+    text = _BEFORE.sub("", unicodedata.normalize("NFKC", typed).strip().upper(), count=1)
+    if len(text) > LONGEST_TYPED:
+        return ""
+    text = "".join(filter(str.isalnum, text))
     found = _TYPED.fullmatch(text)
     if found is None or _check(text[:-1]) != text[-1]:
         return ""

@@ -1,5 +1,7 @@
 """Numbers of certificates, in any writing of them."""
 
+import random
+
 import pytest
 
 from conference.attendance.certificates.numbers import folded, new_number, prefix_of
@@ -17,6 +19,30 @@ def test_a_number_is_known_in_any_writing():
         assert folded(number.lower().replace("-", " ")) == number
         full_width = "".join(chr(ord(c) + 0xFEE0) for c in number if c != "-")
         assert folded(f"　{full_width}—") == number
+
+
+def test_every_number_that_is_drawn_is_whole():
+    draw = random.Random(1).choice
+
+    numbers = [new_number("LN2025", draw=draw) for _time in range(400)]
+
+    assert [number for number in numbers if folded(number) != number] == []
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [
+        "编号 No. {}",
+        "证书编号：{}",
+        "no.{}",
+        "https://conference.example.edu.cn/zh-hans/certificates/{}/",
+        "（{}）",
+    ],
+)
+def test_a_number_is_known_with_what_comes_along_when_it_is_copied(copied):
+    for prefix in ("LN2025", "", "NO2025"):
+        number = new_number(prefix)
+        assert folded(copied.format(number)) == number
 
 
 def test_one_sign_that_differs_and_two_exchanged_show():
