@@ -1,5 +1,6 @@
 """The page where one chooses whose badges, how large, and sees what they will be."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +14,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from conference.attendance.badges import orders
 from conference.attendance.badges.colors import COLOR, USUAL, colors_of
-from conference.attendance.badges.people import MOST, BadChoice, Wanted, left_out, people
+from conference.attendance.badges.people import (
+    LONGEST_NUMBERS,
+    MOST,
+    BadChoice,
+    Wanted,
+    left_out,
+    people,
+)
 from conference.attendance.badges.sizes import SIZES
 from conference.attendance.models import BadgeStyle, Registration
 from conference.attendance.models.badges import A4, OWN
@@ -87,13 +95,13 @@ def shown(
     if paper not in SIZES:
         paper = orders.BADGES
     style = orders.style_of(conference)
+    is_refused = False
     try:
         order = orders.order_of(paper, data.dict(), style)
         rows = people(conference, order.wanted, paper)
     except BadChoice as refused:
         alert, status = alert or refused.message, status if status >= 400 else 422
-        order = orders.Order(paper, next(iter(SIZES[paper])), OWN, Wanted())
-        rows = []
+        order, rows, is_refused = _asked(paper, data, style), [], True
     is_too_many = len(rows) > MOST
     may_set = may(request.user, Right.EDIT_SETTINGS, conference)
     query = urlencode(order.as_query())
@@ -111,7 +119,8 @@ def shown(
         "rows": rows,
         "count": len(rows),
         "too_many": orders.too_many() % {"most": MOST} if is_too_many else "",
-        "left_out": left_out(conference, order.wanted),
+        "is_refused": is_refused,
+        "left_out": 0 if is_refused else left_out(conference, order.wanted),
         "unprintable": _unprintable(order, rows, conference),
         "no_english": _without_english(rows),
         "may_edit": may(request.user, Right.EDIT_REGISTRATIONS, conference),
@@ -124,6 +133,27 @@ def shown(
         "place": None,
     }
     return render(request, "attendance/badges.html", context, status=status)
+
+
+def _asked(paper: str, data: QueryDict, style: BadgeStyle) -> orders.Order:
+    """What was asked for as it was written, for the boxes of the page: one slip costs none of the
+    rest. Nothing is looked up by it.
+    """
+    usual = orders.order_of(paper, {}, style)
+    wanted = Wanted(
+        category=data.get("category", ""),
+        session=data.get("session", ""),
+        numbers=data.get("numbers", "")[:LONGEST_NUMBERS],
+        is_new=data.get("new", "") not in ("", "0"),
+        order=data.get("order", ""),
+    )
+    return replace(
+        usual,
+        size=data["size"] if data.get("size") in SIZES[paper] else usual.size,
+        sheet=data["sheet"] if data.get("sheet") in SHEETS else usual.sheet,
+        wanted=wanted,
+        is_bare=data.get("about", "") == "no",
+    )
 
 
 def kept(request: HttpRequest, conference: Conference) -> HttpResponse:

@@ -36,6 +36,20 @@ def test_nobody_is_no_empty_print(client, desk):
     assert client.get(f"{PRINT}badges.pdf")["Content-Type"].startswith("text/html")
 
 
+def test_a_slip_in_the_numbers_costs_nothing_else_that_was_chosen(client, desk):
+    page = client.get(f"{PRINT}?size=cr80&sheet=a4&category=guest&order=unit&new=1&numbers=1-x,2")
+    text = page.content.decode()
+
+    assert page.status_code == 422
+    assert "“1-x” is no number of a registration" in text
+    assert 'value="1-x,2"' in text
+    for option in ("cr80", "a4", "guest", "unit"):
+        assert f'<option value="{option}" selected>' in text
+    assert 'name="new" value="1" checked' in text
+    assert "Nobody" not in text
+    assert "badges.pdf" not in text
+
+
 def test_organizers_alone_say_how_badges_look(client, desk, conference):
     colors = {f"color-{category}": color for category, color in USUAL.items()}
     colors["color-expert"] = "#112233"
