@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conference.admin import ConferenceScopedAdmin
@@ -170,7 +170,7 @@ class CertificateAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
             made, without = made + len(done.made), without + done.without
         self.tell_reissued(request, made, without)
 
-    @admin.action(description=gettext_lazy("Revoke"))
+    @admin.action(description=pgettext_lazy("a certificate", "Revoke"))
     def revoke_marked(self, request, queryset):
         rows = self.allowed(request, queryset, Right.EDIT_REGISTRATIONS)
         valid = [row for row in rows if row.is_valid]

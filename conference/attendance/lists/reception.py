@@ -159,7 +159,7 @@ def rooms(
         text_column("from", pgettext("list column", "First night"), 13),
         text_column("to", pgettext("list column", "Leaving"), 13),
         count_column("nights", pgettext("list column", "Nights"), width=8),
-        text_column("share", pgettext("list column", "Room"), 18),
+        text_column("share", pgettext("of a hotel", "Room"), 18),
         text_column("with", pgettext("list column", "With"), 12),
         _yes("agreed", pgettext("list column", "Both want it")),
         *of_a_person(Wording(conference, scope), "name", "organization", "title", "phone"),

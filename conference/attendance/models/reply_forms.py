@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from conference.bilingual import Bilingual, either_language, pair
@@ -125,14 +126,14 @@ class Question(Ordered, Stamped):
     class Kind(models.TextChoices):
         TEXT = "text", _("short text")
         LONG_TEXT = "long-text", _("long text")
-        NUMBER = "number", _("number")
+        NUMBER = "number", pgettext_lazy("a kind of answer", "number")
         YES_NO = "yes-no", _("yes or no")
         CHOICE = "choice", _("one of a list")
         CHOICES = "choices", _("several of a list")
         DATE = "date", _("day")
         TIME = "time", _("time of day")
         PHONE = "phone", _("phone number")
-        ARRIVAL = "arrival", _("arrival")
+        ARRIVAL = "arrival", pgettext_lazy("somebody who travels", "arrival")
         DEPARTURE = "departure", _("departure")
         HOTEL = "hotel", _("hotel nights")
         MEALS = "meals", _("meals")

@@ -177,7 +177,9 @@ class HotelNights(Compound):
         return found | {
             "from": AnyDayField(label=_("First night"), required=is_required),
             "to": AnyDayField(label=_("Leaving on"), required=is_required),
-            "share": code_field(SHARING, label=_("Room"), required=is_required),
+            "share": code_field(
+                SHARING, label=pgettext("of a hotel", "Room"), required=is_required
+            ),
             "with": CleanField(
                 label=_("Sharing with"), max_length=120, by=clean_name, required=False
             ),

@@ -245,3 +245,16 @@ def test_cells_of_a_sheet_say_it_in_either_language(kind, more, cells, answer):
     with override("en"):
         assert read(asked, texts) == answer
         assert set(texts) <= set(boxes(asked))
+
+
+def test_what_is_asked_has_its_own_word_in_chinese():
+    """A number is no number of a list, an arrival no arrival at the desk, a room no hall."""
+    with override("zh-hans"):
+        assert str(Question.Kind.NUMBER.label) == "数字"
+        assert str(Question.Kind.ARRIVAL.label) == "抵达"
+        assert [str(box.label) for box in boxes(question("hotel")).values()] == [
+            "入住日期",
+            "离店日期",
+            "房型",
+            "合住人",
+        ]
