@@ -29,6 +29,7 @@ from conference.attendance.registering import RegistrationRefused
 
 PER_NETWORK = {"most": 60, "seconds": 600}
 BUSY = gettext_lazy("Too many changes came from your network. Wait ten minutes.")
+NOT_YET = gettext_lazy("Your answer is not kept yet. Please look at the marked fields.")
 DONE = gettext_lazy("Your answer is kept. Thank you.")
 ANSWERS = (Answer.YES, Answer.NO, Answer.DEPUTY)
 RELATED = ("conference", "registration", "deputy", "participation")
@@ -70,7 +71,7 @@ def guest(request, guest, token):
     forms = forms_of(guest, mark=mark_of(guest), agrees=agrees, sent=request.POST, answer=said)
     form = forms[said]
     if not form.is_valid():
-        return guest_page(request, guest, token, forms=forms, status=422)
+        return guest_page(request, guest, token, forms=forms, alert=NOT_YET, status=422)
     try:
         answer(
             guest,

@@ -170,6 +170,8 @@ def unit_page(
             "choices": choices_for(unit, program),
             "asks_category": unit.asks_category,
         }
+        # Sent rows come back at their own place of the page, and what is said of them with them.
+        context["alert_by_rows"] = bool(alert) and rows is not None
         context["rows"] = rows or rows_of(**options, many=min(3, left))
         context["sending"] = sending or SendingForm()
         context["sheet"] = sheet or UnitSheetForm()

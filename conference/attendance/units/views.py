@@ -127,7 +127,11 @@ def more_rows(request, unit, token, options):
         for n in range(many)
     ]
     rows = rows_of(**options, many=many + MORE_ROWS, initial=typed)
-    sending = SendingForm(initial={"form_id": request.POST.get("form_id", "")[:32]})
+    kept = {
+        "form_id": request.POST.get("form_id", "")[:32],
+        "agreed": bool(request.POST.get("agreed")),
+    }
+    sending = SendingForm(initial=kept)
     return unit_page(request, unit, token, rows=rows, sending=sending)
 
 
@@ -220,7 +224,7 @@ def told(request, unit, token):
         return back(token)
     is_told = everybody or request.POST.get("told") == "yes"
     changes.tick_told(unit, None if everybody else [key], told=is_told)
-    return back(token, "told", "" if everybody else f"#person-{key}")
+    return back(token, "told", "#said" if everybody else f"#person-{key}")
 
 
 @require_safe
@@ -318,6 +322,7 @@ def busy(request, unit) -> bool:
     return too_many(f"units {unit.conference_id}", network, **PER_NETWORK)
 
 
-def back(token, done="", where=""):
+def back(token, done="", where="#said"):
+    """The list as it is now. Where to look is always named: a form's own place would be kept."""
     address = reverse("attendance:unit", args=[token])
     return HttpResponseRedirect(f"{address}?done={done}{where}" if done else address)

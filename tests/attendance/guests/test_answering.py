@@ -37,7 +37,8 @@ def test_yes_is_a_confirmed_registration_with_a_page_of_its_own(client, address,
     first = client.get(address)
     assert "Dear 刘院士" in page(first) and "Spring" in page(first)
     data = said(first, "yes", word="With pleasure")
-    assert "Without your consent" in page(client.post(address, data | {"agreed": ""}), 422)
+    refused = page(client.post(address, data | {"agreed": ""}), 422)
+    assert "Without your consent" in refused and "not kept yet" in refused
 
     answered = client.post(address, data, follow=True)
 

@@ -70,6 +70,30 @@ def test_nothing_is_kept_without_the_word_of_the_liaison_or_beyond_the_quota(cli
     assert "Name somebody" in page(client.post(address, empty), 409)
 
 
+def test_what_is_said_stands_where_the_browser_goes(client, address):
+    """The form leads to its own place on the page, which a browser keeps over a redirect."""
+    data = sent(client.get(address), **named("李明", "李明"))
+
+    (place,) = parsed(client.post(address, data)).xpath("//section[@id='name']")
+    assert "named twice" in words(place.xpath(".//*[@role='alert']")[0])
+    done = client.post(address, data | named("李明", "赵强"))
+
+    assert done["Location"].endswith("?done=named#said")
+    (said,) = parsed(client.get(done["Location"])).xpath("//*[@id='said']")
+    assert "They are on the list" in words(said)
+
+
+def test_more_rows_keep_the_word_of_the_liaison(client, address):
+    data = sent(client.get(address), **named("李明"))
+
+    kept = [
+        len(parsed(client.post(address, data | more)).xpath("//input[@name='agreed'][@checked]"))
+        for more in ({"more": "yes"}, {"more": "yes", "agreed": ""})
+    ]
+
+    assert kept == [1, 0]
+
+
 def test_a_form_that_says_something_else_is_no_second_press(client, address):
     data = sent(client.get(address), **named("李明"))
     client.post(address, data)
