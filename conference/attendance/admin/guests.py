@@ -1,7 +1,5 @@
 """Invited guests in the admin: who is asked, what they answered, their links and letters."""
 
-from datetime import datetime, time
-
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -16,7 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from conference.admin import ConferenceScopedAdmin
-from conference.attendance.admin.linked import SHOWN, Letters, LinkedAdmin
+from conference.attendance.admin.linked import (
+    SHOWN,
+    DeadlineAhead,
+    Letters,
+    LinkedAdmin,
+    deadline_ahead,
+)
 from conference.attendance.cleaning import clean_line, clean_name, clean_phone
 from conference.attendance.guests.invitation_letter import (
     SIDES,
@@ -42,12 +46,7 @@ REMIND = Letters("remind", gettext_lazy("Remind those who have not answered"), "
 TONES = {Answer.NONE: "todo", Answer.YES: "good", Answer.NO: "off", Answer.DEPUTY: "good"}
 
 
-def usual_deadline(conference) -> datetime:
-    """The evening before the conference."""
-    return datetime.combine(conference.starts_on, time(0), conference.zone)
-
-
-class GuestForm(ScopedModelForm):
+class GuestForm(DeadlineAhead, ScopedModelForm):
     def clean_name(self):
         return clean_name(self.cleaned_data["name"])
 
@@ -78,7 +77,7 @@ class FileForm(forms.Form):
     )
 
 
-class ManyGuestsForm(forms.Form):
+class ManyGuestsForm(DeadlineAhead, forms.Form):
     lines = LinesField(
         label=gettext_lazy("One guest a line"),
         required=False,
@@ -178,7 +177,7 @@ class GuestAdmin(LinkedAdmin, ConferenceScopedAdmin, admin.ModelAdmin):
         return [line for line in lines if line not in answers] if obj is None else lines
 
     def get_changeform_initial_data(self, request):
-        closes_at = usual_deadline(self.form_conference(request))
+        closes_at = deadline_ahead(self.form_conference(request))
         return {"closes_at": closes_at} | super().get_changeform_initial_data(request)
 
     def save_model(self, request, obj, form, change):
@@ -296,7 +295,7 @@ class GuestAdmin(LinkedAdmin, ConferenceScopedAdmin, admin.ModelAdmin):
         listed = reverse("admin:attendance_guestinvitation_changelist")
         back = f"{listed}?{CONFERENCE}={conference.pk}"
         with timezone.override(conference.zone):
-            initial = {"closes_at": usual_deadline(conference)}
+            initial = {"closes_at": deadline_ahead(conference)}
             form = ManyGuestsForm(request.POST or None, conference=conference, initial=initial)
             if form.is_bound and form.is_valid():
                 given = {name: form.cleaned_data[name] for name in ("category", "closes_at")}

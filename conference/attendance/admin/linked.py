@@ -3,17 +3,19 @@ it, links taken back.
 """
 
 from dataclasses import dataclass
+from datetime import datetime, time
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
@@ -23,9 +25,33 @@ from conference.attendance.admin.statuses import by_conference
 from conference.letters.admin.texts import on_page
 from conference.letters.mail import is_configured
 from conference.letters.models import Letter
+from conference.models import Conference
 from conference.qr import qr_svg
 
 SHOWN = 20  # names on the page that asks
+
+
+def deadline_ahead(conference: Conference, *wanted: datetime | None) -> datetime | None:
+    """The first of `wanted` that is still to come, else the evening before the conference, else the
+    end of its last day; None once it is over.
+    """
+    first = datetime.combine(conference.starts_on, time(0), conference.zone)
+    last = datetime.combine(conference.ends_on, time(23, 59), conference.zone)
+    now = timezone.now()
+    return next((at for at in (*wanted, first, last) if at is not None and at > now), None)
+
+
+class DeadlineAhead:
+    """Mixin of a form with `closes_at`: what is new is not over when it is made. A row that stands
+    may be closed at once.
+    """
+
+    def clean_closes_at(self):
+        closes_at = self.cleaned_data["closes_at"]
+        row = getattr(self, "instance", None)
+        if (row is None or row.pk is None) and closes_at and closes_at <= timezone.now():
+            raise ValidationError(_("This time is over already. Choose a later one."))
+        return closes_at
 
 
 @dataclass(frozen=True)
@@ -57,9 +83,9 @@ class LinkedAdmin(ContactsAdmin):
         written = Letter.objects.filter(conference=OuterRef("conference"), about=about)
         return super().get_queryset(request).annotate(is_written_to=Exists(written))
 
-    @admin.display(description=gettext_lazy("written to"), boolean=True)
+    @admin.display(description=pgettext_lazy("list column", "written to"))
     def written(self, row):
-        return row.is_written_to
+        return "✓" if row.is_written_to else "-"
 
     @admin.display(description=gettext_lazy("link"))
     def link_shown(self, row):

@@ -1,6 +1,6 @@
 """Units with liaisons in the admin: opened one by one or many at once, links, letters."""
 
-from datetime import datetime, time
+from datetime import datetime
 
 from django import forms
 from django.contrib import admin, messages
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from conference.admin import ConferenceScopedAdmin
-from conference.attendance.admin.linked import Letters, LinkedAdmin
+from conference.attendance.admin.linked import DeadlineAhead, Letters, LinkedAdmin, deadline_ahead
 from conference.attendance.cleaning import clean_line, clean_phone
 from conference.attendance.models import MOST_OF_A_UNIT, ReplyForm, UnitLiaison
 from conference.attendance.units.letters import ABOUT, values_of, with_used
@@ -32,15 +32,13 @@ LINK = Letters("write_link", gettext_lazy("Send the link to the liaisons"), "uni
 REMIND = Letters("remind", gettext_lazy("Remind liaisons of places that are left"), "unit-left")
 
 
-def usual_deadline(conference) -> datetime:
-    """When the reply form closes, else the evening before the conference."""
+def usual_deadline(conference) -> datetime | None:
+    """When the reply form closes, where that is to come."""
     form = ReplyForm.objects.filter(conference=conference).first()
-    if form is not None and form.closes_at > timezone.now():
-        return form.closes_at
-    return datetime.combine(conference.starts_on, time(0), conference.zone)
+    return deadline_ahead(conference, form.closes_at if form else None)
 
 
-class UnitForm(ScopedModelForm):
+class UnitForm(DeadlineAhead, ScopedModelForm):
     def clean_name(self):
         return clean_line(self.cleaned_data["name"])
 
@@ -51,7 +49,7 @@ class UnitForm(ScopedModelForm):
         return clean_phone(self.cleaned_data["phone"])
 
 
-class ManyUnitsForm(forms.Form):
+class ManyUnitsForm(DeadlineAhead, forms.Form):
     lines = LinesField(
         label=gettext_lazy("One unit a line"),
         required=False,

@@ -1,6 +1,7 @@
 """Units in the admin: opened many at once, their links, letters that are written once."""
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from conference.attendance import links
@@ -10,8 +11,8 @@ from conference.attendance.registering import set_status
 from conference.letters.models import Letter
 from tests.attendance.replies.filling import page
 from tests.attendance.units.conftest import named, sent
-from tests.factories import make_alliance, make_membership, make_organization, make_unit
-from tests.pages import errors, messages, of_class, rows
+from tests.factories import at, make_alliance, make_membership, make_organization, make_unit
+from tests.pages import errors, messages, of_class, parsed, rows
 
 pytestmark = [
     pytest.mark.django_db,
@@ -49,6 +50,30 @@ def test_units_are_pasted_and_taken_from_an_alliance(client, organizer, conferen
     again = client.post(many, moment(lines="大连大学"), follow=True)
     assert "listed already" in messages(again)[1]
     assert UnitLiaison.objects.count() == 3
+
+
+def test_a_new_deadline_is_to_come_and_an_old_one_may_be_now(client, organizer, conference, form):
+    """Of one that was over when it was set no link opened anything, and no letter was written."""
+    client = organizer(conference)
+    adds = [
+        reverse(f"admin:attendance_{name}_{page}", args=args)
+        for name in ("unitliaison", "guestinvitation")
+        for page, args in (("many", [conference.pk]), ("add", []))
+    ]
+    over = moment(lines="大连大学", name="大连大学", category="guest", language="en")
+    over |= {"conference": conference.pk, "closes_at_0": "2026-05-01"}
+    for add in adds:
+        assert "over already" in errors(client.post(f"{add}?conference={conference.pk}", over))[0]
+    assert not UnitLiaison.objects.exists()
+    unit = make_unit(conference)
+    change = reverse("admin:attendance_unitliaison_change", args=[unit.pk])
+    assert client.post(change, over).status_code == 302
+
+    with time_machine.travel(at("10:00"), tick=False):  # the conference has begun
+        for add in adds:
+            shown = client.get(f"{add}?conference={conference.pk}")
+            (day,) = parsed(shown).xpath("//input[@name='closes_at_0']/@value")
+            assert day >= "2026-05-20"
 
 
 def test_a_link_is_shown_renewed_and_taken_back(client, organizer, unit, conference):
