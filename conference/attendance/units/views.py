@@ -254,7 +254,8 @@ def sheet(request, unit, token):
     if "table" not in request.POST:
         form = UnitSheetForm(request.POST, request.FILES)
         if not form.is_valid():
-            return unit_page(request, unit, token, sheet=form, status=422)
+            said = " ".join(form.errors.get("sheet", ()))  # its box is far below
+            return unit_page(request, unit, token, sheet=form, alert=said, status=422)
         return sheet_page(request, unit, token, program, forums, form.table)
     table = unpacked(unit, request.POST["table"])
     if table is None:

@@ -87,3 +87,14 @@ def test_what_is_wrong_is_told_by_cell_and_nothing_is_added(client, address, con
     assert "kept for a day" in page(client.post(f"{address}sheet/", broken), 409)
     nothing = SimpleUploadedFile("a.xlsx", b"PK\x03\x04broken", "application/zip")
     assert client.post(f"{address}sheet/", {"sheet": nothing}).status_code == 422
+
+
+def test_what_is_no_sheet_is_told_at_the_top_too(client, address):
+    """The box of the file lies below everybody who was named and all rows."""
+    empty = SimpleUploadedFile("replies.xlsx", b"")
+
+    answer = client.post(f"{address}sheet/", {"sheet": empty})
+
+    assert answer.status_code == 422
+    (said,) = parsed(answer).xpath("//main//p[@role='alert'][not(ancestor::section)]")
+    assert "file is empty" in words(said)
