@@ -2,7 +2,7 @@
 
 Three processes, each with the collector of a web worker: 600 items in ten rooms on four days, 500
 people two to an item, 60 organizations, of which a third are in the directory under a name of one
-other character. The first preview loads what reads and draws; the next ones do not. Beside it
+other character. The first preview loads what reads and draws and no view; the next ones do not. Beside it
 stands what python-calamine alone takes for the file's cells.
 """
 
@@ -80,6 +80,7 @@ def preview():
     from django.core.files.uploadedfile import SimpleUploadedFile
     from django.test import Client
     from django.test.runner import DiscoverRunner
+    from django.urls import get_resolver
     from python_calamine import CalamineWorkbook
 
     from config.serving import memory
@@ -96,6 +97,9 @@ def preview():
     client = Client(SERVER_NAME="localhost")
     client.force_login(make_member(conference, "organizer"))
     file = the_file(people)
+    # As a web worker begins (`config.serving.worker`): what no request has to load.
+    client.handler.load_middleware()
+    get_resolver().url_patterns  # noqa: B018
     memory.collect_early()
 
     def taken(act):
