@@ -172,7 +172,7 @@ class PublicReplyForm(AsksForums, AsksPerson):
         widget=forms.HiddenInput,
     )
     # Only programs fill it in; people neither see nor reach it.
-    fax = forms.CharField(required=False, max_length=200)
+    fax = forms.CharField(label=gettext_lazy("Fax"), required=False, max_length=200)
     consent = forms.BooleanField(
         label=gettext_lazy("I have read the privacy notice and agree to it."),
         error_messages={

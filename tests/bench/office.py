@@ -2,7 +2,7 @@
 
 Three processes, each with the collector of a web worker: 600 items in ten rooms on four days, 500
 people two to an item, 60 organizations, of which a third are in the directory under a name of one
-other character. The first preview loads what reads and draws and no view; the next ones do not. Beside it
+other character. The first preview loads what reads and draws; the next ones do not. Beside it
 stands what python-calamine alone takes for the file's cells.
 """
 

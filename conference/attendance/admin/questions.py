@@ -53,7 +53,8 @@ class QuestionFormSet(CustomInlineFormSet):
             form.fields["only_if"].choices = [
                 ("", _("always")),
                 *(
-                    (row.key, str(row))
+                    # Emptied in a form that is refused, it is called by its kind.
+                    (row.key, str(row) or row.get_kind_display())
                     for row in rows
                     if KINDS[row.kind].takes_conditions and row.pk != form.instance.pk
                 ),
