@@ -130,9 +130,11 @@ def write_template(
     *,
     forums: Sequence[Session] | None = None,
     organization: str = "",
+    asks_category: bool = True,
 ) -> None:
     """An empty sheet with every column of this conference, and a second sheet that explains it. Of
-    one unit, the column of the organization may stay empty (`reading.read_sheet`).
+    one unit, the column of the organization may stay empty (`reading.read_sheet`), and that of the
+    category stands there only where its liaison chooses.
     """
     forums = forums_of(conference) if forums is None else forums
     questions = asked_in_sheets(conference)
@@ -144,6 +146,7 @@ def write_template(
             max(14, min(28, entry.longest // 8)),
         )
         for entry in FIELDS
+        if asks_category or entry.key != "category"
     ]
     columns += [
         Column(key, label.both) for question in questions for key, label in columns_of(question)
@@ -151,7 +154,7 @@ def write_template(
     lines: list[str] = []
     for language in ("zh-hans", "en"):
         with override(language):
-            lines += [*_notes(questions, forums, organization), ""]
+            lines += [*_notes(questions, forums, organization, asks_category), ""]
     write_xlsx(file, columns, [], title="回执 Replies", notes=("说明 Notes", lines))
 
 
@@ -160,14 +163,18 @@ def _must_be_filled(entry: Field, organization: str) -> bool:
 
 
 def _notes(
-    questions: list[Question], forums: Sequence[Session], organization: str
+    questions: list[Question],
+    forums: Sequence[Session],
+    organization: str,
+    asks_category: bool,
 ) -> Iterator[str]:
     categories = listed(Participation.Category.labels)
     yield _("One person a row, below the header. Columns with * must be filled in.")
     if organization:
         yield _("Organization: empty means %(name)s.") % {"name": organization}
     yield _("Phones are text: keep the cells as they are formatted, so that no digit is lost.")
-    yield _("Category: %(names)s. Empty means delegate.") % {"names": categories}
+    if asks_category:
+        yield _("Category: %(names)s. Empty means delegate.") % {"names": categories}
     if forums:
         yield _("Sub-forum: a title or a code, several with a semicolon between them.")
         yield from (f"    {session.code}   {session.title}" for session in forums)

@@ -26,7 +26,13 @@ Table = list[list[str]]
 
 def template_of(unit: UnitLiaison, file: BinaryIO, *, forums: Sequence[Session]) -> None:
     """The empty sheet; only what the public may read stands in it."""
-    write_template(unit.conference, file, forums=forums, organization=unit.name)
+    write_template(
+        unit.conference,
+        file,
+        forums=forums,
+        organization=unit.name,
+        asks_category=unit.asks_category,
+    )
 
 
 def check_sheet(unit: UnitLiaison, table: Table, *, forums: Sequence[Session]) -> Preview:
@@ -39,9 +45,14 @@ def check_sheet(unit: UnitLiaison, table: Table, *, forums: Sequence[Session]) -
     named = is_named_by(unit, people) if people else set()
     above: People[Registration] = People()
     lines: dict[int, int] = {}
+    delegate = Participation.Category.DELEGATE
+    if not unit.asks_category and any(
+        row.values.get("category", delegate) != delegate for row in rows
+    ):
+        preview.ignored.append(_("Category"))
     for n, (row, person) in enumerate(zip(rows, people, strict=True)):
         if not unit.asks_category:
-            row.values["category"] = Participation.Category.DELEGATE
+            row.values["category"] = delegate
         if twin := above.first(person):
             said = _("the same person as in row %(line)d") % {"line": lines[id(twin)]}
             preview.problems.append(Problem(row.cell, said))

@@ -98,3 +98,21 @@ def test_what_is_no_sheet_is_told_at_the_top_too(client, address):
     assert answer.status_code == 422
     (said,) = parsed(answer).xpath("//main//p[@role='alert'][not(ancestor::section)]")
     assert "file is empty" in words(said)
+
+
+def test_a_category_that_the_liaison_may_not_choose_is_not_asked_and_told(client, unit, address):
+    def asked():
+        response = client.get(f"{address}template.xlsx")
+        with zipfile.ZipFile(io.BytesIO(response.content)) as book:
+            text = "".join(book.read(name).decode() for name in book.namelist())
+        return "类别 Category" in text, "Category: leader" in text
+
+    assert asked() == (False, False)
+    shown = page(client.post(f"{address}sheet/", csv("李明,,,领导")))
+    assert "Columns that are not read: Category" in shown
+    assert "not read" not in page(client.post(f"{address}sheet/", csv("李明,,,代表")))
+
+    unit.asks_category = True
+    unit.save()
+    assert asked() == (True, True)
+    assert "not read" not in page(client.post(f"{address}sheet/", csv("李明,,,领导")))
