@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from conference.admin import ConferenceScopedAdmin
 from conference.attendance.admin.linked import (
@@ -202,7 +202,7 @@ class GuestAdmin(LinkedAdmin, ConferenceScopedAdmin, admin.ModelAdmin):
         counted = [(answer, Answer(answer).label, found.get(answer, 0)) for answer in Answer.values]
         return [(answer, label, n) for answer, label, n in counted if sum(found.values())]
 
-    @admin.display(description=gettext_lazy("answer"), ordering="answer")
+    @admin.display(description=pgettext_lazy("of a guest", "answer"), ordering="answer")
     def state(self, row):
         said = row.get_answer_display()
         if row.answer == Answer.DEPUTY and row.deputy is not None:

@@ -71,7 +71,11 @@ class GuestInvitation(Linked, InConference):
         verbose_name=_("participant in the program"),
     )
     answer = models.CharField(
-        _("answer"), max_length=6, choices=Answer, default=Answer.NONE, editable=False
+        pgettext_lazy("of a guest", "answer"),
+        max_length=6,
+        choices=Answer,
+        default=Answer.NONE,
+        editable=False,
     )
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True, editable=False)
     word = models.CharField(_("word to the organizers"), max_length=500, blank=True, editable=False)
