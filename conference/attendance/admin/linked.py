@@ -154,8 +154,8 @@ class LinkedAdmin(ContactsAdmin):
             ),
         }
         response = TemplateResponse(request, "admin/attendance/linked/link.html", context)
+        # No "no-referrer": its address is no secret, and its forms have to tell their origin.
         response["Cache-Control"] = "no-store, private"
-        response["Referrer-Policy"] = "no-referrer"
         return response
 
     # --- Letters ----------------------------------------------------------------------------------

@@ -103,8 +103,8 @@ class StationAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
             "qr": mark_safe(qr_svg(link, light="#fff", svgclass="qr")),
         }
         response = TemplateResponse(request, "admin/station_made.html", context)
+        # No "no-referrer": its address is no secret, and its forms have to tell their origin.
         response["Cache-Control"] = "no-store, private"
-        response["Referrer-Policy"] = "no-referrer"
         return response
 
     @admin.action(permissions=["change"], description=gettext_lazy("Revoke: its link ends at once"))
