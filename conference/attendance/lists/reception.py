@@ -200,7 +200,7 @@ def rooms(
         for row in told:
             for night in row["stays"]:
                 of_night = by_night[row["hotel"], night.isoformat()]
-                of_night.update({"people": 1, "alone": row["is_alone"]})
+                of_night.update({"people": 1, "alone": int(row["is_alone"])})
         counts.rows = [
             [*key, n["people"], n["alone"], n["people"] - n["alone"]]
             for key, n in sorted(by_night.items())

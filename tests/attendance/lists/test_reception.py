@@ -92,6 +92,7 @@ def test_rooms_stand_by_hotel_with_a_column_a_night(asked):
         ["Palace", "2026-05-19", 3, 1, 2],
         ["Palace", "2026-05-20", 2, 1, 1],
     ]
+    assert not any(isinstance(cell, bool) for row in counts for cell in row)  # "False" on paper
 
 
 def test_meals_are_counted_with_diets_and_names_for_who_may_and_asks(asked):
