@@ -15,8 +15,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.debug import sensitive_variables
 
 from conference.attendance import link_letters, links
@@ -139,7 +139,8 @@ class LinkedAdmin(ContactsAdmin):
             self.log_change(request, row, "new link")
         link = ""
         if row.revoked_at is None:
-            link = links.address_of(row, get_language(), page=self.page)
+            # In the language of who opens it, as in the letters.
+            link = links.address_of(row, row.language, page=self.page)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Link and QR"),

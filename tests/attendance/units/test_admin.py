@@ -85,6 +85,8 @@ def test_a_link_is_shown_renewed_and_taken_back(client, organizer, unit, confere
     shown = client.get(link)
     assert old in page(shown) and shown["Cache-Control"].startswith("no-store")
     assert len(of_class(shown, "qr", "svg")) == 1
+    UnitLiaison.objects.update(language="zh-hans")  # the liaison's, whatever the organizer reads
+    assert f"/zh-hans/u/{old}/" in page(client.get(link)) and f"/en/u/{old}/" in page(shown)
 
     renewed = page(client.post(link, {"renew": "1"}))
 
