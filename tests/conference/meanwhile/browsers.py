@@ -1,6 +1,8 @@
 """Two browsers, and what the boxes of a conflict send."""
 
-from django.forms import CharField, IntegerField, TypedChoiceField
+from decimal import Decimal
+
+from django.forms import CharField, DecimalField, IntegerField, TypedChoiceField
 from django.test import Client
 
 from tests.pages import form_data, parsed
@@ -16,6 +18,8 @@ def other_value(field, value, turn):
     """A valid value of a box other than `value`, a new one each `turn`; None where hard to say."""
     if type(field) is CharField or type(field).__name__ == "LinesField":
         return f"{value} {'xyz'[turn]}".strip()
+    if isinstance(field, DecimalField):
+        return f"{Decimal(value or 0) + turn + 1:.{field.decimal_places}f}"
     if isinstance(field, IntegerField):
         return str(int(value or 0) + turn + 1)
     if type(field) is TypedChoiceField:

@@ -10,6 +10,7 @@ from django.forms import BooleanField, EmailField, SlugField, TypedChoiceField, 
 from django.test import RequestFactory
 from django.utils import timezone
 
+from conference.attendance.models import CertificateDesign
 from conference.attendance.station.links import make_station
 from conference.letters.models import LetterText
 from conference.models import Highlight, SiteIdentity
@@ -25,6 +26,7 @@ from tests.factories import (
     make_conference,
     make_contact,
     make_group_letter,
+    make_guest,
     make_host,
     make_hotel,
     make_member,
@@ -39,6 +41,7 @@ from tests.factories import (
     make_room,
     make_session,
     make_track,
+    make_unit,
     make_user,
 )
 from tests.pages import errors, form_data, messages, of_class, parsed, words
@@ -73,6 +76,9 @@ ROWS = {
     "attendance.registration": make_registration,
     "attendance.replyform": make_reply_form,
     "attendance.checkpoint": lambda c: make_checkpoint(c, "own", name_en="Lunch"),
+    "attendance.unitliaison": make_unit,
+    "attendance.guestinvitation": make_guest,
+    "attendance.certificatedesign": lambda c: CertificateDesign.objects.create(conference=c),
     "program.committee": lambda c: make_committee(c, kind="academic"),
     "program.handbook": lambda c: Handbook.objects.create(conference=c),
     "news.article": make_article,
@@ -112,7 +118,7 @@ def boxes(page):
         if not isinstance(field, skipped)
         and not field.disabled
         and "color" not in name
-        and name not in ("slug", "time_zone", "founded_on")
+        and name not in ("slug", "time_zone", "founded_on", "phone")
         and other_value(field, form[name].value() or "", 2)
     ]
     # A choice may go together with other boxes; where there are texts, they do.
