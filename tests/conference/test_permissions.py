@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 # Written out again, on purpose: the contract, not the code's own table.
 CONTRACT = {
     "viewer": {"view_draft", "papers"},
-    "desk": {"open_desk", "check_in"},
+    "desk": {"open_desk", "check_in", "badges"},
     "exporter": {"open_desk", "view_registrations", "export", "papers"},
     "editor": {"view_draft", "edit_draft", "papers"},
     "organizer": {
@@ -39,6 +39,7 @@ CONTRACT = {
         "edit_registrations",
         "export",
         "papers",
+        "badges",
     },
 }
 
