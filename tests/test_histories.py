@@ -106,6 +106,7 @@ ALLOWED = {
     ("conference/attendance/links.py", "token_of"): "columns that no history has",
     ("conference/attendance/privacy/erasing.py", "forget_log"): "names in Django's own log",
     ("conference/attendance/privacy/erasing.py", "forget_undoing"): "what acts kept aside",
+    ("conference/attendance/privacy/sensitive.py", "_forget_some_records"): "is the history",
     ("conference/attendance/privacy/purging.py", "purge"): "columns that no history has",
     ("conference/letters/forgetting.py", "forget"): "a letter is its own record",
     **{

@@ -7,7 +7,7 @@ from django.db.models import UniqueConstraint
 from django.test import Client
 
 from alliance.models import Alliance
-from conference.attendance.models import Checkpoint, ReplyForm
+from conference.attendance.models import Checkpoint, ReplyForm, UnitLiaison
 from conference.letters.models import LetterText
 from conference.models import Conference, Room, Track
 from conference.news.models import Article
@@ -35,6 +35,8 @@ GIVEN = {
     "registration_number_is_unique_in_a_conference",
     "a_scan_is_undone_once",
     "a_scan_is_judged_once",
+    "person_has_one_valid_certificate",
+    "question_key_is_unique_in_a_form",
 }
 # Rows of an owner's page, whose row is held while they are written: the second who saves sees them.
 HELD = {
@@ -87,6 +89,10 @@ class World:
                 LetterText,
                 {"occasion": "waiting", "is_sent": "on", "text_zh": "一", "text_en": "One"},
             ),
+            "a_unit_is_listed_once_at_a_conference": (
+                UnitLiaison,
+                {"name": "一", "quota": 3, "closes_at_0": "2090-05-10", "closes_at_1": "00:00"},
+            ),
             "conference.Conference.slug": (
                 Conference,
                 conference | names | {"time_zone": "Asia/Shanghai"},
@@ -113,8 +119,10 @@ def rules_of_the_admin():
 @pytest.mark.django_db
 def test_every_unique_rule_of_the_admin_is_tried():
     tried = set(World().adding()) | GIVEN | HELD
-    # A scan is never added by hand; of the form of replies there is one page, which is led to.
+    # Scans and certificates are never added by hand; of the form of replies and of what
+    # certificates say there is one page, which is led to.
     tried |= {"attendance.CheckIn.client_id", f"{ReplyForm._meta.label}.conference"}
+    tried |= {"attendance.Certificate.number", "attendance.CertificateDesign.conference"}
 
     assert set(rules_of_the_admin()) == tried
 

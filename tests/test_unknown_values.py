@@ -99,6 +99,7 @@ WITHOUT_A_FORM = {
     "conference.SiteIdentity": "of the site: a superuser's",
     "auth.User": "accounts are a superuser's: an organizer invites",
     "attendance.CheckIn": "a log: read alone",
+    "attendance.Certificate": "issued and revoked by acts, read otherwise",
     "letters.Letter": "written by what happens: read, and decided about by buttons",
     "attendance.ExportLog": "a log: read alone",
     "program.Release": "made by a publish, read afterwards",

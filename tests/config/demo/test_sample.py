@@ -183,7 +183,7 @@ def test_the_sample_has_the_promised_registrations(sample):
     shown = {row.status for row in rows}
     assert shown == set(Registration.Status.values) - {"waitlisted"}  # no one beside a free seat
     # Nobody of the program is expected yet: that is one press in the admin.
-    assert {row.source for row in rows} == set(Registration.Source.values) - {"program"}
+    assert {row.source for row in rows} == set(Registration.Source.values) - {"program", "invited"}
     assert all(row.consented_at for row in rows if row.source == "self")
     assert sample.reply_form.is_open(at=MIDDAY)
 

@@ -37,9 +37,10 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-# Texts of no conference, or written by a publish; words of letters, where what is empty says ours.
+# Texts of no conference, or written by a publish; words of letters and certificates, where what is
+# empty says ours.
 ELSEWHERE = {
-    *("letters.LetterText", "attendance.GroupLetter"),
+    *("letters.LetterText", "attendance.GroupLetter", "attendance.CertificateDesign"),
     *("program.Release", "program.PublishedRole", "conference.SiteIdentity"),
     *("alliance.Alliance", "alliance.Task", "alliance.Tier"),
 }
