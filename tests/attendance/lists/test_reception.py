@@ -1,6 +1,8 @@
 """Reception lists: by time, by hotel, by meal, with counts that tally."""
 
 import io
+import shutil
+import subprocess
 import zipfile
 
 import pytest
@@ -143,3 +145,22 @@ def test_the_workbook_has_a_sheet_of_counts_and_the_print_is_a_pdf(asked):
         printed = export(conference, name, "pdf", scope=FULL, by=None, via="command")
         with printed.file as file:
             assert file.read(5) == b"%PDF-"
+
+
+@pytest.mark.once(reason="files are written by the same code on both")
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler-utils")
+def test_a_word_wider_than_its_column_stands_on_several_lines(asked, tmp_path):
+    word = "Wolfeschlegelsteinhausenbergerdorff"
+    person(asked, word, arrival={"day": "2026-05-19"})
+
+    printed = export(
+        asked["hotel"].form.conference, "arrivals", "pdf", scope=FULL, by=None, via="command"
+    )
+    with printed.file as file:
+        (tmp_path / "list.pdf").write_bytes(file.read())
+    done = subprocess.run(
+        ["pdftotext", tmp_path / "list.pdf", "-"], capture_output=True, check=True, text=True
+    )
+
+    assert word not in done.stdout
+    assert word[:6] in done.stdout
