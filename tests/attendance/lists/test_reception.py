@@ -162,5 +162,6 @@ def test_a_word_wider_than_its_column_stands_on_several_lines(asked, tmp_path):
         ["pdftotext", tmp_path / "list.pdf", "-"], capture_output=True, check=True, text=True
     )
 
-    assert word not in done.stdout
-    assert word[:6] in done.stdout
+    told = done.stdout.replace("\u200b", "")
+    assert word not in told
+    assert word[:6] in told
