@@ -147,10 +147,11 @@ def _asked(paper: str, data: QueryDict, style: BadgeStyle) -> orders.Order:
         is_new=data.get("new", "") not in ("", "0"),
         order=data.get("order", ""),
     )
+    size, sheet = data.get("size", ""), data.get("sheet", "")
     return replace(
         usual,
-        size=data["size"] if data.get("size") in SIZES[paper] else usual.size,
-        sheet=data["sheet"] if data.get("sheet") in SHEETS else usual.sheet,
+        size=size if size in SIZES[paper] else usual.size,
+        sheet=sheet if sheet in SHEETS else usual.sheet,
         wanted=wanted,
         is_bare=data.get("about", "") == "no",
     )
