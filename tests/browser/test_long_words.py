@@ -108,7 +108,7 @@ def test_no_endless_word_pushes_a_page_sideways_on_the_smallest_phone(open_page,
 
 
 def test_an_answer_has_room_beside_a_long_question_on_a_phone(open_page, world):
-    question = Question.objects.get()
+    question = Question.objects.filter(kind=Question.Kind.TEXT).first()
     question.label_zh = question.label_en = "是否需要特殊餐食？（工作人员会与您联系）"
     question.save()
     person = world.rows[Registration]

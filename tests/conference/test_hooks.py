@@ -63,7 +63,8 @@ def test_every_hook_was_joined_by_an_app_above():
             "GUESTS",
             "HOME",
         ),
-        *("KINDS", "LEFT", "LIST_READERS", "MERGING", "NOTICES", "OCCASIONS", "OFFERS"),
+        *("KINDS", "LEFT", "LIST_READERS", "MEMBERS", "MERGING"),
+        *("NAMELESS", "NOTICES", "OCCASIONS", "OFFERS"),
         *("PARTICIPANTS", "REGISTRATIONS", "ROLES", "SHOWN", "SHOWN_IN_FULL", "STOP", "SWEEPS"),
         *("WAITING", "WRITTEN"),
     ]

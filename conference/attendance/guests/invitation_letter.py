@@ -21,7 +21,7 @@ from conference.letters.texts import Words, own_words, texts_of, words_of
 from conference.letters.writing import without_gaps
 from conference.models import Conference
 from conference.people.hosts import by_role
-from conference.program.papers import pdf, word
+from conference.program.papers import pdf
 from conference.program.papers.document import Block, Document, PageBreak, Paragraph, Title, lines
 from conference.program.release.published import published_program
 from conference.wording.days import date_range
@@ -154,6 +154,9 @@ def drawn(document: Document, file_format: str, *, at: datetime) -> bytes:
     """As 'pdf' or 'docx'."""
     if file_format == "pdf":
         return pdf.drawn(document, at=at)
+    # python-docx is loaded when a Word file is asked for: 9 MB that a worker does without.
+    from conference.program.papers import word
+
     return word.drawn(document, at=at, others=_no_pictures)
 
 
