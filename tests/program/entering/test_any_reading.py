@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from conference.program.entering import Decisions, ImportRefused, enter_office, plan_office
@@ -53,6 +53,7 @@ HEADS = st.sampled_from(
 )
 
 
+@example(HEAD, [["", "9:00-9:30"], ["", "9:00-9:30", "9:00-9:30"]])
 @given(HEADS, st.lists(st.lists(CELLS, min_size=2, max_size=6), min_size=1, max_size=8))
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -28,7 +28,9 @@ def read(text: str, half: str = "", *, is_title: bool = False) -> Slot:
         span = times.read(slot.title.split("\n")[0], half)
         if span.start is not None and span.end is not None and span.rest != slot.title:
             _first, _line, rest = slot.title.partition("\n")
-            slot.span, slot.title = span, "\n".join(filter(None, (span.rest, rest)))
+            left = "\n".join(filter(None, (span.rest, rest)))
+            # Hours alone where a title should stand are all that it is called.
+            slot.span, slot.title = (span, left) if left.strip() else (None, slot.title)
     if slot.title != text and any(role for role, _part in parts):
         labelled = people.read(
             text[text.find(slot.title) + len(slot.title) :] if slot.title else text
