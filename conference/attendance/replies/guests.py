@@ -86,7 +86,8 @@ class GuestsOfAFile:
         return [
             row
             for row in self.by_name[wanted.name_letters]
-            if same_person(row, wanted) and not (one.participation and row.participation_id)
+            if (same_person(row, wanted) or says_as_little(row, wanted))
+            and not (one.participation and row.participation_id)
         ]
 
     def met(self, one: Expected, wanted: Registration) -> list[tuple[Expected, Registration]]:
@@ -103,7 +104,7 @@ class GuestsOfAFile:
             return True
         return (
             same_name(row.name, wanted.name)
-            and same_organization(row, wanted)
+            and (same_organization(row, wanted) or says_as_little(row, wanted))
             and not apart(row.phone_digits, wanted.phone_digits, same_phone)
             and not apart(row.email.casefold(), wanted.email.casefold())
         )
@@ -135,6 +136,15 @@ class GuestsOfAFile:
                 row.participation = one.participation
                 rows.append(row)
             add_rows(self.conference, rows, at=timezone.now())
+
+
+def says_as_little(row: Registration, wanted: Registration) -> bool:
+    """A name and no organization, on the list as in the file: the same list once more."""
+    return (
+        same_name(row.name, wanted.name)
+        and not (row.organization_name or wanted.organization_name)
+        and row.title == wanted.title
+    )
 
 
 def apart(one: str, other: str, are_same: Callable[[str, str], bool] = str.__eq__) -> bool:

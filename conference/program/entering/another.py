@@ -16,7 +16,7 @@ from conference.folding import fold
 from conference.models import Conference
 from conference.program.entering.decisions import AS_READ, THE_FILE, Asker, Option
 from conference.program.entering.naming import name_in
-from conference.program.office.meanings import kinds, times
+from conference.program.office.meanings import headers, kinds, times
 from conference.program.office.reading import Reading
 
 _NUMERALS = "〇一二三四五六七八九"
@@ -36,6 +36,7 @@ _EVENT = re.compile(
     r"\b(?:conference|symposium|forum|congress|summit|workshop|meeting|seminar|colloquium)\b",
     re.I,
 )
+_CELLS = re.compile(r"[,，;；\t|｜]|\s{2,}")  # between those of a line of a table
 _SPOKEN_TO = re.compile(r"^(?:各位|尊敬的|关于)|通知|邀请函|须知|\b(?:dear|invitation)\b", re.I)
 # Words that many names have.
 _COMMON = re.compile(
@@ -87,10 +88,19 @@ def _names(heading):
         is_item = times.read(line).start is not None
         if is_item or kinds.is_sub_forum(line) or kinds.section(line) is not None:
             break
+        if _is_head_of_a_table(line):
+            continue
         name = name_in(line)
         if _EVENT.search(name) and not _SPOKEN_TO.search(name) and len(name) <= 100:
             found.append(name)
     return found
+
+
+def _is_head_of_a_table(line):
+    """姓名,单位,分论坛,报告题目: columns, one of which has a word that names of events have too."""
+    cells = [cell for cell in _CELLS.split(line) if cell.strip()]
+    heads = sum(1 for cell in cells if headers.roles(cell))
+    return len(cells) > 1 and 2 * heads >= len(cells)
 
 
 def _is_other(name, here, years):

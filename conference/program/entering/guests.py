@@ -150,6 +150,9 @@ class GuestPlanner:
         return one
 
     def take_talks(self, talks):
+        # A sub-forum may be called like a talk in it, and is not that talk.
+        forums = {str(row.forum.guid) for row, _one in talks if row.forum}
+        self.sessions.matcher.claimed |= forums
         self.sessions.find([one for _row, one in talks])
         named: dict[str, list[Participation]] = {}
         for row, _one in talks:

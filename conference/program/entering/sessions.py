@@ -235,7 +235,7 @@ class SessionPlanner:
                     self.memory.meet(ImportedRow.Kind.SESSION, known.guid)
 
     def facts_of(self, one) -> Facts:
-        parent = one.parent.session if one.parent else None
+        parent = one.parent.session if one.parent else one.values.get("parent")
         return Facts(
             titles_of(one.values.get("title_zh", ""), one.values.get("title_en", "")),
             one.values.get("starts_at"), one.values.get("ends_at"), one.values["kind"],

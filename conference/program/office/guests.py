@@ -105,7 +105,10 @@ class GuestList:
         if count:
             self.totals.append((int(count[1]), number, cell.address))
         elif not total:
-            self.found.leave(text, cell.address, _("a heading"))
+            # 云南 may be both: who stands there alone is told apart by what stands beside the name.
+            is_name = names.likeness(text) == names.SURE
+            alone = _("taken for a heading; a person needs a number or an organization beside it")
+            self.found.leave(text, cell.address, alone if is_name else _("a heading"))
 
     def _text(self, row, role):
         cell = row.at(self.columns.get(role))

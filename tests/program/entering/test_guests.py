@@ -58,6 +58,28 @@ def test_the_same_list_again_changes_nothing(conference):
     assert Registration.objects.count() == 3 and Session.objects.count() == 2
 
 
+def test_a_list_of_names_alone_registers_nobody_twice(conference):
+    names = table(["姓名", "职务"], ["张大山", "校长"], ["李小河", "教授"])
+    enter(names, conference, registrations=True, participants="speakers")
+
+    again = enter(names, conference, registrations=True, participants="speakers")
+
+    assert [guest.on_list for guest in again.guests] == ["there"] * 2 and again.changes_nothing
+    assert Registration.objects.count() == 2
+
+
+@pytest.mark.parametrize("title", ["分论坛一：目录", "目录的用途"])
+def test_a_talk_called_like_its_sub_forum_stands_in_it(conference, title):
+    conference = conference if "分论坛" in title else make_conference(slug="autumn")
+    rows = table(HEAD, ["李小河", "示例大学02", "教授", "", "", title, "是", title])
+    enter(rows, conference)
+
+    talk = Session.objects.get(title_zh=title, kind="talk")
+    assert talk.parent.title_zh == title and talk.parent.kind == "sub-forum"
+    assert not talk.parent.roles.exists() and talk.roles.get().participation.person
+    assert plan(rows, conference).changes_nothing
+
+
 def test_phones_and_mails_stay_out_of_the_release_the_plan_and_the_memory(conference):
     found = enter(table(HEAD, *ROWS), conference, registrations=True)
 

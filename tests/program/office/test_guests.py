@@ -70,6 +70,16 @@ def test_totals_are_checked_and_headings_are_nobody():
     assert [q.rows for q in wrong.questions] == [(5,), (6,)]
 
 
+def test_a_name_alone_on_its_line_is_told_with_what_to_do():
+    rows = [["张样例", "示例大学01"], ["王小河", ""], ["特邀嘉宾", ""], ["李示", "示例大学02"]]
+    reading = read_office_file(csv_file([["姓名", "单位"], *rows]), "guests.csv")
+
+    assert [guest.name for guest in reading.people] == ["张样例", "李示"]
+    (alone, heading) = reading.leftovers
+    assert (alone.text, alone.address) == ("王小河", "A3") and "organization beside" in alone.reason
+    assert (heading.text, heading.reason) == ("特邀嘉宾", "a heading")
+
+
 def test_a_list_in_english():
     raw = csv_file(
         [
