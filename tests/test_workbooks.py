@@ -62,6 +62,13 @@ def test_a_page_of_paper_has_fifteen_to_twenty_rows():
     assert all(15 <= (466 - 36) / height <= 20 for height in heights.values()), heights
 
 
+def test_a_long_line_of_the_title_block_takes_what_the_others_leave():
+    name = "Sample Symposium on Artificial Intelligence and Higher Education (Demo Data)"
+    _names, (drawn,) = sheets_of(sheet(head=[name, "Meals", "29 November 2026"]))
+
+    assert name in drawn
+
+
 def test_a_long_title_block_is_cut_rather_than_dropped():
     _names, (drawn,) = sheets_of(sheet(head=["会" * 300, "&" * 300, "A\nB"]))
 

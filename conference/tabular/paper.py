@@ -9,7 +9,7 @@ from conference.tabular.writing import Cell, Column
 LINE = 16  # points
 LAST_NARROW = "\u2e7f"  # characters behind it are as wide as Chinese ones
 LONGEST_FOOT = 200  # characters; Excel takes 255 with its signs
-LONGEST_LINE = 66  # characters of the title block
+LONGEST_BLOCK = 205  # characters of the title block's lines; as long with the signs between them
 SPACE = " "  # between a size and what may begin with a digit
 # Inches. With them a page has 466 points for its rows, and 770 across.
 SIDE, TOP, BOTTOM = 0.5, 1.1, 0.7
@@ -37,14 +37,25 @@ def lay_out_for_paper(sheet: Any, foot: str = "", *, head: Sequence[str] = ()) -
 
 
 def _title_block(lines: Sequence[str]) -> str:
-    """Excel's own signs for the lines: a code of a size or font, then what it is for. Each line is
-    cut so that all fit: Excel drops a header that is longer than 255 characters.
+    """Excel's own signs for the lines: a code of a size or font, then what it is for. The longest
+    are cut so that all fit: Excel drops a header that is longer than 255 characters.
     """
-    plain = (" ".join(line.split()).replace("&", "&&") for line in lines)
-    first, *more = [line[:LONGEST_LINE].rstrip("&") for line in plain]
+    first, *more = _cut([" ".join(line.split()).replace("&", "&&") for line in lines[:3]])
     # A size is followed by the font, for a name may begin with a digit.
     block = f'&C&14&"-,Bold"{first}'
-    return block + "".join(f'\n&10&"-,Regular"{line}' for line in more[:2])
+    return block + "".join(f'\n&10&"-,Regular"{line}' for line in more)
+
+
+def _cut(lines: list[str]) -> list[str]:
+    """The lines, each of which may take what shorter ones leave."""
+    room, most = LONGEST_BLOCK, dict[int, int]()
+    for left, n in enumerate(sorted(range(len(lines)), key=lambda n: len(lines[n])), -len(lines)):
+        most[n] = min(len(lines[n]), room // -left)
+        room -= most[n]
+    return [
+        line if len(line) <= most[n] else line[: most[n] - 1].rstrip("& ") + "…"
+        for n, line in enumerate(lines)
+    ]
 
 
 def width_of(column: Column) -> int:

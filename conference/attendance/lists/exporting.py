@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import IO
+from typing import IO, Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from conference import tabular
 from conference.attendance.lists import prints, reception_print
+from conference.attendance.lists.columns import Counts
 from conference.attendance.lists.listing import LISTS, PRINTED, RECEPTION, Listing, listing_of
 from conference.attendance.lists.scopes import PEOPLE, Scope
 from conference.attendance.lists.sheets import counted, drawn, parts
@@ -84,7 +85,7 @@ def export(
     listing = listing_of(conference, list_name, scope=scope, session=session, wish=wish)
     check_format(listing, file_format)
     limit = PRINTED_AT_ONCE if file_format == "pdf" else AT_ONCE
-    if wish.sheets:
+    if wish.sheets and file_format == "xlsx":
         limit //= SHEETS_AT_ONCE
     if only_short and listing.rows.count(at_most=limit) > limit:
         raise TakesLong
@@ -118,12 +119,10 @@ def write(
     )
     try:
         if file_format == "pdf":
-            draw = (
-                reception_print.reception_sheet
-                if listing.name in RECEPTION
-                else prints.sign_in_sheet
-            )
-            sheet = draw(listing, at=at, by=by)
+            if listing.name in RECEPTION:
+                sheet = reception_print.reception_sheet(_parts(listing, tell), at=at, by=by)
+            else:
+                sheet = prints.sign_in_sheet(listing, at=at, by=by)
             done.file.write(sheet.pdf)
             done.rows, done.missing = sheet.people, sheet.missing
         else:
@@ -189,9 +188,10 @@ def check_names(list_name: str, file_format: str) -> None:
 
 def check_format(listing: Listing, file_format: str) -> None:
     """Refuse what the format cannot hold: a print has its own columns, and only a workbook has
-    sheets. Raises BadWish.
+    sheets, or the pages of a reception list. Raises BadWish.
     """
-    if listing.wish.sheets and file_format != "xlsx":
+    has_parts = file_format == "xlsx" or (file_format == "pdf" and listing.name in RECEPTION)
+    if listing.wish.sheets and not has_parts:
         raise BadWish
     if listing.wish.columns and file_format == "pdf":
         raise BadWish
@@ -209,9 +209,9 @@ def _write(
     if file_format == "csv":
         return tabular.write_csv(file, listing.columns, listing.rows)
     if file_format == "xlsx":
-        sheets = parts(listing, tell=tell) if listing.wish.sheets else [listing]
-        written = tabular.write_workbook(file, _with_counts(listing, sheets, at=at, by=by))
-        return written - (len(listing.rows.counts.rows) if listing.rows.counts else 0)
+        counts: list[list[Any]] = []
+        sheets = _with_counts(listing, _parts(listing, tell), counts, at=at, by=by)
+        return tabular.write_workbook(file, sheets) - len(counts)
     head = {
         "version": JSON_VERSION,
         "conference": listing.conference.slug,
@@ -224,14 +224,25 @@ def _write(
     return tabular.write_json(file, listing.columns, listing.rows, head=head)
 
 
+def _parts(listing: Listing, tell: Callable[[int], None] | None) -> Iterable[Listing]:
+    return parts(listing, tell=tell) if listing.wish.sheets else [listing]
+
+
 def _with_counts(
-    listing: Listing, parts: Iterable[Listing], *, at: datetime, by: User | None
+    listing: Listing,
+    parts: Iterable[Listing],
+    counts: list[list[Any]],
+    *,
+    at: datetime,
+    by: User | None,
 ) -> Iterator[tabular.Sheet]:
-    """The sheets; behind them one of how many, where the list counts."""
+    """The sheets; behind them one of how many, where the list counts. `counts` gets its rows."""
     for part in parts:
         yield drawn(part, at=at, by=by)
-    if counts := listing.rows.counts:
-        yield counted(listing, counts, at=at, by=by)
+        if part.rows.counts:
+            counts += part.rows.counts.rows
+    if listing.rows.counts:
+        yield counted(listing, Counts(listing.rows.counts.columns, counts), at=at, by=by)
 
 
 def _filename(listing: Listing, file_format: str, at: datetime) -> str:

@@ -75,7 +75,7 @@ def make(job: Job, tell: Callable[[int, int], None]) -> Made:
             _("This account may not export lists of this conference any more.")
         ) from None
     listing = listing_of(job.conference, job.wants["list"], scope=scope, session=session, wish=wish)
-    total = listing.rows.count() * max(1, len(sheets.days_and_forums(listing)))
+    total = listing.rows.count() * max(1, len(sheets.parted(listing)))
     tell(0, total)
     try:
         done = exporting.write(

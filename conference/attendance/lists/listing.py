@@ -46,13 +46,14 @@ CONTRACT_LISTS = {name: LISTS[name] for name in CONTRACT}
 # Whose rows hold answers about diet and health.
 SENSITIVE = ("registrations", "meals")
 RECEPTION = ("arrivals", "departures", "rooms", "meals")
-BY_DAY = ("scans", "sheet", "days", "hours", "sessions", "units")
+BY_DAY = ("scans", "sheet", "days", "hours", "sessions", "units", *RECEPTION)
+BY_HOTEL = ("rooms",)
 ORDERED = (
     *("sign-in", "attendance", "registrations", "phone-round"),
     *("sheet", "days", "hours"),
 )
 PRINTED = ("sign-in", "sheet", *RECEPTION)
-ONE_SHEET = ("sessions", "conferences", *RECEPTION)
+ONE_SHEET = ("sessions", "conferences")
 _MADE_BY = {
     "sign-in": sign_in,
     "attendance": attendance,
@@ -112,6 +113,16 @@ class Listing:
         self.rows.show(self.columns)
 
 
+def parted_by(list_name: str) -> tuple[str, ...]:
+    """The keys of `SHEETS` by which this list may be parted."""
+    if list_name in ONE_SHEET:
+        return ()
+    found = ("day",) if list_name in BY_DAY else ()
+    if list_name in RECEPTION:
+        return (*found, "hotel") if list_name in BY_HOTEL else found
+    return (*found, "forum")
+
+
 def check_wish(list_name: str, wish: Wish) -> None:
     """Refuse what this list cannot do, rather than leave it out in silence. Raises BadWish."""
     if (
@@ -119,8 +130,10 @@ def check_wish(list_name: str, wish: Wish) -> None:
         or (wish.order and list_name not in ORDERED)
         or (wish.others and list_name != "conferences")
         or (wish.sensitive and (wish.masked or list_name not in SENSITIVE))
-        or (wish.sheets == "day" and (wish.day or list_name not in BY_DAY))
-        or (wish.sheets and list_name in ONE_SHEET)
+        or (wish.hotel and list_name not in BY_HOTEL)
+        or (wish.sheets and wish.sheets not in parted_by(list_name))
+        or (wish.sheets == "day" and wish.day)
+        or (wish.sheets == "hotel" and wish.hotel)
     ):
         raise BadWish
 

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
@@ -22,18 +23,20 @@ from conference.attendance.lists.columns import Told
 from conference.attendance.lists.exporting import AT_ONCE, FORMATS
 from conference.attendance.lists.listing import (
     BY_DAY,
+    BY_HOTEL,
     LISTS,
-    ONE_SHEET,
     ORDERED,
     PRINTED,
     RECEPTION,
     SENSITIVE,
     Listing,
     listing_of,
+    parted_by,
 )
 from conference.attendance.lists.presets import Preset, presets_of, suited
+from conference.attendance.lists.reception import Asked, asked_of
 from conference.attendance.lists.scopes import PEOPLE, Scope
-from conference.attendance.lists.sheets import forums, title_block, when
+from conference.attendance.lists.sheets import forums, hotel_named, title_block, when
 from conference.attendance.lists.wishes import ORDERS, SHEETS, BadWish, Wish
 from conference.attendance.models import HoursRule, ListPreset
 from conference.ids import possible_id
@@ -113,9 +116,12 @@ def page(
     choice, listing, columns = listed(conference, choice, scope)
     formats = [f for f in FORMATS if f != "pdf" or choice.list_name in PRINTED]
     if choice.wish.sheets:
-        formats = ["xlsx"]
+        formats = [
+            f for f in formats if f == "xlsx" or (f == "pdf" and choice.list_name in RECEPTION)
+        ]
     if choice.wish.columns:
         formats = [f for f in formats if f != "pdf"]
+    days, hotels = days_and_hotels(listing)
     rows, tally, is_long = shown(listing)
     keys = [column.key for column in listing.columns]
     context = {
@@ -130,11 +136,12 @@ def page(
         "is_long": is_long,
         "has_more": len(rows) == SHOWN,
         "lists": LISTS,
-        "days": conference.days if choice.list_name in BY_DAY else [],
+        "days": days,
+        "hotels": [(hotel, hotel_named(hotel)) for hotel in hotels],
         "sessions": forums(conference) if choice.list_name != "conferences" else [],
         "people": PEOPLE,
         "orders": ORDERS if choice.list_name in ORDERED else {},
-        "sheets": {} if choice.list_name in ONE_SHEET else sheets_for(choice),
+        "sheets": sheets_for(choice),
         "columns": sorted(columns, key=lambda c: keys.index(c.key) if c.key in keys else len(keys)),
         "keys": keys,
         "files": [
@@ -160,8 +167,24 @@ def page(
 
 
 def sheets_for(choice: Choice) -> dict:
-    by_day = choice.list_name in BY_DAY and not choice.wish.day
-    return {key: label for key, label in SHEETS.items() if key != "day" or by_day}
+    chosen = {"day": choice.wish.day, "hotel": choice.wish.hotel}
+    keys = [key for key in parted_by(choice.list_name) if not chosen.get(key)]
+    return {key: SHEETS[key] for key in keys}
+
+
+def days_and_hotels(listing: Listing) -> tuple[list[date], list[str]]:
+    """What the list can be narrowed to, and is; of a reception list by the answers."""
+    wish, found = listing.wish, Asked(listing.conference.days, [])
+    if listing.name not in BY_DAY:
+        return [], []
+    if listing.name in RECEPTION:
+        found = asked_of(listing.conference, listing.checkpoint, listing.scope, listing.name)
+    days, hotels = list(found.days), found.hotels if listing.name in BY_HOTEL else []
+    if wish.day and wish.day not in days:
+        days = sorted([wish.day, *days])
+    if wish.hotel and wish.hotel not in hotels:
+        hotels = [wish.hotel, *hotels]
+    return days, hotels
 
 
 def chosen(

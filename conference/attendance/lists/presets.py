@@ -7,11 +7,12 @@ from django.utils.translation import pgettext_lazy
 
 from conference.attendance.lists.listing import (
     BY_DAY,
+    BY_HOTEL,
     LISTS,
-    ONE_SHEET,
     ORDERED,
     SENSITIVE,
     check_wish,
+    parted_by,
 )
 from conference.attendance.lists.wishes import BadWish, Wish, from_json
 from conference.attendance.models import ListPreset
@@ -90,13 +91,16 @@ def presets_of(conference: Conference) -> list[Preset]:
 def suited(list_name: str, wish: Wish) -> Wish:
     """The wish without what this list cannot do, for a form whose list was changed."""
     if list_name not in BY_DAY:
-        wish = replace(wish, day=None, sheets="" if wish.sheets == "day" else wish.sheets)
+        wish = replace(wish, day=None)
+    if list_name not in BY_HOTEL:
+        wish = replace(wish, hotel="")
     if list_name not in ORDERED:
         wish = replace(wish, order="")
     if list_name != "conferences":
         wish = replace(wish, others=())
     if list_name not in SENSITIVE or wish.masked:
         wish = replace(wish, sensitive=False)
-    if list_name in ONE_SHEET or (wish.day and wish.sheets == "day"):
+    chosen = {"day": wish.day, "hotel": wish.hotel}
+    if wish.sheets not in parted_by(list_name) or chosen.get(wish.sheets):
         wish = replace(wish, sheets="")
     return wish

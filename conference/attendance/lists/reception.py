@@ -2,11 +2,12 @@
 
 From the answers of confirmed people to the questions of these kinds (`attendance.questions`). Who
 answered none of them stands on none. Rows are put in order when all are read; each list has counts
-beside it.
+beside it. Of a day: who comes, goes or eats on it, or sleeps in the night after it.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,10 +24,11 @@ from conference.attendance.lists.columns import (
 )
 from conference.attendance.lists.counts import count_column, text_column
 from conference.attendance.lists.scopes import Scope
-from conference.attendance.lists.wishes import Wish
+from conference.attendance.lists.wishes import NO_HOTEL, NO_WISH, Wish
 from conference.attendance.models import Checkpoint, Question, Registration
-from conference.attendance.questions.compound import DIETS, SHARING, WAYS, HotelNights, Meals
-from conference.attendance.questions.options import options_of
+from conference.attendance.models.registrations import RegistrationQuerySet
+from conference.attendance.questions.compound import DIETS, SHARING, WAYS, Meals
+from conference.attendance.questions.options import in_active_language, options_of, same_option
 from conference.attendance.questions.table import kind_of, questions_of
 from conference.attendance.questions.telling import MASK
 from conference.folding import name_key
@@ -34,18 +36,27 @@ from conference.models import Conference
 from conference.tabular import Column
 
 PERSON = ("name", "organization_name", "title", "phone")
+MOST_NIGHTS_SHOWN = 120
+# The kind of question that each list is made of.
+KIND = {"arrivals": "arrival", "departures": "departure", "rooms": "hotel", "meals": "meals"}
+
+
+def _people(
+    conference: Conference, checkpoint: Checkpoint | None, scope: Scope
+) -> RegistrationQuerySet:
+    """Confirmed people; of a sub-forum, those whom it expects."""
+    people = Registration.objects.filter(conference=conference).expected()
+    return scope.within(people.expected_at(checkpoint) if checkpoint else people)
 
 
 def _made(
-    conference: Conference,
-    scope: Scope,
+    people: RegistrationQuerySet,
     columns: list[Told],
     counts: Counts | None,
     through: Callable[[Iterator[Row]], Iterable[Row]],
 ) -> tuple[list[Told], Cells]:
-    people = Registration.objects.filter(conference=conference).expected()
     cells = Cells(
-        scope.within(people).in_order(),
+        people.in_order(),
         columns,
         through=through,
         needs=(*PERSON, "answers"),
@@ -78,17 +89,26 @@ def _yes(key: str, header: str) -> Told:
 def arrivals(
     conference: Conference, checkpoint: Checkpoint | None, scope: Scope, wish: Wish
 ) -> tuple[list[Told], Cells]:
-    return _travel(conference, scope, "arrival", pgettext("list column", "Picked up"))
+    people = _people(conference, checkpoint, scope)
+    picked_up = pgettext("list column", "Picked up")
+    return _travel(conference, people, scope, wish, "arrival", picked_up)
 
 
 def departures(
     conference: Conference, checkpoint: Checkpoint | None, scope: Scope, wish: Wish
 ) -> tuple[list[Told], Cells]:
-    return _travel(conference, scope, "departure", pgettext("list column", "Taken there"))
+    people = _people(conference, checkpoint, scope)
+    taken = pgettext("list column", "Taken there")
+    return _travel(conference, people, scope, wish, "departure", taken)
 
 
 def _travel(
-    conference: Conference, scope: Scope, kind: str, picked_up: str
+    conference: Conference,
+    people: RegistrationQuerySet,
+    scope: Scope,
+    wish: Wish,
+    kind: str,
+    picked_up: str,
 ) -> tuple[list[Told], Cells]:
     """By day, time and station; `together` are those of one train or flight to be driven."""
     questions = _of_kind(conference, kind)
@@ -104,12 +124,11 @@ def _travel(
         count_column("together", pgettext("list column", "In one car"), total="", width=9),
         *of_a_person(Wording(conference, scope), "name", "organization", "title", "phone"),
     ]
-    people = pgettext("list column", "People")
     counts = Counts(
         [
             Column("day", pgettext("list column", "Day"), width=12),
             Column("station", pgettext("of a journey", "Station"), width=24),
-            Column("people", people, "number", total="sum"),
+            Column("people", pgettext("list column", "People"), "number", total="sum"),
             Column("pick_up", picked_up, "number", total="sum"),
         ]
     )
@@ -117,7 +136,7 @@ def _travel(
     def rows(found: Iterator[Row]) -> Iterable[Row]:
         told = []
         for row in found:
-            if (said := _answer(questions, row)) is None:
+            if (said := _answer(questions, row)) is None or not _is_wanted(*said, wish):
                 continue
             answer = said[1]
             told.append(
@@ -138,7 +157,7 @@ def _travel(
         for row in told:
             yield row | {"together": cars[car(row)] if row["pick_up"] else ""}
 
-    return _made(conference, scope, columns, counts, rows)
+    return _made(people, columns, counts, rows)
 
 
 # --- By hotel -----------------------------------------------------------------------------------
@@ -150,9 +169,9 @@ def rooms(
     """By hotel and first night, with a column for each night that somebody stays. Two who name each
     other are `agreed`. Two queries, one of them now.
     """
-    questions = _of_kind(conference, "hotel")
+    people, questions = _people(conference, checkpoint, scope), _of_kind(conference, "hotel")
     sharing = {key: str(label) for key, label in SHARING.items()}
-    nights = _nights(conference, scope, questions)
+    nights = _asked(people, questions, wish).days[:MOST_NIGHTS_SHOWN]
     columns = [
         number_in_list(),
         text_column("hotel", pgettext("list column", "Hotel"), 20),
@@ -179,26 +198,28 @@ def rooms(
     )
 
     def rows(found: Iterator[Row]) -> Iterable[Row]:
-        told = []
+        told, wants = [], dict[str, str]()
         for row in found:
-            if (said := _answer(questions, row)) is None or not said[1].get("from"):
+            if (said := _answer(questions, row)) is None or not _days_of(said[1]):
                 continue
             question, answer = said
-            kind = kind_of(question)
-            assert isinstance(kind, HotelNights)
+            wants[name_key(row["name"])] = name_key(answer.get("with", ""))
+            if not _is_wanted(question, answer, wish):
+                continue
             stays = _stay(answer)
             told.append(
                 row
-                | {"hotel": str(kind.cell(question, answer, "hotel"))}
+                | {"hotel": _hotel(question, answer)}
                 | {key: answer.get(key, "") for key in ("from", "to", "with")}
                 | {"nights": len(stays), "share": sharing.get(answer.get("share", ""), "")}
                 | {"is_alone": answer.get("share") == "alone", "stays": stays}
             )
-        wants = {name_key(row["name"]): name_key(row["with"]) for row in told}
         told.sort(key=lambda row: (row["hotel"], row["from"], row["to"]))
         by_night: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         for row in told:
             for night in row["stays"]:
+                if wish.day not in (None, night):
+                    continue
                 of_night = by_night[row["hotel"], night.isoformat()]
                 of_night.update({"people": 1, "alone": int(row["is_alone"])})
         counts.rows = [
@@ -214,23 +235,19 @@ def rooms(
             }
             yield row | {"agreed": agreed} | there
 
-    return _made(conference, scope, columns, counts, rows)
+    return _made(people, columns, counts, rows)
+
+
+def _hotel(question: Question, answer: dict[str, Any]) -> str:
+    """In the active language; '' where none was named."""
+    return in_active_language(question, answer.get("hotel", ""))
 
 
 def _stay(answer: dict[str, Any]) -> list[date]:
+    if not answer.get("from"):
+        return []
     first, last = (date.fromisoformat(answer[key]) for key in ("from", "to"))
     return [first + timedelta(days=n) for n in range((last - first).days)]
-
-
-def _nights(conference: Conference, scope: Scope, questions: list[Question]) -> list[date]:
-    """All nights on which somebody stays; columns have to be known before the rows. One query."""
-    people = scope.within(Registration.objects.filter(conference=conference).expected())
-    found: set[date] = set()
-    for answers in people.order_by().values_list("answers", flat=True).iterator():
-        said = _answer(questions, {"answers": answers})
-        if said and said[1].get("from"):
-            found.update(_stay(said[1]))
-    return sorted(found)[:120]
 
 
 # --- By meal ------------------------------------------------------------------------------------
@@ -242,6 +259,7 @@ def meals(
     """A row for each meal of each day: how many come, how many of them eat what. `names` says who
     has which wish, for whom may know it and asks.
     """
+    people = _people(conference, checkpoint, scope)
     asked, diets = _of_kind(conference, "meals"), _of_kind(conference, "diet")
     labels = {key: str(label) for key, label in DIETS.items() if key != "any"}
     columns = [
@@ -267,6 +285,8 @@ def meals(
             wish_of = str(labels.get(diet.get("diet", ""), ""))
             told = ", ".join(filter(None, (wish_of, diet.get("note", ""))))
             for day, meal in kind.chosen(question, answer):
+                if wish.day and day != wish.day.isoformat():
+                    continue
                 key = (day, order.get(meal, 99), meal)
                 eats[key].update({"people": 1, diet.get("diet", ""): 1})
                 if told:
@@ -280,4 +300,55 @@ def meals(
                 **{name: eats[key][name] for name in ("people", *labels)},
             }
 
-    return _made(conference, scope, columns, None, rows)
+    return _made(people, columns, None, rows)
+
+
+# --- The days and hotels of a list --------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The days and the hotels that answers name, in order; NO_HOTEL last, where some named none."""
+
+    days: list[date]
+    hotels: list[str]
+
+
+def asked_of(
+    conference: Conference,
+    checkpoint: Checkpoint | None,
+    scope: Scope,
+    list_name: str,
+    wish: Wish = NO_WISH,
+) -> Asked:
+    """Those of one of these lists, of the day and hotel that are wanted. Two queries."""
+    questions = _of_kind(conference, KIND[list_name])
+    return _asked(_people(conference, checkpoint, scope), questions, wish)
+
+
+def _asked(people: RegistrationQuerySet, questions: list[Question], wish: Wish) -> Asked:
+    """Those of the answers that are wanted. One query."""
+    days, hotels = set[date](), set[str]()
+    for answers in people.order_by().values_list("answers", flat=True).iterator():
+        said = _answer(questions, {"answers": answers})
+        if said and _is_wanted(*said, wish):
+            days.update(_days_of(said[1]))
+            hotels.add(_hotel(*said))
+    return Asked(sorted(days), [*sorted(hotels - {""}), *([NO_HOTEL] if "" in hotels else [])])
+
+
+def _is_wanted(question: Question, answer: dict[str, Any], wish: Wish) -> bool:
+    """Whether an answer names a day, and what of it is asked for."""
+    days = _days_of(answer)
+    if not days or (wish.day and wish.day not in days):
+        return False
+    hotel = answer.get("hotel", "")
+    if wish.hotel == NO_HOTEL:
+        return not hotel
+    return not wish.hotel or same_option(question, hotel, wish.hotel)
+
+
+def _days_of(answer: dict[str, Any]) -> list[date]:
+    if "meals" in answer:
+        return [date.fromisoformat(day) for day, _meal in answer["meals"]]
+    return [date.fromisoformat(answer["day"])] if answer.get("day") else _stay(answer)

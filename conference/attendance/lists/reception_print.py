@@ -1,6 +1,6 @@
 """A reception list on paper: by day and station, by hotel, by meal, each group with its count."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from itertools import groupby, islice
 from typing import Any
@@ -13,11 +13,12 @@ from conference.attendance.lists.listing import LISTS, Listing
 from conference.attendance.lists.prints import MAX_PEOPLE, Sheet
 from conference.attendance.lists.sheets import stamp, title_block
 from conference.bilingual import HTML_LANG, active_side
-from conference.tabular import Tally, TooLarge, as_text
+from conference.tabular import Column, Tally, TooLarge, as_text
 from conference.typesetting import typeset
 
 TEMPLATE = "reception_list.typ"
-WIDTHS = {"code": 17}
+WIDTHS = {"code": 19}
+NARROWEST = 8  # for two Chinese characters at the head
 GROUPED_BY = {
     "arrivals": ("day", "station"),
     "departures": ("day", "station"),
@@ -26,34 +27,31 @@ GROUPED_BY = {
 }
 
 
-def reception_sheet(listing: Listing, *, at: datetime, by: User | None) -> Sheet:
-    """The PDF in the active language. Raises TooLarge above MAX_PEOPLE."""
-    rows = list(islice(listing.rows, MAX_PEOPLE + 1))
-    if len(rows) > MAX_PEOPLE:
-        raise TooLarge(_("More than 10,000 people do not fit on a printed sheet. Choose XLSX."))
-    keys = [column.key for column in listing.columns]
-    tally = Tally(listing.columns)
-    for row in rows:
-        tally.add(row)
-    name, *about = title_block(listing)
-    totals = tally.row(pgettext("below a list", "Total")) if rows else []
-    counts = listing.rows.counts
+def reception_sheet(parts: Iterable[Listing], *, at: datetime, by: User | None) -> Sheet:
+    """The PDF in the active language, each part of the list on pages of its own. Raises TooLarge
+    above MAX_PEOPLE.
+    """
+    sheets: list[dict[str, Any]] = []
+    people, counted = 0, list[list[Any]]()
+    for listing in parts:
+        rows = list(islice(listing.rows, MAX_PEOPLE - people + 1))
+        people += len(rows)
+        if people > MAX_PEOPLE:
+            raise TooLarge(_("More than 10,000 people do not fit on a printed sheet. Choose XLSX."))
+        sheets.append(_sheet(listing, rows))
+        counts = listing.rows.counts
+        counted += counts.rows if counts else []
+    name, *_about = title_block(listing)
     data: dict[str, Any] = {
         "lang": HTML_LANG[active_side()],
         "kind": str(LISTS[listing.name]),
         "title": name,
-        "about": about,
-        "headers": [column.header for column in listing.columns],
-        "widths": [column.width or WIDTHS.get(column.kind, 10) for column in listing.columns],
-        "rows": [[as_text(cell) for cell in row] for row in rows],
-        "groups": _groups(listing, keys, rows),
-        "totals": [as_text(cell) for cell in totals],
-        "count_headers": [column.header for column in counts.columns] if counts else [],
-        "counts": [[as_text(cell) for cell in row] for row in counts.rows] if counts else [],
+        "sheets": sheets,
+        **_counts(counts.columns if counts else [], counted),
         "stamp": stamp(listing.conference, at=at, by=by),
         "page": pgettext("on a print, then the numbers", "Page"),
         "of": pgettext("page 1 of 3", "of"),
-        "nobody": "" if rows else _("Nobody stands on this list yet."),
+        "nobody": "" if people else _("Nobody stands on this list yet."),
         "note": "",
     }
     missing: list[str] = []
@@ -65,7 +63,38 @@ def reception_sheet(listing: Listing, *, at: datetime, by: User | None) -> Sheet
         return {"note": words % {"codes": codes}}
 
     sheet = typeset(TEMPLATE, data, at=at, notes=notes)
-    return Sheet(pdf=sheet.pdf, people=len(rows), missing=missing)
+    return Sheet(pdf=sheet.pdf, people=people, missing=missing)
+
+
+def _sheet(listing: Listing, rows: list[list[Any]]) -> dict[str, Any]:
+    keys = [column.key for column in listing.columns]
+    tally = Tally(listing.columns)
+    for row in rows:
+        tally.add(row)
+    totals = tally.row(pgettext("below a list", "Total")) if rows else []
+    return {
+        "about": title_block(listing)[1:],
+        "headers": [column.header for column in listing.columns],
+        "widths": [
+            max(NARROWEST, column.width or WIDTHS.get(column.kind, 10))
+            for column in listing.columns
+        ],
+        "rows": [[as_text(cell) for cell in row] for row in rows],
+        "groups": _groups(listing, keys, rows),
+        "totals": [as_text(cell) for cell in totals],
+    }
+
+
+def _counts(columns: list[Column], rows: list[list[Any]]) -> dict[str, Any]:
+    tally = Tally(columns)
+    for row in rows:
+        tally.add(row)
+    totals = [tally.row(pgettext("below a list", "Total"))] if rows else []
+    return {
+        "count_title": pgettext("a sheet of a workbook", "Counts"),
+        "count_headers": [column.header for column in columns],
+        "counts": [[as_text(cell) for cell in row] for row in [*rows, *totals]],
+    }
 
 
 def _groups(listing: Listing, keys: list[str], rows: list[list[Any]]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """What somebody wants of a list beside its name: a day, an order, columns, what is masked."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -23,7 +24,10 @@ ORDERS = {
 SHEETS = {
     "day": gettext_lazy("a sheet for each day"),
     "forum": gettext_lazy("a sheet for each sub-forum"),
+    "hotel": gettext_lazy("a sheet for each hotel"),
 }
+NO_HOTEL = "-"  # those who named none
+LONGEST_HOTEL = 200
 SHORT_ADDRESS = re.compile(r"[-a-z0-9_]{1,100}")
 MOST_COLUMNS, MOST_CONFERENCES = 200, 20
 
@@ -42,6 +46,7 @@ class Wish:
     masked: bool = False
     sensitive: bool = False  # answers about diet and health in full
     sheets: str = ""  # a key of SHEETS; '': one sheet
+    hotel: str = ""  # as its option says in either language, or NO_HOTEL; '': all
     others: tuple[str, ...] = ()  # short addresses of more conferences, where a list compares them
 
     def as_json(self) -> dict[str, Any]:
@@ -54,7 +59,8 @@ class Wish:
         pairs = [("day", self.day.isoformat() if self.day else ""), ("order", self.order)]
         pairs += [("columns", ",".join(self.columns)), ("masked", "1" if self.masked else "")]
         pairs += [("sensitive", "1" if self.sensitive else "")]
-        pairs += [("sheets", self.sheets), *(("with", slug) for slug in self.others)]
+        pairs += [("sheets", self.sheets), ("hotel", self.hotel)]
+        pairs += [*(("with", slug) for slug in self.others)]
         return [(name, value) for name, value in pairs if value]
 
 
@@ -72,6 +78,7 @@ def from_json(told: Mapping[str, Any]) -> Wish:
                 masked=bool(told.get("masked")),
                 sensitive=bool(told.get("sensitive")),
                 sheets=told.get("sheets", ""),
+                hotel=told.get("hotel", ""),
                 others=tuple(told.get("others", ())),
             )
         )
@@ -90,6 +97,7 @@ def wish_of(data: MultiValueDict) -> Wish:
             "masked": data.get("masked", "") not in ("", "0"),
             "sensitive": data.get("sensitive", "") not in ("", "0"),
             "sheets": data.get("sheets", ""),
+            "hotel": data.get("hotel", ""),
             "others": list(dict.fromkeys(filter(None, data.getlist("with")))),
         }
     )
@@ -97,7 +105,9 @@ def wish_of(data: MultiValueDict) -> Wish:
 
 def _checked(wish: Wish) -> Wish:
     known = wish.order in ("", *ORDERS) and wish.sheets in ("", *SHEETS)
-    texts = all(isinstance(text, str) for text in (*wish.columns, *wish.others))
+    texts = all(isinstance(text, str) for text in (wish.hotel, *wish.columns, *wish.others))
+    texts = texts and len(wish.hotel) <= LONGEST_HOTEL
+    texts = texts and not {"Cc", "Cs"} & set(map(unicodedata.category, wish.hotel))
     texts = texts and all(map(SHORT_ADDRESS.fullmatch, wish.others))
     few = len(wish.columns) <= MOST_COLUMNS and len(wish.others) <= MOST_CONFERENCES
     # The edges of time have no day beside them, which the zone may ask for.

@@ -4,15 +4,24 @@ import io
 import shutil
 import subprocess
 import zipfile
+from datetime import date
 
 import pytest
+from django.utils import translation
+from python_calamine import CalamineWorkbook
 
 from conference.attendance.lists.exporting import export
 from conference.attendance.lists.listing import RECEPTION, listing_of
 from conference.attendance.lists.scopes import Scope
 from conference.attendance.lists.wishes import Wish
-from conference.attendance.models import Question
-from tests.factories import make_conference, make_registration, make_reply_form
+from conference.attendance.models import Choice, Question
+from tests.factories import (
+    make_conference,
+    make_member,
+    make_registration,
+    make_reply_form,
+    make_session,
+)
 
 pytestmark = pytest.mark.django_db
 FULL = Scope(unmasked=True)
@@ -111,6 +120,125 @@ def test_meals_are_counted_with_diets_and_names_for_who_may_and_asks(asked):
         ("2026-05-20", "Dinner", 1, 1, 0, "A (halal)"),
     ]
     assert masked == [("***",), ("***",)]
+
+
+@pytest.fixture
+def stays(asked):
+    """Three who come on two days and stay in two hotels and in none."""
+    palace = {"from": "2026-05-19", "to": "2026-05-21", "hotel": "Palace", "share": "alone"}
+    lunch = {"meals": [["2026-05-20", "Lunch"]]}
+    early, late = ({"day": day, "station": "North"} for day in ("2026-05-19", "2026-05-20"))
+    person(asked, "A", hotel=palace, arrival=early, meals=lunch)
+    person(asked, "B", hotel=palace | {"hotel": "Inn", "to": "2026-05-20"}, arrival=early)
+    later = {"from": "2026-05-20", "to": "2026-05-21"}
+    person(asked, "C", hotel=later, arrival=late, meals={"meals": [["2026-05-21", "Dinner"]]})
+    return asked["hotel"].form.conference
+
+
+def test_of_a_day_stands_who_comes_sleeps_and_eats_then(asked, stays):
+    day = date(2026, 5, 20)
+
+    assert rows(asked, "arrivals", "name", day=day) == ([("C",)], [["2026-05-20", "North", 1, 0]])
+    assert rows(asked, "rooms", "hotel", "name", day=day) == (
+        [("", "C"), ("Palace", "A")],
+        [["", "2026-05-20", 1, 0, 1], ["Palace", "2026-05-20", 1, 1, 0]],
+    )
+    assert rows(asked, "meals", "meal", "people", day=day)[0] == [("Lunch", 1)]
+
+
+def test_of_a_hotel_stands_who_named_it_in_either_language(asked, stays):
+    Question.objects.filter(pk=asked["hotel"].pk).update(options_zh="客栈\n皇宫")
+
+    assert [rows(asked, "rooms", "name", hotel=hotel)[0] for hotel in ("皇宫", "Palace", "-")] == [
+        [("A",)],
+        [("A",)],
+        [("C",)],
+    ]
+    with translation.override("zh-hans"):
+        assert rows(asked, "rooms", "hotel", "name", hotel="Inn")[0] == [("客栈", "B")]
+
+
+def test_who_share_a_room_agree_also_where_one_of_them_stands_on_another_sheet(asked):
+    stay = {"from": "2026-05-19", "to": "2026-05-21", "share": "with"}
+    person(asked, "A", hotel=stay | {"with": "B", "hotel": "Inn"})
+    person(asked, "B", hotel=stay | {"with": "A", "hotel": "Palace"})
+
+    assert rows(asked, "rooms", "name", "agreed", hotel="Inn")[0] == [("A", "yes")]
+
+
+def test_a_sub_forum_has_its_own_people_on_its_list(asked, stays):
+    conference = stays
+    forum = make_session(conference, kind="sub-forum", title_en="Forum")
+    Choice.objects.create(registration=conference.registrations.get(name="B"), session=forum)
+
+    told = listing_of(conference, "arrivals", scope=FULL, session=forum)
+
+    names = [column.key for column in told.columns].index("name")
+    assert [row[names] for row in told.rows] == ["B"]
+
+
+@pytest.mark.once(reason="files are written by the same code on both")
+@pytest.mark.parametrize(
+    ("name", "sheets", "titles"),
+    [
+        ("arrivals", "day", ["2026-05-19", "2026-05-20", "Counts"]),
+        ("departures", "day", ["Departures", "Counts"]),
+        ("rooms", "hotel", ["Inn", "Palace", "no hotel named", "Counts"]),
+        ("rooms", "day", ["2026-05-19", "2026-05-20", "Counts"]),
+        ("meals", "day", ["2026-05-20", "2026-05-21"]),
+    ],
+)
+def test_a_workbook_has_a_sheet_for_each_and_its_counts_tally(stays, name, sheets, titles):
+    done = export(stays, name, "xlsx", scope=FULL, by=None, via="command", wish=Wish(sheets=sheets))
+    with done.file as file:
+        book = CalamineWorkbook.from_filelike(file)
+        tables = [book.get_sheet_by_name(sheet).to_python() for sheet in book.sheet_names]
+
+    assert book.sheet_names == titles
+    rows = sum(max(0, len(table) - 2) for table in tables[: len(titles) - (name != "meals")])
+    assert rows == done.rows
+    if name != "meals" and done.rows:
+        *_counts, total = tables[-1]
+        nights = 4 if name == "rooms" else 3  # A stays two
+        assert total[2] == nights
+
+
+@pytest.mark.once(reason="files are written by the same code on both")
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler-utils")
+def test_each_hotel_begins_a_page_of_the_print_under_its_name(stays, tmp_path):
+    done = export(
+        stays, "rooms", "pdf", scope=FULL, by=None, via="command", wish=Wish(sheets="hotel")
+    )
+    with done.file as file:
+        (tmp_path / "list.pdf").write_bytes(file.read())
+    text = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "list.pdf", "-"],
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+
+    pages = text.split("\f")[:-1]
+    *hotels, counts = pages
+    assert done.rows == 3
+    for page, hotel in zip(hotels, ("Inn", "Palace", "no hotel named"), strict=True):
+        assert f"Hotel rooms · {hotel}" in page
+    assert "Total" in counts
+
+
+@pytest.mark.once(reason="a page says the same on both")
+def test_the_page_offers_the_days_and_hotels_that_somebody_named(client, stays):
+    client.force_login(make_member(stays, "exporter"))
+    page = client.get("/en/desk/spring/lists/?list=rooms&sheets=hotel").content.decode()
+
+    for offered in ("2026-05-19", "2026-05-20", "Palace", "-"):
+        assert f'<option value="{offered}">' in page
+    assert '<option value="2026-05-21">' not in page
+    for offered in ("rooms.xlsx?sheets=hotel", "rooms.pdf?sheets=hotel"):
+        assert offered in page
+    for wrong in ("rooms.csv?sheets=hotel", "arrivals.xlsx?hotel=Inn", "rooms.xlsx?sheets=forum"):
+        assert client.get(f"/en/desk/spring/export/{wrong}").status_code == 404
+    assert client.get("/en/desk/spring/lists/?list=rooms&hotel=%07").status_code == 404
 
 
 @pytest.mark.parametrize("many", [1, 3, 60])
