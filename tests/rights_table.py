@@ -162,7 +162,7 @@ PUBLIC = {
     "attendance:certificates", "attendance:certificate",
     "attendance:unit", "attendance:unit_told", "attendance:unit_sheet", "attendance:unit_template",
     "attendance:unit_swap", "attendance:unit_out", "attendance:guest",
-    "attendance:guest_letter",
+    "attendance:guest_letter", "attendance:guest_questions",
     "attendance:station_worker", "attendance:station", "attendance:station_app",
     "attendance:station_list", "attendance:station_about", "attendance:station_scans",
     "attendance:station_walk_ins", "attendance:station_here", "attendance:here",
@@ -187,6 +187,7 @@ NOT_A_PAGE = {
     # The token is that of a registration.
     "attendance:guest": 404,
     "attendance:guest_letter": 404,
+    "attendance:guest_questions": 404,
     "attendance:unit": 404,
     "attendance:unit_told": 405,
     "attendance:unit_sheet": 405,

@@ -19,43 +19,14 @@ from conference.program.models import Participation
 NOT_OFFERED = gettext_lazy("This sub-forum is not offered here, or no longer. Choose again.")
 
 
-class AsksPerson(AsOffered, forms.Form):
-    """Who somebody is, and the answers to `questions`."""
+class AsksQuestions(AsOffered, forms.Form):
+    """The answers to `questions`, of whoever it is."""
 
-    name = CleanField(label=gettext_lazy("Name"), max_length=120, by=clean_name)
-    name_en = CleanField(
-        label=gettext_lazy("Name in Latin letters"),
-        max_length=120,
-        required=False,
-        help_text=gettext_lazy("As it should appear on an English badge."),
-    )
-    organization_name = CleanField(label=gettext_lazy("Organization"), max_length=200)
-    title = CleanField(label=gettext_lazy("Position or title"), max_length=200)
-    phone = CleanField(
-        label=gettext_lazy("Phone"),
-        max_length=40,
-        by=clean_phone,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "tel"}),
-        help_text=gettext_lazy("Phone or e-mail, one is enough."),
-    )
-    email = forms.EmailField(label=gettext_lazy("E-mail"), required=False, max_length=254)
-
-    AUTOCOMPLETE = {
-        "name": "name",
-        "organization_name": "organization",
-        "title": "organization-title",
-        "phone": "tel",
-        "email": "email",
-    }
-
-    def ask_person(self, questions, *, category=Participation.Category.DELEGATE):
+    def ask_questions(self, questions, *, category=Participation.Category.DELEGATE):
         """`questions` are those of the form, in order, with its headings."""
         self.asks = for_category(questions, category)
         self.questions = without_headings(self.asks)
         self.answers = {}
-        for name, value in self.AUTOCOMPLETE.items():
-            self.fields[name].widget.attrs["autocomplete"] = value
         for question in self.questions:
             self.fields |= boxes(question)
         if any(question.holds_sensitive for question in self.questions):
@@ -74,15 +45,8 @@ class AsksPerson(AsOffered, forms.Form):
     def may_be_gone(self, name):
         return super().may_be_gone(name) or name.startswith("question_")
 
-    def clean_email(self):
-        return clean_line(self.cleaned_data["email"])
-
     def clean(self):
         cleaned = super().clean()
-        if not (cleaned.get("phone") or cleaned.get("email")) and not (
-            {"phone", "email"} & self.errors.keys()
-        ):
-            self.add_error("phone", _("Give a phone number or an e-mail address."))
         self._take_answers(cleaned)
         return cleaned
 
@@ -123,6 +87,53 @@ class AsksPerson(AsOffered, forms.Form):
         """Whether something sensitive is kept, which was agreed to."""
         sensitive = {str(q.pk) for q in self.questions if q.holds_sensitive}
         return bool(sensitive & self.answers.keys())
+
+
+class AsksPerson(AsksQuestions):
+    """Who somebody is, and the answers to `questions`."""
+
+    name = CleanField(label=gettext_lazy("Name"), max_length=120, by=clean_name)
+    name_en = CleanField(
+        label=gettext_lazy("Name in Latin letters"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("As it should appear on an English badge."),
+    )
+    organization_name = CleanField(label=gettext_lazy("Organization"), max_length=200)
+    title = CleanField(label=gettext_lazy("Position or title"), max_length=200)
+    phone = CleanField(
+        label=gettext_lazy("Phone"),
+        max_length=40,
+        by=clean_phone,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel"}),
+        help_text=gettext_lazy("Phone or e-mail, one is enough."),
+    )
+    email = forms.EmailField(label=gettext_lazy("E-mail"), required=False, max_length=254)
+
+    AUTOCOMPLETE = {
+        "name": "name",
+        "organization_name": "organization",
+        "title": "organization-title",
+        "phone": "tel",
+        "email": "email",
+    }
+
+    def ask_person(self, questions, *, category=Participation.Category.DELEGATE):
+        for name, value in self.AUTOCOMPLETE.items():
+            self.fields[name].widget.attrs["autocomplete"] = value
+        self.ask_questions(questions, category=category)
+
+    def clean_email(self):
+        return clean_line(self.cleaned_data["email"])
+
+    def clean(self):
+        cleaned = super().clean()
+        if not (cleaned.get("phone") or cleaned.get("email")) and not (
+            {"phone", "email"} & self.errors.keys()
+        ):
+            self.add_error("phone", _("Give a phone number or an e-mail address."))
+        return cleaned
 
 
 class AsksForums(AsOffered, forms.Form):

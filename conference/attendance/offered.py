@@ -46,7 +46,7 @@ class AsOffered:
 
     def _came_twice(self, name):
         takes_many = isinstance(self.fields[name], forms.MultipleChoiceField)
-        return not takes_many and len(set(self.data.getlist(name))) > 1
+        return not takes_many and len(set(self.data.getlist(self.add_prefix(name)))) > 1
 
 
 def answers_to_nothing(form) -> list[tuple[str, str]]:

@@ -33,6 +33,7 @@ urlpatterns = [
     path("u/<str:token>/<int:member_id>/swap/", unit_views.swap, name="unit_swap"),
     path("u/<str:token>/<int:member_id>/out/", unit_views.take_out, name="unit_out"),
     path("i/<str:token>/", guest_views.guest, name="guest"),
+    path("i/<str:token>/questions/", guest_views.questions, name="guest_questions"),
     path("i/<str:token>/letter.<str:paper_format>", guest_views.letter, name="guest_letter"),
     path("desk/<slug:slug>/", views.desk, name="desk"),
     path("desk/<slug:slug>/place/", views.place, name="place"),

@@ -12,6 +12,7 @@ from conference.attendance import links
 from conference.attendance.guests.answering import Answer, mark_of
 from conference.attendance.guests.forms import forms_of
 from conference.attendance.guests.letters import called
+from conference.attendance.guests.questions import stay_form
 from conference.attendance.models import GuestInvitation, Registration, ReplyForm
 from conference.attendance.own.page import private
 from conference.program.release.addresses import place_of
@@ -27,9 +28,19 @@ def program_of(guest: GuestInvitation) -> Program | None:
 
 
 def guest_page(
-    request, guest: GuestInvitation, token: str, *, forms=None, alert="", done="", status=200
+    request,
+    guest: GuestInvitation,
+    token: str,
+    *,
+    forms=None,
+    stay=None,
+    alert="",
+    done="",
+    status=200,
 ):
-    """`alert` is a refusal, `done` what was just done. Four queries at most."""
+    """`alert` is a refusal, `done` what was just done; `forms` and `stay` come back as they were
+    sent. Five queries at most.
+    """
     program, conference = program_of(guest), guest.conference
     offer = ReplyForm.objects.filter(conference=conference).select_related("conference").first()
     may_answer = guest.is_open(at=timezone.now())
@@ -56,4 +67,5 @@ def guest_page(
     }
     if may_answer:
         context["forms"] = forms or forms_of(guest, mark=mark_of(guest), agrees=offer is not None)
+        context["stay"] = stay or stay_form(guest)
     return private(render(request, "attendance/guest.html", context, status=status))

@@ -22,6 +22,7 @@ from conference.attendance.guests.invitation_letter import (
     filename,
 )
 from conference.attendance.guests.page import guest_page
+from conference.attendance.guests.questions import asked_about, keep_answers, stay_form
 from conference.attendance.limits import too_many
 from conference.attendance.models import GuestInvitation, ReplyForm
 from conference.attendance.own.page import private
@@ -29,8 +30,16 @@ from conference.attendance.registering import RegistrationRefused
 
 PER_NETWORK = {"most": 60, "seconds": 600}
 BUSY = gettext_lazy("Too many changes came from your network. Wait ten minutes.")
+NOTHING_ASKED = gettext_lazy("Nothing more is asked here now.")
 NOT_YET = gettext_lazy("Your answer is not kept yet. Please look at the marked fields.")
-DONE = gettext_lazy("Your answer is kept. Thank you.")
+STALE = gettext_lazy(
+    "Something else was kept meanwhile, in another window perhaps. Nothing of this page has been "
+    "kept yet: look through it and send it again, and it counts."
+)
+DONE = {
+    "1": gettext_lazy("Your answer is kept. Thank you."),
+    "stay": gettext_lazy("That is kept. Thank you."),
+}
 ANSWERS = (Answer.YES, Answer.NO, Answer.DEPUTY)
 RELATED = ("conference", "registration", "deputy", "participation")
 
@@ -58,8 +67,7 @@ def of_one_guest(view):
 def guest(request, guest, token):
     """The invitation; the answer on POST."""
     if request.method != "POST":
-        done = DONE if request.GET.get("done") else ""
-        return guest_page(request, guest, token, done=done)
+        return guest_page(request, guest, token, done=DONE.get(request.GET.get("done"), ""))
     if too_many(
         f"guests {guest.conference_id}", request.META.get("REMOTE_ADDR", ""), **PER_NETWORK
     ):
@@ -86,7 +94,44 @@ def guest(request, guest, token):
         if now is None:
             raise Http404 from None
         return guest_page(request, now, token, alert=refusal.message, status=409)
-    return HttpResponseRedirect(f"{reverse('attendance:guest', args=[token])}?done=1")
+    return back(token, "1", "#said")
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_one_guest
+def questions(request, guest, token):
+    """What the conference asks whoever comes; the page of the invitation asks it."""
+    if request.method != "POST":
+        return back(token)
+    network = request.META.get("REMOTE_ADDR", "")
+    form = stay_form(guest, request.POST)
+    if form is None:
+        return guest_page(request, guest, token, alert=NOTHING_ASKED, status=409)
+    if too_many(f"guests {guest.conference_id}", network, **PER_NETWORK):
+        return guest_page(request, guest, token, stay=form, alert=BUSY, status=429)
+    if not form.is_valid():
+        return guest_page(request, guest, token, stay=form, status=422)
+    try:
+        keep_answers(guest, form)
+    except RegistrationRefused as refusal:
+        now = GuestInvitation.objects.select_related(*RELATED).filter(pk=guest.pk).first()
+        if now is None:
+            raise Http404 from None
+        alert, person = refusal.message, asked_about(now)
+        if person is None or person.pk != form.person.pk:
+            form = None
+        elif refusal.code == "stale":
+            form.marked(person)
+            alert = STALE
+        return guest_page(request, now, token, stay=form, alert=alert, status=409)
+    return back(token, "stay", "#said")
+
+
+def back(token, done="", where=""):
+    """The invitation as it stands now; where to look is named, else a form's own place is kept."""
+    address = reverse("attendance:guest", args=[token])
+    return HttpResponseRedirect(f"{address}?done={done}{where}" if done else address)
 
 
 @require_safe

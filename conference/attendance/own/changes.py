@@ -46,12 +46,19 @@ def mark_of_forums(person: Registration) -> str:
 
 
 def correct(
-    person: Registration, *, mark: str, agrees_to_sensitive: bool = False, at=None, **said
+    person: Registration,
+    *,
+    mark: str,
+    agrees_to_sensitive: bool | None = False,
+    until: datetime | None = None,
+    at=None,
+    **said,
 ) -> Registration:
     """Write what somebody says of themselves now: `said` of the names in `DATA`.
 
     `agrees_to_sensitive`: to the answers about diet and health among them; without such answers
-    nothing is agreed to any more.
+    nothing is agreed to any more. None where others speak, who agree to nothing. `until` is for
+    those who may longer than the form is open.
     What stands already is no change, so a second tap is harmless. Raises RegistrationRefused
     (closed, gone, stale). About eight queries.
     """
@@ -62,11 +69,14 @@ def correct(
     ):
         row = _as_it_is(person)
         changed = {name: value for name, value in said.items() if getattr(row, name) != value}
-        if "answers" in changed or agrees_to_sensitive != bool(row.sensitive_consented_at):
+        agreed = bool(row.sensitive_consented_at)
+        if agrees_to_sensitive is not None and (
+            "answers" in changed or agrees_to_sensitive != agreed
+        ):
             changed |= _consent(row, agrees_to_sensitive, at)
         if not changed:
             return row
-        _refuse_what_is_over(row, at)
+        _refuse_what_is_over(row, at, until=until)
         if mark != mark_of_data(row):
             raise RegistrationRefused(
                 "stale",
@@ -159,12 +169,12 @@ def _as_it_is(person) -> Registration:
     return row
 
 
-def _refuse_what_is_over(row, at):
+def _refuse_what_is_over(row, at, *, until=None):
     if row.status in Registration.GONE:
         raise RegistrationRefused(
             "gone", _("This registration holds no seat any more, so nothing of it can be changed.")
         )
-    end = closes_at(row)
+    end = until or closes_at(row)
     if end is None or end <= (at or timezone.now()):
         raise RegistrationRefused(
             "closed",

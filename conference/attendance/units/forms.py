@@ -3,17 +3,22 @@
 import uuid
 from collections.abc import Sequence
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conference.attendance.asking import NOT_OFFERED, exclude_each_other
+from conference.attendance.asked_of_others import asked_of, not_asked
+from conference.attendance.asking import NOT_OFFERED, AsksQuestions, exclude_each_other
 from conference.attendance.cleaning import clean_line, clean_name, clean_phone
 from conference.attendance.fields import CleanField, OfferedField, OwnIdField
 from conference.attendance.forums_on_offer import Choice
-from conference.attendance.units.named import Named
+from conference.attendance.models import Question
+from conference.attendance.questions.table import box_name, boxes, without_headings
+from conference.attendance.units.named import FIELDS, Named
 from conference.program.models import Participation
 from conference.tabular import EMPTY_FILE, SheetRefused, read_table
 
@@ -24,8 +29,10 @@ AGREED = gettext_lazy(
 )
 
 
-class PersonForm(forms.Form):
-    """One person. `choices` are the sub-forums on offer; `asks_category` as the unit may choose."""
+class PersonForm(AsksQuestions):
+    """One person. `choices` are the sub-forums on offer; `asks_category` as the unit may choose;
+    `questions` those of the form that a liaison may answer, none of which they must.
+    """
 
     name = CleanField(label=gettext_lazy("Name"), max_length=120, by=clean_name)
     name_en = CleanField(
@@ -46,16 +53,73 @@ class PersonForm(forms.Form):
         initial=Participation.Category.DELEGATE,
     )
 
-    def __init__(self, *args, choices: Sequence[Choice] = (), asks_category=False, **kwargs):
+    def __init__(
+        self,
+        *args,
+        choices: Sequence[Choice] = (),
+        asks_category=False,
+        questions: Sequence[Question] = (),
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         self.choices = choices
         if not asks_category:
             del self.fields["category"]
         if choices:
             self.fields["sessions"] = _forum_field(choices)
+        self._ask(questions, asks_category)
         for field in self.fields.values():
             # Of somebody else: what the browser knows of the liaison fits nobody here.
             field.widget.attrs["autocomplete"] = "off"
+
+    def _ask(self, questions, asks_category):
+        """Whose category is chosen beside the questions is shown all; they are judged by it."""
+        if asks_category:
+            self.asks, self.questions, self.answers = questions, without_headings(questions), {}
+            for question in self.questions:
+                found = boxes(question)
+                for box in found.values():
+                    box.help_text = " ".join(filter(None, (asked_of(question), str(box.help_text))))
+                self.fields |= found
+        else:
+            self.ask_questions(questions)
+        for question in self.questions:
+            for name in boxes(question):
+                self.fields[name].required = False
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.form_show_errors = True
+        self.helper.layout = Layout(*self.groups_of_questions())
+
+    @property
+    def asks_what(self) -> list[str]:
+        """What stands in the folded part of the row, in short."""
+        return [str(question) for question in self.questions]
+
+    @property
+    def has_answers(self) -> bool:
+        names = [name for question in self.questions for name in boxes(question)]
+        return any(self[name].value() or name in self.errors for name in names)
+
+    def clean(self):
+        cleaned = super().clean()
+        gone = [
+            name
+            for name in (self.data if self.prefix else ())
+            if name.startswith(f"{self.prefix}-question_") and self.data[name].strip()
+            if name.removeprefix(f"{self.prefix}-") not in self.fields
+        ]
+        if gone:
+            said = _("“%(answer)s” answers something that is no longer asked. Look through it.")
+            self.add_error("name", said % {"answer": self.data[gone[0]][:60]})
+        delegate = Participation.Category.DELEGATE
+        category = cleaned.get("category") or delegate
+        for question, why in not_asked(self.asks, category, self.answers):
+            first = next(iter(boxes(question)), box_name(question))
+            if first not in self.errors:
+                self.add_error(first, why)
+        return cleaned
 
     def clean_email(self):
         return clean_line(self.cleaned_data["email"])
@@ -76,7 +140,8 @@ class PersonForm(forms.Form):
 
     @property
     def named(self) -> Named:
-        return Named(**self.cleaned_data)
+        said = {name: self.cleaned_data[name] for name in FIELDS if name in self.cleaned_data}
+        return Named(**said, sessions=self.cleaned_data.get("sessions", ()), answers=self.answers)
 
     @property
     def said(self) -> dict[str, list[str]]:
@@ -116,7 +181,13 @@ class _Rows(forms.BaseFormSet):
 
 
 def rows_of(
-    data=None, *, choices, asks_category, many: int = FIRST_ROWS, initial: Sequence[dict] = ()
+    data=None,
+    *,
+    choices,
+    asks_category,
+    questions: Sequence[Question] = (),
+    many: int = FIRST_ROWS,
+    initial: Sequence[dict] = (),
 ):
     """The rows of the page, empty ones at the end."""
     made = forms.formset_factory(
@@ -127,7 +198,7 @@ def rows_of(
         absolute_max=MOST_ROWS,
         validate_max=True,
     )
-    options = {"choices": choices, "asks_category": asks_category}
+    options = {"choices": choices, "asks_category": asks_category, "questions": questions}
     return made(data, prefix="person", form_kwargs=options, initial=initial or None)
 
 

@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from conference.attendance import seats
+from conference.attendance.asked_of_others import for_others
 from conference.attendance.forums_on_offer import Choice, choices_of
 from conference.attendance.models import Registration, UnitLiaison, UnitMember
 from conference.attendance.own.page import private
+from conference.attendance.questions.table import questions_of
 from conference.attendance.units.changes import members_of, notice_of
 from conference.attendance.units.forms import SendingForm, UnitSheetForm, rows_of
 from conference.program.models import Kind
@@ -59,6 +61,15 @@ def program_of(unit: UnitLiaison) -> Program | None:
 def choices_for(unit: UnitLiaison, program: Program | None) -> list[Choice]:
     """The sub-forums on offer. Two queries at most."""
     return choices_of(unit.conference, program) if program else []
+
+
+def row_options(unit: UnitLiaison, program: Program | None) -> dict:
+    """What the form of one person asks (`forms.PersonForm`). Three queries at most."""
+    return {
+        "choices": choices_for(unit, program),
+        "asks_category": unit.asks_category,
+        "questions": for_others(questions_of(unit.conference)),
+    }
 
 
 def frame(unit: UnitLiaison, token: str, program: Program | None) -> dict:
@@ -166,10 +177,7 @@ def unit_page(
         "done": done,
     }
     if may_change and (left or rows is not None):
-        options = {
-            "choices": choices_for(unit, program),
-            "asks_category": unit.asks_category,
-        }
+        options = row_options(unit, program)
         # Sent rows come back at their own place of the page, and what is said of them with them.
         context["alert_by_rows"] = bool(alert) and rows is not None
         context["rows"] = rows or rows_of(**options, many=min(3, left))

@@ -11,9 +11,11 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from conference.attendance.asked_of_others import for_others, not_asked
 from conference.attendance.doubles import People
 from conference.attendance.models import Registration, UnitLiaison
 from conference.attendance.phones import phone_digits
+from conference.attendance.questions.table import answer_text, questions_of, without_headings
 from conference.attendance.replies import read_sheet, write_template
 from conference.attendance.replies.preview import Preview, Problem, Row
 from conference.attendance.units.named import FIELDS, Named, is_named_by
@@ -37,7 +39,7 @@ def template_of(unit: UnitLiaison, file: BinaryIO, *, forums: Sequence[Session])
 
 def check_sheet(unit: UnitLiaison, table: Table, *, forums: Sequence[Session]) -> Preview:
     """What the sheet would add to the unit's list. Whom the unit has named already is marked as a
-    `twin`, and is left out; of the rest of the list nothing is told. Three queries.
+    `twin`, and is left out; of the rest of the list nothing is told. Four queries.
     """
     preview = read_sheet(unit.conference, table, forums=forums, organization=unit.name)
     rows = [row for row in preview.rows if row.values.get("name")]
@@ -50,9 +52,12 @@ def check_sheet(unit: UnitLiaison, table: Table, *, forums: Sequence[Session]) -
         row.values.get("category", delegate) != delegate for row in rows
     ):
         preview.ignored.append(_("Category"))
+    questions = for_others(questions_of(unit.conference))
     for n, (row, person) in enumerate(zip(rows, people, strict=True)):
         if not unit.asks_category:
             row.values["category"] = delegate
+        for question, why in not_asked(questions, row.values["category"], row.answers):
+            preview.problems.append(Problem(row.cell, f"{question}: {why}"))
         if twin := above.first(person):
             said = _("the same person as in row %(line)d") % {"line": lines[id(twin)]}
             preview.problems.append(Problem(row.cell, said))
@@ -73,6 +78,25 @@ def _compared(unit: UnitLiaison, row: Row) -> Registration:
     person.name_letters = name_letters(person.name)
     person.phone_digits = phone_digits(row.values.get("phone", ""))
     return person
+
+
+def with_answers(unit: UnitLiaison, preview: Preview) -> list[tuple[Row, list[str]]]:
+    """[(row, what it answers to the form's questions)], to be shown before it is added. One query
+    where somebody answers.
+    """
+    answered = any(row.answers for row in preview.rows)
+    questions = without_headings(questions_of(unit.conference)) if answered else []
+    return [
+        (
+            row,
+            [
+                f"{question}: {answer_text(question, row.answers[str(question.pk)])}"
+                for question in questions
+                if str(question.pk) in row.answers
+            ],
+        )
+        for row in preview.rows
+    ]
 
 
 def people_in(preview: Preview) -> list[Named]:

@@ -28,13 +28,14 @@ from conference.attendance.units.forms import (
     UnitSheetForm,
     rows_of,
 )
-from conference.attendance.units.page import choices_for, frame, program_of, unit_page
+from conference.attendance.units.page import choices_for, frame, program_of, row_options, unit_page
 from conference.attendance.units.sheet import (
     check_sheet,
     packed,
     people_in,
     template_of,
     unpacked,
+    with_answers,
 )
 from conference.attendance.units.sheet import (
     too_many as more_than_left,
@@ -79,10 +80,7 @@ def unit(request, unit, token):
     """The list, and the rows in which people are named."""
     if request.method != "POST":
         return unit_page(request, unit, token, done=DONE.get(request.GET.get("done"), ""))
-    options = {
-        "choices": choices_for(unit, program_of(unit)),
-        "asks_category": unit.asks_category,
-    }
+    options = row_options(unit, program_of(unit))
     if "more" in request.POST:
         return more_rows(request, unit, token, options)
     sending = SendingForm(request.POST)
@@ -160,7 +158,7 @@ def swap(request, unit, token, member_id):
     """Somebody else in the place of one who was named."""
     member = there(unit, member_id)
     program = program_of(unit)
-    options = {"asks_category": unit.asks_category}
+    options = row_options(unit, None)
     if request.method != "POST":
         form, sending = PersonForm(**options), SendingForm()
         return swap_page(request, unit, token, program, member, form, sending)
@@ -289,6 +287,7 @@ def sheet_page(request, unit, token, program, forums, table, *, sending=None, st
         text, refused = "", _("The sheet holds too much text. Split it.")
     context = frame(unit, token, program) | {
         "preview": preview,
+        "people": with_answers(unit, preview),
         "refused": refused,
         "table": text,
         "sending": sending or SendingForm(),

@@ -12,7 +12,8 @@ for (const form of document.querySelectorAll("form")) {
 
   const ask = (group) => {
     const wanted = JSON.parse(group.dataset.onlyIfAny);
-    const isAsked = said(group.dataset.onlyIf).some((value) => wanted.includes(value));
+    const row = group.closest("[data-prefix]")?.dataset.prefix ?? ""; // several people in one form
+    const isAsked = said(row + group.dataset.onlyIf).some((value) => wanted.includes(value));
     const isOpen = isAsked && !group.parentElement.closest("[data-only-if][hidden]");
     group.hidden = !isOpen;
     for (const box of group.querySelectorAll("input, select, textarea")) {

@@ -223,5 +223,5 @@ def test_the_page_costs_the_same_for_one_and_for_thirty(
     assert Registration.objects.count() == many
     client.get(address)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(address)
