@@ -41,7 +41,12 @@ from conference.program.models import Participation
 from conference.scoped_admin.one_at_a_time import CONFERENCE
 
 Answer = GuestInvitation.Answer
-INVITE = Letters("write_invitation", gettext_lazy("Send the invitation"), "guest")
+INVITE = Letters(
+    "write_invitation",
+    gettext_lazy("Send the invitation"),
+    "guest",
+    has_answered=lambda guest: guest.answer != Answer.NONE,
+)
 REMIND = Letters("remind", gettext_lazy("Remind those who have not answered"), "guest-reminder")
 TONES = {Answer.NONE: "todo", Answer.YES: "good", Answer.NO: "off", Answer.DEPUTY: "good"}
 

@@ -2,8 +2,10 @@
 it, links taken back.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -56,11 +58,23 @@ class DeadlineAhead:
 
 @dataclass(frozen=True)
 class Letters:
-    """Letters on one occasion, begun by one action of the list."""
+    """Letters on one occasion, begun by one action of the list. Who `has_answered` gets them by an
+    explicit choice alone.
+    """
 
     action: str
     title: str
     occasion: str
+    has_answered: Callable[[Any], bool] | None = None
+
+
+def apart(rows, has_answered: Callable[[Any], bool] | None) -> tuple[list, list]:
+    """(those who get a letter without being asked about, those who have answered)"""
+    if has_answered is None:
+        return list(rows), []
+    return [row for row in rows if not has_answered(row)], [
+        row for row in rows if has_answered(row)
+    ]
 
 
 class LinkedAdmin(ContactsAdmin):
@@ -165,20 +179,28 @@ class LinkedAdmin(ContactsAdmin):
         """A page that shows whom it would go to; None when it is sent."""
         rows = self.changeable(request, queryset.select_related("conference"))
         about = {"about": self.about, "values": self.values_of}
+        wants_answered = "answered" in request.POST
+        rows, answered = apart(rows, letters.has_answered)
         if "told" in request.POST:
+            rows = [*rows, *answered] if wants_answered else rows
             done = [
                 link_letters.send(conference, letters.occasion, people, **about)
                 for conference, people in by_conference(rows)
             ]
             self.tell_of_letters(request, sum(len(plan.letters) for plan in done))
             return None
-        plans = [
-            link_letters.plan(conference, letters.occasion, people, **about)
-            for conference, people in by_conference(rows)
-        ]
+
+        def planned(people):
+            return [
+                link_letters.plan(conference, letters.occasion, some, **about)
+                for conference, some in by_conference(people)
+            ]
+
+        plans, others = planned(rows), planned(answered)
+        also = [letter for plan in others for letter in plan.letters]
         written = [letter for plan in plans for letter in plan.letters]
         without = [row for plan in plans for row in plan.without_address]
-        samples = {letter.language: letter for letter in reversed(written)}
+        samples = {letter.language: letter for letter in reversed([*written, *also])}
         context = {
             **self.admin_site.each_context(request),
             "title": letters.title,
@@ -191,7 +213,13 @@ class LinkedAdmin(ContactsAdmin):
             "without_count": len(without),
             "not_meant": sum(plan.not_meant for plan in plans),
             "had_it": sum(plan.had_it for plan in plans),
-            "is_silent": any(plan.is_silent for plan in plans),
+            "also": [letter.to_name for letter in also][:SHOWN],
+            "also_count": len(also),
+            "also_more": max(0, len(also) - SHOWN),
+            "answered": [str(row) for row in answered[:SHOWN]],
+            "answered_count": len(answered),
+            "answered_more": max(0, len(answered) - SHOWN),
+            "is_silent": any(plan.is_silent for plan in [*plans, *others]),
             "sends_mail": is_configured(),
             "samples": [
                 (language, on_page(link_letters.as_read(letter, letters.occasion)))

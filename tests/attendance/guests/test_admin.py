@@ -84,3 +84,32 @@ def test_the_list_counts_the_answers_and_costs_the_same(
     assert len(rows(answer)) == many
     (counted,) = of_class(answer, "summary")
     assert words(counted).startswith(f"no answer yet {many} comes 0")
+
+
+def test_who_has_answered_gets_the_invitation_by_an_explicit_choice_alone(
+    client, organizer, conference
+):
+    """One press wrote to who had said no, too."""
+    make_guest(conference)
+    for name, answer, email in (
+        ("孙院士", "no", "sun@example.org"),
+        ("钱院士", "yes", "qian@example.org"),
+        ("赵院士", "yes", ""),
+    ):
+        row = make_guest(conference, name=name, email=email)
+        GuestInvitation.objects.filter(pk=row.pk).update(answer=answer, answered_at=row.made_at)
+    client = organizer(conference)
+    ask = {"action": "write_invitation"}
+    ask["_selected_action"] = [g.pk for g in GuestInvitation.objects.all()]
+    press = ask | {"told": "1"}
+
+    def written():
+        return set(Letter.objects.values_list("to_address", flat=True))
+
+    asked = page(client.post(LIST, ask))
+    assert "1 letter is written" in asked and "3 have answered already" in asked
+    assert "Write to 2 of these as well" in asked and "赵院士" in asked
+    client.post(LIST, press)
+    assert written() == {"liu@example.org"}
+    client.post(LIST, press | {"answered": "yes"})
+    assert written() == {"liu@example.org", "sun@example.org", "qian@example.org"}
