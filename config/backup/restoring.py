@@ -11,7 +11,6 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
-from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
@@ -150,16 +149,13 @@ def _last(migrations) -> list[tuple[str, str]]:
 
 def _make_tables(targets):
     """Of the file's time, in a database without any."""
-    executor = MigrationExecutor(connection)
-    if set(targets) == set(executor.loader.graph.leaf_nodes()):
-        make_tables(connection)
-    else:
-        executor.migrate(targets)
+    is_of_now = set(targets) == set(MigrationLoader(None).graph.leaf_nodes())
+    make_tables(connection, None if is_of_now else targets)
 
 
 def _load(archive, site, targets):
     """The rows into tables that are of the file's time, in one transaction."""
-    state = MigrationExecutor(connection).loader.project_state(targets)
+    state = MigrationLoader(None).project_state(targets)
     models = {model._meta.label_lower: model for model in kept_models(state.apps)}
     with transaction.atomic(), connection.cursor() as cursor:
         for model in models.values():  # what migrations put there is in the file, too

@@ -55,11 +55,13 @@ def new_postgres():
     return {"DATABASE_URL": postgres.url().replace("/lectern?", "/restored?")}
 
 
-def altered(path, change):
-    """A copy of the backup whose site.json was changed."""
+def altered(path, change, *, only=""):
+    """A copy of the backup whose site.json was changed, with those rows and files or `only` one."""
     copy = path.with_name("altered.tar.gz")
     with tarfile.open(path) as old, tarfile.open(copy, "w:gz") as new:
         for entry in old:
+            if only and entry.name not in ("site.json", only):
+                continue
             content = old.extractfile(entry).read()
             if entry.name == "site.json":
                 content = json.dumps(change(json.loads(content))).encode()
