@@ -17,18 +17,21 @@ TEMPLATE = "badges.typ"
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """`names` stand one below the other, the first largest; `about` is a line for each language."""
+    """`names` stand one below the other, the first largest; `about` is a line for each language,
+    and so are the sub-forums.
+    """
 
     names: tuple[str, ...]
     about: tuple[str, ...]
     category: str
     color: str
     code: str
+    forums: tuple[str, ...] = ()
 
     @property
     def texts(self) -> tuple[str, str]:
         """(whose it is, all that it says of them)."""
-        return " / ".join(self.names), " ".join((*self.names, *self.about))
+        return " / ".join(self.names), " ".join((*self.names, *self.about, *self.forums))
 
 
 def badges(
@@ -67,6 +70,7 @@ def _cards(cards: Sequence[Badge]) -> Iterator[dict[str, Any]]:
         yield {
             "names": card.names,
             "about": card.about,
+            "forums": card.forums,
             "category": card.category,
             "color": card.color,
             "ink": ink_on(card.color),

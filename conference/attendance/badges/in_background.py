@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.attendance.badges import orders
-from conference.attendance.badges.people import MOST, BadChoice, people
+from conference.attendance.badges.people import MOST, BadChoice
 from conference.models import Conference
 from conference.permissions import Right
 from conference.permissions import may as may_have
@@ -42,7 +42,7 @@ def make(job: Job, tell: Callable[[int, int], None]) -> Made:
     style = orders.style_of(job.conference)
     try:
         order = orders.from_json(job.wants, style)
-        rows = people(job.conference, order.wanted, order.paper)
+        rows = orders.people_of(order, job.conference)
         if len(rows) > MOST:
             raise WorkRefused(orders.too_many() % {"most": MOST})
         if not rows:

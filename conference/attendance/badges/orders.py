@@ -13,7 +13,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from conference.attendance.badges import drawing
 from conference.attendance.badges.colors import colors_of
-from conference.attendance.badges.people import Wanted, choice, wanted_of
+from conference.attendance.badges.people import Wanted, choice, people, wanted_of
 from conference.attendance.badges.sizes import SIZES, Size
 from conference.attendance.models import BadgeStyle, ExportLog, Registration
 from conference.attendance.models.badges import A4, OWN, PAPERS
@@ -22,7 +22,7 @@ from conference.bilingual import in_both_languages
 from conference.chinese import has_chinese
 from conference.imposing import Sheet
 from conference.models import Conference
-from conference.program.models import Participation
+from conference.program.models import Participation, Session
 from conference.program.papers.signs import CARD_TEMPLATE, NameCard, card_data, table_cards
 from conference.typesetting import draw
 
@@ -49,6 +49,7 @@ class Order:
     sheet: str
     wanted: Wanted
     is_bare: bool = False
+    has_forums: bool = False  # the sub-forums that people chose, on a badge
     anyway: bool = False  # with 〓 for what the font lacks
 
     @property
@@ -62,6 +63,7 @@ class Order:
     def as_query(self) -> dict[str, str]:
         told = {"size": self.size, "sheet": self.sheet, **self.wanted.as_query()}
         told |= {"about": "no"} if self.is_bare else {}
+        told |= {"forums": "yes" if self.has_forums else "no"} if self.paper == BADGES else {}
         return told | ({"anyway": "1"} if self.anyway else {})
 
 
@@ -81,8 +83,19 @@ def order_of(paper: str, data: Mapping[str, Any], style: BadgeStyle) -> Order:
         sheet=choice(data.get("sheet", "") or usual_sheet, PAPERS),
         wanted=wanted_of(data),
         is_bare=data.get("about", "") == "no",
+        has_forums=paper == BADGES and _has_forums(data, style),
         anyway=data.get("anyway", "") not in ("", "0"),
     )
+
+
+def _has_forums(data: Mapping[str, Any], style: BadgeStyle) -> bool:
+    usual = "yes" if style.shows_forums else "no"
+    return choice(data.get("forums", "") or usual, ("yes", "no")) == "yes"
+
+
+def people_of(order: Order, conference: Conference) -> list[Registration]:
+    """Who gets one, with all that stands on it. Raises BadChoice."""
+    return people(conference, order.wanted, order.paper, with_chosen=order.has_forums)
 
 
 # --- What stands on one ---------------------------------------------------------------------------
@@ -101,7 +114,7 @@ def made(
         cards = _name_cards(order, rows)
         return table_cards(cards, at=at, lang="zh", sheet=order.imposed, anyway=order.anyway)
     return drawing.badges(
-        _badges(rows, style),
+        _badges(order, rows, style),
         head=head_of(conference),
         size=order.of,
         sheet=order.imposed,
@@ -120,7 +133,7 @@ def first_sheet(
         data = card_data(_name_cards(order, rows), lang="zh", sheet=sheet)
         return draw(CARD_TEMPLATE, data, ppi=ppi)
     return drawing.first_sheet(
-        _badges(rows, style), head=head_of(conference), size=order.of, sheet=sheet, ppi=ppi
+        _badges(order, rows, style), head=head_of(conference), size=order.of, sheet=sheet, ppi=ppi
     )
 
 
@@ -135,7 +148,7 @@ def said_of(
             (" / ".join(card.names), " ".join((*card.names, *card.about)))
             for card in _name_cards(order, rows)
         ]
-    cards = _badges(rows, BadgeStyle())
+    cards = _badges(order, rows, BadgeStyle())
     return [("", " ".join(head_of(conference))), *(card.texts for card in cards)]
 
 
@@ -143,7 +156,7 @@ def head_of(conference: Conference) -> tuple[str, ...]:
     return _once(conference.name.as_list())
 
 
-def _badges(rows: Sequence[Registration], style: BadgeStyle) -> list[drawing.Badge]:
+def _badges(order: Order, rows: Sequence[Registration], style: BadgeStyle) -> list[drawing.Badge]:
     colors = colors_of(style.colors)
     words = {category: _word(label) for category, label in Participation.Category.choices}
     return [
@@ -153,6 +166,7 @@ def _badges(rows: Sequence[Registration], style: BadgeStyle) -> list[drawing.Bad
             category=words[row.category],
             color=colors[row.category],
             code=row.code,
+            forums=_forums(row) if order.has_forums else (),
         )
         for row in rows
     ]
@@ -178,6 +192,19 @@ def _organizations(row: Registration) -> tuple[str, ...]:
     if row.organization_name in names:
         return _once((row.organization_name, *names))
     return _once((row.organization_name or (names and (names[0] or names[1])) or "",))
+
+
+def _forums(row: Registration) -> tuple[str, ...]:
+    """'分论坛一 · 201', 'Forum 1 · Room 201': all of one language in a line."""
+    chosen: list[Session] = getattr(row, "chosen", [])
+    told = in_both_languages(
+        lambda: " / ".join(
+            " · ".join(filter(None, (str(one.title), str(one.room.name) if one.room else "")))
+            for one in chosen
+            if not one.is_cancelled
+        )
+    )
+    return _once(told.as_list())
 
 
 def _post(row: Registration) -> str:
@@ -221,7 +248,7 @@ def log(
         via=via,
         list_name=order.paper,
         format="pdf",
-        columns=COLUMNS[order.paper],
+        columns=[*COLUMNS[order.paper], *(["sessions"] if order.has_forums else [])],
         rows=count,
         unmasked=False,
         people=people,

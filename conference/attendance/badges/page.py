@@ -20,7 +20,6 @@ from conference.attendance.badges.people import (
     BadChoice,
     Wanted,
     left_out,
-    people,
 )
 from conference.attendance.badges.sizes import SIZES
 from conference.attendance.models import BadgeStyle, Registration
@@ -48,7 +47,7 @@ class StyleForm(forms.ModelForm):
 
     class Meta:
         model = BadgeStyle
-        fields = ("size", "paper")
+        fields = ("size", "paper", "shows_forums")
         widgets = {
             "size": forms.Select(attrs={"class": "form-select"}),
             "paper": forms.Select(attrs={"class": "form-select"}),
@@ -98,7 +97,7 @@ def shown(
     is_refused = False
     try:
         order = orders.order_of(paper, data.dict(), style)
-        rows = people(conference, order.wanted, paper)
+        rows = orders.people_of(order, conference)
     except BadChoice as refused:
         alert, status = alert or refused.message, status if status >= 400 else 422
         order, rows, is_refused = _asked(paper, data, style), [], True
@@ -154,6 +153,7 @@ def _asked(paper: str, data: QueryDict, style: BadgeStyle) -> orders.Order:
         sheet=sheet if sheet in SHEETS else usual.sheet,
         wanted=wanted,
         is_bare=data.get("about", "") == "no",
+        has_forums=data.get("forums", "") == "yes",
     )
 
 

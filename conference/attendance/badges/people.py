@@ -100,9 +100,12 @@ def written(ranges: Ranges) -> str:
     return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in ranges)
 
 
-def people(conference: Conference, wanted: Wanted, paper: str) -> list[Registration]:
+def people(
+    conference: Conference, wanted: Wanted, paper: str, *, with_chosen: bool = False
+) -> list[Registration]:
     """Those who get one, with their organization, in order; at most one more than MOST. One query,
-    one more for a sub-forum, and for those who were not printed yet. Raises BadChoice.
+    one more for a sub-forum, and for those who were not printed yet; for the sub-forums that they
+    chose (`chosen`) one more each 2,000 people. Raises BadChoice.
     """
     rows = Registration.objects.filter(conference=conference).known()
     ranges = ranges_of(wanted.numbers)
@@ -121,6 +124,8 @@ def people(conference: Conference, wanted: Wanted, paper: str) -> list[Registrat
         if wanted.order == "number"
         else in_order(rows, Wish(order=wanted.order), conference=conference)
     )
+    if with_chosen:
+        rows = rows.with_chosen()
     before = printed_before(conference, paper) if wanted.is_new else set()
     fields = ("number", "code", "name", "name_en", "organization_name", "title", "category")
     directory = ("organization__name_zh", "organization__name_en")

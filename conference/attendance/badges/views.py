@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from conference.attendance.access import for_team
 from conference.attendance.badges import in_background, orders, page
-from conference.attendance.badges.people import MOST, BadChoice, people
+from conference.attendance.badges.people import MOST, BadChoice
 from conference.models import Conference
 from conference.permissions import Right, may
 from conference.printable import Unprintable
@@ -39,7 +39,7 @@ def file(request: HttpRequest, conference: Conference, cards: str) -> HttpRespon
     style = orders.style_of(conference)
     try:
         order = orders.order_of(cards, request.GET.dict(), style)
-        rows = people(conference, order.wanted, cards)
+        rows = orders.people_of(order, conference)
     except BadChoice as refused:
         return page.shown(request, conference, paper=cards, alert=refused.message, status=422)
     if not rows or len(rows) > MOST:
@@ -79,7 +79,7 @@ def preview(request: HttpRequest, conference: Conference, cards: str) -> HttpRes
     style = orders.style_of(conference)
     try:
         order = orders.order_of(cards, request.GET.dict(), style)
-        rows = people(conference, order.wanted, cards)
+        rows = orders.people_of(order, conference)
     except BadChoice:
         raise Http404 from None
     if not rows:

@@ -18,7 +18,7 @@ class BadgeStyleQuerySet(ConferenceScopedQuerySet):
 
 
 class BadgeStyle(InConference):
-    """Size, paper and the color of each category; without a row the usual ones."""
+    """Size, paper, what stands on it, the color of each category; without a row the usual ones."""
 
     size = models.CharField(
         pgettext_lazy("of a badge", "size"),
@@ -31,6 +31,9 @@ class BadgeStyle(InConference):
         max_length=3,
         choices=[(paper, paper) for paper in PAPERS],
         default=OWN,
+    )
+    shows_forums = models.BooleanField(
+        _("chosen sub-forum with its room on the badge"), default=False
     )
     colors = models.JSONField(_("colors"), default=dict, blank=True)
 

@@ -1,12 +1,18 @@
 """Badges and table cards as files: for whom, what stands on them, that they are logged."""
 
+import re
+import shutil
+import subprocess
+
 import pytest
 
-from conference.attendance.badges import in_background
+from conference.attendance.badges import drawing, in_background
+from conference.attendance.badges.sizes import SIZES
 from conference.attendance.models import BadgeStyle, ExportLog
+from conference.program.papers.signs import NameCard, table_cards
 from conference.work.models import Job
 from tests.attendance.badges.conftest import RARE
-from tests.factories import make_member, make_registration, make_session
+from tests.factories import at, make_member, make_registration, make_room, make_session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once(reason="what a badge says comes from Python")]
 PRINT = "/en/desk/spring/print/"
@@ -73,6 +79,55 @@ def test_a_sub_forum_and_those_who_have_none_yet(client, desk, conference, peopl
     page = client.get(f"{PRINT}badges.pdf?new=1")
     assert page.status_code == 422
     assert "Everybody who was asked for has theirs already." in page.content.decode()
+
+
+def test_chosen_sub_forums_with_their_rooms_stand_on_badges_where_they_are_wanted(
+    client, desk, conference, people, given
+):
+    room = make_room(conference, name_zh="201会议室", name_en="Room 201")
+    forum = make_session(
+        conference, kind="sub-forum", title_zh="分论坛一", title_en="Forum 1", room=room
+    )
+    people[0].sessions.add(forum)
+    told = [("分论坛一 · 201会议室", "Forum 1 · Room 201"), ()]
+
+    def forums(query=""):
+        assert client.get(f"{PRINT}badges.pdf?order=number{query}").status_code == 200
+        return [card["forums"] for card in given.pop()[1]["cards"]]
+
+    assert (forums(), forums("&forums=yes")) == ([(), ()], told)
+    assert [log.columns[-1] for log in ExportLog.objects.order_by("pk")] == ["code", "sessions"]
+    BadgeStyle.objects.create(conference=conference, shows_forums=True)
+    assert (forums(), forums("&forums=no")) == (told, [(), ()])
+    assert client.get(f"{PRINT}badges.pdf?forums=perhaps").status_code == 422
+    assert '<option value="yes" selected>' in client.get(PRINT).content.decode()
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler-utils")
+@pytest.mark.parametrize("size", sorted(SIZES["badges"]))
+def test_a_badge_with_everything_on_it_stands_on_one_page_with_its_code_whole(size, tmp_path):
+    long = "Maria-Magdalena Konstantinopoulou von und zu Hohenzollern-Sigmaringen"
+    card = drawing.Badge(
+        names=("阿卜杜热合曼·买买提吐尔逊", long),
+        about=("新疆维吾尔自治区教育厅高等教育处", "Higher Education Office of the Department"),
+        category="专家 Expert",
+        color="#0b5d8a",
+        code="ABCDE2345678",
+        forums=("分论坛一：人工智能赋能课程与教学评价 · 201", "Forum 1: Curricula · Room 201"),
+    )
+    one = SIZES["badges"][size]
+    made = drawing.badges([card], head=("研讨会",), size=one, sheet=one.alone, at=at("09:00"))
+    (tmp_path / "badge.pdf").write_bytes(made)
+    text = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "badge.pdf", "-"],
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+
+    assert text.count("\f") == 1
+    for said in ("ABCDE 2345678", "201", "Curricula", "Hohenzollern", "专家 Expert"):
+        assert said in text
 
 
 def test_table_cards_are_of_the_same_people(client, desk, people, given):
@@ -165,3 +220,24 @@ def test_the_list_costs_the_same_for_more_people(
             client.get(f"{PRINT}badges.pdf")
         with django_assert_num_queries(7):
             client.get(PRINT)
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler-utils")
+def test_a_long_name_on_a_table_card_goes_on_below_itself_in_large_letters(tmp_path):
+    long = (
+        "Maria-Magdalena Konstantinopoulou Schlegelsteinhausen von und zu Hohenzollern-Sigmaringen"
+    )
+    one = SIZES["table-cards"]["a4"].alone
+    made = table_cards([NameCard((long,), ("Universität",))], at=at("09:00"), lang="zh", sheet=one)
+    (tmp_path / "card.pdf").write_bytes(made)
+    done = subprocess.run(
+        ["pdftotext", "-bbox", tmp_path / "card.pdf", "-"],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    boxes = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">Konst', done.stdout)
+
+    assert boxes
+    # On one line its letters would be 10 points high.
+    assert all(float(bottom) - float(top) > 30 for top, bottom in boxes), boxes
