@@ -60,10 +60,10 @@ def test_no_part_of_an_address_breaks_it(world, who):
 
     for address in every_address():
         for name in address.names:
-            for bad in islice(nonsense, 2):
+            for bad in islice(nonsense, 1 if who == "superuser" else 2):
                 attack.ask("GET", address.at(world, **{name: bad}))
 
-    fell(attack, 300)
+    fell(attack, 150)
 
 
 @pytest.mark.parametrize("who", ["nobody", "organizer"])
@@ -258,8 +258,9 @@ def fields_of(response):
     return found
 
 
-def attack_form(attack, path, *, one_by_one=False, **more):
-    """Send a page's own form back with all its values wrong, then all of them extreme.
+def attack_form(attack, path, *, ways=(0, 1), one_by_one=False, **more):
+    """Send a page's own form back with all its values wrong, then all of them extreme, in these
+    `ways` of two.
 
     `one_by_one` also makes one at a time wrong, in every way: for forms that everybody meets.
     """
@@ -268,10 +269,10 @@ def attack_form(attack, path, *, one_by_one=False, **more):
     if not fields:  # a page that is only read, or not there for this account
         return
     data = form_data(response) | more
-    for n in (0, 1):
+    for n in ways:
         wrong = {name: WRONG[kind][n] for name, (kind, _longest) in fields.items()}
         attack.ask("POST", path, encoded(data | wrong), FORM)
-    for extreme in EXTREME:
+    for extreme in (EXTREME[n] for n in ways):
         values = {
             name: "庄" * longest if extreme[kind] == LONGEST else extreme[kind]
             for name, (kind, longest) in fields.items()
@@ -294,12 +295,12 @@ def encoded(data):
 def test_no_value_breaks_a_form_of_the_admin(world):
     attack, conference = Attack(world.organizer), world.good["conference_id"]
 
-    for model in admin.site._registry:
+    for n, model in enumerate(admin.site._registry):
         path = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
-        attack_form(attack, f"{path}add/?conference={conference}")
-        if model in world.rows:
-            attack_form(attack, f"{path}{world.rows[model].pk}/change/")
-            attack_form(attack, path, _save="Save")
+        attack_form(attack, f"{path}add/?conference={conference}", ways=(0,))
+        if model in world.rows:  # with the same fields
+            attack_form(attack, f"{path}{world.rows[model].pk}/change/", ways=(1,))
+            attack_form(attack, path, ways=(n % 2,), _save="Save")
 
     fell(attack, 200)
 
@@ -341,13 +342,15 @@ def test_no_value_breaks_an_act_of_the_desk(world, act):
     nonsense = {*WRONG["number"], *WRONG["choice"], *WRONG["text"]}
 
     attack.ask("POST", f"/en/desk/here/{act}/", encoded(good | {ACTS[act][0]: MILLION}), FORM)
-    for name in ACTS[act]:
-        for bad in sorted(nonsense):
-            attack.ask("POST", f"/zh-hans/desk/here/{act}/", encoded(good | {name: bad}), FORM)
+    for m, name in enumerate(ACTS[act]):
+        for n, bad in enumerate(sorted(nonsense)):
+            if (m + n) % 2:
+                attack.ask("POST", f"/zh-hans/desk/here/{act}/", encoded(good | {name: bad}), FORM)
+                continue
             body = json.dumps(good | {name: bad.replace(HALF, "\ud800")}).encode()
             attack.ask("POST", f"/en/desk/here/{act}/", body, JSON, HTTP_ACCEPT=next(ACCEPTED))
 
-    fell(attack, 45)
+    fell(attack, 20)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
