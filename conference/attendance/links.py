@@ -13,18 +13,22 @@ from datetime import datetime
 from typing import Protocol
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from conference.attendance.models import ReplacedLink
 from conference.codes import link_token_of, token_hash
+from conference.models import Conference
 
 
 class HasLink(Protocol):
     """A row behind a personal link: a registration, or one that is `models.Linked`."""
 
     pk: int
+    conference_id: int
     token_hash: str | None
     link_seed: str
 
@@ -55,9 +59,31 @@ def renew(row: HasLink, *, mark: str = "") -> str:
     """
     seed = keyed(f"press:{_named(row)}:{mark}")[:16].hex() if mark else secrets.token_hex(16)
     token = link_token_of(seed)
-    row.link_seed, row.token_hash = seed, token_hash(token)
-    row.save(update_fields=["link_seed", "token_hash"])
+    before, row.link_seed, row.token_hash = row.token_hash, seed, token_hash(token)
+    with transaction.atomic():
+        row.save(update_fields=["link_seed", "token_hash"])
+        _remember(row, before)
     return token
+
+
+def _remember(row: HasLink, before: str | None) -> None:
+    """That the link before was one: whoever holds it reads that there is another."""
+    if before and before != row.token_hash:
+        ReplacedLink.objects.bulk_create(
+            [ReplacedLink(conference_id=row.conference_id, token_hash=before)],
+            ignore_conflicts=True,
+        )
+
+
+def replaced_at(token: str) -> Conference | None:
+    """The conference at which a token was replaced by a newer one; None for any other. One query,
+    none for what is too long.
+    """
+    if len(token) > 64:
+        return None
+    rows = ReplacedLink.objects.filter(token_hash=token_hash(token)).select_related("conference")
+    found = rows.first()
+    return found.conference if found else None
 
 
 def _named(row: HasLink) -> str:
@@ -68,7 +94,7 @@ def _named(row: HasLink) -> str:
 
 def token_of(row: HasLink) -> str:
     """The token that works now. A row that has none, or one of which this site cannot make the
-    token (older, or restored under another key), gets a new link. No query; three for a new one.
+    token (older, or restored under another key), gets a new link. No query; four for a new one.
     """
     token = link_token_of(row.link_seed)
     if row.link_seed and token_hash(token) == row.token_hash:
@@ -79,8 +105,10 @@ def token_of(row: HasLink) -> str:
     rows = type(row)._default_manager.filter(
         pk=row.pk, link_seed=row.link_seed, token_hash=row.token_hash
     )
+    before = row.token_hash
     if rows.update(link_seed=seed, token_hash=token_hash(token)):
         row.link_seed, row.token_hash = seed, token_hash(token)
+        _remember(row, before)
         return token
     row.refresh_from_db(fields=["link_seed", "token_hash"])
     return token_of(row)

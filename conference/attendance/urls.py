@@ -30,6 +30,7 @@ urlpatterns = [
     path("u/<str:token>/told/", unit_views.told, name="unit_told"),
     path("u/<str:token>/sheet/", unit_views.sheet, name="unit_sheet"),
     path("u/<str:token>/template.xlsx", unit_views.template, name="unit_template"),
+    path("u/<str:token>/<int:member_id>/correct/", unit_views.correct, name="unit_correct"),
     path("u/<str:token>/<int:member_id>/swap/", unit_views.swap, name="unit_swap"),
     path("u/<str:token>/<int:member_id>/out/", unit_views.take_out, name="unit_out"),
     path("i/<str:token>/", guest_views.guest, name="guest"),

@@ -53,6 +53,7 @@ STAYS = {
     "attendance.Station": "a personal link",
     "attendance.UnitLiaison": "the same",
     "attendance.GuestInvitation": "the same",
+    "attendance.ReplacedLink": "the same",
     "attendance.UnitMember": "people who registered there",
     "attendance.CheckIn": "what happened at the door",
     "attendance.Admission": "the same",

@@ -143,7 +143,12 @@ class LinkedAdmin(ContactsAdmin):
         row = self.get_object(request, str(row_id))
         if not self.has_change_permission(request, row):
             raise PermissionDenied
-        if request.method == "POST" and "revoke" in request.POST:
+        is_asked = (
+            request.method == "POST" and row.revoked_at is None and "sure" not in request.POST
+        )
+        if is_asked:
+            pass  # a press that is asked about changes nothing
+        elif request.method == "POST" and "revoke" in request.POST:
             links.revoke(self.model.objects.filter(pk=row.pk))
             row.refresh_from_db(fields=["revoked_at"])
             self.log_change(request, row, "link taken back")
@@ -162,7 +167,8 @@ class LinkedAdmin(ContactsAdmin):
             "conference": row.conference,
             "row": row,
             "link": link,
-            "is_new": request.method == "POST",
+            "is_new": request.method == "POST" and not is_asked,
+            "asks": ("revoke" if "revoke" in request.POST else "renew") if is_asked else "",
             "qr": mark_safe(qr_svg(link, light="#fff", svgclass="qr")) if link else "",
             "back": reverse(
                 f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk]

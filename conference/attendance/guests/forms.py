@@ -109,3 +109,8 @@ def forms_of(guest: GuestInvitation, *, mark: str, agrees: bool, sent=None, answ
 
 def unknown_answer() -> str:
     return _("Choose one of the answers.")
+
+
+def unknown_deputy(sent) -> DeputyForm:
+    """What was sent to a link that opens nothing any more, to be given back as it was typed."""
+    return DeputyForm(sent, agrees=False, guest=GuestInvitation())

@@ -34,12 +34,13 @@ def guest_page(
     *,
     forms=None,
     stay=None,
+    typed="",
     alert="",
     done="",
     status=200,
 ):
     """`alert` is a refusal, `done` what was just done; `forms` and `stay` come back as they were
-    sent. Five queries at most.
+    sent, and what was `typed` in vain is given back. Five queries at most.
     """
     program, conference = program_of(guest), guest.conference
     offer = ReplyForm.objects.filter(conference=conference).select_related("conference").first()
@@ -58,6 +59,7 @@ def guest_page(
         "offer": offer,
         "may_answer": may_answer,
         "alert": alert,
+        "typed": typed,
         "done": done,
         # What the invitation itself made is the guest's; what stood on the list before may not be.
         "own_page": reverse("attendance:reply", args=[links.token_of(own)])

@@ -3,7 +3,6 @@
 from functools import wraps
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
@@ -12,8 +11,9 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conference.attendance import links
+from conference.attendance.closed_links import replaced, taken_back, typed_in
 from conference.attendance.guests.answering import Answer, answer, mark_of
-from conference.attendance.guests.forms import forms_of, unknown_answer
+from conference.attendance.guests.forms import forms_of, unknown_answer, unknown_deputy
 from conference.attendance.guests.invitation_letter import (
     SIDES,
     TYPES,
@@ -52,10 +52,13 @@ def of_one_guest(view):
     @wraps(view)
     def wrapped(request, token, **more):
         guest = links.of_token(GuestInvitation.objects.select_related(*RELATED), token)
-        if guest is None or guest.erased_at is not None:
+        if guest is None:
+            return replaced(request, token, typed=lambda: typed_in(unknown_deputy(request.POST)))
+        if guest.erased_at is not None:
             raise Http404
         if guest.revoked_at is not None:
-            return private(render(request, "attendance/link_revoked.html", status=410))
+            typed = typed_in(unknown_deputy(request.POST))
+            return taken_back(request, guest.conference, typed=typed)
         return private(view(request, guest, token, **more))
 
     return wrapped
@@ -93,7 +96,10 @@ def guest(request, guest, token):
         now = GuestInvitation.objects.select_related(*RELATED).filter(pk=guest.pk).first()
         if now is None:
             raise Http404 from None
-        return guest_page(request, now, token, alert=refusal.message, status=409)
+        if now.revoked_at is not None:
+            return taken_back(request, now.conference, typed=typed_in(form))
+        typed = typed_in(form)
+        return guest_page(request, now, token, alert=refusal.message, typed=typed, status=409)
     return back(token, "1", "#said")
 
 
@@ -118,13 +124,17 @@ def questions(request, guest, token):
         now = GuestInvitation.objects.select_related(*RELATED).filter(pk=guest.pk).first()
         if now is None:
             raise Http404 from None
-        alert, person = refusal.message, asked_about(now)
+        if now.revoked_at is not None:
+            return taken_back(request, now.conference, typed=typed_in(form))
+        alert, person, typed = refusal.message, asked_about(now), ""
         if person is None or person.pk != form.person.pk:
-            form = None
+            form, typed = None, typed_in(form)
         elif refusal.code == "stale":
             form.marked(person)
             alert = STALE
-        return guest_page(request, now, token, stay=form, alert=alert, status=409)
+        if not now.is_open():
+            typed = typed_in(form)
+        return guest_page(request, now, token, stay=form, alert=alert, typed=typed, status=409)
     return back(token, "stay", "#said")
 
 

@@ -20,7 +20,7 @@ from conference.attendance.models.checkpoints import Checkpoint, CheckpointQuery
 from conference.attendance.models.export_log import ExportLog, ExportLogQuerySet
 from conference.attendance.models.group_letters import GroupLetter, GroupLetterQuerySet
 from conference.attendance.models.guests import GuestInvitation, GuestQuerySet
-from conference.attendance.models.linked import Linked
+from conference.attendance.models.linked import Linked, ReplacedLink, ReplacedLinkQuerySet
 from conference.attendance.models.privacy import DataAccess, Retention
 from conference.attendance.models.registrations import (
     ERASED,
@@ -86,6 +86,8 @@ __all__ = [
     "QuestionQuerySet",
     "Registration",
     "RegistrationQuerySet",
+    "ReplacedLink",
+    "ReplacedLinkQuerySet",
     "ReplyForm",
     "Retention",
     "SavedView",

@@ -14,6 +14,7 @@ from conference.attendance import registering
 from conference.attendance.calendars import calendar_of
 from conference.attendance.certificates.printing import printed
 from conference.attendance.certificates.told import filename_of, valid_of
+from conference.attendance.closed_links import replaced
 from conference.attendance.forums_on_offer import choices_for
 from conference.attendance.limits import too_many
 from conference.attendance.models import Registration
@@ -41,7 +42,7 @@ def of_one_person(view):
     def wrapped(request, token):
         person = registering.of_token(token) if len(token) <= 64 else None
         if person is None:
-            raise Http404
+            return replaced(request, token)
         return private(view(request, person, token))
 
     return wrapped

@@ -18,6 +18,7 @@ from conference.attendance.models import (
     GroupLetter,
     GuestInvitation,
     Registration,
+    ReplacedLink,
     Retention,
     SavedView,
     UnitLiaison,
@@ -116,6 +117,7 @@ def purge(conference: Conference, *, by: By = None, at: datetime | None = None) 
         _liaisons(conference).update(
             liaison="", phone="", email="", token_hash=None, link_seed="", revoked_at=at
         )
+        ReplacedLink.objects.filter(conference=conference).delete()
         # What was searched for may be somebody's name: when a group was chosen, in a saved view.
         GroupLetter.objects.filter(conference=conference).exclude(chosen_by="").update(chosen_by="")
         SavedView.objects.filter(conference=conference).delete()

@@ -91,7 +91,7 @@ def name_people(
             return list(UnitMember.objects.filter(unit=unit.pk, form_mark=mark))
         if same is False:
             raise RegistrationRefused("changed", _("This form has been sent before."))
-        unit, form = _open(unit, at)
+        unit, form = opened(unit, at)
         if not people:
             raise RegistrationRefused("nobody", _("Name somebody: nobody was written yet."))
         _refuse_too_many(unit, len(people))
@@ -151,7 +151,7 @@ def swap(
             return UnitMember.objects.get(unit=unit.pk, form_mark=mark_of_form(unit, form_id))
         if same is False:
             raise RegistrationRefused("changed", _("This form has been sent before."))
-        unit, form = _open(unit, at)
+        unit, form = opened(unit, at)
         member = _who_can_go(unit, member_id)
         old = member.registration
         (new,) = as_registrations(unit, [named], form=form, language=language, at=at)
@@ -201,7 +201,7 @@ def take_out(unit: UnitLiaison, member_id: int, *, at: datetime | None = None) -
         there = _members(unit).filter(pk=member_id).first()
         if there is not None and there.registration.status in Registration.GONE:
             return there
-        unit, _form = _open(unit, at)
+        unit, _form = opened(unit, at)
         member = _who_can_go(unit, member_id)
         row = member.registration
         row.status = Status.CANCELLED
@@ -231,7 +231,7 @@ def tick_told(
 # --- What the acts have in common ---------------------------------------------------------------
 
 
-def _open(unit: UnitLiaison, at: datetime) -> tuple[UnitLiaison, ReplyForm]:
+def opened(unit: UnitLiaison, at: datetime) -> tuple[UnitLiaison, ReplyForm]:
     """The unit as it is now, and the form whose notice was passed on. Two queries."""
     rows = UnitLiaison.objects.select_for_update(of=("self",)).select_related("conference")
     now = rows.filter(pk=unit.pk).first()
@@ -261,14 +261,20 @@ def _members(unit: UnitLiaison):
     return UnitMember.objects.filter(unit=unit.pk).select_related("registration__conference")
 
 
-def _who_can_go(unit: UnitLiaison, member_id: int) -> UnitMember:
-    """Two queries."""
+def on_the_list(unit: UnitLiaison, member_id: int) -> UnitMember:
+    """Somebody who was named and is not gone, locked; else RegistrationRefused. One query."""
     rows = _members(unit).select_for_update(of=("self", "registration"))
     member = rows.filter(pk=member_id).first()
     if member is None or member.registration.status in Registration.GONE:
         raise RegistrationRefused(
             "gone", _("This person is not on your list any more. Look at it as it stands now.")
         )
+    return member
+
+
+def _who_can_go(unit: UnitLiaison, member_id: int) -> UnitMember:
+    """Two queries."""
+    member = on_the_list(unit, member_id)
     if member.registration.admissions.exists():
         raise RegistrationRefused(
             "signed_in", _("This person is signed in already. Speak to the desk.")

@@ -16,9 +16,10 @@ from conference.attendance.asking import NOT_OFFERED, AsksQuestions, exclude_eac
 from conference.attendance.cleaning import clean_line, clean_name, clean_phone
 from conference.attendance.fields import CleanField, OfferedField, OwnIdField
 from conference.attendance.forums_on_offer import Choice
-from conference.attendance.models import Question
+from conference.attendance.models import Question, Registration, UnitMember
+from conference.attendance.own.changes import mark_of_data
 from conference.attendance.questions.table import box_name, boxes, without_headings
-from conference.attendance.units.named import FIELDS, Named
+from conference.attendance.units.named import FIELDS, Named, is_another
 from conference.program.models import Participation
 from conference.tabular import EMPTY_FILE, SheetRefused, read_table
 
@@ -173,6 +174,55 @@ def _forum_field(choices: Sequence[Choice]) -> forms.Field:
     )
 
 
+class CorrectForm(PersonForm):
+    """What is written about somebody who was named. Phone, e-mail and answers are nobody's to read
+    here: an empty box leaves them as they are.
+    """
+
+    organization_name = CleanField(label=gettext_lazy("Organization"), max_length=200)
+    is_same = forms.BooleanField(
+        label=gettext_lazy("It is the same person, whose name was written wrong"), required=False
+    )
+    mark = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    SHOWN = ("name", "name_en", "organization_name", "title")
+
+    def __init__(self, *args, member: UnitMember, **kwargs):
+        self.person = member.registration
+        initial = {name: getattr(self.person, name) for name in self.SHOWN}
+        initial["mark"] = mark_of_data(self.person)
+        super().__init__(*args, initial=initial, **kwargs)
+        self.asks_same = False
+        for name in ("phone", "email"):
+            self.fields[name].help_text = _("Empty: it stays as it is.")
+
+    def clean(self):
+        cleaned = super().clean()
+        name = cleaned.get("name", "")
+        if name and is_another(self.person.name, name) and not cleaned.get("is_same"):
+            self.asks_same = True
+            said = _(
+                "“%(new)s” looks like somebody else. Who comes instead of %(old)s is swapped, not "
+                "corrected; if only the name was wrong, tick that it is the same person."
+            )
+            self.add_error("name", said % {"new": name, "old": self.person.name})
+        self.asks_same = self.asks_same or bool(cleaned.get("is_same"))
+        return cleaned
+
+    def marked(self, person: Registration) -> None:
+        """For a page that shows what was sent, now that something else stands."""
+        self.data = self.data.copy()
+        self.data["mark"] = mark_of_data(person)
+
+    @property
+    def said_now(self) -> dict:
+        """By the names of `own.changes.DATA`: what is to stand from now on."""
+        said = {name: self.cleaned_data[name] for name in self.SHOWN}
+        for name in ("phone", "email"):
+            said[name] = self.cleaned_data[name] or getattr(self.person, name)
+        return said | {"answers": self.person.answers | self.answers}
+
+
 class _Rows(forms.BaseFormSet):
     """New people alone: whatever stands in a row that is left empty is nothing."""
 
@@ -200,6 +250,12 @@ def rows_of(
     )
     options = {"choices": choices, "asks_category": asks_category, "questions": questions}
     return made(data, prefix="person", form_kwargs=options, initial=initial or None)
+
+
+def sent_to_nobody(sent) -> list[PersonForm]:
+    """What was typed into a page whose link opens nothing any more, to be given back."""
+    rows = rows_of(sent, choices=(), asks_category=False).forms
+    return [*rows, PersonForm(sent)]
 
 
 class SendingForm(forms.Form):

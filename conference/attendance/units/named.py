@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from difflib import SequenceMatcher
 
 from conference.attendance.doubles import People
 from conference.attendance.models import Registration, ReplyForm, UnitLiaison
 from conference.attendance.registering import organizations_by_name
-from conference.folding import organization_key
-from conference.people.pinyin import all_name_letters
+from conference.folding import fold, organization_key
+from conference.people.pinyin import all_name_letters, name_letters
 from conference.program.models import Participation, Session
 
+LIKE = 0.5  # of what two writings of one name have in common
 FIELDS = ("name", "name_en", "organization_name", "title", "phone", "email", "category", "remarks")
 
 
@@ -87,3 +89,11 @@ def is_named_by(unit: UnitLiaison, rows: Sequence[Registration]) -> set[int]:
     there = Registration.objects.filter(unit_member__unit=unit.pk)
     named = People(there.exclude(status__in=Registration.GONE).defer("answers", "search"))
     return {n for n, row in enumerate(rows) if named.first(row)}
+
+
+def is_another(old: str, new: str) -> bool:
+    """Whether a name written over another is hardly its correction: neither as it is written nor
+    as it is read has it half in common with it.
+    """
+    pairs = ((fold(old), fold(new)), (name_letters(old), name_letters(new)))
+    return all(SequenceMatcher(None, *pair).ratio() < LIKE for pair in pairs)

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 
 from conference.attendance import seats
 from conference.attendance.asked_of_others import for_others
+from conference.attendance.closed_links import typed_by
 from conference.attendance.forums_on_offer import Choice, choices_of
 from conference.attendance.models import Registration, UnitLiaison, UnitMember
 from conference.attendance.own.page import private
@@ -154,18 +155,24 @@ def unit_page(
     rows=None,
     sending=None,
     sheet=None,
+    typed="",
     alert="",
     done="",
     status=200,
 ):
-    """The page of a unit; `alert` is a refusal, `done` what was just done. Twelve queries."""
+    """The page of a unit; `alert` is a refusal, `done` what was just done; what was `typed` in
+    vain is given back. Twelve queries.
+    """
     program = program_of(unit)
     lines = lines_of(unit, program)
     used = unit.members.counted().count()
     left = max(0, unit.quota - used)
     offer = notice_of(unit)
     may_change = unit.is_open(at=timezone.now()) and offer is not None
+    if rows is not None and rows.is_bound and not (may_change and left):
+        typed = typed_by(rows.forms)
     context = frame(unit, token, program) | {
+        "typed": typed,
         "lines": lines,
         "used": used,
         "left": left,

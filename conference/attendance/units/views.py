@@ -15,18 +15,23 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conference.attendance import links
+from conference.attendance.asked_of_others import for_others
+from conference.attendance.closed_links import replaced, taken_back, typed_by, typed_in
 from conference.attendance.limits import too_many
 from conference.attendance.models import Registration, UnitLiaison
 from conference.attendance.own.page import private
+from conference.attendance.questions.table import questions_of
 from conference.attendance.registering import RegistrationRefused, reply_digest
-from conference.attendance.units import changes
+from conference.attendance.units import changes, corrections
 from conference.attendance.units.forms import (
     FIRST_ROWS,
     MOST_ROWS,
+    CorrectForm,
     PersonForm,
     SendingForm,
     UnitSheetForm,
     rows_of,
+    sent_to_nobody,
 )
 from conference.attendance.units.page import choices_for, frame, program_of, row_options, unit_page
 from conference.attendance.units.sheet import (
@@ -48,6 +53,7 @@ MORE_ROWS = 5
 MOST_TEXT = 2_000_000  # of a sheet between preview and yes
 DONE = {
     "named": gettext_lazy("They are on the list. How each stands is said below."),
+    "corrected": gettext_lazy("Corrected. It is the same person as before, with the same seat."),
     "swapped": gettext_lazy("Somebody else comes now; the seat stays."),
     "out": gettext_lazy("Taken off the list. The place of your quota is free again."),
     "told": gettext_lazy("Kept: when you told whom."),
@@ -64,10 +70,10 @@ def of_one_unit(view):
     def wrapped(request, token, **more):
         unit = links.of_token(UnitLiaison.objects.select_related("conference"), token)
         if unit is None:
-            raise Http404
+            return replaced(request, token, typed=lambda: typed_by(sent_to_nobody(request.POST)))
         if unit.revoked_at is not None:
-            page = render(request, "attendance/link_revoked.html", status=410)
-            return private(page)
+            typed = typed_by(sent_to_nobody(request.POST))
+            return taken_back(request, unit.conference, typed=typed)
         return private(view(request, unit, token, **more))
 
     return wrapped
@@ -137,8 +143,7 @@ def refused_page(request, unit, token, refusal, *, rows, sending):
     """Nothing was written; what was typed stands there to be sent again."""
     now = UnitLiaison.objects.select_related("conference").filter(pk=unit.pk).first()
     if now is None or refusal.code == "revoked":
-        page = render(request, "attendance/link_revoked.html", status=410)
-        return page
+        return taken_back(request, unit.conference, typed=typed_by(rows.forms))
     alert = refusal.message
     if refusal.code == "changed":
         sent = request.POST.copy()
@@ -182,15 +187,25 @@ def swap(request, unit, token, member_id):
             language=get_language(),
         )
     except RegistrationRefused as refusal:
-        if refusal.code in ("revoked", "gone", "signed_in", "closed"):
-            return unit_page(request, unit, token, alert=refusal.message, status=409)
-        return swap_page(*shown, alert=refusal.message, status=409)
+        return of_one_refused(refusal, shown, swap_page)
     return back(token, "swapped")
 
 
+def of_one_refused(refusal, shown, shows):
+    """`shows` is the page of one person, with `shown`; where it is no more, that of the unit."""
+    request, unit, token, _program, _member, form, *_sending = shown
+    if refusal.code == "revoked":
+        return taken_back(request, unit.conference, typed=typed_in(form))
+    if refusal.code in ("gone", "signed_in", "closed"):
+        typed = typed_in(form)
+        return unit_page(request, unit, token, typed=typed, alert=refusal.message, status=409)
+    return shows(*shown, alert=refusal.message, status=409)
+
+
 def swap_page(request, unit, token, program, member, form, sending, *, alert="", status=200):
-    if not unit.is_open() or member.registration.status in Registration.GONE:
-        return unit_page(request, unit, token, alert=alert, status=status)
+    if is_over(unit, member):
+        typed = typed_in(form) if form.is_bound else ""
+        return unit_page(request, unit, token, typed=typed, alert=alert, status=status)
     context = frame(unit, token, program) | {
         "member": member,
         "form": form,
@@ -199,6 +214,45 @@ def swap_page(request, unit, token, program, member, form, sending, *, alert="",
         "alert": alert,
     }
     return render(request, "attendance/unit_swap.html", context, status=status)
+
+
+def is_over(unit, member) -> bool:
+    return not unit.is_open() or member.registration.status in Registration.GONE
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_one_unit
+def correct(request, unit, token, member_id):
+    """A slip in what was written about somebody; the person stays."""
+    member = there(unit, member_id)
+    program = program_of(unit)
+    options = {"member": member, "questions": for_others(questions_of(unit.conference))}
+    if request.method != "POST":
+        return correct_page(request, unit, token, program, member, CorrectForm(**options))
+    form = CorrectForm(request.POST, **options)
+    shown = (request, unit, token, program, member, form)
+    if busy(request, unit):
+        return correct_page(*shown, alert=BUSY, status=429)
+    if not form.is_valid():
+        return correct_page(*shown, status=422)
+    try:
+        corrections.correct(unit, member.pk, form.said_now, mark=form.cleaned_data["mark"])
+    except RegistrationRefused as refusal:
+        if refusal.code == "stale":
+            member = there(unit, member_id)
+            form.marked(member.registration)
+            shown = (request, unit, token, program, member, form)
+        return of_one_refused(refusal, shown, correct_page)
+    return back(token, "corrected", f"#person-{member.pk}")
+
+
+def correct_page(request, unit, token, program, member, form, *, alert="", status=200):
+    if is_over(unit, member):
+        typed = typed_in(form) if form.is_bound else ""
+        return unit_page(request, unit, token, typed=typed, alert=alert, status=status)
+    context = frame(unit, token, program) | {"member": member, "form": form, "alert": alert}
+    return render(request, "attendance/unit_correct.html", context, status=status)
 
 
 @require_POST

@@ -29,6 +29,7 @@ PURGED = {
     ),
     "attendance.UnitLiaison": "liaison phone email token_hash link_seed",
     "attendance.UnitMember": "reason",
+    "attendance.ReplacedLink": "token_hash",
     "letters.Letter": "to_name to_address subject text answer",
     "program.Participation": "contact_phone contact_email contact_note",
     "conference.Act": "kept file",

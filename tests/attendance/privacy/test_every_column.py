@@ -13,7 +13,7 @@ from django.utils import timezone
 from conference.acts.writing import act
 from conference.attendance.checkin import check_in
 from conference.attendance.choices import choose
-from conference.attendance.models import CheckIn, Registration, SessionWait
+from conference.attendance.models import CheckIn, Registration, ReplacedLink, SessionWait
 from conference.attendance.privacy.purging import purge, what_is_kept
 from conference.letters.models import Letter
 from conference.models import Act
@@ -143,6 +143,7 @@ def fill(conference):
         email="wang.PERSONAL@example.org",
     )
     unit.members.create(registration=came, form_mark="0", form_line=0, reason=MARK)
+    ReplacedLink.objects.create(conference=conference, token_hash=MARK)
     make_guest(
         conference,
         **dict.fromkeys(("name", "name_en", "title", "phone", "word"), MARK),

@@ -88,13 +88,17 @@ def test_a_link_is_shown_renewed_and_taken_back(client, organizer, unit, confere
     UnitLiaison.objects.update(language="zh-hans")  # the liaison's, whatever the organizer reads
     assert f"/zh-hans/u/{old}/" in page(client.get(link)) and f"/en/u/{old}/" in page(shown)
 
-    renewed = page(client.post(link, {"renew": "1"}))
+    asked = page(client.post(link, {"renew": "1"}))
+    assert "reads that it was replaced" in asked and 'name="sure"' in asked
+    assert old not in asked and links.token_of(UnitLiaison.objects.get()) == old
+    renewed = page(client.post(link, {"renew": "1", "sure": "1"}))
 
     unit.refresh_from_db()
     new = links.token_of(unit)
     assert new in renewed and new != old
-    assert [client.get(f"/en/u/{token}/").status_code for token in (old, new)] == [404, 200]
-    client.post(link, {"revoke": "1"})
+    assert [client.get(f"/en/u/{token}/").status_code for token in (old, new)] == [410, 200]
+    assert "Take this link back?" in page(client.post(link, {"revoke": "1"}))
+    client.post(link, {"revoke": "1", "sure": "1"})
     assert client.get(f"/en/u/{new}/").status_code == 410
     client.post(link, {"renew": "1"})
     unit.refresh_from_db()
