@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from alliance.models import Alliance, Membership, Secretary
+from conference.attendance.answer_files import put_aside
 from conference.attendance.certificates.numbers import new_number
 from conference.attendance.certificates.wordings import said_by
 from conference.attendance.models import (
@@ -23,6 +24,7 @@ from conference.attendance.models import (
     ReplyForm,
     UnitLiaison,
 )
+from conference.attendance.questions.files import Chosen
 from conference.documents import checked_document
 from conference.images import checked_image
 from conference.letters.models import Letter
@@ -244,6 +246,17 @@ def make_letter(conference, **overrides):
         "answer": "550 no such person",
     }
     return Letter.objects.create(conference=conference, **values | overrides)
+
+
+def make_answer_file(registration, **question):
+    """The question of the reply form that somebody answered with a PDF."""
+    form = ReplyForm.objects.get(conference=registration.conference)
+    asked = form.questions.create(kind="file", label_en="Photo", **question)
+    chosen = Chosen("照片.pdf", "pdf", PDF, "")
+    answer = put_aside(registration.conference, chosen, of=f"{registration.pk} {asked.pk}")
+    registration.answers = registration.answers | {str(asked.pk): answer}
+    registration.save()
+    return asked
 
 
 def make_certificate(registration, **overrides):

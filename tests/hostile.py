@@ -35,6 +35,7 @@ from conference.program.release.publishing import publish
 from tests.factories import (
     at,
     make_alliance,
+    make_answer_file,
     make_article,
     make_attachment,
     make_certificate,
@@ -123,6 +124,7 @@ def make_world() -> World:
     for kind in ("arrival", "hotel", "meals", "number", "date", "diet", "choices"):
         Question.objects.create(form=form, kind=kind, label_en=kind, options_en="Lunch")
     registration = world.keep(make_registration(conference))
+    asked = make_answer_file(registration)
     scan = world.keep(
         check_in(
             registration,
@@ -183,6 +185,7 @@ def make_world() -> World:
         "release_id": conference.releases.get().pk,
         "registration_id": registration.pk,
         "form_id": form.pk,
+        "question_id": asked.pk,
         "twin_id": registration.pk,
         "committee_id": conference.committees.get().pk,
         "changed": changed.name,

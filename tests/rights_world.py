@@ -16,6 +16,7 @@ from conference.program.models import ExpectedTotal
 from conference.program.release.publishing import publish
 from tests.factories import (
     make_alliance,
+    make_answer_file,
     make_article,
     make_attachment,
     make_certificate,
@@ -104,6 +105,7 @@ def make_world():
         "auth.user": make_user("somebody"),
         "conference.siteidentity": SiteIdentity.objects.create(name_en="Sample Society"),
     }
+    rows["question"] = make_answer_file(registration)
     rows["attendance.certificate"] = make_certificate(registration)
     rows["attendance.certificatedesign"] = CertificateDesign.objects.create(conference=conference)
     rows["attendance.guestinvitation"] = make_guest(conference)
@@ -171,6 +173,7 @@ def concrete(name, route, world):
         "release_id": rows["program.release"].pk,
         "registration_id": rows["attendance.registration"].pk,
         "form_id": rows["attendance.replyform"].pk,
+        "question_id": rows["question"].pk,
         "twin_id": rows["attendance.registration"].pk,
         "committee_id": rows["program.committee"].pk,
         "language": "en",

@@ -28,7 +28,8 @@ NAMES = frozenset(
         "Lectern pretalx frab wafer Markdown Excel Word LDAP UTC UTC- ISO CN URL QR UTF MB Esc "
         "lectern manage.py work SITE NAME LOGO Name Organization English PowerPoint WPS "
         "Organizing Committee member "
-        "JPEG PNG WebP PDF CSV XLSX JSON schedule http https xlsx csv json xml docx html tsv txt"
+        "JPEG PNG WebP PDF CSV XLSX JSON schedule http https xlsx csv json xml docx html tsv txt "
+        "pdf"
     )
 )
 CHECKED = ("title", "alt", "placeholder", "aria-label")

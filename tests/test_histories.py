@@ -86,6 +86,10 @@ ALLOWED = {
     ("conference/acts/undoing.py", "link"): "links that were emptied past history",
     ("conference/acts/undoing.py", "make_silently"): "rows that keep no history, or went past it",
     ("conference/attendance/letters.py", "stop"): "a column that no history has",
+    **{
+        ("conference/attendance/models/answer_files.py", act): "whose it is: the answers say it"
+        for act in ("taken_by", "let_go")
+    },
     ("conference/attendance/joining.py", "move_scans"): "the log is its own record",
     (
         "conference/attendance/station/links.py",

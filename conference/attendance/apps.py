@@ -11,7 +11,7 @@ class AttendanceConfig(AppConfig):
         # The program's pages tell of seats, a publish gives more and an undo frees some, without
         # seeing attendance.
         from conference.acts.undoing import AFTERWARDS
-        from conference.attendance import letters
+        from conference.attendance import answer_files, letters
         from conference.attendance.badges import in_background as badges_in_background
         from conference.attendance.certificates import in_background as certificates
         from conference.attendance.expected_people import put_on_the_list
@@ -45,6 +45,7 @@ class AttendanceConfig(AppConfig):
         from conference.program.papers.sources import GUESTS, PARTICIPANTS
         from conference.program.release.choosing import OFFERS, SHOWN, WAITING
         from conference.work.kinds import KINDS
+        from conference.work.worker import SWEEPS
 
         AFTERWARDS.join(give_seats_after_an_undo)
         WRITTEN.join(follow)
@@ -67,3 +68,4 @@ class AttendanceConfig(AppConfig):
         OCCASIONS.join(invitation_letter.occasions)
         STOP.join(letters.stop)
         SHOWN_IN_FULL.join(letters_shown)
+        SWEEPS.join(answer_files.sweep)

@@ -8,13 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-from conference.attendance.models import Question
+from conference.attendance.models import FILE, Question
 from conference.attendance.questions.conditions import asked, conditions, for_category, sections
 from conference.attendance.questions.kinds import Answer
 from conference.program.models import Participation
 from conference.wording.labels import listed
-
-FILE = "file"
 
 
 def for_others(questions: Iterable[Question]) -> list[Question]:

@@ -2,17 +2,22 @@
 own questions, which sub-forums.
 """
 
+import uuid
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from conference.attendance.answer_files import found_again, put_aside
 from conference.attendance.cleaning import clean_line, clean_name, clean_phone
 from conference.attendance.fields import CleanField
+from conference.attendance.models import Question, Registration
 from conference.attendance.offered import AsOffered
 from conference.attendance.questions.conditions import asked, for_category
+from conference.attendance.questions.files import Chosen
 from conference.attendance.questions.layout import question_groups
-from conference.attendance.questions.table import boxes, kept, without_headings
+from conference.attendance.questions.table import box_name, boxes, kept, without_headings
 from conference.program.draft.overlapping import overlap
 from conference.program.models import Participation
 
@@ -22,6 +27,8 @@ NOT_OFFERED = gettext_lazy("This sub-forum is not offered here, or no longer. Ch
 class AsksQuestions(AsOffered, forms.Form):
     """The answers to `questions`, of whoever it is."""
 
+    person: Registration | None = None  # who has answered before
+
     def ask_questions(self, questions, *, category=Participation.Category.DELEGATE):
         """`questions` are those of the form, in order, with its headings."""
         self.asks = for_category(questions, category)
@@ -29,6 +36,9 @@ class AsksQuestions(AsOffered, forms.Form):
         self.answers = {}
         for question in self.questions:
             self.fields |= boxes(question)
+            if question.kind == Question.Kind.FILE:
+                name = box_name(question)
+                self.fields[name].widget.there = self.initial.get(name)
         if any(question.holds_sensitive for question in self.questions):
             self.fields["sensitive"] = forms.BooleanField(
                 label=_(
@@ -68,14 +78,35 @@ class AsksQuestions(AsOffered, forms.Form):
                 _("Tick this, or leave the answers about diet and health empty."),
             )
 
+    @property
+    def files_are_of(self) -> str:
+        """Where uploads come from: sent again from there, the same ones are the same files."""
+        return uuid.uuid4().hex
+
+    def _kept(self, question, cleaned):
+        answer = kept(question, cleaned)
+        if question.kind != Question.Kind.FILE or answer is None:
+            return answer
+        conference, name = question.form.conference, box_name(question)
+        if isinstance(answer, Chosen):
+            answer = put_aside(conference, answer, of=self.files_are_of)
+        else:
+            person = self.person.pk if self.person else None
+            self.fields[name].widget.there = None
+            answer = found_again(conference, answer, person=person)
+        # Also where something else is refused: the page that comes back says what is there.
+        self.fields[name].widget.there = answer
+        return answer
+
     def _answer(self, question, cleaned):
         names = boxes(question)
         if self.errors.keys() & names.keys():
             return None
         try:
-            answer = kept(question, cleaned)
+            answer = self._kept(question, cleaned)
         except ValidationError as error:
-            for name, found in error.error_dict.items():
+            by_box = getattr(error, "error_dict", {box_name(question): error.messages})
+            for name, found in by_box.items():
                 self.add_error(name, found)
             return None
         if answer is not None:

@@ -220,6 +220,10 @@ class PublicReplyForm(AsksForums, AsksPerson):
         helper.layout = Layout(*parts)
         return helper
 
+    @property
+    def files_are_of(self) -> str:
+        return self.cleaned_data.get("form_id") or super().files_are_of
+
     def clean_fax(self):
         if self.cleaned_data["fax"]:
             raise ValidationError(_("Leave the field “Fax” empty."), code="robot")

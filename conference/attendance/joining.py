@@ -22,6 +22,7 @@ from conference.attendance.choices import choose
 from conference.attendance.doubles import same_contact
 from conference.attendance.models import (
     Admission,
+    AnswerFile,
     CheckIn,
     Choice,
     Registration,
@@ -155,6 +156,7 @@ def join(one: Registration, other: Registration, *, but=(), stays=None) -> Regis
     stays.prepare()
     if filled:
         update_rows([stays], *sorted(filled), *stays.prepared)
+        AnswerFile.objects.taken_by(stays)
     fill_seats(conference)
     raise_stamps(seats_scope(conference.slug))
     return stays

@@ -50,10 +50,14 @@ class AsOffered:
 
 
 def answers_to_nothing(form) -> list[tuple[str, str]]:
-    """[(name, answer)] of what was sent to fields that the form does not have (any more)."""
+    """[(name, answer)] of what was sent to fields that the form does not have (any more); of a file
+    its name.
+    """
+    files = form.files.lists() if hasattr(form.files, "lists") else ()
+    named = [(name, [each.name for each in uploads]) for name, uploads in files]
     return [
         (name, answer)
-        for name, answers in form.data.lists()
+        for name, answers in [*form.data.lists(), *named]
         if name not in form.fields and form.may_be_gone(name)
         for answer in dict.fromkeys(filter(str.strip, answers))
     ][:20]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from conference.attendance import registering, seats
+from conference.attendance.answer_files import said_by_files
 from conference.attendance.forms import PublicReplyForm
 from conference.attendance.forums_on_offer import choices_of
 from conference.attendance.limits import too_many
@@ -32,7 +33,7 @@ def register(request, slug):
     before, digest = None, ""
     if request.method == "POST":
         form_id = request.POST.get("form_id", "")
-        digest = registering.reply_digest(form_id, said_by(request.POST))
+        digest = registering.reply_digest(form_id, said_by(request.POST, request.FILES))
         before = registering.served(slug, form_id, digest)
     if before and before.says_the_same:
         return HttpResponseRedirect(reverse("attendance:reply", args=[before.token]))
@@ -53,8 +54,10 @@ def register(request, slug):
         return form_page(request, program, offer, form)
     if before:
         return changed_page(request, program, offer, choices, questions)
-    form = PublicReplyForm(request.POST, choices=choices, questions=questions)
-    if too_many(f"replies {slug}", request.META.get("REMOTE_ADDR", ""), **PER_NETWORK):
+    is_busy = too_many(f"replies {slug}", request.META.get("REMOTE_ADDR", ""), **PER_NETWORK)
+    files = None if is_busy else request.FILES
+    form = PublicReplyForm(request.POST, files, choices=choices, questions=questions)
+    if is_busy:
         form.add_error(None, _("Too many replies came from your network. Wait ten minutes."))
         return form_page(request, program, offer, form, status=429)
     if not form.is_valid():
@@ -82,11 +85,12 @@ def register(request, slug):
     return HttpResponseRedirect(reverse("attendance:reply", args=[token]))
 
 
-def said_by(sent) -> dict[str, list[str]]:
+def said_by(sent, files) -> dict[str, list[str]]:
     """What a form says of a person: all but its own id and the sign of its page."""
-    return {
+    texts = {
         name: each for name, each in sent.lists() if name not in ("form_id", "csrfmiddlewaretoken")
     }
+    return texts | said_by_files(files)
 
 
 def changed_page(request, program, offer, choices, questions):
@@ -98,7 +102,7 @@ def changed_page(request, program, offer, choices, questions):
     _kept, token = registering.kept_of(offer.conference, request.POST["form_id"])
     sent = request.POST.copy()
     sent["form_id"] = uuid.uuid4().hex
-    form = PublicReplyForm(sent, choices=choices, questions=questions)
+    form = PublicReplyForm(sent, request.FILES, choices=choices, questions=questions)
     return form_page(request, program, offer, form, status=409, sent_before=token)
 
 

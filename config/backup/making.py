@@ -1,4 +1,4 @@
-"""Writing the file: a snapshot of the database, then the media that it speaks of."""
+"""Writing the file: a snapshot of the database, then the files that it speaks of."""
 
 import io
 import json
@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryFile
 
 from django.apps import apps
-from django.core.files.storage import default_storage
+from django.core.files.storage import storages
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
@@ -22,6 +22,7 @@ CHUNK = 2_000  # rows the database driver holds at once
 # What is worth nothing elsewhere: who is signed in, who typed a wrong password, what is being made.
 PASSING = {"sessions", "axes", "work"}
 DRAWN_AGAIN = {"cards"}  # folders of the media
+STORED = {"media": "default", "answers": "answers"}  # {folder of the file: storage}
 
 
 def kept_models(registry=apps):
@@ -65,7 +66,11 @@ def _write(made) -> dict:
                 with TemporaryFile() as rows:
                     site["rows"][label] = _write_rows(model, rows)
                     _add(archive, f"rows/{label}.jsonl", rows)
-        site["files"] = sum(_add_file(archive, name) for name in stored_names())
+        site["files"] = sum(
+            _add_file(archive, folder, storages[alias], name)
+            for folder, alias in STORED.items()
+            for name in stored_names(storages[alias])
+        )
         head = io.BytesIO(json.dumps(site, ensure_ascii=False, indent=1).encode())
         head.seek(0, io.SEEK_END)
         _add(archive, "site.json", head)
@@ -107,22 +112,22 @@ def _write_rows(model, file) -> int:
     return count
 
 
-def stored_names(folder=""):
-    """The names of all files of the media, wherever they are kept."""
+def stored_names(storage, folder=""):
+    """The names of all files of a storage, wherever they are kept."""
     try:
-        folders, files = default_storage.listdir(folder)
+        folders, files = storage.listdir(folder)
     except FileNotFoundError:
         return
     for name in sorted(files):
         yield f"{folder}/{name}".lstrip("/")
     for name in sorted(set(folders) - (DRAWN_AGAIN if not folder else set())):
-        yield from stored_names(f"{folder}/{name}".lstrip("/"))
+        yield from stored_names(storage, f"{folder}/{name}".lstrip("/"))
 
 
-def _add_file(archive, name) -> bool:
+def _add_file(archive, folder, storage, name) -> bool:
     try:
-        with default_storage.open(name) as file:
-            _add(archive, f"media/{name}", file, size=default_storage.size(name))
+        with storage.open(name) as file:
+            _add(archive, f"{folder}/{name}", file, size=storage.size(name))
     except FileNotFoundError:  # removed meanwhile
         return False
     return True

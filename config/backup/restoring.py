@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from django.apps import apps
 from django.core.files.base import File
-from django.core.files.storage import default_storage
+from django.core.files.storage import storages
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from conference.models import Stamp
 from conference.stamps import forget
 from conference.tables import make_tables
-from config.backup.making import FORMAT, kept_models
+from config.backup.making import FORMAT, STORED, kept_models
 from config.backup.values import decoded
 
 BATCH = 500  # rows a statement
@@ -195,8 +195,8 @@ def _insert(cursor, model, lines):
 
 
 def _put_files(archive):
-    """Files are named by their content, so one that is there already is the same."""
+    """Files are named by their content, or by chance, so one that is there already is the same."""
     for entry in archive:
-        name = entry.name.removeprefix("media/")
-        if name != entry.name and not default_storage.exists(name):
-            default_storage.save(name, File(archive.extractfile(entry)))
+        folder, _slash, name = entry.name.partition("/")
+        if folder in STORED and not (storage := storages[STORED[folder]]).exists(name):
+            storage.save(name, File(archive.extractfile(entry)))

@@ -50,6 +50,7 @@ STAYS = {
     "program.ImportedRow": "what files said there; a copy begins with files of its own",
     "attendance.Registration": "people who registered there",
     "attendance.SessionWait": "the same",
+    "attendance.AnswerFile": "the same",
     "attendance.Station": "a personal link",
     "attendance.UnitLiaison": "the same",
     "attendance.GuestInvitation": "the same",

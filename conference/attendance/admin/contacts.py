@@ -3,13 +3,34 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
-from conference.attendance.models import mask_email, mask_phone
+from conference.attendance.models import is_file, mask_email, mask_phone
 from conference.attendance.questions.telling import MASK
 from conference.history import ReadableChanges
 from conference.permissions import contacts_seen_by
 
 
-class MaskedChanges(ReadableChanges):
+class FileName(str):
+    """Shown as it is, beside texts in quotes."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+class PeopleChanges(ReadableChanges):
+    """Of a file that was sent as an answer its name."""
+
+    def prepare_delta_change_value(self, change, value):
+        if change.field == "answers" and isinstance(value, dict):
+            value = {
+                key: FileName(answer["name"]) if is_file(answer) else answer
+                for key, answer in value.items()
+            }
+        return super().prepare_delta_change_value(change, value)
+
+
+class MaskedChanges(PeopleChanges):
     """For those who see phone and e-mail masked on every other page."""
 
     # Of answers nobody asks which of them are sensitive, or were.
@@ -42,7 +63,7 @@ class ContactsAdmin:
 
     def get_historical_record_context_helper(self, request, historical_record):
         if self.shows_contacts(request, request.history_of):
-            return super().get_historical_record_context_helper(request, historical_record)
+            return PeopleChanges(self.model, historical_record)
         return MaskedChanges(self.model, historical_record)
 
     @admin.display(description=gettext_lazy("phone"))

@@ -9,11 +9,12 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
 from conference.admin import ConferenceScopedAdmin
 from conference.attendance.admin.addressing import AddressingActions
+from conference.attendance.admin.answers import AnswerPages
 from conference.attendance.admin.beside import ForumsOfRegistration, WaitsOfRegistration
 from conference.attendance.admin.contacts import ContactsAdmin
 from conference.attendance.admin.expecting import ExpectPages
@@ -32,7 +33,6 @@ from conference.attendance.models import (
     Checkpoint,
     Registration,
 )
-from conference.attendance.questions.telling import told
 from conference.attendance.registering import list_lock, settle
 from conference.attendance.seats import (
     fill_seats,
@@ -51,6 +51,7 @@ class RegistrationAdmin(
     AddressingActions,
     StatusActions,
     PrivacyPages,
+    AnswerPages,
     ContactsAdmin,
     SavedViews,
     ExpectPages,
@@ -356,12 +357,6 @@ class RegistrationAdmin(
         if row.consented_at is None:
             return "-"
         return _("version %(version)s") % {"version": row.consent_version}
-
-    @admin.display(description=gettext_lazy("answers"))
-    def shown_answers(self, row):
-        colon = pgettext("between a role and a name", ": ")
-        lines = told(row.conference, row.answers, shows_sensitive=row.sees_contacts)
-        return "\n".join(f"{each.question}{colon}{each.answer}" for each in lines) or "-"
 
     @admin.display(description=gettext_lazy("personal link"))
     def personal_link(self, row):

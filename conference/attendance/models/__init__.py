@@ -1,5 +1,13 @@
 """Who is expected, where they are signed in, and what happened at the door."""
 
+from conference.attendance.models.answer_files import (
+    FILE,
+    AnswerFile,
+    AnswerFileQuerySet,
+    answer_storage,
+    file_keys,
+    is_file,
+)
 from conference.attendance.models.badges import BadgeStyle, BadgeStyleQuerySet
 from conference.attendance.models.certificates import (
     Certificate,
@@ -56,11 +64,14 @@ from conference.attendance.models.waits import SessionWait, SessionWaitQuerySet
 __all__ = [
     "DOUBTS",
     "ERASED",
+    "FILE",
     "MOST_OF_A_UNIT",
     "NOT_IN_HISTORY",
     "REFUSALS",
     "Admission",
     "AdmissionQuerySet",
+    "AnswerFile",
+    "AnswerFileQuerySet",
     "AtStation",
     "BadgeStyle",
     "BadgeStyleQuerySet",
@@ -102,6 +113,9 @@ __all__ = [
     "UnitMember",
     "UnitMemberQuerySet",
     "UnitQuerySet",
+    "answer_storage",
+    "file_keys",
+    "is_file",
     "last_in_line",
     "mask_email",
     "mask_phone",

@@ -75,6 +75,7 @@ class DataAccess(InConference):
         OPENED = "opened", _("page opened")
         LISTED = "listed", _("list shown")
         LETTER = "letter", _("letter opened")
+        FILE = "file", _("file of an answer opened")
         DOWNLOADED = "downloaded", _("data downloaded for the person")
         ERASED = "erased", _("data erased")
         PURGED = "purged", _("data of the conference erased")
@@ -100,7 +101,10 @@ class DataAccess(InConference):
         constraints = [
             one_of(
                 "kind",
-                ["opened", "listed", "letter", "downloaded", "erased", "purged", "sensitive"],
+                [
+                    *("opened", "listed", "letter", "file"),
+                    *("downloaded", "erased", "purged", "sensitive"),
+                ],
                 constraint="data_access_kind_is_known",
             ),
         ]

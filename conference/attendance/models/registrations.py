@@ -333,14 +333,17 @@ class Registration(LeavesOut, InConference):
         begins_to_wait = self.status == self.Status.WAITLISTED and self.waits_as is None
         if self.number is not None and not begins_to_wait:
             super().save(*args, **kwargs)
-            return
-        with transaction.atomic():
-            Conference.objects.lock(self.conference_id)
-            if self.number is None:
-                self.number = next_number(self.conference_id)
-            if begins_to_wait:
-                self.waits_as = last_in_line(self.conference_id)
-            super().save(*args, **kwargs)
+        else:
+            with transaction.atomic():
+                Conference.objects.lock(self.conference_id)
+                if self.number is None:
+                    self.number = next_number(self.conference_id)
+                if begins_to_wait:
+                    self.waits_as = last_in_line(self.conference_id)
+                super().save(*args, **kwargs)
+        if fields is None or "answers" in fields:
+            # Their model imports this one.
+            self._meta.get_field("answer_files").related_model.objects.taken_by(self)
 
     @cached_property
     def chosen(self) -> list[Session]:

@@ -138,6 +138,7 @@ class Question(Ordered, Stamped):
         HOTEL = "hotel", _("hotel nights")
         MEALS = "meals", _("meals")
         DIET = "diet", _("diet")
+        FILE = "file", pgettext_lazy("a kind of answer", "file (image or PDF)")
         SECTION = "section", _("heading of a section")
 
     WITH_OPTIONS = (Kind.CHOICE, Kind.CHOICES, Kind.HOTEL, Kind.MEALS)
@@ -205,7 +206,7 @@ class Question(Ordered, Stamped):
                 [
                     *("text", "long-text", "number", "yes-no", "choice", "choices"),
                     *("date", "time", "phone"),
-                    *("arrival", "departure", "hotel", "meals", "diet", "section"),
+                    *("arrival", "departure", "hotel", "meals", "diet", "file", "section"),
                 ],
                 constraint="question_kind_is_known",
                 message=_("Choose one of the listed kinds."),

@@ -15,7 +15,7 @@ from conference.acts import act
 from conference.attendance import links
 from conference.attendance.choices import set_choices
 from conference.attendance.following import says_the_same
-from conference.attendance.models import Choice, Registration, ReplyForm, SessionWait
+from conference.attendance.models import AnswerFile, Choice, Registration, ReplyForm, SessionWait
 from conference.attendance.registering import RegistrationRefused, linked_organization, list_lock
 from conference.attendance.seats import fill_seats, full_sessions, wait_for
 from conference.history import delete_rows
@@ -87,6 +87,7 @@ def correct(
             )
         if "name" in changed and row.sort_name == sort_name(row.name)[:200]:
             row.sort_name = ""  # nobody set it by hand
+        before = row.answers
         for name, value in changed.items():
             setattr(row, name, value)
         fields = [*changed, "follows_program"]
@@ -96,6 +97,7 @@ def correct(
         if row.follows_program and not says_the_same(row):
             row.follows_program = False
         row.save(update_fields=fields)
+        AnswerFile.objects.let_go(row, before)
     return row
 
 

@@ -69,7 +69,6 @@ def own_page(request, person: Registration, token: str, *, alert="", done="", st
             for line in seats.places_in_forums(person)
             if (shown := program.session(line.session.code))
         ]
-    answers = [(each.question, each.answer) for each in told(conference, person.answers)]
     end, now = closes_at(person), timezone.now()
     may_change = end is not None and now < end
     is_expected = person.status == Status.CONFIRMED
@@ -78,7 +77,7 @@ def own_page(request, person: Registration, token: str, *, alert="", done="", st
         "sessions": sessions,
         "lines": lines,
         "place_in_line": seats.place_in_line(person),
-        "answers": answers,
+        "answers": told(conference, person.answers),
         "certificate": valid_of(person),
         "alert": alert,
         "done": done,

@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conference.attendance import registering
+from conference.attendance.answer_files import handed_out
 from conference.attendance.calendars import calendar_of
 from conference.attendance.certificates.printing import printed
 from conference.attendance.certificates.told import filename_of, valid_of
@@ -39,11 +40,11 @@ def of_one_person(view):
 
     @csrf_exempt  # the link is the secret, and "no-referrer" makes browsers send no origin
     @wraps(view)
-    def wrapped(request, token):
+    def wrapped(request, token, **more):
         person = registering.of_token(token) if len(token) <= 64 else None
         if person is None:
             return replaced(request, token)
-        return private(view(request, person, token))
+        return private(view(request, person, token, **more))
 
     return wrapped
 
@@ -74,8 +75,10 @@ def correct(request, person, token):
         mark = changes.mark_of_data(person)
         form = DataForm(person=person, questions=questions, initial={"mark": mark})
         return correct_page(request, person, token, program, form)
-    form = DataForm(request.POST, person=person, questions=questions)
-    if busy(request, person):
+    is_busy = busy(request, person)
+    files = None if is_busy else request.FILES
+    form = DataForm(request.POST, files, person=person, questions=questions)
+    if is_busy:
         form.add_error(None, _("Too many changes came from your network. Wait ten minutes."))
         return correct_page(request, person, token, program, form, status=429)
     if not form.is_valid():
@@ -166,6 +169,13 @@ def data(request, person, token):
     program = program_of(person)
     body = told(person, shown=lambda row: program.session(row.code) if program else None)
     return _file(body, "application/json", f"{person.conference.slug}-{person.number}.json")
+
+
+@require_safe
+@of_one_person
+def answer(request, person, token, question_id):
+    """The file with which this person answered a question."""
+    return handed_out(person, str(question_id))
 
 
 @require_safe

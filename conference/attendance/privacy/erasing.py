@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop
 from simple_history.utils import get_history_model_for_model
 
 from conference.acts.writing import act
+from conference.attendance.answer_files import forget_files_of
 from conference.attendance.guests.letters import ABOUT as GUEST
 from conference.attendance.letters import ABOUT
 from conference.attendance.models import (
@@ -88,9 +89,10 @@ def erase_person(person: Registration, *, by: By, at: datetime | None = None) ->
 def erase_rows(
     conference: Conference, rows: Sequence[Registration], *, by: By, at: datetime
 ) -> None:
-    """A batch of people, inside the caller's lock and act. About seventeen queries."""
+    """A batch of people, inside the caller's lock and act. About eighteen queries."""
     keys = [row.pk for row in rows]
     forget_histories(keys)
+    forget_files_of(keys)
     for row in rows:
         for name, value in EMPTIED.items():
             setattr(row, name, value.copy() if isinstance(value, dict) else value)

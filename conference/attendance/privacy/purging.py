@@ -12,7 +12,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from conference.acts.writing import act
+from conference.attendance.answer_files import remove
 from conference.attendance.models import (
+    AnswerFile,
     CheckIn,
     DataAccess,
     GroupLetter,
@@ -58,6 +60,7 @@ class Found:
     contacts: int  # private ones of the program's people
     liaisons: int  # of units
     guests: int  # who were invited
+    sent: int  # files that came with replies
     files: int  # made in the background
 
     def __bool__(self) -> bool:
@@ -82,7 +85,7 @@ def may_begin_on(conference: Conference) -> date:
 
 
 def what_is_kept(conference: Conference) -> Found:
-    """What a purge would take now. Eight queries."""
+    """What a purge would take now. Nine queries."""
     return Found(
         people=_people(conference).count(),
         records=_left_records(conference).count(),
@@ -91,6 +94,7 @@ def what_is_kept(conference: Conference) -> Found:
         contacts=_contacts(conference).count(),
         liaisons=_liaisons(conference).count(),
         guests=_guests(conference).count(),
+        sent=AnswerFile.objects.filter(conference=conference).count(),
         files=Job.objects.filter(conference=conference, state=Job.State.DONE).count(),
     )
 
@@ -109,6 +113,7 @@ def purge(conference: Conference, *, by: By = None, at: datetime | None = None) 
     while _forget_some_scans(conference):
         pass
     with list_lock(conference):
+        remove(AnswerFile.objects.filter(conference=conference))  # of nobody, or nobody's yet
         # No history has these columns.
         _contacts(conference).update(contact_phone="", contact_email="", contact_note="")
         forget_log(UnitLiaison, list(_liaisons(conference).values_list("pk", flat=True)))

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from conference.acts.writing import act
-from conference.attendance.models import DataAccess, Registration
+from conference.attendance.answer_files import remove
+from conference.attendance.models import AnswerFile, DataAccess, Registration, file_keys
 from conference.attendance.privacy.erasing import By, forget_undoing, history_of, note
 from conference.attendance.questions.table import questions_of
 from conference.attendance.questions.telling import gone_questions
@@ -52,8 +53,12 @@ def forget_sensitive(conference: Conference, *, by: By = None, at: datetime | No
             act(by=by, conference=conference, words=ACT, can_be_undone=False),
         ):
             rows = list(with_sensitive(conference).order_by("pk")[:STEP])
+            files = []
             for row in rows:
+                files += file_keys({key: row.answers[key] for key in keys if key in row.answers})
                 row.answers = _without(row.answers, keys)
+            if files:
+                remove(AnswerFile.objects.filter(conference=conference, key__in=files))
             update_rows(rows, "answers", by=by if getattr(by, "pk", None) else None)
         people += len(rows)
         if len(rows) < STEP:
@@ -63,6 +68,8 @@ def forget_sensitive(conference: Conference, *, by: By = None, at: datetime | No
     if people:
         with list_lock(conference):
             forget_undoing(conference)
+            # Which of those that no answer names any more was one of them, nobody can tell.
+            remove(AnswerFile.objects.filter(conference=conference).exclude(let_go_at=None))
             row = note(conference, DataAccess.Kind.SENSITIVE, [], by=by, at=at)
             row.many = people
             row.save(update_fields=["many"])

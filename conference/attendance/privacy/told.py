@@ -68,6 +68,14 @@ def told(found: Found) -> list[str]:
                 ),
             ),
             (
+                found.sent,
+                ngettext(
+                    "%(n)d file sent with a reply",
+                    "%(n)d files sent with replies",
+                    found.sent,
+                ),
+            ),
+            (
                 found.files,
                 ngettext(
                     "%(n)d file made in the background",

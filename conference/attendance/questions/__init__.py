@@ -1,7 +1,8 @@
 """The questions of a reply form: what each kind asks, keeps and shows, and who is asked which.
 
     options (lines of a list in two languages)
-      <- kinds (the simple ones) <- compound (arrival, hotel, meals, diet) <- table (all by name)
+      <- kinds (the simple ones) <- compound (arrival, hotel, meals, diet) <- files (images, PDF)
+      <- table (all by name)
       <- conditions (who is asked), telling (answers as texts), presets, layout
 
 An answer is kept as JSON that tells what it is without its question: a text, a number, true or

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from conference.attendance.models import Question
-from conference.attendance.questions import compound, kinds
+from conference.attendance.questions import compound, files, kinds
 from conference.attendance.questions.kinds import Answer, Kind, plainly
 from conference.attendance.questions.options import all_options
 from conference.bilingual import label_in_both_languages
@@ -31,6 +31,7 @@ KINDS: dict[str, Kind] = {
     "hotel": compound.HotelNights(),
     "meals": compound.Meals(),
     "diet": compound.Diet(),
+    "file": files.FileAnswer(),
     "section": kinds.Heading(),
 }
 # What people write for yes and no in a sheet.

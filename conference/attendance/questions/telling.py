@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from conference.attendance.models import Question, ReplyForm
+from conference.attendance.models import Question, ReplyForm, is_file
 from conference.attendance.questions.kinds import Answer
 from conference.attendance.questions.table import answer_text, questions_of
 from conference.models import Conference
@@ -13,9 +13,13 @@ MASK = "***"
 
 @dataclass(frozen=True, slots=True)
 class Told:
+    """`key` of the question, under which the answer is kept."""
+
+    key: int
     question: str
     answer: str
     is_sensitive: bool
+    is_file: bool = False  # that may be opened
 
 
 def told(
@@ -31,17 +35,15 @@ def told(
     known = {str(question.pk) for question in questions}
     if gone := [int(key) for key in answers if key not in known and key.isdecimal()]:
         questions += gone_questions(conference, gone)
-    return [
-        Told(
-            str(question),
-            answer_text(question, answers[str(question.pk)])
-            if shows_sensitive or not question.holds_sensitive
-            else MASK,
-            question.holds_sensitive,
-        )
-        for question in questions
-        if str(question.pk) in answers
-    ]
+    found = []
+    for question in questions:
+        if (answer := answers.get(str(question.pk))) is None:
+            continue
+        shows = shows_sensitive or not question.holds_sensitive
+        said = answer_text(question, answer) if shows else MASK
+        of_file = shows and is_file(answer)
+        found.append(Told(question.pk, str(question), said, question.holds_sensitive, of_file))
+    return found
 
 
 def gone_questions(conference: Conference, keys: list[int] | None = None) -> list[Question]:

@@ -111,11 +111,15 @@ def columns_of(question: Question) -> Iterator[tuple[str, Text]]:
 
 
 def asked_in_sheets(conference: Conference) -> list[Question]:
-    """The questions that somebody may answer for others. About diet and health everybody speaks,
-    and agrees, for themselves. One query.
+    """The questions that somebody may answer for others, in cells. About diet and health everybody
+    speaks, and agrees, for themselves; no cell holds a file. One query.
     """
     questions = without_headings(questions_of(conference))
-    return [question for question in questions if not question.holds_sensitive]
+    return [
+        question
+        for question in questions
+        if not question.holds_sensitive and question.kind != Question.Kind.FILE
+    ]
 
 
 def forums_of(conference: Conference) -> list[Session]:

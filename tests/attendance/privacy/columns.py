@@ -22,6 +22,7 @@ PURGED = {
         "phone_digits email answers participation remarks name_letters sort_name "
         "search"
     ),
+    "attendance.AnswerFile": "key name file",
     "attendance.CheckIn": "code note typed_by",
     "attendance.Certificate": "name name_en reason",
     "attendance.GuestInvitation": (

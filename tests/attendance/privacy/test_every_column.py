@@ -153,6 +153,9 @@ def fill(conference):
     )
     conference.groupletters.create(chosen_by=MARK)
     conference.savedviews.create(name=MARK, query=f"q={MARK}")
+    came.answer_files.create(
+        conference=conference, key=MARK, name=MARK, ending="pdf", size=1, file=MARK
+    )
     name = results().save("list", ContentFile(MARK.encode()))
     Job.objects.create(
         kind="export", conference=conference, by=by, language="en", key="k", state="done",

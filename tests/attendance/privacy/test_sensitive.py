@@ -71,7 +71,7 @@ def test_they_are_erased_alone_with_their_older_states(asked, many, django_asser
         row.save()
     conference = asked[0].form.conference
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         assert forget_sensitive(conference) == many
 
     topic = str(asked[0].pk)

@@ -41,3 +41,13 @@ def answered(asked, **sent):
         except ValidationError as error:
             wrong = error.message_dict
     return {name.removeprefix(prefix).lstrip("_") or "_": each for name, each in wrong.items()}
+
+
+def answered_files(asked, *uploads):
+    """What is chosen where these files are sent to the box of a question, or {"_": [sentences]}."""
+    ((name, box),) = boxes(asked).items()
+    files = MultiValueDict({name: list(uploads)})
+    try:
+        return kept(asked, {name: box.clean(box.widget.value_from_datadict({}, files, name))})
+    except ValidationError as error:
+        return {"_": error.messages}
