@@ -28,6 +28,7 @@ from conference.attendance.guests.invitation_letter import (
     document_of,
     drawn,
     filename,
+    seal_of,
 )
 from conference.attendance.guests.letters import ABOUT, values_of
 from conference.attendance.guests.making import as_known, ask_guests, of_the_program, read_lines
@@ -80,6 +81,15 @@ class FileForm(forms.Form):
     leaves_room = forms.BooleanField(
         label=gettext_lazy("Leave room for a seal above who signs"), required=False
     )
+    has_seal = forms.BooleanField(
+        label=gettext_lazy("With the image of the seal, as on certificates"), required=False
+    )
+
+    def __init__(self, *args, seal: str, **kwargs):
+        super().__init__(*args, label_suffix="", initial={"has_seal": bool(seal)}, **kwargs)
+        self.seal = seal
+        if not seal:
+            del self.fields["has_seal"]
 
 
 class ManyGuestsForm(DeadlineAhead, forms.Form):
@@ -239,9 +249,11 @@ class GuestAdmin(LinkedAdmin, ConferenceScopedAdmin, admin.ModelAdmin):
             said = _("Choose people of one conference alone.")
             self.message_user(request, said, messages.WARNING)
             return None
-        form = FileForm(request.POST if "told" in request.POST else None, label_suffix="")
+        seal = seal_of(rows[0].conference)
+        form = FileForm(request.POST if "told" in request.POST else None, seal=seal)
         if form.is_bound and form.is_valid():
-            return self.letters_file(rows, **form.cleaned_data)
+            has_seal = form.cleaned_data.pop("has_seal", False)
+            return self.letters_file(rows, seal=seal if has_seal else "", **form.cleaned_data)
         listed = reverse("admin:letters_lettertext_changelist")
         context = {
             **self.admin_site.each_context(request),
@@ -261,10 +273,10 @@ class GuestAdmin(LinkedAdmin, ConferenceScopedAdmin, admin.ModelAdmin):
         return TemplateResponse(request, "admin/attendance/guestinvitation/file.html", context)
 
     @staticmethod
-    def letters_file(rows, *, file_format, sides, leaves_room):
+    def letters_file(rows, *, file_format, sides, leaves_room, seal):
         now, conference = timezone.now(), rows[0].conference
         sides = SIDES[sides]
-        document = document_of(conference, rows, sides, at=now, leaves_room=leaves_room)
+        document = document_of(conference, rows, sides, at=now, leaves_room=leaves_room, seal=seal)
         body = drawn(document, file_format, at=now)
         response = HttpResponse(body, content_type=TYPES[file_format])
         name = filename(conference, sides, file_format)

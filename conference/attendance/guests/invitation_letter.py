@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop, override
 
 from conference.attendance.guests.letters import called, guest_of, own_values
 from conference.attendance.letters import said_to_all
-from conference.attendance.models import GuestInvitation
+from conference.attendance.models import CertificateDesign, GuestInvitation
 from conference.letters.occasions import Occasion
 from conference.letters.placeholders import filled
 from conference.letters.texts import Words, own_words, texts_of, words_of
@@ -22,7 +22,15 @@ from conference.letters.writing import without_gaps
 from conference.models import Conference
 from conference.people.hosts import by_role
 from conference.program.papers import pdf
-from conference.program.papers.document import Block, Document, PageBreak, Paragraph, Title, lines
+from conference.program.papers.document import (
+    Block,
+    Document,
+    PageBreak,
+    Paragraph,
+    Signed,
+    Title,
+    lines,
+)
 from conference.program.release.published import published_program
 from conference.wording.days import date_range
 
@@ -120,8 +128,11 @@ def document_of(
     *,
     at: datetime,
     leaves_room: bool = False,
+    seal: str = "",
 ) -> Document:
-    """A page a guest; `leaves_room` for a seal above who signs. Five queries at most."""
+    """A page a guest; `seal` is the image of one (`seal_of`) behind who signs, `leaves_room` for
+    one by hand above. Five queries at most.
+    """
     rule, row = occasions()[0], texts_of(conference, [NAME]).get(NAME)
     of_each: list[list[Block]] = [[] for _guest in guests]
     for side in sides:
@@ -131,7 +142,7 @@ def document_of(
         for blocks, values in zip(of_each, each, strict=True):
             if blocks:
                 blocks.append(Paragraph(((),) * 3))
-            blocks += _letter(words, values, leaves_room=leaves_room)
+            blocks += _letter(words, values, leaves_room=leaves_room, seal=seal)
     blocks: list[Block] = []
     for n, letter in enumerate(of_each):
         blocks += [PageBreak(), *letter] if n else letter
@@ -140,12 +151,23 @@ def document_of(
     return Document(title=title, sides=tuple(sides), blocks=tuple(blocks), is_letter=True)
 
 
-def _letter(words: Words, values: dict[str, str], *, leaves_room: bool) -> Iterator[Block]:
+def seal_of(conference: Conference) -> str:
+    """The stored name of the seal that certificates bear, '' for none. One query."""
+    rows = CertificateDesign.objects.filter(conference=conference)
+    return rows.values_list("seal", flat=True).first() or ""
+
+
+def _letter(
+    words: Words, values: dict[str, str], *, leaves_room: bool, seal: str
+) -> Iterator[Block]:
     yield Title((filled(words.subject, values),))
     text = without_gaps(filled(words.text, values))
     *paragraphs, signed = re.split(r"\n\s*\n", text)
     for paragraph in paragraphs:
         yield Paragraph((*lines([paragraph]), ()), look="lead")
+    if seal:
+        yield Signed(lines([signed]), seal)
+        return
     room = ((),) * (SEAL_LINES if leaves_room else 1)
     yield Paragraph((*room, *lines([signed])), look="lead", align="right")
 
@@ -155,16 +177,9 @@ def drawn(document: Document, file_format: str, *, at: datetime) -> bytes:
     if file_format == "pdf":
         return pdf.drawn(document, at=at)
     # python-docx is loaded when a Word file is asked for: 9 MB that a worker does without.
-    from conference.program.papers import word
+    from conference.program.papers import signed, word
 
-    return word.drawn(document, at=at, others=_no_pictures)
-
-
-def _no_pictures(_made):
-    def draw(_block):
-        raise TypeError("a letter holds no blocks of a book")
-
-    return draw
+    return word.drawn(document, at=at, others=signed.drawer)
 
 
 def filename(conference: Conference, sides: Sequence[str], file_format: str) -> str:

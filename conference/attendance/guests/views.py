@@ -20,6 +20,7 @@ from conference.attendance.guests.invitation_letter import (
     document_of,
     drawn,
     filename,
+    seal_of,
 )
 from conference.attendance.guests.page import guest_page
 from conference.attendance.guests.questions import asked_about, keep_answers, stay_form
@@ -156,7 +157,11 @@ def letter(request, guest, token, paper_format):
     if too_many(f"letters {guest.conference_id}", network, **PER_NETWORK):
         return guest_page(request, guest, token, alert=BUSY, status=429)
     now = timezone.now()
-    document = document_of(guest.conference, [guest], sides, at=now)
+    # A text that anybody can edit bears no seal.
+    seal = seal_of(guest.conference)
+    has_seal = bool(seal) and paper_format == "pdf"
+    given = {"seal": seal} if has_seal else {"leaves_room": bool(seal)}
+    document = document_of(guest.conference, [guest], sides, at=now, **given)
     response = HttpResponse(drawn(document, paper_format, at=now), content_type=TYPES[paper_format])
     name = filename(guest.conference, sides, paper_format)
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -153,6 +153,14 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """Who signs a letter, at the right. `seal` is a stored image that no page shows."""
+
+    lines: tuple[Line, ...]
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotePages:
     """Pages with ruled lines to write on."""
 
@@ -169,7 +177,7 @@ class Page:
 
 
 Plain = Title | Heading | Facts | Paragraph | Table | PageBreak
-OfABook = Part | Contents | Cover | Picture | Card | NotePages
+OfABook = Part | Contents | Cover | Picture | Card | Signed | NotePages
 Block = Plain | OfABook
 
 

@@ -22,12 +22,13 @@ from conference.program.papers.document import (
     Paragraph,
     Part,
     Picture,
+    Signed,
     Table,
     Title,
     widths,
 )
 from conference.program.papers.heights import is_whole
-from conference.program.papers.pictures import PORTRAIT, WIDE, Tell, pictures_of, told_nobody
+from conference.program.papers.pictures import PORTRAIT, SEAL, WIDE, Tell, pictures_of, told_nobody
 from conference.program.release.texts import plain
 from conference.typesetting import typeset
 
@@ -146,6 +147,9 @@ def _of_a_book(block: Block, names: Names) -> dict[str, Any]:
     if isinstance(block, Card):
         file = names.get((block.portrait, PORTRAIT), "")
         return {"is": "card", "file": file, "lines": _lines(block.lines)}
+    if isinstance(block, Signed):
+        file = names.get((block.seal, SEAL), "")
+        return {"is": "signed", "file": file, "lines": _lines(block.lines)}
     assert isinstance(block, NotePages)
     return {"is": "notes", "text": plain(block.title), "count": block.count}
 

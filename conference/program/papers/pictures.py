@@ -7,9 +7,10 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from conference.images import FORMATS, smaller
-from conference.program.papers.document import Card, Cover, Document, Picture
+from conference.program.papers.document import Card, Cover, Document, Picture, Signed
 
 PORTRAIT, WIDE = 160, 640  # pixels; a portrait is printed 18 mm wide, a picture as wide as the text
+SEAL = 900  # sharp on paper; no copy is kept that pages could show
 
 
 Tell = Callable[[int, int], None]  # how far it is: (done, of so many)
@@ -28,7 +29,7 @@ def pictures_of(document: Document, tell: Tell = told_nobody) -> dict[tuple[str,
     found = {}
     for number, (name, side) in enumerate(wanted):
         tell(number, len(wanted))
-        if made := _printable(name, side):
+        if made := printable(name, side):
             found[name, side] = made
     tell(len(wanted), len(wanted))
     return found
@@ -44,15 +45,19 @@ def wanted_pictures(document: Document) -> list[tuple[str, int]]:
             wanted[block.image, WIDE] = None
         elif isinstance(block, Cover):
             wanted[block.picture, WIDE] = None
+        elif isinstance(block, Signed):
+            wanted[block.seal, SEAL] = None
     return [(name, side) for name, side in wanted if name]
 
 
-def _printable(name: str, side: int) -> bytes | None:
+def printable(name: str, side: int) -> bytes | None:
+    """JPEG or PNG; None of an image that is gone."""
     try:
         with (
-            default_storage.open(smaller(name, side)) as file,
+            default_storage.open(name if side == SEAL else smaller(name, side)) as file,
             Image.open(file, formats=FORMATS) as picture,
         ):
+            picture.thumbnail((side, side))
             out = io.BytesIO()
             if picture.mode == "RGBA":
                 picture.save(out, "PNG")

@@ -6,9 +6,9 @@ import zipfile
 import pytest
 from django.urls import reverse
 
-from conference.attendance.models import GuestInvitation
+from conference.attendance.models import CertificateDesign, GuestInvitation
 from tests.attendance.replies.filling import make_public
-from tests.factories import make_guest, make_host
+from tests.factories import make_guest, make_host, make_picture
 
 pytestmark = [
     pytest.mark.django_db,
@@ -61,3 +61,31 @@ def test_organizers_make_one_file_for_all_in_their_own_words(client, organizer, 
     assert "刘院士: come." in text and "Jane Doe: come." in text and "An invitation" in text
     assert "Northeastern University (China)" in text
     assert text.count('w:type="page"') == 1
+
+
+def images_in(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return [name for name in file.namelist() if name.startswith("word/media/")]
+
+
+def test_the_seal_of_the_certificates_stands_behind_who_signs(
+    client, organizer, address, conference
+):
+    """Where one is set, on all but a Word file that anybody could write something else above."""
+    plain = body(client.get(f"{address}letter.pdf"))
+    design = CertificateDesign.objects.create(conference=conference, seal=make_picture(side=40))
+    sealed = body(client.get(f"{address}letter.pdf"))
+    assert [b"/Subtype/Image" in each for each in (plain, sealed)] == [False, True]
+    assert images_in(body(client.get(f"{address}letter.docx"))) == []
+    client = organizer(conference)
+    press = {"action": "print_letters", "_selected_action": [GuestInvitation.objects.get().pk]}
+    assert "With the image of the seal" in client.post(LIST, press).content.decode()
+    wants = press | {"told": "1", "file_format": "docx", "sides": "both"}
+
+    sealed = body(client.post(LIST, wants | {"has_seal": "on"}))
+
+    assert len(images_in(sealed)) == 1 and text_of(sealed).count("<wp:anchor") == 2
+    assert images_in(body(client.post(LIST, wants))) == []
+    design.seal.storage.delete(design.seal.name)  # one that is gone breaks nothing
+    assert images_in(body(client.post(LIST, wants | {"has_seal": "on"}))) == []
+    assert body(client.get(f"{address}letter.pdf")).startswith(b"%PDF")
