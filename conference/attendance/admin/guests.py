@@ -3,11 +3,10 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -35,9 +34,6 @@ from conference.attendance.guests.making import as_known, ask_guests, of_the_pro
 from conference.attendance.models import GuestInvitation
 from conference.clock import MomentField
 from conference.forms import LinesField, ScopedModelForm
-from conference.ids import possible_id
-from conference.models import Conference
-from conference.permissions import Right, may
 from conference.program.models import Participation
 from conference.scoped_admin.one_at_a_time import CONFERENCE
 
@@ -154,9 +150,9 @@ class GuestAdmin(LinkedAdmin, ConferenceScopedAdmin, admin.ModelAdmin):
     form = GuestForm
     page = "attendance:guest"
     about = ABOUT
-    shows_times = True
+    many_title = gettext_lazy("Add several guests")
+    many_button = gettext_lazy("Add the guests")
     change_list_template = "admin/attendance/guestinvitation/change_list.html"
-    change_form_template = "admin/attendance/guestinvitation/change_form.html"
     list_display = (
         *("name", "organization_name", "title", "category", "state", "answered_at", "written"),
         "link_shown",
@@ -191,23 +187,9 @@ class GuestAdmin(LinkedAdmin, ConferenceScopedAdmin, admin.ModelAdmin):
         lines = super().get_fields(request, obj)
         return [line for line in lines if line not in answers] if obj is None else lines
 
-    def get_changeform_initial_data(self, request):
-        closes_at = deadline_ahead(self.form_conference(request))
-        return {"closes_at": closes_at} | super().get_changeform_initial_data(request)
-
-    def save_model(self, request, obj, form, change):
-        if not change:
-            obj.made_by = request.user
-        super().save_model(request, obj, form, change)
-
     def list_context(self, request):
-        conferences = self.list_conferences(request)
-        one = conferences[0] if len(conferences) == 1 else None
-        may_add = one is not None and may(request.user, Right.EDIT_REGISTRATIONS, one)
-        return super().list_context(request) | {
-            "many_of": one.pk if may_add else None,
-            "counts": self.counts(conferences),
-        }
+        counts = self.counts(self.list_conferences(request))
+        return super().list_context(request) | {"counts": counts}
 
     @staticmethod
     def counts(conferences):
@@ -284,61 +266,20 @@ class GuestAdmin(LinkedAdmin, ConferenceScopedAdmin, admin.ModelAdmin):
         response["Cache-Control"] = "private, no-store"
         return response
 
-    def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        if obj is not None:
-            context["link_address"] = reverse(
-                "admin:attendance_guestinvitation_link", args=[obj.pk]
-            )
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
-
     # --- Many at once -----------------------------------------------------------------------------
 
-    def get_urls(self):
-        own = path(
-            "many/<int:conference_id>/",
-            self.admin_site.admin_view(self.many_view),
-            name="attendance_guestinvitation_many",
+    def many_form(self, conference, data):
+        initial = {"closes_at": deadline_ahead(conference)}
+        return ManyGuestsForm(data, conference=conference, initial=initial)
+
+    def add_many(self, request, conference, form):
+        """Guests pasted as lines, or chosen from the people of the program."""
+        given = {name: form.cleaned_data[name] for name in ("category", "closes_at")}
+        new, double = ask_guests(conference, form.wanted, **given, by=request.user)
+        added = ngettext("%(n)d guest was added.", "%(n)d guests were added.", len(new))
+        there = ngettext(
+            "%(n)d is asked already and stays as it is: %(names)s.",
+            "%(n)d are asked already and stay as they are: %(names)s.",
+            len(double),
         )
-        return [own, *super().get_urls()]
-
-    def many_view(self, request, conference_id):
-        """Guests pasted as lines, or chosen from the people of the program: all or none."""
-        known = Conference.objects.visible_to(request.user)
-        conference = known.filter(pk=possible_id(conference_id)).first()
-        if conference is None:
-            raise Http404
-        if not may(request.user, Right.EDIT_REGISTRATIONS, conference):
-            raise PermissionDenied
-        listed = reverse("admin:attendance_guestinvitation_changelist")
-        back = f"{listed}?{CONFERENCE}={conference.pk}"
-        with timezone.override(conference.zone):
-            initial = {"closes_at": deadline_ahead(conference)}
-            form = ManyGuestsForm(request.POST or None, conference=conference, initial=initial)
-            if form.is_bound and form.is_valid():
-                given = {name: form.cleaned_data[name] for name in ("category", "closes_at")}
-                new, double = ask_guests(conference, form.wanted, **given, by=request.user)
-                self.tell_of_guests(request, new, double)
-                return HttpResponseRedirect(back)
-            context = {
-                **self.admin_site.each_context(request),
-                "title": _("Add several guests"),
-                "opts": self.opts,
-                "conference": conference,
-                "form": form,
-                "back": back,
-            }
-            status = 422 if form.is_bound else 200
-            page = "admin/attendance/guestinvitation/many.html"
-            return TemplateResponse(request, page, context, status=status).render()
-
-    def tell_of_guests(self, request, new, double):
-        said = ngettext("%(n)d guest was added.", "%(n)d guests were added.", len(new))
-        self.message_user(request, said % {"n": len(new)}, messages.SUCCESS)
-        if double:
-            said = ngettext(
-                "%(n)d is asked already and stays as it is: %(names)s.",
-                "%(n)d are asked already and stay as they are: %(names)s.",
-                len(double),
-            )
-            names = ", ".join(dict.fromkeys(double[:20]))
-            self.message_user(request, said % {"n": len(double), "names": names}, messages.WARNING)
+        self.tell_of_many(request, added % {"n": len(new)}, there, double)

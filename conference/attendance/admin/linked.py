@@ -2,7 +2,7 @@
 it, links taken back.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
@@ -12,9 +12,11 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat
+from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -24,11 +26,14 @@ from django.views.decorators.debug import sensitive_variables
 from conference.attendance import link_letters, links
 from conference.attendance.admin.contacts import ContactsAdmin
 from conference.attendance.admin.statuses import by_conference
+from conference.ids import possible_id
 from conference.letters.admin.texts import on_page
 from conference.letters.mail import is_configured
 from conference.letters.models import Letter
 from conference.models import Conference
+from conference.permissions import Right, may
 from conference.qr import qr_svg
+from conference.scoped_admin.one_at_a_time import CONFERENCE
 
 SHOWN = 20  # names on the page that asks
 
@@ -79,11 +84,15 @@ def apart(rows, has_answered: Callable[[Any], bool] | None) -> tuple[list, list]
 
 class LinkedAdmin(ContactsAdmin):
     """Before the admin of a `models.Linked` row. `page` is its public address, `about` and
-    `values_of` those of its letters.
+    `values_of` those of its letters. Many are added at once by `many_form`.
     """
 
     page = ""
     about = ""
+    many_title: str | Promise = ""
+    many_button: str | Promise = ""  # of the form that adds them
+    change_form_template = "admin/attendance/linked/change_form.html"
+    shows_times = True
     readonly_fields = ("shown_phone", "shown_email")
 
     @staticmethod
@@ -103,7 +112,7 @@ class LinkedAdmin(ContactsAdmin):
 
     @admin.display(description=gettext_lazy("link"))
     def link_shown(self, row):
-        address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_link", args=[row.pk])
+        address = reverse(self.address_name("link"), args=[row.pk])
         if row.revoked_at is not None:
             tag = format_html('<span class="tag tag-off">{}</span>', _("taken back"))
             return format_html('{} <a href="{}">{}</a>', tag, address, _("give a new one"))
@@ -129,13 +138,40 @@ class LinkedAdmin(ContactsAdmin):
             return lines
         return [masked.get(line, line) for line in lines]
 
+    def get_changeform_initial_data(self, request):
+        closes_at = self.usual_deadline(self.form_conference(request))
+        return {"closes_at": closes_at} | super().get_changeform_initial_data(request)
+
+    @staticmethod
+    def usual_deadline(conference: Conference) -> datetime | None:
+        return deadline_ahead(conference)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.made_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj is not None:
+            context["link_address"] = reverse(self.address_name("link"), args=[obj.pk])
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def address_name(self, what: str) -> str:
+        return f"admin:{self.opts.app_label}_{self.opts.model_name}_{what}"
+
     def get_urls(self):
-        own = path(
-            "<int:row_id>/link/",
-            self.admin_site.admin_view(self.link_view),
-            name=f"{self.opts.app_label}_{self.opts.model_name}_link",
-        )
-        return [own, *super().get_urls()]
+        own = [
+            path(
+                address,
+                self.admin_site.admin_view(view),
+                name=self.address_name(what).removeprefix("admin:"),
+            )
+            for address, view, what in (
+                ("<int:row_id>/link/", self.link_view, "link"),
+                ("many/<int:conference_id>/", self.many_view, "many"),
+            )
+        ]
+        return [*own, *super().get_urls()]
 
     @sensitive_variables("token", "link")
     def link_view(self, request, row_id):
@@ -170,14 +206,66 @@ class LinkedAdmin(ContactsAdmin):
             "is_new": request.method == "POST" and not is_asked,
             "asks": ("revoke" if "revoke" in request.POST else "renew") if is_asked else "",
             "qr": mark_safe(qr_svg(link, light="#fff", svgclass="qr")) if link else "",
-            "back": reverse(
-                f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk]
-            ),
+            "back": reverse(self.address_name("change"), args=[row.pk]),
         }
         response = TemplateResponse(request, "admin/attendance/linked/link.html", context)
         # No "no-referrer": its address is no secret, and its forms have to tell their origin.
         response["Cache-Control"] = "no-store, private"
         return response
+
+    # --- Many at once -----------------------------------------------------------------------------
+
+    def list_context(self, request):
+        conferences = self.list_conferences(request)
+        one = conferences[0] if len(conferences) == 1 else None
+        may_add = one is not None and may(request.user, Right.EDIT_REGISTRATIONS, one)
+        return super().list_context(request) | {
+            "many_title": self.many_title,
+            "many_address": reverse(self.address_name("many"), args=[one.pk]) if may_add else "",
+        }
+
+    def many_form(self, conference: Conference, data):
+        """The form; what it holds before anybody has typed, too."""
+        raise NotImplementedError
+
+    def add_many(self, request, conference: Conference, form) -> None:
+        """All of them, or none; and what is said of it."""
+        raise NotImplementedError
+
+    def many_view(self, request, conference_id):
+        """Pasted as lines, or chosen from what the site knows already: all or none."""
+        known = Conference.objects.visible_to(request.user)
+        conference = known.filter(pk=possible_id(conference_id)).first()
+        if conference is None:
+            raise Http404
+        if not may(request.user, Right.EDIT_REGISTRATIONS, conference):
+            raise PermissionDenied
+        back = f"{reverse(self.address_name('changelist'))}?{CONFERENCE}={conference.pk}"
+        with timezone.override(conference.zone):
+            form = self.many_form(conference, request.POST or None)
+            if form.is_bound and form.is_valid():
+                self.add_many(request, conference, form)
+                return HttpResponseRedirect(back)
+            context = {
+                **self.admin_site.each_context(request),
+                "title": self.many_title,
+                "button": self.many_button,
+                "opts": self.opts,
+                "conference": conference,
+                "form": form,
+                "back": back,
+            }
+            status = 422 if form.is_bound else 200
+            page = "admin/attendance/linked/many.html"
+            return TemplateResponse(request, page, context, status=status).render()
+
+    def tell_of_many(self, request, added: str, there: str, double: Sequence[str]) -> None:
+        """`added` says how many are new; `there`, with n and names, who is left as it was."""
+        self.message_user(request, added, messages.SUCCESS)
+        if double:
+            names = ", ".join(dict.fromkeys(double[:20]))
+            said = there % {"n": len(double), "names": names}
+            self.message_user(request, said, messages.WARNING)
 
     # --- Letters ----------------------------------------------------------------------------------
 

@@ -3,12 +3,7 @@
 from datetime import datetime
 
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
-from django.utils import timezone
+from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -23,10 +18,6 @@ from conference.attendance.units.members import offered
 from conference.attendance.units.page import lines_of
 from conference.clock import MomentField
 from conference.forms import LinesField, ScopedModelForm
-from conference.ids import possible_id
-from conference.models import Conference
-from conference.permissions import Right, may
-from conference.scoped_admin.one_at_a_time import CONFERENCE
 
 LINK = Letters("write_link", gettext_lazy("Send the link to the liaisons"), "unit")
 REMIND = Letters("remind", gettext_lazy("Remind liaisons of places that are left"), "unit-left")
@@ -112,7 +103,8 @@ class UnitAdmin(LinkedAdmin, ConferenceScopedAdmin, admin.ModelAdmin):
     form = UnitForm
     page = "attendance:unit"
     about = ABOUT
-    shows_times = True
+    many_title = gettext_lazy("Add several units")
+    many_button = gettext_lazy("Add the units")
     change_list_template = "admin/attendance/unitliaison/change_list.html"
     change_form_template = "admin/attendance/unitliaison/change_form.html"
     list_display = ("name", "taken", "liaison", "shown_phone", "closes_at", "written", "link_shown")
@@ -136,24 +128,15 @@ class UnitAdmin(LinkedAdmin, ConferenceScopedAdmin, admin.ModelAdmin):
     def get_queryset(self, request):
         return with_used(super().get_queryset(request))
 
-    def get_changeform_initial_data(self, request):
-        closes_at = usual_deadline(self.form_conference(request))
-        return {"closes_at": closes_at} | super().get_changeform_initial_data(request)
-
-    def save_model(self, request, obj, form, change):
-        if not change:
-            obj.made_by = request.user
-        super().save_model(request, obj, form, change)
+    @staticmethod
+    def usual_deadline(conference):
+        return usual_deadline(conference)
 
     def list_context(self, request):
         conferences = self.list_conferences(request)
-        one = conferences[0] if len(conferences) == 1 else None
-        may_add = one is not None and may(request.user, Right.EDIT_REGISTRATIONS, one)
-        lacks = one is not None and not ReplyForm.objects.filter(conference=one).exists()
-        return super().list_context(request) | {
-            "many_of": one.pk if may_add else None,
-            "lacks_notice": lacks,
-        }
+        forms_of = ReplyForm.objects.filter(conference__in=conferences)
+        lacks = len(conferences) == 1 and not forms_of.exists()
+        return super().list_context(request) | {"lacks_notice": lacks}
 
     @admin.display(description=gettext_lazy("taken"))
     def taken(self, row):
@@ -172,63 +155,24 @@ class UnitAdmin(LinkedAdmin, ConferenceScopedAdmin, admin.ModelAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:
-            context |= {
-                "lines": lines_of(obj, None),
-                "link_address": reverse("admin:attendance_unitliaison_link", args=[obj.pk]),
-            }
+            context["lines"] = lines_of(obj, None)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     # --- Many at once -----------------------------------------------------------------------------
 
-    def get_urls(self):
-        own = path(
-            "many/<int:conference_id>/",
-            self.admin_site.admin_view(self.many_view),
-            name="attendance_unitliaison_many",
+    def many_form(self, conference, data):
+        initial = {"quota": 5, "closes_at": usual_deadline(conference)}
+        return ManyUnitsForm(data, bodies=offered(conference), initial=initial)
+
+    def add_many(self, request, conference, form):
+        """Units pasted as lines, or the members of an alliance with one press."""
+        names = ("quota", "closes_at", "asks_category")
+        given = {name: form.cleaned_data[name] for name in names}
+        new, double = open_units(conference, form.wanted, **given, by=request.user)
+        added = ngettext("%(n)d unit was added.", "%(n)d units were added.", len(new))
+        there = ngettext(
+            "%(n)d is listed already and stays as it is: %(names)s.",
+            "%(n)d are listed already and stay as they are: %(names)s.",
+            len(double),
         )
-        return [own, *super().get_urls()]
-
-    def many_view(self, request, conference_id):
-        """Units pasted as lines, or the members of an alliance with one press: all or none."""
-        known = Conference.objects.visible_to(request.user)
-        conference = known.filter(pk=possible_id(conference_id)).first()
-        if conference is None:
-            raise Http404
-        if not may(request.user, Right.EDIT_REGISTRATIONS, conference):
-            raise PermissionDenied
-        listed = reverse("admin:attendance_unitliaison_changelist")
-        back = f"{listed}?{CONFERENCE}={conference.pk}"
-        with timezone.override(conference.zone):
-            initial = {"quota": 5, "closes_at": usual_deadline(conference)}
-            form = ManyUnitsForm(request.POST or None, bodies=offered(conference), initial=initial)
-            if form.is_bound and form.is_valid():
-                given = {
-                    name: form.cleaned_data[name]
-                    for name in ("quota", "closes_at", "asks_category")
-                }
-                new, double = open_units(conference, form.wanted, **given, by=request.user)
-                self.tell_of_units(request, new, double)
-                return HttpResponseRedirect(back)
-            context = {
-                **self.admin_site.each_context(request),
-                "title": _("Add several units"),
-                "opts": self.opts,
-                "conference": conference,
-                "form": form,
-                "back": back,
-            }
-            status = 422 if form.is_bound else 200
-            page = "admin/attendance/unitliaison/many.html"
-            return TemplateResponse(request, page, context, status=status).render()
-
-    def tell_of_units(self, request, new, double):
-        said = ngettext("%(n)d unit was added.", "%(n)d units were added.", len(new))
-        self.message_user(request, said % {"n": len(new)}, messages.SUCCESS)
-        if double:
-            said = ngettext(
-                "%(n)d is listed already and stays as it is: %(names)s.",
-                "%(n)d are listed already and stay as they are: %(names)s.",
-                len(double),
-            )
-            names = ", ".join(dict.fromkeys(double[:20]))
-            self.message_user(request, said % {"n": len(double), "names": names}, messages.WARNING)
+        self.tell_of_many(request, added % {"n": len(new)}, there, double)
