@@ -361,3 +361,7 @@ def test_no_damage_to_a_workbook_makes_it_fail_otherwise(data):
 
 
 WHOLE = workbook([["姓名", "单位"], ["王泉", "西安电子科技大学"], ["x", 5]]).getvalue()
+
+
+def test_a_whole_number_among_halves_has_no_decimals():
+    assert [as_text(value) for value in (4.0, 4.5, 0.0, 8)] == ["4", "4.5", "0", "8"]

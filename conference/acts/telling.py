@@ -27,6 +27,8 @@ class ToldRow:
     kind: str
     name: str
     state: str  # added, changed, deleted
+    pk: object = None
+    columns: list[str] = field(default_factory=list)  # names of what changed
     changes: list = field(default_factory=list)  # ModelChange in words
 
 
@@ -158,9 +160,12 @@ def _foreign_keys(model):
 def _row(image, shown, helper) -> ToldRow:
     record, opts = image.after or image.before or image.last, image.model._meta
     state = "added" if image.was_added else "deleted" if image.was_deleted else "changed"
-    told = ToldRow(opts.label_lower, str(capfirst(opts.verbose_name)), shown.name_of(record), state)
+    told = ToldRow(
+        opts.label_lower, str(capfirst(opts.verbose_name)), shown.name_of(record), state, image.pk
+    )
     words = helper(image.model, record)
     for column in image.changed:
+        told.columns.append(column.name)
         old, new = (_value(column, r, shown) for r in (image.before, image.after))
         told.changes.append(words.format_delta_change(ModelChange(column.name, old, new)))
     return told

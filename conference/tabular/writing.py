@@ -78,11 +78,13 @@ def unguarded(text: str) -> str:
 
 
 def as_text(value: Cell) -> str:
-    """A cell's value as CSV and JSON readers see it."""
+    """A cell's value as CSV and JSON readers see it; a whole number has no ".0"."""
     if isinstance(value, str):
         return value
     if isinstance(value, datetime):
         return value.isoformat(" ", "seconds")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return "" if value is None else str(value)
 
 

@@ -1,5 +1,6 @@
 """The page of changes: who did what when at a conference, and taking an act back."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -28,7 +29,8 @@ from conference.acts.telling import SHOWN_OF_ONE, SHOWN_RECORDS, tell
 from conference.acts.undoing import take_back
 from conference.admin import zone_label
 from conference.attendance.admin.contacts import MaskedChanges
-from conference.attendance.models import Registration
+from conference.attendance.models import DataAccess, Registration
+from conference.attendance.privacy.looking import saw
 from conference.history import ReadableChanges
 from conference.ids import possible_id
 from conference.meanwhile.authors import Author
@@ -177,10 +179,24 @@ def shown(user, acts, conference, *, limit=SHOWN_RECORDS) -> list[Entry]:
     def helper(model):
         return MaskedChanges if model is Registration and not sees else ReadableChanges
 
-    return [
-        entry_of(user, each, kinds[each.act.conference_id], limit)
-        for each in tell(acts, kinds=every, helper=helper, limit=limit)
-    ]
+    every_act = tell(acts, kinds=every, helper=helper, limit=limit)
+    if sees:
+        note_looks(user, [row for each in every_act for row in each.rows])
+    return [entry_of(user, each, kinds[each.act.conference_id], limit) for each in every_act]
+
+
+def note_looks(user, rows):
+    """That the account was shown phone, e-mail or answers of these people in full."""
+    label, contacts = Registration._meta.label_lower, set(MaskedChanges.masks)
+    keys = {row.pk for row in rows if row.label == label and contacts & set(row.columns)}
+    if not keys:
+        return
+    people = defaultdict(list)
+    known = Registration.objects.filter(pk__in=keys, erased_at=None).select_related("conference")
+    for person in known.order_by("pk"):
+        people[person.conference].append(person.pk)
+    for conference, found in people.items():
+        saw(conference, DataAccess.Kind.LISTED, found, by=user)
 
 
 def entry_of(user, each, kinds, limit) -> Entry:

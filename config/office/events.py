@@ -1,17 +1,20 @@
-"""What happened at a conference beside acts that can be taken back: publishes, exports, the door.
+"""What happened at a conference beside acts that can be taken back: publishes, exports, the door,
+certificates.
 
-A release is withdrawn, a scan is undone at the desk, and what left the house has left it.
+A release is withdrawn, a scan is undone at the desk, a certificate is revoked, and what left the
+house has left it.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max
+from django.contrib.auth import get_user_model
+from django.db.models import Count, Exists, F, Max, OuterRef
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conference.attendance.models import CheckIn, ExportLog
+from conference.attendance.models import Certificate, CheckIn, ExportLog
 from conference.permissions import Right, may
 from conference.program.models import Release
 
@@ -27,7 +30,7 @@ class Event:
 
 
 def events_of(user, conference, *, after, until) -> list[Event]:
-    """Those that the user may know of, between two moments (None: open). At most three queries."""
+    """Those that the user may know of, between two moments (None: open). At most seven queries."""
     found = []
     if may(user, Right.VIEW_DRAFT, conference):
         found += _releases(conference, after, until)
@@ -35,6 +38,8 @@ def events_of(user, conference, *, after, until) -> list[Event]:
         found += _exports(conference, after, until)
     if may(user, Right.OPEN_DESK, conference):
         found += _days_of_scans(conference, after, until)
+    if may(user, Right.VIEW_REGISTRATIONS, conference):
+        found += _certificates(conference, after, until)
     return found
 
 
@@ -89,3 +94,48 @@ def _days_of_scans(conference, after, until):
         )
         for day in _within(days, "at", after, until).order_by("-at")[:MOST]
     ]
+
+
+def _certificates(conference, after, until):
+    """One line for all that were issued, issued again, or revoked for one reason in one go. Four
+    queries.
+    """
+    rows, state = Certificate.objects.filter(conference=conference).order_by(), Certificate.State
+    older = Certificate.objects.filter(replaced_by=OuterRef("pk"), ended_at=OuterRef("issued_at"))
+    revoked = rows.filter(state=state.REVOKED).annotate(why=F("reason"))
+    told = [
+        *_together(rows.exclude(Exists(older)), "issued", after, until, _issued),
+        *_together(rows.filter(state=state.REPLACED), "ended", after, until, _replaced),
+        *_together(revoked, "ended", after, until, _revoked, "why"),
+    ]
+    accounts = get_user_model().objects.in_bulk({row["by"] for row, _words in told} - {None})
+    return [Event(row["at"], accounts.get(row["by"]), words) for row, words in told]
+
+
+def _together(rows, act, after, until, words, *names):
+    rows = rows.annotate(at=F(f"{act}_at"), by=F(f"{act}_by"))
+    rows = _within(rows, "at", after, until).values("at", "by", *names)
+    return [(row, words(row)) for row in rows.annotate(n=Count("pk")).order_by("-at")[:MOST]]
+
+
+def _issued(row):
+    said = ngettext("%(n)d certificate was issued", "%(n)d certificates were issued", row["n"])
+    return said % {"n": row["n"]}
+
+
+def _replaced(row):
+    said = ngettext(
+        "%(n)d certificate was replaced by a new one",
+        "%(n)d certificates were replaced by new ones",
+        row["n"],
+    )
+    return said % {"n": row["n"]}
+
+
+def _revoked(row):
+    said = ngettext(
+        "%(n)d certificate was revoked: %(why)s",
+        "%(n)d certificates were revoked: %(why)s",
+        row["n"],
+    )
+    return said % {"n": row["n"], "why": row["why"]}

@@ -10,11 +10,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
 from conference.admin import ConferenceScopedAdmin
+from conference.attendance.certificates.numbers import typed_prefix
 from conference.attendance.certificates.placeholders import ALL
 from conference.attendance.certificates.qualifying import rule_in_words
 from conference.attendance.certificates.wordings import own_words
+from conference.attendance.hours import number
 from conference.attendance.models import CertificateDesign
 from conference.bilingual import HTML_LANG
+from conference.forms import ScopedModelForm
 from conference.letters.admin.texts import on_page
 from conference.letters.texts import Words
 
@@ -25,8 +28,18 @@ class SealInput(forms.ClearableFileInput):
     template_name = "admin/attendance/certificatedesign/seal.html"
 
 
+class DesignForm(ScopedModelForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["least"] = number(self.instance.least)
+
+    def clean_prefix(self):
+        return typed_prefix(self.cleaned_data["prefix"])
+
+
 @admin.register(CertificateDesign)
 class CertificateDesignAdmin(ConferenceScopedAdmin, SimpleHistoryAdmin):
+    form = DesignForm
     change_form_template = "admin/attendance/certificatedesign/change_form.html"
     list_display = ("conference_name", "rule", "language")
     list_display_links = ("conference_name",)

@@ -20,6 +20,7 @@ from conference.attendance.certificates.issuing import issue, reissue, revoke
 from conference.attendance.certificates.printing import Unprintable, printed
 from conference.attendance.certificates.qualifying import candidates, rule_in_words
 from conference.attendance.certificates.sample import sample_of
+from conference.attendance.hours import number
 from conference.attendance.models import Certificate, CertificateDesign
 from conference.forms import TypedField
 from conference.ids import possible_id
@@ -47,7 +48,7 @@ class CertificateAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
     shows_times = True
     change_list_template = "admin/attendance/certificate/change_list.html"
     change_form_template = "admin/attendance/certificate/change_form.html"
-    list_display = ("number", "name", "organization", "hours", "issued_at", "state_told")
+    list_display = ("number", "name", "organization", "hours_told", "issued_at", "state_told")
     list_display_links = ("number",)
     list_filter = ("state",)
     list_select_related = ("conference", "issued_by")
@@ -59,7 +60,7 @@ class CertificateAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
         ("number", "state_told"),
         ("name", "name_en"),
         "organization",
-        ("days", "sessions", "minutes", "hours"),
+        ("days", "sessions", "minutes", "hours_told"),
         ("issued_at", "issuer"),
         ("ended_at", "ender"),
         ("newer", "reason"),
@@ -87,6 +88,10 @@ class CertificateAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
         return format_html(
             '<span class="tag {}">{}</span>', TAGS[row.state], row.get_state_display()
         )
+
+    @admin.display(description=gettext_lazy("hours"), ordering="hours")
+    def hours_told(self, row):
+        return number(row.hours)
 
     @admin.display(description=gettext_lazy("issued by"))
     def issuer(self, row):

@@ -49,6 +49,11 @@ def folded(typed: str) -> str:
     return _printed(found[1], found[2] + found[3])
 
 
+def typed_prefix(text: str) -> str:
+    """'ｌｎ 2025' is LN2025: a beginning as it is printed, from what somebody types."""
+    return "".join(unicodedata.normalize("NFKC", text).upper().split())
+
+
 def prefix_of(slug: str, year: int) -> str:
     """'LAI2025' of liaoning-ai-2025: the first letters of its words, and the year."""
     words = [word for word in slug.upper().split("-") if word and not word.isdigit()]

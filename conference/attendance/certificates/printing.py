@@ -16,8 +16,8 @@ from conference.attendance.hours import number
 from conference.attendance.models import Certificate
 from conference.images import FORMATS
 from conference.letters.placeholders import filled
-from conference.printable import Unprintable
-from conference.qr import qr_png
+from conference.printable import Unprintable, lacking
+from conference.qr import qr_picture
 from conference.typesetting import typeset
 from conference.wording.days import calendar_date
 
@@ -35,23 +35,18 @@ def printed(certificates: Sequence[Certificate], *, at: datetime, is_sample: boo
 
 
 def unprintable(certificates: Sequence[Certificate]) -> dict[str, str]:
-    """{name: characters that the font lacks}. Half a second for some hundreds."""
+    """{name: characters that the font lacks}. A third of a second where characters are new."""
     if not certificates:
         return {}
-    said_of = [(row.name, _all_of(row)) for row in certificates]
-    said_of += [("", str(value)) for value in _words(certificates[0].said)]
-    texts = list(dict.fromkeys(text for _name, text in said_of))
-    made = typeset("glyphs.typ", {"texts": texts}, at=certificates[0].issued_at)
-    lacking = {character for text in made.missing for character in text}
-    found: dict[str, str] = {}
-    for name, text in said_of if lacking else ():
-        if here := lacking & set(text):
-            found[name or text[:80]] = "".join(sorted(here))
-    return found
-
-
-def _all_of(row: Certificate) -> str:
-    return " ".join((row.name, row.name_en, row.organization))
+    return lacking(
+        [
+            *(
+                (row.name, " ".join((row.name, row.name_en, row.organization)))
+                for row in certificates
+            ),
+            *((text[:80], text) for text in map(str, _words(certificates[0].said))),
+        ]
+    )
 
 
 def _words(said: dict[str, Any]) -> list[str]:
@@ -69,9 +64,9 @@ def address_of(certificate: Certificate) -> str:
         )
 
 
-def _checked_at(row: Certificate) -> str:
+def _checked_at(row: Certificate, address: str) -> str:
     """The address without the number, which stands above it in letters to be read."""
-    return address_of(row).removesuffix(f"{row.number}/") if row.number else address_of(row)
+    return address.removesuffix(f"{row.number}/") if row.number else address
 
 
 def _typeset(certificates: Sequence[Certificate], *, at: datetime, is_sample: bool = False) -> Any:
@@ -80,13 +75,11 @@ def _typeset(certificates: Sequence[Certificate], *, at: datetime, is_sample: bo
         "title": _title(certificates),
         "sample": gettext("SAMPLE") if is_sample else "",
         "certificates": [
-            _page(row, f"qr-{n}.png", {name: made for name, (made, _raw) in pictures.items()})
-            for n, row in enumerate(certificates)
+            _page(row, {name: made for name, (made, _raw) in pictures.items()})
+            for row in certificates
         ],
     }
-    files = dict(pictures.values())
-    files |= {f"qr-{n}.png": qr_png(address_of(row)) for n, row in enumerate(certificates)}
-    return typeset(TEMPLATE, data, at=at, pictures=files)
+    return typeset(TEMPLATE, data, at=at, pictures=dict(pictures.values()))
 
 
 def _title(certificates: Sequence[Certificate]) -> str:
@@ -96,13 +89,14 @@ def _title(certificates: Sequence[Certificate]) -> str:
     return str(text_of(first.said["conference"]))
 
 
-def _page(row: Certificate, qr: str, pictures: dict[str, str]) -> dict[str, Any]:
+def _page(row: Certificate, pictures: dict[str, str]) -> dict[str, Any]:
+    address = address_of(row)
     said, sides = row.said, row.said["sides"]
     names = {_name_in(row, side): side for side in reversed(sides)}
     return {
         "number": row.number or "–",
-        "place": _checked_at(row),
-        "qr": qr,
+        "place": _checked_at(row, address),
+        "qr": qr_picture(address),
         "names": [{"side": side, "text": name} for name, side in reversed(names.items())],
         "organization": row.organization,
         "logo": pictures.get(said["logo"], ""),

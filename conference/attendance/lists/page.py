@@ -18,6 +18,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from conference.attendance.access import PRIVATE
+from conference.attendance.hours import number
 from conference.attendance.lists.asking import asked_for, opened, session_of
 from conference.attendance.lists.columns import Told
 from conference.attendance.lists.exporting import AT_ONCE, FORMATS
@@ -79,6 +80,9 @@ class RuleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        for name in ("hours", "most"):
+            if value := getattr(self.instance, name):
+                self.initial[name] = number(value)
         for name, field in self.fields.items():
             is_list = name == "counts"
             field.widget.attrs["class"] = "form-select" if is_list else "form-control"

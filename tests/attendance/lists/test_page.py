@@ -69,6 +69,8 @@ def test_organizers_alone_set_the_rule_for_hours(client, conference, exporter):
     assert client.post(PAGE, values | {"most": "8"}).status_code == 302
     row = HoursRule.objects.get()
     assert (row.counts, row.minutes, row.most) == ("minutes", 60, 8)
+    text = client.get(PAGE).content.decode()
+    assert ("4.0" in text, "8.0" in text, "1.0" in text) == (False, False, False)
 
 
 def test_who_is_of_the_desk_alone_may_not(client, conference):

@@ -8,11 +8,16 @@ from django.utils import timezone
 
 from conference.acts import act
 from conference.acts.undoing import take_back
+from conference.attendance.certificates.issuing import issue, reissue, revoke
+from conference.attendance.checkin import check_in
+from conference.attendance.models import Certificate, CertificateDesign, DataAccess
+from conference.attendance.privacy.erasing import erase_person
 from conference.models import Act
 from conference.program.draft.moving import move
 from conference.program.models import Session
 from conference.program.release.publishing import publish
 from tests.factories import (
+    make_checkpoint,
     make_conference,
     make_member,
     make_registration,
@@ -90,6 +95,48 @@ def test_each_sees_what_they_may_and_a_stranger_nothing(client, conference):
     assert client.post(f"/admin/changes/{taken.name}/undo/").status_code == 403
 
 
+def test_a_look_at_contacts_in_full_is_noted_as_on_other_pages(client, conference):
+    organizer = make_member(conference, "organizer", sees_contacts=True)
+    guest, erased, other = (
+        make_registration(conference, email=f"{name}@example.org") for name in ("a", "b", "c")
+    )
+    with act(by=organizer):
+        guest.email, erased.email, other.title = "new@example.org", "x@example.org", "Dean"
+        for row in (guest, erased, other):
+            row.save()
+    erase_person(erased, by=None)
+    DataAccess.objects.all().delete()
+
+    masked = page_of(client, conference, make_member(conference, "organizer")).text
+    assert not DataAccess.objects.exists()
+    full = page_of(client, conference, organizer).text
+
+    assert ("new@example.org" in masked, "new@example.org" in full) == (False, True)
+    (seen,) = DataAccess.objects.all()
+    assert (seen.by, seen.kind, seen.people) == (organizer, "listed", str(guest.pk))
+
+
+def test_certificates_that_were_issued_replaced_and_revoked_stand_on_the_page(client, conference):
+    organizer = make_member(conference, "organizer", user=make_user("wang", first_name="Wang"))
+    design = CertificateDesign.objects.create(conference=conference)
+    people = [make_registration(conference, status="confirmed") for _n in range(2)]
+    door = make_checkpoint(conference)
+    for person in people:
+        check_in(person, conference=conference, checkpoint=door, by=None, client_id=person.code)
+    issue(design, by=organizer, anyway=True)
+    reissue(design, people=[people[0].pk], by=organizer, anyway=True)
+    valid = Certificate.objects.filter(registration=people[1])
+    revoke(valid, reason="Left at ten", by=organizer)
+
+    entries = told(page_of(client, conference, organizer))
+
+    revoked, replaced, issued = [text for text in entries if "certificate" in text]
+    assert "1 certificate was revoked: Left at ten" in revoked
+    assert "1 certificate was replaced by a new one" in replaced
+    assert "2 certificates were issued" in issued
+    assert all("Wang" in text for text in (revoked, replaced, issued))
+
+
 def test_what_cannot_be_taken_back_says_why(client, conference):
     organizer = make_member(conference, "organizer")
     session = make_session(conference, "09:00")
@@ -131,7 +178,7 @@ def test_a_page_costs_the_same_whatever_was_changed(
         other.history_date -= timedelta(seconds=n)
     Session.history.bulk_create(records)
 
-    for address, queries in ((f"/admin/changes/of/{conference.pk}/", 21), ("/admin/changes/", 15)):
+    for address, queries in ((f"/admin/changes/of/{conference.pk}/", 24), ("/admin/changes/", 15)):
         with django_assert_num_queries(queries):
             page = client.get(address)
         assert len(told(page)) == min(count, 30)
