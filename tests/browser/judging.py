@@ -10,8 +10,9 @@ BY_SIZE_AND_COLOR = [
 ]
 
 
-def judged(page, name, first, *others):
-    """[(page, rule, element)] of a page that is loaded, in each of some (size, color scheme).
+def judged(page, name, first, *others, but=None):
+    """[(page, rule, element)] of a page that is loaded, in each of some (size, color scheme), all
+    of it `but` a part (CSS) that was judged elsewhere.
 
     The first way is judged by all rules, `others` by those that size and color decide. A page that
     is wider than its phone is a fault too.
@@ -24,7 +25,7 @@ def judged(page, name, first, *others):
         page.emulate_media(color_scheme=scheme)
         page.evaluate("document.getAnimations().forEach((change) => change.finish())")
         where = f"{name}, {scheme}, {size['width']} px"
-        faults += found_on(page, where, None if way is first else BY_SIZE_AND_COLOR)
+        faults += found_on(page, where, None if way is first else BY_SIZE_AND_COLOR, but)
         faults += wider_than(size, page, where) if size is PHONE else []
     return faults
 
@@ -34,9 +35,10 @@ def wider_than(size, page, name):
     return [(name, "wider than a phone", "")] if is_wider else []
 
 
-def found_on(page, name, rules):
+def found_on(page, name, rules, but):
+    where = {"include": [["html"]], "exclude": [[but]] if but else []}
     options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
-    found = page.evaluate("options => axe.run(options)", options)
+    found = page.evaluate("([where, options]) => axe.run(where, options)", [where, options])
     return [
         (name, rule["id"], node["html"][:200])
         for rule in found["violations"]
