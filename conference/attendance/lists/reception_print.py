@@ -18,6 +18,7 @@ from conference.typesetting import typeset
 
 TEMPLATE = "reception_list.typ"
 WIDTHS = {"code": 19}
+NAMELESS = "–"  # a station or hotel that nobody named
 NARROWEST = 8  # for two Chinese characters at the head
 GROUPED_BY = {
     "arrivals": ("day", "station"),
@@ -68,6 +69,7 @@ def reception_sheet(parts: Iterable[Listing], *, at: datetime, by: User | None) 
 
 def _sheet(listing: Listing, rows: list[list[Any]]) -> dict[str, Any]:
     keys = [column.key for column in listing.columns]
+    rows = _grouped(listing, keys, rows)
     tally = Tally(listing.columns)
     for row in rows:
         tally.add(row)
@@ -97,16 +99,27 @@ def _counts(columns: list[Column], rows: list[list[Any]]) -> dict[str, Any]:
     }
 
 
+def _grouped(listing: Listing, keys: list[str], rows: list[list[Any]]) -> list[list[Any]]:
+    """The rows with those of a group together, in their order otherwise, and numbered anew."""
+    places, no = _places(listing, keys), keys.index("no")
+    told = sorted(rows, key=lambda row: [(not row[place], row[place]) for place in places])
+    return [[*row[:no], number, *row[no + 1 :]] for number, row in enumerate(told, 1)]
+
+
 def _groups(listing: Listing, keys: list[str], rows: list[list[Any]]) -> dict[str, str]:
     """{index of the first row of a group, as text: what it is, and how many}"""
-    names = [name for name in GROUPED_BY[listing.name] if name in keys]
-    places = [keys.index(name) for name in names]
+    places = _places(listing, keys)
     heads, begins = {}, 0
     for key, found in groupby(rows, key=lambda row: tuple(row[place] for place in places)):
         count = len(list(found))
         told = " · ".join(filter(None, map(str, key)))
+        told = told if key and key[-1] else " · ".join(filter(None, (told, NAMELESS)))
         people = ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
-        if told:
+        if key:
             heads[str(begins)] = told if listing.name == "meals" else f"{told} · {people}"
         begins += count
     return heads
+
+
+def _places(listing: Listing, keys: list[str]) -> list[int]:
+    return [keys.index(name) for name in GROUPED_BY[listing.name] if name in keys]

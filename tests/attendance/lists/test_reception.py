@@ -10,11 +10,13 @@ import pytest
 from django.utils import translation
 from python_calamine import CalamineWorkbook
 
+from conference.attendance.lists import reception_print
 from conference.attendance.lists.exporting import export
 from conference.attendance.lists.listing import RECEPTION, listing_of
 from conference.attendance.lists.scopes import Scope
 from conference.attendance.lists.wishes import Wish
 from conference.attendance.models import Choice, Question
+from conference.typesetting import Print
 from tests.factories import (
     make_conference,
     make_member,
@@ -293,3 +295,31 @@ def test_a_word_wider_than_its_column_stands_on_several_lines(asked, tmp_path):
     told = done.stdout.replace("\u200b", "")
     assert word not in told
     assert word[:6] in told
+
+
+def test_on_paper_the_people_of_a_station_stand_together_with_their_number(asked, monkeypatch):
+    seen = {}
+
+    def typeset(_template, data, **_options):
+        seen.update(data)
+        return Print(b"%PDF", frozenset())
+
+    monkeypatch.setattr(reception_print, "typeset", typeset)
+    for name, time, station in (
+        ("A", "09:00", "North"),
+        ("B", "10:00", "Airport"),
+        ("C", "11:00", "North"),
+        ("D", "08:00", ""),
+    ):
+        person(asked, name, arrival={"day": "2026-05-19", "time": time, "station": station})
+
+    conference = asked["arrival"].form.conference
+    export(conference, "arrivals", "pdf", scope=FULL, by=None, via="command").file.close()
+
+    (sheet,) = seen["sheets"]
+    assert [row[0] + row[8] for row in sheet["rows"]] == ["1B", "2A", "3C", "4D"]
+    assert sheet["groups"] == {
+        "0": "2026-05-19 · Airport · 1 person",
+        "1": "2026-05-19 · North · 2 people",
+        "3": "2026-05-19 · – · 1 person",
+    }
