@@ -40,13 +40,25 @@ def correct(
         was = row.email
         if any(said[name] != getattr(row, name) for name in COMPARED):
             _refuse_known(row, said)
-        row = own.correct(
-            row, mark=mark, agrees_to_sensitive=None, until=unit.closes_at, at=at, **said
-        )
+        row = _corrected(row, said, mark=mark, until=unit.closes_at, at=at)
         if row.email and row.email != was:
             occasion = "waiting" if row.status == Registration.Status.WAITLISTED else "named"
             letters.tell(conference, occasion, [row], is_on_screen=True)
     return row
+
+
+def _corrected(row: Registration, said: dict, *, mark: str, until, at) -> Registration:
+    try:
+        return own.correct(row, mark=mark, agrees_to_sensitive=None, until=until, at=at, **said)
+    except RegistrationRefused as refusal:
+        if refusal.code != "stale":
+            raise
+        message = _(
+            "What is written about this person was changed meanwhile, in another window or by "
+            "themselves. Nothing of this page has been kept yet: look through it and send it "
+            "again, and it counts."
+        )
+        raise RegistrationRefused("stale", message) from None
 
 
 def _refuse_known(row: Registration, said: dict) -> None:

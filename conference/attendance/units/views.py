@@ -244,7 +244,7 @@ def correct(request, unit, token, member_id):
             form.marked(member.registration)
             shown = (request, unit, token, program, member, form)
         return of_one_refused(refusal, shown, correct_page)
-    return back(token, "corrected", f"#person-{member.pk}")
+    return back(token, "corrected")
 
 
 def correct_page(request, unit, token, program, member, form, *, alert="", status=200):

@@ -52,7 +52,7 @@ def test_a_slip_is_corrected_in_the_same_row_and_the_history_says_so(client, sli
     assert (Letter.objects.count(), Act.objects.count()) == (2, acts)
     # What an older window says is told, and counts when it is sent again.
     stale = client.post(where, data | {"title": "教授"})
-    assert "changed meanwhile" in page(stale, 409)
+    assert "about this person was changed meanwhile" in page(stale, 409)
     assert Registration.objects.get().title == ""
 
 
