@@ -196,8 +196,7 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_who_asks_first_changes_the_page_of_nobody(world, method):
+def test_who_asks_first_changes_the_page_of_nobody(world):
     everybody, odd = (Client(raise_request_exception=False) for _who in range(2))
     odd.force_login(world.organizer)
     odd.cookies["django_language"] = "zh-hans"
@@ -209,12 +208,13 @@ def test_who_asks_first_changes_the_page_of_nobody(world, method):
                 continue  # slow to draw
             page_cache.store.clear()
             expected = told(everybody.get(path))
-            page_cache.store.clear()
-            body(odd.generic(method, path, headers=ODD))
-            kept += page_cache.store.bytes > 0
-            assert told(everybody.get(path)) == expected, path
+            for method in ("GET", "HEAD"):
+                page_cache.store.clear()
+                body(odd.generic(method, path, headers=ODD))
+                kept += page_cache.store.bytes > 0
+                assert told(everybody.get(path)) == expected, (method, path)
 
-    assert kept > 70
+    assert kept > 2 * 70
 
 
 def told(response):
@@ -237,11 +237,14 @@ HEADERS = (
 
 def test_conditional_headers_are_answered_or_ignored(world):
     client, wrong = Client(raise_request_exception=False), []
+    headers = cycle(HEADERS)
     for path in public_paths(world):
         asked = client.get(path)
         body(asked)
         usual = asked.status_code
-        for header in HEADERS:
+        # A page in both languages is asked with one half in each; the second follows the first.
+        is_twofold = path.startswith(("/en/", "/zh-hans/"))
+        for header in islice(headers, -(-len(HEADERS) // 2) if is_twofold else len(HEADERS)):
             answer = client.get(path, headers=header)
             body(answer)
             if answer.status_code not in (usual, 304, 400, 412, 416):

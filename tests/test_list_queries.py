@@ -7,7 +7,14 @@ from django.utils import timezone
 
 from conference.attendance.models import Checkpoint
 from conference.attendance.station.links import make_station
-from conference.models import Conference, Highlight, Photo, TeamInvitation, VenuePlan
+from conference.models import (
+    Conference,
+    Highlight,
+    Photo,
+    TeamInvitation,
+    TeamMember,
+    VenuePlan,
+)
 from conference.program.models import Release
 from tests.factories import (
     DAY,
@@ -15,6 +22,7 @@ from tests.factories import (
     make_conference,
     make_contact,
     make_guest,
+    make_host,
     make_hotel,
     make_member,
     make_organization,
@@ -23,6 +31,7 @@ from tests.factories import (
     make_track,
     make_unit,
 )
+from tests.queries import more_like
 
 pytestmark = [
     pytest.mark.django_db,
@@ -31,13 +40,11 @@ pytestmark = [
 
 
 def rooms(conference, count):
-    for _n in range(count):
-        make_room(conference)
+    more_like(make_room(conference), count, slug="hall-{}".format)
 
 
 def tracks(conference, count):
-    for _n in range(count):
-        make_track(conference)
+    more_like(make_track(conference), count, slug="way-{}".format)
 
 
 def highlights(conference, count):
@@ -47,9 +54,8 @@ def highlights(conference, count):
 
 
 def hosts(conference, count):
-    roles = conference.hostroles
-    for n in range(count):
-        roles.create(organization=make_organization(name_en=f"University {n}"), role="sponsor")
+    hosts = more_like(make_organization(), count, name_en="University {}".format)
+    more_like(make_host(conference, organization=hosts[0]), count, organization=hosts.__getitem__)
 
 
 def plans(conference, count):
@@ -68,20 +74,18 @@ def pictures(model, conference, count):
 
 
 def hotels(conference, count):
-    for n in range(count):
-        make_hotel(conference, name_en=f"Hotel {n}")
+    more_like(make_hotel(conference), count, name_en="Hotel {}".format)
 
 
 def contacts(conference, count):
-    for n in range(count):
-        make_contact(conference, name_en=f"Office {n}")
+    more_like(make_contact(conference), count, name_en="Office {}".format)
 
 
 def invitations(conference, count):
-    for n in range(count):
-        TeamInvitation.issue(
-            by=None, conference=conference, email=f"guest{n}@example.org", role="viewer"
-        )
+    first, _token = TeamInvitation.issue(
+        by=None, conference=conference, email="guest@example.org", role="viewer"
+    )
+    more_like(first, count, email="guest{}@example.org".format, token_hash="{:064}".format)
 
 
 def releases(conference, count):
@@ -92,8 +96,8 @@ def releases(conference, count):
 
 
 def committees(conference, count):
-    for n in range(count):
-        make_committee(conference, kind="other", own_name_en=f"Committee {n}")
+    first = make_committee(conference, kind="other", own_name_en="Committee")
+    more_like(first, count, own_name_en="Committee {}".format)
 
 
 def checkpoints(conference, count):
@@ -103,34 +107,34 @@ def checkpoints(conference, count):
 
 
 def stations(conference, count):
-    end = timezone.now() + timedelta(hours=1)
-    for n in range(count):
-        make_station(conference, name=f"Gate {n}", ends_at=end)
+    first, _token = make_station(
+        conference, name="Gate", ends_at=timezone.now() + timedelta(hours=1)
+    )
+    more_like(first, count, name="Gate {}".format, token_hash="{:064}".format)
 
 
 def units(conference, count):
-    for n in range(count):
-        make_unit(conference, name=f"Unit {n}")
+    more_like(make_unit(conference), count, name="Unit {}".format, token_hash="{:064}".format)
 
 
 def guests(conference, count):
-    for n in range(count):
-        make_guest(conference, name=f"Guest {n}")
+    more_like(make_guest(conference), count, name="Guest {}".format, token_hash="{:064}".format)
 
 
 def conferences(conference, count):
-    Conference.objects.bulk_create(
+    rows = Conference.objects.bulk_create(
         Conference(slug=f"more-{n}", name_en=f"More {n}", starts_on=DAY, ends_on=DAY)
         for n in range(count)
     )
-    for row in Conference.objects.filter(slug__startswith="more-"):
-        make_member(row, "organizer", user=conference.organizer)
+    TeamMember.objects.bulk_create(
+        TeamMember(conference=row, user=conference.organizer, role="organizer") for row in rows
+    )
+    return rows
 
 
 def reply_forms(conference, count):
-    conferences(conference, count)
-    for row in Conference.objects.filter(slug__startswith="more-"):
-        make_reply_form(row)
+    rows = conferences(conference, count)
+    more_like(make_reply_form(rows[0]), count, conference=rows.__getitem__)
 
 
 LISTS = {
