@@ -2,7 +2,7 @@
 
 Each address of the resolver is asked by everyone there is, by GET and by an empty POST. What is
 expected stands in `rights_table`; an address that is not written there fails the test, so that none
-is ever forgotten.
+is ever forgotten. Whoever asks, the headers of each answer keep the policy (tests/headers.py).
 """
 
 import pytest
@@ -10,6 +10,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.db import transaction
 
+from tests.headers import breaches
 from tests.rights_table import (
     ADMIN,
     DESK,
@@ -198,6 +199,7 @@ def test_every_address_answers_each_as_the_contract_says(client, world, who):
         allowed = allowed if isinstance(allowed, set) else {allowed}
         if status not in allowed:
             wrong.append(f"{path}: {status}, not {sorted(allowed)}")
+        wrong += [f"{path}: {status}, {breach}" for breach in breaches(path, answer)]
 
     assert wrong == []
 
