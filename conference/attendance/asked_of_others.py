@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-from conference.attendance.models import FILE, Question
+from conference.attendance.models import Question
 from conference.attendance.questions.conditions import asked, conditions, for_category, sections
 from conference.attendance.questions.kinds import Answer
 from conference.program.models import Participation
@@ -19,12 +19,14 @@ def for_others(questions: Iterable[Question]) -> list[Question]:
     """Of the questions of a form, in order, those that a liaison or a guest may answer for others,
     with the headings that have any below.
     """
-    return without(questions, lambda question: question.holds_sensitive or question.kind == FILE)
+    return without(
+        questions, lambda question: question.holds_sensitive or question.kind == Question.Kind.FILE
+    )
 
 
 def without_files(questions: Iterable[Question]) -> list[Question]:
     """Those that a page asks that takes no files."""
-    return without(questions, lambda question: question.kind == FILE)
+    return without(questions, lambda question: question.kind == Question.Kind.FILE)
 
 
 def without(questions: Iterable[Question], is_left_out: Callable[[Question], bool]):

@@ -16,8 +16,9 @@ from conference.acts import act
 from conference.attendance.asked_of_others import for_others, without_files
 from conference.attendance.asking import AsksQuestions
 from conference.attendance.guests.answering import Answer
-from conference.attendance.models import GuestInvitation, Registration
+from conference.attendance.models import GuestInvitation, Question, Registration
 from conference.attendance.own import changes
+from conference.attendance.questions.conditions import for_category
 from conference.attendance.questions.table import answer_text, boxed, boxes, questions_of
 from conference.attendance.registering import RegistrationRefused, list_lock
 
@@ -43,6 +44,10 @@ class StayForm(AsksQuestions):
         self.person, self.speaks_for_another = person, guest.answer == Answer.DEPUTY
         every = list(questions_of(guest.conference))
         takes = for_others(every) if self.speaks_for_another else without_files(every)
+        # Papers are handed in on the guest's own page.
+        self.wants_papers = not self.speaks_for_another and any(
+            question.kind == Question.Kind.FILE for question in for_category(every, person.category)
+        )
         initial = {"mark": changes.mark_of_data(person)}
         for question in () if self.speaks_for_another else takes:
             # What a deputy says on a page of their own is not the guest's to read.
