@@ -108,6 +108,7 @@ OF_THE_CONFERENCE = {
     "attendance_replyform_usual": {O},
     "attendance_registration_link": {O},
     "attendance_registration_answer": {X, O},
+    "attendance_registration_answers": {O},
     "attendance_registration_join": {O},
     "attendance_registration_save_view": {O},
     "attendance_registration_forget_view": {O},

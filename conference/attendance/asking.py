@@ -12,12 +12,18 @@ from django.utils.translation import gettext_lazy
 from conference.attendance.answer_files import found_again, put_aside
 from conference.attendance.cleaning import clean_line, clean_name, clean_phone
 from conference.attendance.fields import CleanField
-from conference.attendance.models import Question, Registration
+from conference.attendance.models import Question, Registration, is_file
 from conference.attendance.offered import AsOffered
 from conference.attendance.questions.conditions import asked, for_category
 from conference.attendance.questions.files import Chosen
 from conference.attendance.questions.layout import question_groups
-from conference.attendance.questions.table import box_name, boxes, kept, without_headings
+from conference.attendance.questions.table import (
+    answer_text,
+    box_name,
+    boxes,
+    kept,
+    without_headings,
+)
 from conference.program.draft.overlapping import overlap
 from conference.program.models import Participation
 
@@ -112,6 +118,22 @@ class AsksQuestions(AsOffered, forms.Form):
         if answer is not None:
             self.answers[str(question.pk)] = answer
         return answer
+
+    def with_those_of(self, person: Registration) -> dict:
+        """The answers that a person has from now on. Those to what is not asked here stay, and so
+        does an option that was chosen in the other language.
+        """
+        asked = {str(question.pk): question for question in self.questions}
+        before = person.answers
+        answers = {key: value for key, value in before.items() if key not in asked}
+        for key, value in self.answers.items():
+            same = (
+                key in before
+                and not is_file(value)  # another one may be called so too
+                and answer_text(asked[key], before[key]) == answer_text(asked[key], value)
+            )
+            answers[key] = before[key] if same else value
+        return answers
 
     @property
     def agrees_to_sensitive(self) -> bool:

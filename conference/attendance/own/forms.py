@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from conference.attendance.asking import AsksForums, AsksPerson
-from conference.attendance.models import Registration, is_file
+from conference.attendance.models import Registration
 from conference.attendance.own.changes import DATA
 from conference.attendance.questions.table import answer_text, boxed
 
@@ -50,21 +50,9 @@ class DataForm(AsksPerson, _Marked):
 
     @property
     def said(self) -> dict:
-        """What the form says, by the names of `DATA`. Answers to what is no longer asked stay, and
-        so does an option that was chosen in the other language.
-        """
+        """What the form says, by the names of `DATA`."""
         said = {name: self.cleaned_data[name] for name in DATA if name != "answers"}
-        asked = {str(question.pk): question for question in self.questions}
-        before = self.person.answers
-        answers = {key: value for key, value in before.items() if key not in asked}
-        for key, value in self.answers.items():
-            same = (
-                key in before
-                and not is_file(value)  # another one may be called so too
-                and answer_text(asked[key], before[key]) == answer_text(asked[key], value)
-            )
-            answers[key] = before[key] if same else value
-        return said | {"answers": answers}
+        return said | {"answers": self.with_those_of(self.person)}
 
     def differing(self, person: Registration) -> list[tuple[str, str]]:
         """[(label, what stands)] where what was sent says something else than `person`."""

@@ -77,7 +77,7 @@ def own_page(request, person: Registration, token: str, *, alert="", done="", st
         "sessions": sessions,
         "lines": lines,
         "place_in_line": seats.place_in_line(person),
-        "answers": told(conference, person.answers),
+        "answers": told(person),
         "certificate": valid_of(person),
         "alert": alert,
         "done": done,

@@ -56,8 +56,7 @@ def told(person: Registration, *, shown, at=None) -> bytes:
             if shown(place.session)
         ],
         "answers": [
-            {"question": each.question, "answer": each.answer}
-            for each in telling.told(person.conference, person.answers)
+            {"question": each.question, "answer": each.answer} for each in telling.told(person)
         ],
         "signed_in": [
             {"checkpoint": str(row.checkpoint), "signed_in_at": moment(row.signed_in_at)}

@@ -50,7 +50,7 @@ def _lines(person: Registration) -> Iterator[list[str]]:
             value = getattr(person, f"get_{name}_display")()
         said = moment(value) if isinstance(value, datetime) else str(value or "")
         yield [part, str(capfirst(field.verbose_name)), said]
-    for each in told(person.conference, person.answers):
+    for each in told(person):
         yield [str(_("Answers")), each.question, each.answer]
     for session in person.sessions.in_order():
         yield [str(_("Chosen sub-forums")), str(session.title), ""]

@@ -1,11 +1,10 @@
 """Answers with what was asked, for people: also those to questions that are gone."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from conference.attendance.models import Question, ReplyForm, is_file
-from conference.attendance.questions.kinds import Answer
+from conference.attendance.models import Question, Registration, ReplyForm, is_file
 from conference.attendance.questions.table import answer_text, questions_of
+from conference.attendance.questions.wordings import worded_then
 from conference.models import Conference
 
 MASK = "***"
@@ -13,28 +12,29 @@ MASK = "***"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """`key` of the question, under which the answer is kept."""
+    """`key` of the question, under which the answer is kept; `question` in the words that were
+    answered, `reads_now` where they are others now.
+    """
 
     key: int
     question: str
     answer: str
     is_sensitive: bool
     is_file: bool = False  # that may be opened
+    reads_now: str = ""
 
 
-def told(
-    conference: Conference,
-    answers: Mapping[str, Answer],
-    *,
-    shows_sensitive: bool = True,
-) -> list[Told]:
+def told(person: Registration, *, shows_sensitive: bool = True) -> list[Told]:
     """What somebody answered, in the order of the form; then what they answered to questions that
-    were deleted since, in the words these had. One query, two more where there are such.
+    were deleted since. Two queries at most; two more where there are such, and one where some were
+    reworded.
     """
+    conference, answers = person.conference, person.answers
     questions = list(questions_of(conference))
     known = {str(question.pk) for question in questions}
     if gone := [int(key) for key in answers if key not in known and key.isdecimal()]:
         questions += gone_questions(conference, gone)
+    words = worded_then(person, questions)
     found = []
     for question in questions:
         if (answer := answers.get(str(question.pk))) is None:
@@ -42,7 +42,10 @@ def told(
         shows = shows_sensitive or not question.holds_sensitive
         said = answer_text(question, answer) if shows else MASK
         of_file = shows and is_file(answer)
-        found.append(Told(question.pk, str(question), said, question.holds_sensitive, of_file))
+        is_sensitive, now = question.holds_sensitive, str(question)
+        then = words.get(question.pk, now)
+        reads_now = now if then != now else ""
+        found.append(Told(question.pk, then, said, is_sensitive, of_file, reads_now))
     return found
 
 

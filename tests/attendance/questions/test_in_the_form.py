@@ -1,6 +1,7 @@
 """Questions in the public form and on one's own page: asked, hidden, agreed to, kept."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -148,6 +149,33 @@ def test_an_answer_to_a_deleted_question_stays_readable(client, form):
 
     assert "Tea?Green" in said
     assert "Tea?" in client.get(f"{own}data.json").content.decode()
+
+
+def test_an_answer_stands_under_the_words_that_were_answered(client, form, organizer):
+    asked = form.questions.create(label_en="Do you come by car?")
+    with time_machine.travel(NOW, tick=False):
+        own = client.post(FORM, given(client) | {f"question_{asked.pk}": "No"})["Location"]
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        asked.label_en = "Do you need a place to park?"
+        asked.save()
+
+    (shown,) = parsed(client.get(own)).xpath("//dl//dt[contains(., 'by car')]")
+    told = client.get(f"{own}data.json").json()["answers"]
+    correct = page(client.get(f"{own}correct/"))
+    person = Registration.objects.get()
+    change = f"/admin/attendance/registration/{person.pk}/change/"
+    in_admin = page(organizer(form.conference).get(change))
+
+    assert words(shown) == "Do you come by car?reads now: Do you need a place to park?"
+    assert told == [{"question": "Do you come by car?", "answer": "No"}]
+    assert ("Do you come by car?" in correct, "Do you need a place" in correct) == (False, True)
+    assert "Do you come by car?" in in_admin
+    assert "reads now: Do you need a place to park?" in in_admin
+    # Answered anew it stands under the words of now.
+    with time_machine.travel(NOW + timedelta(days=2), tick=False):
+        person.answers = {str(asked.pk): "Yes"}
+        person.save()
+    assert "by car" not in page(client.get(own))
 
 
 def test_somebody_of_another_category_is_asked_their_own(client, form):

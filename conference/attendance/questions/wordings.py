@@ -1,0 +1,53 @@
+"""In which words a question stood when somebody answered it.
+
+Answers are kept by the id of their question, whose words may change; its history has those of then.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from conference.attendance.models import Question, Registration
+from conference.attendance.questions.kinds import Answer
+from conference.bilingual import Text
+
+
+def worded_then(person: Registration, questions: Iterable[Question]) -> dict[int, str]:
+    """{question id: its words when this person answered it}, in the active language, of those that
+    read otherwise now. One query, one more where there are such; none without answers.
+    """
+    answered = {q.pk: q for q in questions if str(q.pk) in person.answers}
+    if not answered:
+        return {}
+    columns = ("id", "history_date", "label_zh", "label_en")
+    records = Question.history.filter(id__in=answered).order_by("history_date", "history_id")
+    words: dict[int, list[tuple[datetime, str]]] = {}
+    for key, at, zh, en in records.values_list(*columns):
+        words.setdefault(key, []).append((at, str(Text(zh, en))))
+    reworded = {
+        key: was
+        for key, was in words.items()
+        if any(said != str(answered[key]) for _at, said in was)
+    }
+    if not reworded:
+        return {}
+    since = _answered_since(person, reworded)
+    found = {}
+    for key, was in reworded.items():
+        # Before its first record it had the words of that one.
+        said = next((said for at, said in reversed(was) if at <= since[key]), was[0][1])
+        if said and said != str(answered[key]):
+            found[key] = said
+    return found
+
+
+def _answered_since(person: Registration, keys: Iterable[int]) -> dict[int, datetime]:
+    """When each answer became what it is. One query."""
+    since = dict.fromkeys(keys, person.registered_at)
+    before: dict[int, Answer] = {}
+    states = person.history.order_by("history_date", "history_id")
+    for at, answers in states.values_list("history_date", "answers"):
+        for key in since:
+            answer = (answers or {}).get(str(key))
+            if answer != before.get(key):
+                since[key], before[key] = at, answer
+    return since
