@@ -79,7 +79,7 @@ def test_a_new_link_replaces_the_one_before(client, form):
 
     token = issue_link(Registration.objects.get())
 
-    assert client.get(address).status_code == 404
+    assert client.get(address).status_code == 410
     assert client.get(f"/zh-hans/r/{token}/").status_code == 200
 
 
