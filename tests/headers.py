@@ -6,7 +6,7 @@ from config.serving.permissions_policy import POLICY, policy_with
 
 PUBLIC = "public, max-age=0, must-revalidate, s-maxage=5"
 # Read badges with the camera of their device.
-STATION = re.compile(r"/en/station/([^/]+/)?")
+STATION = re.compile(r"/(en|zh-hans)/station/([^/]+/)?")
 # Nothing in them depends on who asks.
 SAME_FOR_ALL = ("/zh-CN/en", "/zh/", "/favicon.ico", "/robots.txt", "/sw.js")
 

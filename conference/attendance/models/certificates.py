@@ -96,8 +96,8 @@ class CertificateDesign(models.Model):
         upload_to=private_name,
         blank=True,
         help_text=_(
-            "A PNG with a transparent ground, printed over the line of the signature. No page "
-            "shows it, and no address hands it out."
+            "A PNG with a transparent ground, printed over the line of the signature: on "
+            "certificates, and on letters of invitation. No page shows it by itself."
         ),
     )
 
