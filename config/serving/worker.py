@@ -15,7 +15,6 @@ from array import array
 from contextlib import suppress
 
 from django.conf import settings
-from django.urls import get_resolver
 from gunicorn.workers.base import Worker
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
@@ -26,6 +25,7 @@ from waitress.utilities import RequestEntityTooLarge
 
 from config.serving import memory, permissions_policy
 from config.serving.access import log, with_access_log
+from config.serving.loading import load_for_requests
 
 # Bytes of a request's first line and headers. Longer than any address of ours, so that whoever
 # sends too many stars is told so by the site, in the language of the address (public.errors).
@@ -235,7 +235,7 @@ class WaitressWorker(Worker):
     """One process of the site: a loop over its connections, and `threads` that answer."""
 
     def run(self):
-        get_resolver().url_patterns  # noqa: B018 -- loads the views, for which the first one waits
+        load_for_requests()
         memory.collect_early()
         threads = ThreadedTaskDispatcher()
         threads.set_thread_count(self.cfg.threads)

@@ -80,10 +80,10 @@ def preview():
     from django.core.files.uploadedfile import SimpleUploadedFile
     from django.test import Client
     from django.test.runner import DiscoverRunner
-    from django.urls import get_resolver
     from python_calamine import CalamineWorkbook
 
     from config.serving import memory
+    from config.serving.loading import load_for_requests
     from tests.factories import make_conference, make_member, make_organization, make_person
 
     # Without `setup_test_environment`, which copies the context of each of 650 parts of the page.
@@ -99,7 +99,7 @@ def preview():
     file = the_file(people)
     # As a web worker begins (`config.serving.worker`): what no request has to load.
     client.handler.load_middleware()
-    get_resolver().url_patterns  # noqa: B018
+    load_for_requests()
     memory.collect_early()
 
     def taken(act):
