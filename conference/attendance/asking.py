@@ -41,7 +41,10 @@ class AsksQuestions(AsOffered, forms.Form):
         self.questions = without_headings(self.asks)
         self.answers = {}
         for question in self.questions:
-            self.fields |= boxes(question)
+            found = boxes(question)
+            for name, box in found.items():
+                _offer_what_stands(box, self.initial.get(name))
+            self.fields |= found
             if question.kind == Question.Kind.FILE:
                 name = box_name(question)
                 self.fields[name].widget.there = self.initial.get(name)
@@ -140,6 +143,19 @@ class AsksQuestions(AsOffered, forms.Form):
         """Whether something sensitive is kept, which was agreed to."""
         sensitive = {str(q.pk) for q in self.questions if q.holds_sensitive}
         return bool(sensitive & self.answers.keys())
+
+
+def _offer_what_stands(box, stands):
+    """An option that was chosen and is worded otherwise since, or gone, may stay: a page that is
+    sent for something else loses no answer.
+    """
+    if not isinstance(box, forms.ChoiceField):
+        return
+    offered = {str(value) for value, _label in box.choices}
+    for each in stands if isinstance(stands, list) else [stands]:
+        if each and str(each) not in offered:
+            label = _("%(answer)s (not offered any more)") % {"answer": each}
+            box.choices = [*box.choices, (each, label)]
 
 
 class AsksPerson(AsksQuestions):

@@ -49,7 +49,11 @@ def names(response):
 def form_data(response):
     """What a browser would send of the page's own form, unchanged."""
     (form,) = parsed(response).xpath("//main//form")
-    return {name: value for name, value in form.form_values() if name != "csrfmiddlewaretoken"}
+    data = {}
+    for name, value in form.form_values():
+        data.setdefault(name, []).append(value)
+    del data["csrfmiddlewaretoken"]
+    return data
 
 
 def test_the_questions_of_the_category_are_asked_but_for_the_sensitive_ones(client, asked, page):
@@ -59,6 +63,30 @@ def test_the_questions_of_the_category_are_asked_but_for_the_sensitive_ones(clie
     assert names(shown) == {f"question_{asked[name].pk}" for name in ("topic", "plate")}
     assert "everybody gives them" in words(parsed(shown).xpath("//main")[0])
     assert parsed(change).xpath(f'//a[@href="{page}"]')
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer"), [("choice", "Both days"), ("choices", ["Both days", "Bus"])]
+)
+def test_an_option_worded_otherwise_since_stays_the_answer(
+    client, asked, guest, page, kind, answer
+):
+    ways = {"options_zh": "全程\n班车", "options_en": "Both days\nBus"}
+    form = asked["topic"].form
+    question = form.questions.create(label_en="How", kind=kind, is_required=True, **ways)
+    key = str(question.pk)
+    guest.answers |= {key: answer}
+    guest.save(update_fields=["answers"])
+    type(question).objects.filter(pk=key).update(options_en="The whole time\nBus")
+    shown = client.get(page)
+    topic = f"question_{asked['topic'].pk}"
+
+    done = client.post(page, form_data(shown) | {topic: "Maps"}, follow=True)
+
+    assert "Both days (not offered any more)" in shown.content.decode()
+    guest.refresh_from_db()
+    assert done.status_code == 200
+    assert (guest.answers[key], guest.answers[topic.removeprefix("question_")]) == (answer, "Maps")
 
 
 def test_what_is_saved_leaves_the_rest_and_is_in_the_history(client, asked, guest, page):
