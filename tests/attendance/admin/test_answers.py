@@ -66,7 +66,7 @@ def test_the_questions_of_the_category_are_asked_but_for_the_sensitive_ones(clie
 
 
 @pytest.mark.parametrize(
-    ("kind", "answer"), [("choice", "Both days"), ("choices", ["Both days", "Bus"])]
+    ("kind", "answer"), [("choice", "Both days"), ("choices", ["Bus", "Both days"])]
 )
 def test_an_option_worded_otherwise_since_stays_the_answer(
     client, asked, guest, page, kind, answer
