@@ -44,8 +44,8 @@ class StayForm(AsksQuestions):
         self.person, self.speaks_for_another = person, guest.answer == Answer.DEPUTY
         every = list(questions_of(guest.conference))
         takes = for_others(every) if self.speaks_for_another else without_files(every)
-        # Papers are handed in on the guest's own page.
-        self.wants_papers = not self.speaks_for_another and any(
+        # Files are sent on the guest's own page.
+        self.wants_files = not self.speaks_for_another and any(
             question.kind == Question.Kind.FILE for question in for_category(every, person.category)
         )
         initial = {"mark": changes.mark_of_data(person)}

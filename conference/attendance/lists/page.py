@@ -244,13 +244,17 @@ def shown(listing: Listing) -> tuple[list[list[str]], list[str], bool]:
     return rows, totals, False
 
 
-def counts_shown(listing: Listing) -> tuple[list[str], list[list[str]]] | None:
-    """(headers, rows) of the counts beside a list that was read."""
+def counts_shown(listing: Listing) -> tuple[list[str], list[list[str]], list[str]] | None:
+    """(headers, the first rows, totals of all) of the counts beside a list that was read."""
     counts = listing.rows.counts
     if not counts or not counts.rows:
         return None
-    rows = [[as_text(cell) for cell in row] for row in counts.rows[:MOST_COUNTS]]
-    return [column.header for column in counts.columns], rows
+    tally = Tally(counts.columns)
+    for row in counts.rows:
+        tally.add(row)
+    total = tally.row(pgettext("below a list", "Total"))
+    *rows, totals = [[as_text(cell) for cell in row] for row in (*counts.rows[:MOST_COUNTS], total)]
+    return [column.header for column in counts.columns], rows, totals
 
 
 def address_of(preset: Preset, choice: Choice) -> str:

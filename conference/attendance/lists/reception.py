@@ -166,18 +166,23 @@ def _travel(
 def rooms(
     conference: Conference, checkpoint: Checkpoint | None, scope: Scope, wish: Wish
 ) -> tuple[list[Told], Cells]:
-    """By hotel and first night, with a column for each night that somebody stays. Two who name each
-    other are `agreed`. Two queries, one of them now.
+    """By hotel and first night, with a column for each night that somebody stays; of a day, for its
+    night alone. Two who name each other are `agreed`. Two queries, one of them now.
     """
     people, questions = _people(conference, checkpoint, scope), _of_kind(conference, "hotel")
     sharing = {key: str(label) for key, label in SHARING.items()}
     nights = _asked(people, questions, wish).days[:MOST_NIGHTS_SHOWN]
+    if wish.day:
+        nights = [night for night in nights if night == wish.day]
     columns = [
         number_in_list(),
         text_column("hotel", pgettext("list column", "Hotel"), 20),
         text_column("from", pgettext("list column", "First night"), 13),
         text_column("to", pgettext("list column", "Leaving"), 13),
-        count_column("nights", pgettext("list column", "Nights"), width=8),
+        # Of a day, how long each stays is no number of that night.
+        count_column(
+            "nights", pgettext("list column", "Nights"), total="" if wish.day else "sum", width=8
+        ),
         text_column("share", pgettext("of a hotel", "Room"), 18),
         text_column("with", pgettext("list column", "With"), 12),
         _yes("agreed", pgettext("list column", "Both want it")),
@@ -194,6 +199,7 @@ def rooms(
             Column("people", pgettext("list column", "People"), "number", total="sum"),
             Column("alone", pgettext("list column", "Single rooms"), "number", total="sum"),
             Column("shared", pgettext("list column", "Sharing"), "number", total="sum"),
+            Column("unsaid", pgettext("list column", "Not said"), "number", total="sum"),
         ]
     )
 
@@ -212,7 +218,7 @@ def rooms(
                 | {"hotel": _hotel(question, answer)}
                 | {key: answer.get(key, "") for key in ("from", "to", "with")}
                 | {"nights": len(stays), "share": sharing.get(answer.get("share", ""), "")}
-                | {"is_alone": answer.get("share") == "alone", "stays": stays}
+                | {"room": _room(answer), "stays": stays}
             )
         told.sort(key=lambda row: (row["hotel"], row["from"], row["to"]))
         by_night: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
@@ -220,10 +226,9 @@ def rooms(
             for night in row["stays"]:
                 if wish.day not in (None, night):
                     continue
-                of_night = by_night[row["hotel"], night.isoformat()]
-                of_night.update({"people": 1, "alone": int(row["is_alone"])})
+                by_night[row["hotel"], night.isoformat()].update(("people", row["room"]))
         counts.rows = [
-            [*key, n["people"], n["alone"], n["people"] - n["alone"]]
+            [*key, *(n[name] for name in ("people", "alone", "shared", "unsaid"))]
             for key, n in sorted(by_night.items())
         ]
         for row in told:
@@ -241,6 +246,11 @@ def rooms(
 def _hotel(question: Question, answer: dict[str, Any]) -> str:
     """In the active language; '' where none was named."""
     return in_active_language(question, answer.get("hotel", ""))
+
+
+def _room(answer: dict[str, Any]) -> str:
+    """What it counts as, of the counts by night."""
+    return {"": "unsaid", "alone": "alone"}.get(answer.get("share", ""), "shared")
 
 
 def _stay(answer: dict[str, Any]) -> list[date]:

@@ -58,7 +58,7 @@ def test_who_has_not_answered_is_reminded_once(client, organizer, conference):
     press = {"action": "remind", "_selected_action": [g.pk for g in GuestInvitation.objects.all()]}
 
     asked = page(client.post(LIST, press))
-    assert "1 letter is written" in asked and "无信箱" in asked and "1 of those you chose" in asked
+    assert "1 letter goes to:" in asked and "无信箱" in asked and "1 of those you chose" in asked
     for _press in range(2):
         client.post(LIST, press | {"told": "1"})
 
@@ -107,7 +107,7 @@ def test_who_has_answered_gets_the_invitation_by_an_explicit_choice_alone(
         return set(Letter.objects.values_list("to_address", flat=True))
 
     asked = page(client.post(LIST, ask))
-    assert "1 letter is written" in asked and "3 have answered already" in asked
+    assert "1 letter goes to:" in asked and "3 have answered already" in asked
     assert "Write to 2 of these as well" in asked and "赵院士" in asked
     client.post(LIST, press)
     assert written() == {"liu@example.org"}

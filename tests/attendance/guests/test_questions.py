@@ -95,16 +95,16 @@ def test_about_a_deputy_is_asked_what_others_may_say_and_nothing_is_read(client,
     assert answers() == {"陈教授": {train[9:]: "MY OWN", "0": "kept"}}
 
 
-def test_papers_are_handed_in_on_ones_own_page_alone(client, address, form):
+def test_files_are_sent_on_ones_own_page_alone(client, address, form):
     Question.objects.create(form=form, kind="text", label_en="Train")
-    paper = Question.objects.create(form=form, kind="file", label_en="Paper", is_required=True)
+    photo = Question.objects.create(form=form, kind="file", label_en="Photo", is_required=True)
 
     own = page(client.post(address, said(client.get(address), "yes"), follow=True))
     deputy = said(client.get(address), "deputy", name="陈教授")
     theirs = page(client.post(address, deputy, follow=True))
 
-    assert "Papers are handed in on" in own and "Papers are handed in on" not in theirs
-    assert not [html for html in (own, theirs) if f"question_{paper.pk}" in html]
+    assert "Files are sent on" in own and "Files are sent on" not in theirs
+    assert not [html for html in (own, theirs) if f"question_{photo.pk}" in html]
 
 
 def test_who_does_not_come_is_asked_nothing_nor_whoever_may_be_somebody_else(

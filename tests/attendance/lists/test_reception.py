@@ -100,10 +100,10 @@ def test_rooms_stand_by_hotel_with_a_column_a_night(asked):
         ("Palace", "赵四", 2, "", 1, 1),
     ]
     assert counts == [
-        ["Inn", "2026-05-19", 1, 0, 1],
-        ["Inn", "2026-05-20", 1, 0, 1],
-        ["Palace", "2026-05-19", 3, 1, 2],
-        ["Palace", "2026-05-20", 2, 1, 1],
+        ["Inn", "2026-05-19", 1, 0, 1, 0],
+        ["Inn", "2026-05-20", 1, 0, 1, 0],
+        ["Palace", "2026-05-19", 3, 1, 2, 0],
+        ["Palace", "2026-05-20", 2, 1, 1, 0],
     ]
     assert not any(isinstance(cell, bool) for row in counts for cell in row)  # "False" on paper
 
@@ -143,9 +143,24 @@ def test_of_a_day_stands_who_comes_sleeps_and_eats_then(asked, stays):
     assert rows(asked, "arrivals", "name", day=day) == ([("C",)], [["2026-05-20", "North", 1, 0]])
     assert rows(asked, "rooms", "hotel", "name", day=day) == (
         [("", "C"), ("Palace", "A")],
-        [["", "2026-05-20", 1, 0, 1], ["Palace", "2026-05-20", 1, 1, 0]],
+        [["", "2026-05-20", 1, 0, 0, 1], ["Palace", "2026-05-20", 1, 1, 0, 0]],
     )
     assert rows(asked, "meals", "meal", "people", day=day)[0] == [("Lunch", 1)]
+
+
+def test_of_a_day_the_rooms_have_the_column_and_the_totals_of_its_night(client, stays):
+    client.force_login(make_member(stays, "exporter"))
+    every, of_day = (
+        client.get(f"/en/desk/spring/lists/?list=rooms{day}") for day in ("", "&day=2026-05-20")
+    )
+
+    assert every.context["counts"][2] == ["Total", "", "4", "3", "0", "1"]
+    assert every.context["totals"][-2:] == ["2", "2"]
+    keys = [column.key for column in of_day.context["listing"].columns]
+    assert [key for key in keys if key.startswith("night_")] == ["night_2026_05_20"]
+    assert of_day.context["counts"][2] == ["Total", "", "2", "1", "0", "1"]
+    assert of_day.context["totals"][keys.index("nights")] == ""
+    assert of_day.context["totals"][-1] == "2"
 
 
 def test_of_a_hotel_stands_who_named_it_in_either_language(asked, stays):
@@ -203,6 +218,8 @@ def test_a_workbook_has_a_sheet_for_each_and_its_counts_tally(stays, name, sheet
         *_counts, total = tables[-1]
         nights = 4 if name == "rooms" else 3  # A stays two
         assert total[2] == nights
+        if name == "rooms":
+            assert total[3:] == [3, 0, 1]  # C left the wish for a room empty
 
 
 @pytest.mark.once(reason="files are written by the same code on both")
@@ -225,7 +242,9 @@ def test_each_hotel_begins_a_page_of_the_print_under_its_name(stays, tmp_path):
     assert done.rows == 3
     for page, hotel in zip(hotels, ("Inn", "Palace", "no hotel named"), strict=True):
         assert f"Hotel rooms · {hotel}" in page
-    assert "Total" in counts
+    assert "Not said" in counts
+    (total,) = [line.split() for line in counts.splitlines() if "Total" in line]
+    assert total == ["Total", "4", "3", "0", "1"]
 
 
 @pytest.mark.once(reason="a page says the same on both")

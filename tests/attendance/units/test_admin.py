@@ -112,7 +112,7 @@ def test_liaisons_are_written_to_once_and_again_with_a_new_link(client, organize
     press = {"action": "write_link", "_selected_action": ticked}
 
     asked = page(client.post(LIST, press))
-    assert "1 letter is written" in asked and "沈阳大学" in asked and "may send 3 people" in asked
+    assert "1 letter goes to:" in asked and "沈阳大学" in asked and "may send 3 people" in asked
     assert Letter.objects.count() == 0
     for _press in range(2):
         client.post(LIST, press | {"told": "1"})
