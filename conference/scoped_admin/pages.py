@@ -25,6 +25,7 @@ from conference.meanwhile.forms import CLAIM, written_texts
 from conference.scoped_admin.answers import answered_in, is_in_conflict
 from conference.scoped_admin.deleting import ScopedDeleting
 from conference.scoped_admin.lists import ScopedLists
+from conference.scoped_admin.refused import RefusedRows, unfolded
 from conference.scoped_admin.rows import ScopedRows
 from conference.wording.labels import listed
 
@@ -130,9 +131,15 @@ class ScopedAdmin(AddsOnce, HistoryPages, ScopedLists, ScopedDeleting, ScopedRow
         form.form_id = form_id_of(request) if obj is None else ""
         return form
 
+    def get_inline_formsets(self, request, formsets, inline_instances, obj=None):
+        drawn = super().get_inline_formsets(request, formsets, inline_instances, obj)
+        return [RefusedRows.of(each) for each in drawn]
+
     def render_change_form(self, request, context, *args, **kwargs):
         sets = [inline.formset for inline in context.get("inline_admin_formsets", ())]
-        form = context["adminform"].form
+        drawn = context["adminform"]
+        form = drawn.form
+        drawn.fieldsets = unfolded(drawn.fieldsets, form.errors)
         if getattr(form, "conflicts", ()) or any(map(is_in_conflict, sets)):
             self.tell_of_conflict(request)
         if context.get("errors"):
