@@ -19,7 +19,7 @@ from conference.attendance.guests.answering import Answer
 from conference.attendance.models import GuestInvitation, Question, Registration
 from conference.attendance.own import changes
 from conference.attendance.questions.conditions import for_category
-from conference.attendance.questions.table import answer_text, boxed, boxes, questions_of
+from conference.attendance.questions.table import boxed, boxes, questions_of
 from conference.attendance.registering import RegistrationRefused, list_lock
 
 
@@ -82,18 +82,12 @@ class StayForm(AsksQuestions):
 
     @property
     def merged(self) -> dict:
-        """The person's answers with those of the form; an option that was chosen in the other
-        language stays as it was, and so does what is left empty about somebody else.
+        """The person's answers with those of the form; about somebody else, what is left empty
+        stays as it was.
         """
-        before = self.person.answers
         if self.speaks_for_another:
-            return before | self.answers
-        asked = {str(question.pk): question for question in self.questions}
-        found = {key: value for key, value in before.items() if key not in asked}
-        for key, value in self.answers.items():
-            there = answer_text(asked[key], before[key]) if key in before else None
-            found[key] = before[key] if there == answer_text(asked[key], value) else value
-        return found
+            return self.person.answers | self.answers
+        return self.with_those_of(self.person)
 
 
 def stay_form(guest: GuestInvitation, data=None) -> StayForm | None:
