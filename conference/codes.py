@@ -17,6 +17,7 @@ BADGE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 # Ten characters of it, a digit and a letter among them: a code, and neither a name in pinyin nor a
 # phone.
 _BADGE_CODE = re.compile(rf"(?=.*\d)(?=.*[A-Z])[{BADGE_ALPHABET}]{{10}}")
+TELLING = 4  # characters by which a search finds a code
 _AS_SCANNED = re.compile(rf"(?:[{BADGE_ALPHABET}]{{10}})+")
 
 
@@ -40,6 +41,15 @@ def badge_code() -> str:
 def normal_code(code: str) -> str:
     """A badge code as stored, from what a scanner or a person types, full-width letters too."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", code).upper()))
+
+
+def start_of_code(word: str, alphabet: str = BADGE_ALPHABET) -> str:
+    """What a code may begin with, as stored; '' for what is too short to tell, or is no code's.
+
+    Codes are random: two or three letters of a name stand in many of them.
+    """
+    start = normal_code(word)
+    return start if len(start) >= TELLING and set(start) <= set(alphabet) else ""
 
 
 def is_badge_code(text: str) -> bool:

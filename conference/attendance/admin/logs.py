@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.admin import ConferenceScopedAdmin
 from conference.attendance.badges.orders import LABELS
+from conference.attendance.found_by import named
 from conference.attendance.lists.listing import LISTS
 from conference.attendance.models import CheckIn, ExportLog
 from conference.attendance.models.check_ins import result_text
@@ -126,7 +127,7 @@ class CheckInAdmin(LogAdmin):
     list_select_related = ("registration", "checkpoint__session", "by")
     date_hierarchy = "scanned_at"
     search_fields = ("registration__search",)
-    search_help_text = _("Name, pinyin, initials or organization.")
+    search_help_text = _("Name, pinyin, initials or organization; the code.")
     ordering = ("-received_at", "-pk")
     fields = (
         ("scanned_at", "received_at", "device_at"),
@@ -184,7 +185,7 @@ class CheckInAdmin(LogAdmin):
             # Somebody of another conference is not found by their name either.
             rows = rows.exclude(reason=CheckIn.Reason.OTHER_CONFERENCE)
         for word in words:
-            rows = rows.filter(registration__search__contains=word)
+            rows = rows.filter(named(word, "registration__"))
         return rows, False
 
 

@@ -1,7 +1,5 @@
 """Registration, Choice: who is expected, and the sub-forums they chose."""
 
-from itertools import groupby
-
 from django.db import models, transaction
 from django.db.models import Exists, Max, OuterRef, Prefetch, Q
 from django.utils import timezone
@@ -12,16 +10,10 @@ from simple_history import register
 from simple_history.models import HistoricalRecords
 
 from conference.acts.aside import LeavesOut
-from conference.attendance.phones import (
-    WHOLE,
-    is_like_a_number,
-    local_numbers,
-    phone_digits,
-    written_whole,
-)
+from conference.attendance.found_by import found_by
+from conference.attendance.phones import phone_digits
 from conference.chinese import HAN
 from conference.codes import badge_code
-from conference.folding import words
 from conference.masking import mask_email, mask_phone
 from conference.models import Conference, InConference, one_of
 from conference.people.models import Organization
@@ -93,33 +85,8 @@ class RegistrationQuerySet(ConferenceScopedQuerySet):
         return self.order_by("unit_sort_name", "organization_name", "sort_name", "number")
 
     def matching(self, text: str):
-        """Rows with every word of `text` in name, pinyin, initials, organization, or phone's end.
-
-        Of a phone count its last four digits or all of them, with spaces and dashes between them
-        or without. Anything between would let those who see it masked feel their way from one
-        digit to the next.
-        """
-        rows = self
-        for is_number, run in groupby(text.split(), key=is_like_a_number):
-            typed = " ".join(run)
-            said = Q()
-            for word in words(typed):
-                found = Q(search__contains=word)
-                if is_number and len(word) <= 4 and word.isdigit():
-                    found |= Q(phone_digits__endswith=word)
-                said &= found
-            rows = rows.filter(said | _phone_is(typed) if is_number else said)
-        return rows
-
-
-def _phone_is(typed: str) -> Q:
-    # The end is asked first and spares most rows the slower question.
-    digits, found = phone_digits(typed), Q(pk__in=())
-    if len(digits) >= WHOLE:
-        found |= Q(phone_digits__endswith=digits[-WHOLE:])
-    for number in local_numbers(typed):
-        found |= Q(phone_digits__endswith=number, phone_digits__regex=written_whole(number))
-    return found
+        """Rows with every word of `text` in names, organization, code or phone (`found_by`)."""
+        return self.filter(found_by(text))
 
 
 class Registration(LeavesOut, InConference):
@@ -310,9 +277,7 @@ class Registration(LeavesOut, InConference):
             self.sort_name = sort_name(self.name)[:200]
         self.name_letters = name_letters(self.name)
         self.phone_digits = phone_digits(self.phone)
-        self.search = search_text(
-            self.organization_name, self.code, names=(self.name, self.name_en)
-        )
+        self.search = search_text(self.organization_name, names=(self.name, self.name_en))
 
     def clean(self):
         super().clean()

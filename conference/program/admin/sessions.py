@@ -11,6 +11,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from conference.admin import ConferenceScopedAdmin, ConferenceScopedInline, zone_label
 from conference.bilingual import gaps
+from conference.codes import ALPHABET, start_of_code
 from conference.filters import ScopedFilter
 from conference.folding import searched
 from conference.models import Room
@@ -137,7 +138,10 @@ class SessionAdmin(
         rows, _distinct = super().get_search_results(request, queryset, "")
         for word in searched(search_term):
             people = SessionRole.objects.filter(participation__person__search__contains=word)
-            rows = rows.filter(Q(search__contains=word) | Q(pk__in=people.values("session")))
+            said = Q(search__contains=word) | Q(pk__in=people.values("session"))
+            if start := start_of_code(word, ALPHABET):
+                said |= Q(code__startswith=start)
+            rows = rows.filter(said)
         return rows, False
 
     def list_context(self, request):

@@ -259,7 +259,7 @@ class Session(NotesOfTheTeam, InConference):
             super().save(*args, **kwargs)
 
     def make_search(self) -> str:
-        return search_text(self.title_zh, self.title_en, self.code)
+        return search_text(self.title_zh, self.title_en)
 
     def delete(self, *args, **kwargs):
         """Refused once it or a talk of it was published: attendees have it in their calendars.

@@ -3,6 +3,7 @@
 
 const CODE = /^[2-9A-HJKMNP-TV-Z]+$/;
 const LENGTH = 10;
+const TELLING = 4; // of its characters, by which a search finds it
 
 /* Full-width letters of an input method, small letters, dashes and spaces are the same code. */
 function folded(text) {
@@ -19,6 +20,12 @@ export function read(text) {
   if (code.length % LENGTH) return mixed ? { broken: code } : {};
   if (mixed) return { codes: code.match(new RegExp(`.{${LENGTH}}`, "g")) };
   return code.length === LENGTH ? { maybe: code } : {};
+}
+
+/* Whether a code begins with these letters, of which two or three stand in many codes. */
+export function begins(code, word) {
+  const start = folded(word);
+  return start.length >= TELLING && code.startsWith(start);
 }
 
 /* 'ABCDE 23456', as badges print it. */

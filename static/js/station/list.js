@@ -1,5 +1,6 @@
 /* Who is expected: asked of the server again and again, kept encrypted, found by code and by name. */
 
+import { begins } from "../desk/codes.js";
 import { wordsOf } from "../kept/matching.js";
 import { seal, unseal } from "./secret.js";
 import { dropList, keepList, listOf } from "./store.js";
@@ -119,13 +120,14 @@ export class List {
     return this.people.filter((person) => same(person.name) === wanted || same(person.name_en) === wanted);
   }
 
-  /* The rule of Registration.matching, without phones: every word is somewhere in `search`. */
+  /* The rule of attendance/found_by.py, without phones: every word is somewhere in `search`, or begins the code. */
   matching(text) {
     const words = this.about.folding ? wordsOf(text.slice(0, 100), this.about.folding) : [];
     if (!words.length) return [];
-    const found = this.people.filter(({ search }) => words.every((word) => search.includes(word)));
-    const begins = (person) => (person.search.startsWith(words[0]) ? 0 : 1);
-    return found.sort((a, b) => begins(a) - begins(b)).slice(0, MOST_FOUND);
+    const says = ({ search, code }) => (word) => search.includes(word) || begins(code, word);
+    const found = this.people.filter((person) => words.every(says(person)));
+    const rank = (person) => (person.search.startsWith(words[0]) ? 0 : 1);
+    return found.sort((a, b) => rank(a) - rank(b)).slice(0, MOST_FOUND);
   }
 }
 

@@ -83,6 +83,49 @@ def test_a_code_is_known_in_full_width_with_dashes_and_spaces(conference, organi
     assert normal_code(f"{person.code[:5].lower()}–{person.code[5:].lower()}") == person.code
 
 
+def found(people, typed):
+    return [row.name for row in people.matching(typed)]
+
+
+def test_a_code_is_found_from_its_beginning_alone(conference):
+    make_registration(conference, name="王全", code="KEEWZ23456", organization_name="")
+    make_registration(conference, name="Jon Kee", code="ABCDWZ3456", organization_name="")
+    people = Registration.objects.filter(conference=conference)
+
+    assert found(people, "kee") == ["Jon Kee"]
+    assert found(people, "wz") == found(people, "dwz3") == found(people, "wz234") == []
+    for typed in ("keew", "ＫＥＥＷ", "keewz 23456", "KEEWZ－23456", "KEEWZ23456 王全"):
+        assert found(people, typed) == ["王全"], typed
+    assert found(people, "keew jon") == []
+
+
+def test_codes_are_taken_out_of_what_was_prepared_by_the_old_rule(conference):
+    person = make_registration(conference, name="王全", code="KEEWZ23456")
+    session = make_session(conference, "09:00", title_en="Opening", code="LEE123")
+    said = person.search, session.search
+    for row in (person, session):
+        model = type(row).objects.filter(pk=row.pk)
+        model.update(search=f"{row.search}\n{row.code.lower()}")
+
+    for app, number in (("attendance", 49), ("program", 27)):
+        name = f"conference.{app}.migrations.{number:04}_find_codes_from_their_beginning"
+        importlib.import_module(name).take_out(apps, SimpleNamespace(connection=connection))
+
+    person.refresh_from_db()
+    session.refresh_from_db()
+    assert (person.search, session.search) == said
+
+
+@pytest.mark.parametrize(("typed", "count"), [("lee", 0), ("ee12", 0), ("lee1", 1), ("LEE123", 1)])
+def test_a_session_is_found_from_the_beginning_of_its_code(client, conference, typed, count):
+    client.force_login(make_user(is_superuser=True))
+    make_session(conference, "09:00", title_zh="", title_en="Opening", code="LEE123")
+
+    page = client.get(reverse("admin:program_session_changelist"), {"q": typed})
+
+    assert page.context["cl"].result_count == count
+
+
 @pytest.mark.parametrize(
     ("model", "typed"),
     [
