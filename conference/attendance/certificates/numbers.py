@@ -12,6 +12,7 @@ from collections.abc import Callable
 from conference.codes import ALPHABET, BADGE_ALPHABET
 
 LONGEST_PREFIX = 8
+LOOKS_LIKE = "LN2025-7Q4K-93XM"  # for people who have to be told
 PREFIX = re.compile(rf"[A-Z0-9]{{0,{LONGEST_PREFIX}}}")
 _PRIME = 37  # above the number of characters: one that differs, or two exchanged, shows
 _TAIL = 8
@@ -37,16 +38,25 @@ def folded(typed: str) -> str:
     """A number as it is printed, from what somebody types: small letters, spaces, full width; or
     copies, as 'No. LN2025-7Q4K-93XM' or its address. '' for what is none, or holds a slip.
     """
-    if len(typed) > LONGEST_COPIED:
-        return ""
-    text = _BEFORE.sub("", unicodedata.normalize("NFKC", typed).strip().upper(), count=1)
-    if len(text) > LONGEST_TYPED:
-        return ""
-    text = "".join(filter(str.isalnum, text))
+    text = _signs(typed)
     found = _TYPED.fullmatch(text)
     if found is None or _check(text[:-1]) != text[-1]:
         return ""
     return _printed(found[1], found[2] + found[3])
+
+
+def without_beginning(typed: str) -> str:
+    """'7Q4K-93XM' of who leaves out what stands before the two groups; '' of any other text."""
+    text = _signs(typed)
+    return _printed("", text) if len(text) == _TAIL and _TYPED.fullmatch(text) else ""
+
+
+def _signs(typed: str) -> str:
+    """Letters and digits of what is typed or copied; '' of what is too long to be a number."""
+    if len(typed) > LONGEST_COPIED:
+        return ""
+    text = _BEFORE.sub("", unicodedata.normalize("NFKC", typed).strip().upper(), count=1)
+    return "" if len(text) > LONGEST_TYPED else "".join(filter(str.isalnum, text))
 
 
 def typed_prefix(text: str) -> str:

@@ -4,7 +4,12 @@ import random
 
 import pytest
 
-from conference.attendance.certificates.numbers import folded, new_number, prefix_of
+from conference.attendance.certificates.numbers import (
+    folded,
+    new_number,
+    prefix_of,
+    without_beginning,
+)
 from conference.attendance.certificates.told import initials
 from conference.codes import ALPHABET
 
@@ -19,6 +24,13 @@ def test_a_number_is_known_in_any_writing():
         assert folded(number.lower().replace("-", " ")) == number
         full_width = "".join(chr(ord(c) + 0xFEE0) for c in number if c != "-")
         assert folded(f"　{full_width}—") == number
+
+
+def test_what_stands_before_the_two_groups_may_be_left_out():
+    for typed in ("7Q4K-93XM", " 7q4k93xm ", "７Ｑ４Ｋ　９３ＸＭ", "No. 7Q4K 93XM"):
+        assert without_beginning(typed) == "7Q4K-93XM"
+    for typed in ("LN2025-7Q4K-93XM", "7Q4K-93X", "7Q4K-93X0", "", "7" * 400):
+        assert without_beginning(typed) == ""
 
 
 def test_every_number_that_is_drawn_is_whole():

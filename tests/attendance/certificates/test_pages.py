@@ -105,6 +105,23 @@ def test_the_form_leads_to_what_was_typed(client, row):
     assert client.get("/en/certificates/").status_code == 200
 
 
+def test_a_number_without_its_beginning_is_the_one_that_ends_so(client, row):
+    end = row.number.split("-", 1)[1]
+
+    led = client.get("/en/certificates/", {"number": f" {end.lower().replace('-', ' ')} "})
+    found = client.get(led["Location"])
+    wide = "".join(chr(ord(c) + 0xFEE0) for c in end if c != "-")
+
+    assert "This certificate is valid" in found.content.decode()
+    assert row.number in found.content.decode()
+    assert row.number in client.get(f"/en/certificates/{wide}/").content.decode()
+    other = client.get("/en/certificates/2345-6789/")
+    assert other.status_code == 404
+    assert "It looks like LN2025-7Q4K-93XM" in other.content.decode()
+    row.delete()
+    assert client.get(led["Location"]).status_code == 404
+
+
 def test_one_network_asks_only_so_often(client, row, monkeypatch):
     monkeypatch.setattr(
         "conference.attendance.certificates.views.PER_NETWORK", {"most": 2, "seconds": 600}
