@@ -114,7 +114,7 @@ def handed_out(person: Registration, question: str) -> FileResponse:
     return FileResponse(
         file,
         as_attachment=True,
-        filename=row.name,
+        filename=row.saved_as,
         content_type=CONTENT_TYPES[row.ending],
         headers={
             "Cache-Control": "private, no-store",

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from django.apps import apps
 from django.contrib import messages
@@ -28,9 +29,10 @@ from conference.acts.rights import may_change
 from conference.acts.telling import SHOWN_OF_ONE, SHOWN_RECORDS, tell
 from conference.acts.undoing import take_back
 from conference.admin import zone_label
-from conference.attendance.admin.contacts import MaskedChanges
+from conference.attendance.admin.contacts import MaskedChanges, PeopleChanges
 from conference.attendance.models import DataAccess, Registration
 from conference.attendance.privacy.looking import saw
+from conference.attendance.questions.wordings import QuestionsThen
 from conference.history import ReadableChanges
 from conference.ids import possible_id
 from conference.meanwhile.authors import Author
@@ -176,8 +178,12 @@ def shown(user, acts, conference, *, limit=SHOWN_RECORDS) -> list[Entry]:
     every = set().union(*kinds.values())
     sees = is_all_powerful(user) or (conference and sees_contacts(user, conference))
 
+    asked = QuestionsThen(owner for owner in owners if owner)
+
     def helper(model):
-        return MaskedChanges if model is Registration and not sees else ReadableChanges
+        if model is not Registration:
+            return ReadableChanges
+        return partial(PeopleChanges if sees else MaskedChanges, asked=asked)
 
     every_act = tell(acts, kinds=every, helper=helper, limit=limit)
     if sees:

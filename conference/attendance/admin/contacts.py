@@ -3,30 +3,27 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
-from conference.attendance.models import is_file, mask_email, mask_phone
-from conference.attendance.questions.telling import MASK
+from conference.attendance.models import mask_email, mask_phone
+from conference.attendance.questions.telling import MASK, told_then
+from conference.attendance.questions.wordings import QuestionsThen
 from conference.history import ReadableChanges
 from conference.permissions import contacts_seen_by
 
-
-class FileName(str):
-    """Shown as it is, beside texts in quotes."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return str(self)
+LONGEST = 600  # characters of a value in a history
 
 
 class PeopleChanges(ReadableChanges):
-    """Of a file that was sent as an answer its name."""
+    """Of answers those that changed, each below the words in which it was asked."""
+
+    def __init__(self, model, record, *, asked: QuestionsThen):
+        super().__init__(model, record, max_displayed_delta_change_chars=LONGEST)
+        self.asked = asked
 
     def prepare_delta_change_value(self, change, value):
         if change.field == "answers" and isinstance(value, dict):
-            value = {
-                key: FileName(answer["name"]) if is_file(answer) else answer
-                for key, answer in value.items()
-            }
+            old, new = change.old or {}, change.new or {}
+            keys = [key for key in old | new if old.get(key) != new.get(key)]
+            value = told_then(self.asked, value, keys, self.record.history_date)
         return super().prepare_delta_change_value(change, value)
 
 
@@ -62,9 +59,11 @@ class ContactsAdmin:
         return row
 
     def get_historical_record_context_helper(self, request, historical_record):
-        if self.shows_contacts(request, request.history_of):
-            return PeopleChanges(self.model, historical_record)
-        return MaskedChanges(self.model, historical_record)
+        if not hasattr(request, "questions_then"):
+            request.questions_then = QuestionsThen([request.history_of.conference_id])
+        shows = self.shows_contacts(request, request.history_of)
+        changes = PeopleChanges if shows else MaskedChanges
+        return changes(self.model, historical_record, asked=request.questions_then)
 
     @admin.display(description=gettext_lazy("phone"))
     def shown_phone(self, row):

@@ -12,11 +12,13 @@ from conference.attendance.found_by import named
 from conference.attendance.lists.listing import LISTS
 from conference.attendance.models import CheckIn, ExportLog
 from conference.attendance.models.check_ins import result_text
+from conference.attendance.questions.telling import column_label
+from conference.attendance.questions.wordings import QuestionsThen
 from conference.filters import ChoiceFilter
 from conference.folding import searched
 from conference.permissions import Right
 
-# What the columns of a list are called in it; those of sessions and questions keep their keys.
+# What the columns of a list are called in it; questions have their words, sessions keep their keys.
 COLUMNS = {
     "no": pgettext_lazy("list column", "No."),
     "number": pgettext_lazy("list column", "Number"),
@@ -225,4 +227,6 @@ class ExportLogAdmin(LogAdmin):
 
     @admin.display(description=_("columns"))
     def column_names(self, row):
-        return ", ".join(str(COLUMNS.get(key, key)) for key in row.columns)
+        asked = QuestionsThen([row.conference_id])
+        names = {key: COLUMNS.get(key) or column_label(asked, key, row.at) for key in row.columns}
+        return ", ".join(str(name or key) for key, name in names.items())

@@ -17,6 +17,7 @@ from conference.admin import ConferenceScopedInline
 from conference.attendance.forms import PublicReplyForm
 from conference.attendance.models import Question
 from conference.attendance.questions.conditions import values_wanted
+from conference.attendance.questions.other_kind import unread
 from conference.attendance.questions.options import option_lines
 from conference.attendance.questions.presets import PRESETS, USUAL, add_preset
 from conference.attendance.questions.table import KINDS, questions_of
@@ -71,10 +72,28 @@ class QuestionFormSet(CustomInlineFormSet):
         ]
         kept.sort(key=lambda form: form.cleaned_data.get("position") or 10**6)
         there, above = {form.instance.key for form in kept}, {}
+        self.check_kinds([form for form in kept if form.instance.pk])
         for form in kept:
             self.check_options(form)
             self.check_condition(form, above, there)
             above[form.instance.key] = form
+
+    def check_kinds(self, forms):
+        """What was answered has to be read as before. One query for each kind that changes."""
+        before = {row.pk: row for row in self.get_queryset()}
+        for form in forms:
+            was = before.get(form.instance.pk)
+            if was is None or form.instance.kind == was.kind:
+                continue
+            if count := unread(was, form.instance):
+                said = ngettext(
+                    "%(n)d person has answered this as “%(kind)s”, and that could not be read any "
+                    "more. Keep the kind, and add a new question for what you want to know now.",
+                    "%(n)d people have answered this as “%(kind)s”, and that could not be read any "
+                    "more. Keep the kind, and add a new question for what you want to know now.",
+                    count,
+                )
+                form.add_error("kind", said % {"n": count, "kind": was.get_kind_display()})
 
     def check_options(self, form):
         said = form.cleaned_data

@@ -90,6 +90,12 @@ class AnswerFile(InConference):
         return self.name
 
     @property
+    def saved_as(self) -> str:
+        """'护照.webp' of what was sent as 护照.png: images are made anew."""
+        stem, _dot, own = self.name.rpartition(".")
+        return self.name if own.lower() == self.ending else f"{stem}.{self.ending}"
+
+    @property
     def answer(self) -> dict[str, Any]:
         """What registrations keep of it."""
         return {"kind": FILE, "file": self.key, "name": self.name, "size": self.size}

@@ -25,6 +25,8 @@ from conference.pdfs import checked_pdf
 
 MOST_OF_PDF = 10 * 1024 * 1024
 MOST_OF_NAME = 80  # letters without the ending
+# What files are called from which such a one is made.
+ENDINGS = {"webp": ("jpg", "jpeg", "png", "webp"), "pdf": ("pdf",)}
 ACCEPT = "image/jpeg,image/png,image/webp,application/pdf"
 
 
@@ -49,18 +51,20 @@ class Chosen:
 
 
 def clean_file_name(name: str, ending: str) -> str:
-    """'护照.pdf': without folders and line ends, not too long, with the ending of what it holds. A
-    name that nobody may keep (an identity number) is left out.
+    """'护照.png' as it was sent: without folders and line ends, and not too long; with the ending
+    of what it holds where its own is that of something else. A name that nobody may keep (an
+    identity number) is left out.
     """
     last = name.replace("\\", "/").rpartition("/")[2]
-    stem = last.rpartition(".")[0] or last
+    stem, _dot, own = last.rpartition(".")
+    stem, own = (stem, own) if stem else (last, "")
     stem = "".join(sign if sign.isprintable() else " " for sign in without_unseen(stem[:400]))
     try:
         stem = clean_line(stem)
     except ValidationError:
         stem = ""
     stem = stem.strip(". ")[:MOST_OF_NAME].strip(". ")
-    return f"{stem or _('file')}.{ending}"
+    return f"{stem or _('file')}.{own if own.lower() in ENDINGS[ending] else ending}"
 
 
 def checked_file(upload) -> Chosen:

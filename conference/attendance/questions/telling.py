@@ -1,10 +1,15 @@
 """Answers with what was asked, for people: also those to questions that are gone."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import pgettext
 
 from conference.attendance.models import Question, Registration, ReplyForm, is_file
-from conference.attendance.questions.table import answer_text, questions_of
-from conference.attendance.questions.wordings import worded_then
+from conference.attendance.questions.kinds import Answer
+from conference.attendance.questions.table import answer_text, labels, questions_of
+from conference.attendance.questions.wordings import QuestionsThen, worded_then
 from conference.models import Conference
 
 MASK = "***"
@@ -63,3 +68,28 @@ def gone_questions(conference: Conference, keys: list[int] | None = None) -> lis
         question.form = ReplyForm(pk=record.form_id, conference=conference)
         found[record.id] = question
     return [found[key] for key in sorted(found)]
+
+
+def told_then(
+    asked: QuestionsThen, answers: Mapping[str, Answer], keys: Iterable[str], moment: datetime
+) -> str:
+    """Those of `answers` with these keys, as '几时到达：G8013', in the words that a moment
+    had, in the order of the form.
+    """
+    found = []
+    for key in keys:
+        question = asked.at(int(key), moment) if key.isdecimal() else None
+        if question is not None and answers.get(key) is not None:
+            found.append((question.position, question.pk, question, answers[key]))
+    colon = pgettext("between a role and a name", ": ")
+    semicolon = pgettext("between the items of a list", "; ")
+    lines = sorted(found, key=lambda each: each[:2])
+    return semicolon.join(f"{q}{colon}{answer_text(q, answer)}" for _n, _pk, q, answer in lines)
+
+
+def column_label(asked: QuestionsThen, name: str, moment: datetime) -> str:
+    """What the column of a question was called that a list held then; '' for any other name."""
+    _question, _line, key = name.partition("question_")
+    number = key.partition("_")[0]
+    question = asked.at(int(number), moment) if number.isdecimal() else None
+    return labels(question).get(name, str(question)) if question is not None else ""

@@ -4,11 +4,14 @@ Answers are kept by the id of their question, whose words may change; its histor
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cached_property
 
-from conference.attendance.models import Question, Registration
+from conference.attendance.models import Question, Registration, ReplyForm
 from conference.attendance.questions.kinds import Answer
 from conference.bilingual import Text
+
+EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def worded_then(person: Registration, questions: Iterable[Question]) -> dict[int, str]:
@@ -51,3 +54,29 @@ def _answered_since(person: Registration, keys: Iterable[int]) -> dict[int, date
             if answer != before.get(key):
                 since[key], before[key] = at, answer
     return since
+
+
+class QuestionsThen:
+    """The questions of some conferences as they stood at a moment, also those that are gone. Three
+    queries, when the first is asked for.
+    """
+
+    def __init__(self, conferences: Iterable[int]):
+        self._conferences = set(conferences)
+
+    def at(self, key: int, moment: datetime) -> Question | None:
+        """None for one that was never asked there."""
+        was = self._stood.get(key, [])
+        return next((row for at, row in reversed(was) if at <= moment), was[0][1] if was else None)
+
+    @cached_property
+    def _stood(self) -> dict[int, list[tuple[datetime, Question]]]:
+        forms = ReplyForm.history.filter(conference_id__in=self._conferences)
+        keys = set(forms.values_list("id", flat=True))
+        records = Question.history.filter(form_id__in=keys).order_by("history_date", "history_id")
+        found: dict[int, list[tuple[datetime, Question]]] = {}
+        for record in records:
+            found.setdefault(record.id, []).append((record.history_date, record.instance))
+        for row in Question.objects.filter(form__conference__in=self._conferences):
+            found.setdefault(row.pk, [(EVER, row)])
+        return found

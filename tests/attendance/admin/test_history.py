@@ -2,7 +2,7 @@
 
 import pytest
 
-from conference.attendance.models import Registration
+from conference.attendance.models import ExportLog, Registration
 from conference.models import TeamMember
 from conference.permissions import Role
 from tests.factories import (
@@ -71,6 +71,57 @@ def test_a_changed_phone_is_told_in_full_or_masked_as_everywhere(client, confere
     assert "ada@example.org → ada@example.net" in in_full
     assert "138****8000 → 139****9999" in masked and "a***@example.org" in masked
     assert "13800138000" not in masked and "ada@" not in masked
+
+
+def test_answers_are_told_in_the_words_of_their_questions(client, conference):
+    form = make_reply_form(conference)
+    day = form.questions.create(label_en="Which day?", position=2)
+    meal = form.questions.create(label_en="Which meal?", position=1)
+    row = make_registration(conference, answers={str(day.pk): "Monday"})
+    row.answers = {str(day.pk): "Monday", str(meal.pk): "Dinner"}
+    row.save()
+    meal.label_en = "Which of the meals?"
+    meal.save()
+    row.answers = {str(day.pk): "Friday", str(meal.pk): "Lunch"}
+    row.save()
+    day.delete()
+    address = f"/admin/attendance/registration/{row.pk}/history/"
+
+    client.force_login(make_member(conference, Role.ORGANIZER, sees_contacts=True))
+    in_full = words(parsed(client.get(address)))
+    of_all = words(parsed(client.get(f"/admin/changes/of/{conference.pk}/")))
+    client.force_login(make_member(conference, Role.ORGANIZER))
+    masked = words(parsed(client.get(address)))
+
+    assert "– → Which meal?: Dinner" in in_full
+    assert "Which of the meals?: Dinner; Which day?: Monday → " in in_full
+    assert "Which of the meals?: Lunch; Which day?: Friday" in in_full
+    assert f"'{day.pk}'" not in in_full + of_all
+    assert "*** → ***" in masked and "Friday" not in masked
+
+
+def test_the_columns_of_a_list_that_left_are_told_in_the_words_of_their_questions(
+    client, conference
+):
+    form = make_reply_form(conference)
+    asked = form.questions.create(label_en="Which day?")
+    trip = form.questions.create(label_en="Trip", kind="arrival")
+    columns = ["name", f"question_{asked.pk}", f"question_{trip.pk}_way", "question_x"]
+    log = ExportLog.objects.create(
+        conference=conference,
+        list_name="registrations",
+        format="csv",
+        columns=columns,
+        rows=1,
+        via="admin",
+    )
+    asked.label_en = "Reworded"
+    asked.save()
+
+    client.force_login(make_member(conference, Role.ORGANIZER))
+    page = words(parsed(client.get(f"/admin/attendance/exportlog/{log.pk}/change/")))
+
+    assert "Name, Which day?, Trip · By, question_x" in page
 
 
 def test_a_reverted_registration_gives_its_seat_to_who_waits(client, conference):
