@@ -17,8 +17,8 @@ from conference.admin import ConferenceScopedInline
 from conference.attendance.forms import PublicReplyForm
 from conference.attendance.models import Question
 from conference.attendance.questions.conditions import values_wanted
-from conference.attendance.questions.other_kind import unread
 from conference.attendance.questions.options import option_lines
+from conference.attendance.questions.other_kind import unread
 from conference.attendance.questions.presets import PRESETS, USUAL, add_preset
 from conference.attendance.questions.table import KINDS, questions_of
 from conference.forms import ScopedModelForm
@@ -79,12 +79,12 @@ class QuestionFormSet(CustomInlineFormSet):
             above[form.instance.key] = form
 
     def check_kinds(self, forms):
-        """What was answered has to be read as before. One query for each kind that changes."""
-        before = {row.pk: row for row in self.get_queryset()}
-        for form in forms:
-            was = before.get(form.instance.pk)
-            if was is None or form.instance.kind == was.kind:
-                continue
+        """What was answered has to be read as before. One query, where a kind changes, and one for
+        each that does.
+        """
+        changed = {form.instance.pk: form for form in forms if "kind" in form.changed_data}
+        for was in Question.objects.filter(pk__in=changed) if changed else ():
+            form = changed[was.pk]
             if count := unread(was, form.instance):
                 said = ngettext(
                     "%(n)d person has answered this as “%(kind)s”, and that could not be read any "

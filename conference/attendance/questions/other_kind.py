@@ -5,7 +5,8 @@ import json
 from django.core.exceptions import ValidationError
 
 from conference.attendance.models import Question, Registration
-from conference.attendance.questions.kinds import Answer
+from conference.attendance.questions.kinds import Answer, plainly
+from conference.attendance.questions.options import same_option
 from conference.attendance.questions.table import answer_text, boxed, boxes, kept
 
 
@@ -39,4 +40,5 @@ def reads(was: Question, now: Question, answer: Answer) -> bool:
         again = kept(now, given)
     except ValidationError:
         return False
-    return answer_text(now, again) == answer_text(was, answer)
+    told, plain = answer_text(now, again), plainly(answer)
+    return told in (answer_text(was, answer), plain) or same_option(now, told, plain)

@@ -5,7 +5,7 @@ import pytest
 from conference.attendance.models import Question
 from tests.attendance.admin.pages import ADMIN
 from tests.attendance.pages import page
-from tests.factories import make_member, make_reply_form
+from tests.factories import make_member, make_registration, make_reply_form
 from tests.pages import form_data, messages
 
 pytestmark = [
@@ -73,6 +73,31 @@ def test_what_no_condition_can_mean_is_told_beside_it(
 
     assert said in html
     assert list(Question.objects.values()) == before
+
+
+def test_a_kind_changes_only_where_its_answers_are_read_on(
+    client, conference, organizer, form, change
+):
+    photo, way, _free = (
+        form.questions.create(kind=kind, label_en="What?") for kind in ("file", "text", "text")
+    )
+    sent = {"kind": "file", "file": "f" * 32, "name": "me.png", "size": 1}
+    make_registration(conference, answers={str(photo.pk): sent, str(way.pk): "Tram 4"})
+    make_registration(conference, answers={str(way.pk): "6"})
+    data = form_data(client.get(change))
+
+    wrong = {"questions-0-kind": "text", "questions-1-kind": "number", "questions-2-kind": "date"}
+    html = page(client.post(change, data | wrong))
+    before = list(form.questions.values_list("kind", flat=True))
+    right = {"questions-1-kind": "long-text", "questions-2-kind": "date"}
+    answer = client.post(change, data | right)
+
+    assert "1 person has answered this as “file (image or PDF)”" in html
+    assert "1 person has answered this as “short text”" in html
+    assert html.count("add a new question for what") == 2
+    assert before == ["file", "text", "text"]
+    assert answer.status_code == 302
+    assert list(form.questions.values_list("kind", flat=True)) == ["file", "long-text", "date"]
 
 
 def test_the_usual_questions_are_added_with_one_press(client, organizer, form, change):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from conference.attendance.models import Question
 from conference.attendance.questions.kinds import read_number
+from conference.attendance.questions.other_kind import reads
 from conference.attendance.questions.table import (
     KINDS,
     answer_text,
@@ -258,3 +259,34 @@ def test_what_is_asked_has_its_own_word_in_chinese():
             "房型",
             "合住人",
         ]
+
+
+# --- Another kind -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "answer", "may"),
+    [
+        ("text", "long-text", "Tram 4", True),
+        ("long-text", "text", "One line", True),
+        ("long-text", "text", "x" * 501, False),
+        ("number", "text", 12, True),
+        ("text", "number", "twelve", False),
+        ("text", "date", "2026-05-20", True),
+        ("file", "text", {"kind": "file", "file": "f", "name": "me.png", "size": 1}, False),
+        ("hotel", "text", {"kind": "hotel", "from": "2026-05-20", "to": "2026-05-21"}, False),
+        ("choice", "date", "甲", False),
+        ("choice", "choices", "甲", True),
+        ("choice", "text", "甲", True),
+        ("text", "choice", "甲", True),
+        ("choices", "choice", ["甲", "B"], False),
+        ("yes-no", "number", True, False),
+        ("text", "section", "Tram 4", False),
+        ("text", "file", "Tram 4", False),
+    ],
+)
+def test_another_kind_reads_what_was_answered_or_not(was, now, answer, may):
+    options = {"options_zh": "甲\n乙", "options_en": "A\nB"}
+    with override("en"):
+        found = reads(question(was, **options), question(now, is_required=True, **options), answer)
+    assert found == may
