@@ -179,7 +179,7 @@ FORMS = {
     "session": (a_session, [22, 79, 103]),
     "committee": (a_committee, [11, 26, 36]),
     "conference": (a_conference, [24, 40, 57]),
-    "reply form": (a_reply_form, [10, 34, 52]),
+    "reply form": (a_reply_form, [10, 34, 58]),
     "alliance": (an_alliance, [16, 27, 39]),
     "membership": (a_membership, [12, 38, 61]),
 }

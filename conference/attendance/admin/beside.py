@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from conference.attendance.choices import set_choices
 from conference.attendance.models import Choice, Question, SessionWait
+from conference.attendance.questions.kinds import limits
 from conference.bilingual import Text
 from conference.parts import Parts
 from conference.program.models import Session
@@ -113,5 +114,6 @@ class QuestionsOfForm(Parts):
         required = _("required") if part.is_required else ""
         sensitive = _("sensitive") if part.is_sensitive else ""
         condition = _("with a condition") if part.only_if else ""
-        told = (label, str(kind), required, sensitive, condition, options)
+        between = limits(part).rstrip(".。")
+        told = (label, str(kind), between, required, sensitive, condition, options)
         return " · ".join(filter(None, told))

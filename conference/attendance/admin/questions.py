@@ -75,6 +75,7 @@ class QuestionFormSet(CustomInlineFormSet):
         self.check_kinds([form for form in kept if form.instance.pk])
         for form in kept:
             self.check_options(form)
+            self.check_limits(form)
             self.check_condition(form, above, there)
             above[form.instance.key] = form
 
@@ -112,6 +113,16 @@ class QuestionFormSet(CustomInlineFormSet):
                 )
                 % {"zh": len(zh), "en": len(en)},
             )
+
+    def check_limits(self, form):
+        said = form.cleaned_data
+        if said.get("kind") == Question.Kind.NUMBER:
+            return
+        for name in ("least", "greatest"):
+            if said.get(name) is not None:
+                form.add_error(
+                    name, _("Only a number has limits. Empty this, or ask for a number.")
+                )
 
     def check_condition(self, form, above, there):
         said = form.cleaned_data
@@ -154,12 +165,13 @@ class QuestionInline(ConferenceScopedInline, SortableStackedInline):
             },
         ),
         (
-            gettext_lazy("Condition, categories, hint"),
+            gettext_lazy("Condition, categories, hint, limits of a number"),
             {
                 "fields": (
                     ("only_if", "only_if_answer"),
                     "categories",
                     ("hint_zh", "hint_en"),
+                    ("least", "greatest"),
                 ),
                 "classes": ("collapse",),
             },

@@ -3,9 +3,10 @@
 import re
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -20,6 +21,9 @@ from conference.stamps import SITE, conference_scope
 
 # What of the sample of a notice waits to be filled in: its first line, its blanks.
 WAITING = re.compile(r"【(?:示例|填写)[^】]*】|\[(?:Sample|fill in):[^\]]*\]")
+
+# A limit of numbers that can be written as answers: up to nine digits.
+WRITABLE = [MinValueValidator(-999_999_999), MaxValueValidator(999_999_999)]
 
 
 def unfilled(text: str) -> list[str]:
@@ -161,6 +165,20 @@ class Question(Ordered, Stamped):
         help_text=_("One a line. For hotel nights the hotels, for meals the meals of a day."),
     )
     is_required = models.BooleanField(_("required"), default=False)
+    least = models.IntegerField(
+        _("least number"),
+        null=True,
+        blank=True,
+        validators=WRITABLE,
+        help_text=_("Of a number that is asked for. Empty: 0, as of people and of nights."),
+    )
+    greatest = models.IntegerField(
+        _("greatest number"),
+        null=True,
+        blank=True,
+        validators=WRITABLE,
+        help_text=_("Empty: no limit."),
+    )
     only_if = models.CharField(
         _("only if"),
         max_length=6,
@@ -215,6 +233,13 @@ class Question(Ordered, Stamped):
                 "label",
                 constraint="question_has_a_label",
                 message=_("Write the question in Chinese or in English."),
+            ),
+            models.CheckConstraint(
+                condition=Q(greatest=None) | Q(greatest__gte=Coalesce("least", 0)),
+                name="question_goes_up_to_its_least_number_or_more",
+                violation_error_message=_(
+                    "The greatest number is below the least one (which is 0 where it is empty)."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["form", "key"],

@@ -101,11 +101,33 @@ class LongText(Kind):
 
 
 class NumberField(CleanField):
+    """Between two limits, both of which may be given as answers."""
+
+    def __init__(self, *, least: int = 0, greatest: int | None = None, **options: Any):
+        self.least, self.greatest = least, greatest
+        super().__init__(max_length=20, **options)
+        if least >= 0:  # keys for numbers lack a minus on some phones
+            self.widget.attrs["inputmode"] = "decimal"
+
     def to_python(self, value: Any) -> int | float | None:
         if isinstance(value, int | float):
             return value
         text = super().to_python(value)
         return read_number(text) if text else None
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is None:
+            return
+        limits = {"least": self.least, "greatest": self.greatest}
+        if self.greatest is not None and not self.least <= value <= self.greatest:
+            raise ValidationError(
+                _("Write a number from %(least)d to %(greatest)d."), code="limits", params=limits
+            )
+        if value < self.least:
+            raise ValidationError(
+                _("Write a number of at least %(least)d."), code="limits", params=limits
+            )
 
 
 def read_number(text: str) -> int | float:
@@ -119,12 +141,24 @@ def read_number(text: str) -> int | float:
 
 class Number(Kind):
     def parts(self, question: Question) -> dict[str, forms.Field]:
-        widget = forms.TextInput(attrs={"inputmode": "decimal"})
-        return {"": NumberField(max_length=20, widget=widget, **common(question))}
+        options = common(question)
+        options["help_text"] = f"{options['help_text']} {limits(question)}".strip()
+        return {"": NumberField(least=question.least or 0, greatest=question.greatest, **options)}
 
     def cell(self, question: Question, answer: Answer, part: str) -> str | int | float:
         is_number = isinstance(answer, int | float) and not isinstance(answer, bool)
         return answer if is_number else plainly(answer)
+
+
+def limits(question: Question) -> str:
+    """'From 1 to 20.', of a number; '' where nothing but a sensible number is asked for."""
+    least, greatest = question.least, question.greatest
+    if question.kind != Question.Kind.NUMBER or (least is None and greatest is None):
+        return ""
+    said = {"least": least or 0, "greatest": greatest}
+    return (
+        _("At least %(least)d.") if greatest is None else _("From %(least)d to %(greatest)d.")
+    ) % said
 
 
 class Phone(Kind):

@@ -58,6 +58,11 @@ WRONG = [
         "In Chinese these are 2 options, in English 1.",
     ),
     ({"questions-1-only_if": "NOSUCH"}, "Select a valid choice"),
+    ({"questions-1-greatest": "3"}, "Only a number has limits."),
+    (
+        {"questions-0-kind": "number", "questions-0-greatest": "-1", "questions-1-only_if": ""},
+        "The greatest number is below the least one",
+    ),
 ]
 
 

@@ -63,6 +63,19 @@ def test_what_hangs_on_a_yes_is_required_and_told_at_its_box(client, asked):
     assert not Registration.objects.exists()
 
 
+def test_a_number_is_asked_for_within_its_limits(client, form):
+    cars = form.questions.create(kind="number", label_en="Cars", least=1, greatest=20)
+    name = f"question_{cars.pk}"
+
+    refused = client.post(FORM, given(client) | {name: "21"})
+    kept = client.post(FORM, given(client) | {name: "２０"})
+
+    assert "From 1 to 20." in page(client.get(FORM))
+    assert errors(refused) == {name: "Write a number from 1 to 20."}
+    assert kept.status_code == 302
+    assert Registration.objects.get().answers == {str(cars.pk): 20}
+
+
 def test_without_a_script_the_page_says_when_something_is_asked(client, asked):
     html = page(client.get(FORM))
 

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +32,8 @@ GOOD = [
     ("text", {}, {"_": ""}, None, ""),
     ("long-text", {}, {"_": "one\r\n\r\n\r\n\r\ntwo "}, "one\n\ntwo", "one\n\ntwo"),
     ("number", {}, {"_": "１２"}, 12, "12"),
-    ("number", {}, {"_": "-2.50"}, -2.5, "-2.5"),
+    ("number", {"least": -3}, {"_": "-2.50"}, -2.5, "-2.5"),
+    ("number", {"least": 1, "greatest": 20}, {"_": "20"}, 20, "20"),
     ("number", {}, {"_": "0"}, 0, "0"),
     ("yes-no", {}, {"_": "no"}, False, "No"),
     ("choice", WISHES, {"_": "Tea"}, "Tea", "Tea"),
@@ -120,6 +122,9 @@ BAD = [
     ("long-text", {}, {"_": "a\x00b"}, "control character"),
     ("number", {}, {"_": "a dozen"}, {"_": ["Write a number in digits, such as 12 or 2.5."]}),
     ("number", {}, {"_": "1e9"}, "digits"),
+    ("number", {}, {"_": "-1"}, {"_": ["Write a number of at least 0."]}),
+    ("number", {"greatest": 3}, {"_": "-0.5"}, {"_": ["Write a number from 0 to 3."]}),
+    ("number", {"least": 1, "greatest": 20}, {"_": "２１"}, "from 1 to 20"),
     ("number", {}, {"_": "٣" * 4}, None),
     ("yes-no", {"is_required": True}, {}, {"_": ["This field is required."]}),
     ("yes-no", {}, {"_": "perhaps"}, {"_": ["Answer yes or no."]}),
@@ -246,6 +251,11 @@ def test_cells_of_a_sheet_say_it_in_either_language(kind, more, cells, answer):
     with override("en"):
         assert read(asked, texts) == answer
         assert set(texts) <= set(boxes(asked))
+
+
+def test_a_cell_keeps_within_the_limits_of_a_number():
+    with override("en"), pytest.raises(ValidationError, match="from 0 to 3"):
+        read(question("number", greatest=3), {"question_1": "4"})
 
 
 def test_what_is_asked_has_its_own_word_in_chinese():
