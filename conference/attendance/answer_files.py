@@ -74,17 +74,18 @@ def _touched(conference: Conference, key: str) -> AnswerFile | None:
     return row
 
 
-def found_again(conference: Conference, key: str, *, person: int | None) -> Answer:
-    """The answer that names a file chosen before: by this page, or by this person. Raises
-    ValidationError for any other. Two queries.
+def found_again(conference: Conference, key: str, *, person: Registration | None) -> AnswerFile:
+    """A file chosen before: by this page, or by this person. Raises ValidationError for any other.
+    Two queries.
     """
     row = _touched(conference, key)
-    if row is None or (row.registration_id is not None and row.registration_id != person):
+    owner = person.pk if person else None
+    if row is None or (row.registration_id is not None and row.registration_id != owner):
         raise ValidationError(
             _("The file that was chosen before is not kept any more. Choose it again."),
             code="gone",
         )
-    return row.answer
+    return row
 
 
 def said_by_files(files) -> dict[str, list[str]]:

@@ -57,7 +57,17 @@ class AnswersForm(AsksQuestions):
             stands = answer_text(question, person.answers.get(key))
             if stands != answer_text(question, self.answers.get(key)):
                 found.append((str(question), stands or _("empty")))
-        return found
+        return found + self.told_of_files()
+
+
+def stale() -> RegistrationRefused:
+    return RegistrationRefused(
+        "stale",
+        _(
+            "This registration was changed meanwhile. Nothing of this page has been kept "
+            "yet: look through it and save it again, and it counts."
+        ),
+    )
 
 
 def correct_answers(
@@ -75,13 +85,7 @@ def correct_answers(
         if row.answers == answers:
             return row
         if mark != mark_of_data(row):
-            raise RegistrationRefused(
-                "stale",
-                _(
-                    "This registration was changed meanwhile. Nothing of this page has been kept "
-                    "yet: look through it and save it again, and it counts."
-                ),
-            )
+            raise stale()
         before, row.answers = row.answers, dict(answers)
         row.save(update_fields=["answers"])
         AnswerFile.objects.let_go(row, before)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from conference.attendance.answer_files import found_again, put_aside
 from conference.attendance.cleaning import clean_line, clean_name, clean_phone
 from conference.attendance.fields import CleanField
-from conference.attendance.models import Question, Registration, is_file
+from conference.attendance.models import Question, Registration, file_keys, is_file
 from conference.attendance.offered import AsOffered
 from conference.attendance.questions.conditions import asked, for_category
 from conference.attendance.questions.files import Chosen
@@ -40,6 +40,7 @@ class AsksQuestions(AsOffered, forms.Form):
         self.asks = for_category(questions, category)
         self.questions = without_headings(self.asks)
         self.answers = {}
+        self.taken_out = {}  # {question: the name of a file that the page still showed}
         for question in self.questions:
             found = boxes(question)
             for name, box in found.items():
@@ -96,16 +97,39 @@ class AsksQuestions(AsOffered, forms.Form):
         answer = kept(question, cleaned)
         if question.kind != Question.Kind.FILE or answer is None:
             return answer
-        conference, name = question.form.conference, box_name(question)
         if isinstance(answer, Chosen):
-            answer = put_aside(conference, answer, of=self.files_are_of)
+            answer = put_aside(question.form.conference, answer, of=self.files_are_of)
         else:
-            person = self.person.pk if self.person else None
-            self.fields[name].widget.there = None
-            answer = found_again(conference, answer, person=person)
+            answer = self._chosen_before(question, answer)
         # Also where something else is refused: the page that comes back says what is there.
-        self.fields[name].widget.there = answer
+        self.fields[box_name(question)].widget.there = answer
         return answer
+
+    def _chosen_before(self, question, key):
+        """What was taken out or replaced since the page was drawn stays so."""
+        before = self.person.answers if self.person else {}
+        stands = before.get(str(question.pk))
+        box = self.fields[box_name(question)]
+        box.widget.there = stands if is_file(stands) else None
+        row = found_again(question.form.conference, key, person=self.person)
+        if row.registration_id is None or row.key in file_keys(before):
+            return row.answer
+        self.taken_out[question] = row.name
+        if stands is None and box.required:
+            raise ValidationError(box.error_messages["required"], code="required")
+        return stands
+
+    def told_of_files(self) -> list[tuple[str, str]]:
+        """[(question, what stands)] of files that the page still showed."""
+        stands = self.person.answers if self.person else {}
+        said = _("empty, for “%(file)s” was taken out. Choose it again if it is to come along.")
+        return [
+            (
+                str(question),
+                answer_text(question, stands.get(str(question.pk))) or said % {"file": name},
+            )
+            for question, name in self.taken_out.items()
+        ]
 
     def _answer(self, question, cleaned):
         names = boxes(question)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conference.attendance.answer_files import handed_out
-from conference.attendance.answers_by_hand import AnswersForm, correct_answers
+from conference.attendance.answers_by_hand import AnswersForm, correct_answers, stale
 from conference.attendance.models import DataAccess
 from conference.attendance.privacy.looking import saw
 from conference.attendance.questions.telling import told
@@ -56,6 +56,8 @@ class AnswerPages:
         if not form.is_valid():
             return self.answers_page(request, person, form, status=422)
         try:
+            if form.taken_out:
+                raise stale()
             correct_answers(
                 person,
                 mark=form.cleaned_data["mark"],

@@ -78,13 +78,7 @@ def correct(
             return row
         _refuse_what_is_over(row, at, until=until)
         if mark != mark_of_data(row):
-            raise RegistrationRefused(
-                "stale",
-                _(
-                    "Your data were changed meanwhile, in another window perhaps. Nothing of this "
-                    "page has been kept yet: look through it and send it again, and it counts."
-                ),
-            )
+            raise stale()
         if "name" in changed and row.sort_name == sort_name(row.name)[:200]:
             row.sort_name = ""  # nobody set it by hand
         before = row.answers
@@ -99,6 +93,16 @@ def correct(
         row.save(update_fields=fields)
         AnswerFile.objects.let_go(row, before)
     return row
+
+
+def stale() -> RegistrationRefused:
+    return RegistrationRefused(
+        "stale",
+        _(
+            "Your data were changed meanwhile, in another window perhaps. Nothing of this "
+            "page has been kept yet: look through it and send it again, and it counts."
+        ),
+    )
 
 
 def change_forums(

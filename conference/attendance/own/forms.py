@@ -65,7 +65,7 @@ class DataForm(AsksPerson, _Marked):
             stands = answer_text(question, person.answers.get(key))
             if stands != answer_text(question, self.said["answers"].get(key)):
                 found.append((str(question), stands or _("empty")))
-        return found
+        return found + self.told_of_files()
 
 
 class ForumForm(AsksForums, _Marked):

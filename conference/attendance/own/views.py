@@ -84,6 +84,8 @@ def correct(request, person, token):
     if not form.is_valid():
         return correct_page(request, person, token, program, form, status=422)
     try:
+        if form.taken_out:
+            raise changes.stale()
         changes.correct(
             person,
             mark=form.cleaned_data["mark"],

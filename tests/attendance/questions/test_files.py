@@ -239,6 +239,54 @@ def test_a_second_tap_on_ones_own_page_is_harmless(client, form):
     assert AnswerFile.objects.count() == 1
 
 
+def filled(response):
+    """What a browser would send of the form with files."""
+    (form,) = parsed(response).xpath('//form[.//input[@type="file"]]')
+    return {name: value for name, value in form.form_values() if name != "csrfmiddlewaretoken"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("by_a_colleague", [False, True])
+def test_a_page_of_before_brings_no_removed_file_back(client, form, by_a_colleague):
+    asked = form.questions.create(kind="file", label_en="Ticket")
+    own = client.post(FORM, given(client) | {box(asked): file()})["Location"]
+    person = Registration.objects.get()
+    here = f"{own}correct/"
+    if by_a_colleague:
+        client.force_login(make_member(form.conference, "organizer"))
+        here = f"/admin/attendance/registration/{person.pk}/answers/"
+    old = filled(client.get(here))
+    assert old[box(asked, "kept_")]
+    client.post(f"{own}correct/", filled(client.get(f"{own}correct/")) | {box(asked, "out_"): "1"})
+    assert Registration.objects.get().answers == {}
+
+    refused = client.post(here, old)
+    again = client.post(here, filled(refused))
+
+    assert "Ticket: empty, for “护照.pdf” was taken out." in words(parsed(refused))
+    assert kept_in(refused, asked) == []
+    assert (refused.status_code, again.status_code) == (409, 302)
+    assert Registration.objects.get().answers == {}
+
+
+@pytest.mark.django_db
+def test_a_page_of_before_leaves_the_file_that_replaced_its_own(client, form):
+    asked = form.questions.create(kind="file", label_en="Ticket")
+    own = client.post(FORM, given(client) | {box(asked): file()})["Location"]
+    here = f"{own}correct/"
+    old = filled(client.get(here))
+    client.post(here, {**filled(client.get(here)), box(asked): file(PDF + b"\n", "new.pdf")})
+    new = Registration.objects.get().answers[str(asked.pk)]
+
+    refused = client.post(here, old)
+    again = client.post(here, filled(refused))
+
+    assert "Ticket: new.pdf" in words(parsed(refused))
+    assert kept_in(refused, asked) == [new["file"]]
+    assert again.status_code == 302
+    assert Registration.objects.get().answers == {str(asked.pk): new}
+
+
 # --- The team -----------------------------------------------------------------------------------
 
 
