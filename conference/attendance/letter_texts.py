@@ -148,7 +148,7 @@ TEXTS = {
         _(
             "Dear {name},\n\n"
             "You have withdrawn your registration for {conference}; your seat is free for somebody "
-            "else. You may reply again while registration is open.\n\n"
+            "else. If you can come after all, your own page says how.\n\n"
             "Did you not do this yourself? Then please tell the organizers.\n\n"
             "The organizers of {conference}"
         ),

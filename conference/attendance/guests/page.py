@@ -19,6 +19,8 @@ from conference.program.release.addresses import place_of
 from conference.program.release.document import Program
 from conference.program.release.published import published_program
 
+CANCELLED = Registration.Status.CANCELLED
+
 
 def program_of(guest: GuestInvitation) -> Program | None:
     """The published program; None before the first publish."""
@@ -65,6 +67,8 @@ def guest_page(
         "own_page": reverse("attendance:reply", args=[links.token_of(own)])
         if guest.answer == Answer.YES and is_own and own.erased_at is None
         else "",
+        # Whoever withdrew after a yes comes again with another one.
+        "withdrew": guest.answer == Answer.YES and own is not None and own.status == CANCELLED,
         "deputy": guest.deputy if guest.answer == Answer.DEPUTY else None,
     }
     if may_answer:

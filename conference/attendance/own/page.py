@@ -14,6 +14,7 @@ from conference.attendance import seats
 from conference.attendance.certificates.told import valid_of
 from conference.attendance.models import Registration
 from conference.attendance.own.changes import closes_at
+from conference.attendance.own.way_back import way_back
 from conference.attendance.questions.telling import told
 from conference.program.models import Kind
 from conference.program.release.addresses import place_of
@@ -78,6 +79,7 @@ def own_page(request, person: Registration, token: str, *, alert="", done="", st
         "lines": lines,
         "place_in_line": seats.place_in_line(person),
         "answers": told(person),
+        "way_back": way_back(person, at=now),
         "certificate": valid_of(person),
         "alert": alert,
         "done": done,

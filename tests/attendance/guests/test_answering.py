@@ -58,11 +58,32 @@ def test_yes_is_a_confirmed_registration_with_a_page_of_its_own(client, address,
     assert (guest.answer, guest.word) == ("yes", "With pleasure")
 
 
+def test_whoever_withdrew_after_a_yes_comes_again_by_the_invitation(client, address, guest):
+    client.post(address, said(client.get(address), "yes"))
+    client.post(f"/en/r/{links.token_of(Registration.objects.get())}/withdraw/")
+
+    withdrawn = client.get(address)
+    again = client.post(address, said(withdrawn, "yes"), follow=True)
+
+    assert "Your registration is withdrawn." in page(withdrawn) and "You come." not in page(
+        withdrawn
+    )
+    assert "You come." in page(again)
+    assert {row[1] for row in people()} == {"confirmed"}
+
+
 def test_a_mind_is_changed_and_back_until_the_deadline(client, address, guest):
     client.post(address, said(client.get(address), "yes"))
     no = client.post(address, said(client.get(address), "no", word="Ill"), follow=True)
     assert "You cannot come" in page(no)
     assert people() == {("刘院士", "cancelled", "guest", "invited")}
+
+    own = f"/en/r/{links.token_of(Registration.objects.get())}/"
+    assert "say so below" in page(no)
+    assert "answer the invitation again, until" in page(client.get(own))
+    assert f'href="{address}"' in page(client.get(own)) and "eply again" not in page(
+        client.get(own)
+    )
 
     deputy = said(client.get(address), "deputy", name="陈教授", title="教授")
     sent = client.post(address, deputy, follow=True)
@@ -80,6 +101,9 @@ def test_a_mind_is_changed_and_back_until_the_deadline(client, address, guest):
     client.post(address, said(client.get(address), "yes"))
     assert {row[:2] for row in people()} == {("刘院士", "confirmed"), ("陈教授", "cancelled")}
     GuestInvitation.objects.update(closes_at=at("00:00", day=at("00:00").date().replace(year=2020)))
+    deputy_page = client.get(f"/en/r/{links.token_of(Registration.objects.get(name='陈教授'))}/")
+    assert "instead of somebody who has answered otherwise" in page(deputy_page)
+    assert address not in page(deputy_page)
     late = client.get(address)
     assert (
         "time to answer is over" in page(late) and b"<form" not in late.content.split(b"<main")[1]
