@@ -150,6 +150,7 @@ class GuestAdmin(LinkedAdmin, ConferenceScopedAdmin, admin.ModelAdmin):
     form = GuestForm
     page = "attendance:guest"
     about = ABOUT
+    closed = gettext_lazy("That time is over: from now on the guest cannot answer any more.")
     many_title = gettext_lazy("Add several guests")
     many_button = gettext_lazy("Add the guests")
     change_list_template = "admin/attendance/guestinvitation/change_list.html"

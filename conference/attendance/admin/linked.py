@@ -89,6 +89,7 @@ class LinkedAdmin(ContactsAdmin):
 
     page = ""
     about = ""
+    closed: str | Promise = ""  # what a time means that is over
     many_title: str | Promise = ""
     many_button: str | Promise = ""  # of the form that adds them
     change_form_template = "admin/attendance/linked/change_form.html"
@@ -150,6 +151,13 @@ class LinkedAdmin(ContactsAdmin):
         if not change:
             obj.made_by = request.user
         super().save_model(request, obj, form, change)
+        for said in self.what_it_means(obj, {*form.changed_data}):
+            self.message_user(request, said, messages.WARNING)
+
+    def what_it_means(self, row, changed: set[str]) -> list[str]:
+        """What is easily overlooked in what was just saved."""
+        is_over = "closes_at" in changed and row.closes_at <= timezone.now()
+        return [str(self.closed)] if is_over else []
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:

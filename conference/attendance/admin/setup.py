@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 from adminsortable2.admin import SortableAdminBase
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from conference.attendance.admin.questions import QuestionInline, QuestionPages
 from conference.attendance.models import Checkpoint, ReplyForm
 from conference.attendance.registering import list_lock
 from conference.attendance.sample_notice import sample_notice
-from conference.attendance.seats import fill_seats
+from conference.attendance.seats import fill_seats, seats_taken
 from conference.forms import ScopedModelForm
 from conference.permissions import Right
 from conference.program.models import Participation
@@ -85,6 +85,17 @@ class ReplyFormAdmin(QuestionPages, ConferenceScopedAdmin, SortableAdminBase, Si
         with list_lock(obj.conference):
             super().save_model(request, obj, form, change)
             moved = fill_seats(obj.conference, lifted=obj.seats is None)
+            taken = seats_taken(obj.conference) if "seats" in form.changed_data else 0
+        if obj.seats is not None and taken > obj.seats:
+            said = _(
+                "%(taken)d seats are taken already, more than the %(seats)d that there are now. "
+                "Nobody loses theirs; further replies wait."
+            )
+            told = said % {"taken": taken, "seats": obj.seats}
+            self.message_user(request, told, messages.WARNING)
+        if "closes_at" in form.changed_data and obj.closes_at <= timezone.now():
+            said = _("The time at which the form closes is over: nobody can register any more.")
+            self.message_user(request, said, messages.WARNING)
         if moved:
             self.message_user(
                 request,

@@ -103,6 +103,9 @@ class UnitAdmin(LinkedAdmin, ConferenceScopedAdmin, admin.ModelAdmin):
     form = UnitForm
     page = "attendance:unit"
     about = ABOUT
+    closed = gettext_lazy(
+        "The deadline is over: from now on the liaison reads the list and changes nothing."
+    )
     many_title = gettext_lazy("Add several units")
     many_button = gettext_lazy("Add the units")
     change_list_template = "admin/attendance/unitliaison/change_list.html"
@@ -127,6 +130,20 @@ class UnitAdmin(LinkedAdmin, ConferenceScopedAdmin, admin.ModelAdmin):
 
     def get_queryset(self, request):
         return with_used(super().get_queryset(request))
+
+    def what_it_means(self, row, changed):
+        found = super().what_it_means(row, changed)
+        named = row.members.counted().count() if "quota" in changed else 0
+        if named > row.quota:
+            said = ngettext(
+                "%(n)d person is named already, more than the quota of %(quota)d. They stay on the "
+                "list; the liaison can name nobody more.",
+                "%(n)d people are named already, more than the quota of %(quota)d. They stay on "
+                "the list; the liaison can name nobody more.",
+                named,
+            )
+            found.append(said % {"n": named, "quota": row.quota})
+        return found
 
     @staticmethod
     def usual_deadline(conference):

@@ -11,8 +11,16 @@ from conference.attendance.registering import set_status
 from conference.letters.models import Letter
 from tests.attendance.replies.filling import page
 from tests.attendance.units.conftest import named, sent
-from tests.factories import at, make_alliance, make_membership, make_organization, make_unit
-from tests.pages import errors, messages, of_class, parsed, rows
+from tests.factories import (
+    at,
+    make_alliance,
+    make_guest,
+    make_membership,
+    make_organization,
+    make_registration,
+    make_unit,
+)
+from tests.pages import errors, form_data, messages, of_class, parsed, rows
 
 pytestmark = [
     pytest.mark.django_db,
@@ -65,15 +73,48 @@ def test_a_new_deadline_is_to_come_and_an_old_one_may_be_now(client, organizer, 
     for add in adds:
         assert "over already" in errors(client.post(f"{add}?conference={conference.pk}", over))[0]
     assert not UnitLiaison.objects.exists()
-    unit = make_unit(conference)
-    change = reverse("admin:attendance_unitliaison_change", args=[unit.pk])
-    assert client.post(change, over).status_code == 302
+    unit, guest = make_unit(conference), make_guest(conference)
+    for row, said in ((unit, "changes nothing"), (guest, "cannot answer any more")):
+        change = reverse(f"admin:attendance_{row._meta.model_name}_change", args=[row.pk])
+        told = messages(client.post(change, over, follow=True))
+        assert said in " ".join(told)
+        assert said not in " ".join(messages(client.post(change, over, follow=True)))
 
     with time_machine.travel(at("10:00"), tick=False):  # the conference has begun
         for add in adds:
             shown = client.get(f"{add}?conference={conference.pk}")
             (day,) = parsed(shown).xpath("//input[@name='closes_at_0']/@value")
             assert day >= "2026-05-20"
+
+
+def test_a_quota_below_who_is_named_is_told(client, organizer, address, unit, conference):
+    client.post(address, sent(client.get(address), **named("李明", "赵强")))
+    client = organizer(conference)
+    change = reverse("admin:attendance_unitliaison_change", args=[unit.pk])
+    data = form_data(client.get(change))
+
+    low = messages(client.post(change, data | {"quota": "1"}, follow=True))
+    enough = messages(client.post(change, data | {"quota": "2"}, follow=True))
+
+    assert "2 people are named already, more than the quota of 1." in " ".join(low)
+    assert "named already" not in " ".join(enough)
+    assert Registration.objects.count() == 2
+
+
+def test_a_reply_form_says_what_few_seats_and_a_time_that_is_over_mean(
+    client, organizer, conference, form
+):
+    for _n in range(2):
+        make_registration(conference)
+    client = organizer(conference)
+    change = reverse("admin:attendance_replyform_change", args=[form.pk])
+    data = form_data(client.get(change)) | {"seats": "1"}
+    over = {"opens_at_0": "2026-04-01", "closes_at_0": "2026-05-01"}
+
+    told = messages(client.post(change, data | over, follow=True))
+
+    assert "2 seats are taken already, more than the 1" in " ".join(told)
+    assert "nobody can register any more" in " ".join(told)
 
 
 def test_a_link_is_shown_renewed_and_taken_back(client, organizer, unit, conference):
