@@ -116,7 +116,10 @@ function onSheet(text) {
 }
 
 function look(text, isSent = false) {
-  if (kiosk.isOn) return;
+  if (kiosk.isOn) {
+    if (isSent && text) notAtAKiosk();
+    return;
+  }
   const only = isSent && onSheet(text);
   if (only) {
     scanned({ code: only.code });
@@ -129,6 +132,12 @@ function look(text, isSent = false) {
   };
   const found = text ? list.matching(text) : [];
   showFound(found, text, list, scans, here.checkpoint, here.direction === "out", sign, walkIn.open);
+}
+
+/* Nobody searches at a kiosk: what a scanner read there is some other code, and who held it up is told. */
+function notAtAKiosk() {
+  refuse(words.noBadge);
+  box.clear();
 }
 
 function refuse(text) {

@@ -193,3 +193,23 @@ def test_a_walk_in_is_added_once_with_or_without_a_network_and_papers_are_typed_
         ("admitted", "曾志伟"),
         ("admitted", "欧阳修"),
     ]
+
+
+def test_a_code_of_something_else_at_a_kiosk_is_told_and_never_shows_who_was_there(device, address):
+    page = device
+    page.goto(address)
+    page.fill("#by", "Wang Min")
+    page.check("[name=mode][value=kiosk]")
+    page.press("#by", "Enter")
+    expect(page.locator("#kiosk-welcome")).to_be_visible()
+    scan(page, CODES[0])
+    expect(outcome(page)).to_contain_text("曾志伟")
+
+    page.keyboard.type("https://example.org/pay")
+    page.keyboard.press("Enter")
+    expect(outcome(page)).to_contain_text("no code of a badge")
+    expect(outcome(page)).not_to_contain_text("曾志伟")
+    scan(page, CODES[1])  # not glued to what was read before
+    expect(outcome(page)).to_contain_text("欧阳修")
+    expect(page.locator("#waits")).to_have_text("Everything is sent")
+    assert list(CheckIn.objects.values_list("method", flat=True)) == ["kiosk", "kiosk"]
