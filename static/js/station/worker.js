@@ -5,6 +5,7 @@
 
 const KEPT = `lectern-station-${STATION.version}`;
 const PATIENCE = 4000; // ms without an answer
+const DESK = /^\/[^/]+\/station\/[^/]+\/$/; // a station's page; what lies below, its screen, is the network's
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
@@ -30,7 +31,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
-  if (request.mode === "navigate") event.respondWith(page(request));
+  if (request.mode === "navigate" && DESK.test(url.pathname)) event.respondWith(page(request));
   else if (STATION.files.includes(url.pathname)) event.respondWith(file(request, url));
 });
 

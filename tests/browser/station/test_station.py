@@ -213,3 +213,20 @@ def test_a_code_of_something_else_at_a_kiosk_is_told_and_never_shows_who_was_the
     expect(outcome(page)).to_contain_text("欧阳修")
     expect(page.locator("#waits")).to_have_text("Everything is sent")
     assert list(CheckIn.objects.values_list("method", flat=True)) == ["kiosk", "kiosk"]
+
+
+def test_the_screen_of_a_station_is_shown_on_a_device_that_is_a_station_already(device, address):
+    arrival = Station.objects.get().conference.checkpoints.get(session=None)
+    arrival.by_themselves = True
+    arrival.save()
+    page = device
+    page.goto(address)
+    until(page, "async () => Boolean((await navigator.serviceWorker.ready).active)")
+    page.reload()  # from here on its worker answers for it
+    until(page, "() => Boolean(navigator.serviceWorker.controller)")
+
+    with page.context.expect_page() as opened:
+        page.click("#screen")
+
+    expect(opened.value.locator("h1")).to_have_text("Arrival")
+    expect(opened.value.locator("svg")).to_be_visible()
