@@ -127,7 +127,7 @@ class StationAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
             return format_html('<span class="tag tag-off">{}</span>', _("revoked"))
         if not row.is_open():
             return format_html('<span class="tag tag-off">{}</span>', pgettext("station", "ended"))
-        return format_html('<span class="tag tag-good">{}</span>', _("open"))
+        return format_html('<span class="tag tag-good">{}</span>', pgettext("station", "open"))
 
     @admin.display(description=gettext_lazy("checkpoints"))
     def places_told(self, row):

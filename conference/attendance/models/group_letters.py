@@ -62,7 +62,7 @@ class GroupLetter(InConference):
         null=True,
         editable=False,
         related_name="+",
-        verbose_name=_("sent by"),
+        verbose_name=pgettext_lazy("a person", "sent by"),
     )
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
     # How many letters it became, and who got none for which reason.
