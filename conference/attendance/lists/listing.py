@@ -75,6 +75,11 @@ _MADE_BY = {
 
 
 QUESTIONS = "questions"  # a name for all columns of the reply form's questions
+NIGHT = "night_"  # begins the keys of the nights of the list of rooms
+
+
+class NoColumns(BadWish):
+    """Of the columns that are wanted the list has none."""
 
 
 @dataclass(slots=True)
@@ -101,16 +106,27 @@ class Listing:
         return self.name not in CONTRACT
 
     def show(self, keys: Iterable[str]) -> None:
-        """These columns alone, in this order, before a row is read; what the list has no more (a
-        question was deleted) is left out. Raises BadWish where nothing is left.
+        """These columns alone, in this order, before a row is read. Raises NoColumns where nothing
+        is left.
+        """
+        if not (columns := self.named(keys)):
+            raise NoColumns
+        self.columns = columns
+        self.rows.show(self.columns)
+
+    def named(self, keys: Iterable[str]) -> list[Told]:
+        """Its columns of these keys; what the list has no more (a question was deleted) is left
+        out. Of a day its night stands where any was chosen.
         """
         by_key = {column.key: [column] for column in self.columns}
         by_key[QUESTIONS] = [c for c in self.columns if c.key.startswith("question_")]
-        columns = [column for key in keys for column in by_key.get(key, ())]
-        if not columns:
-            raise BadWish
-        self.columns = list(dict.fromkeys(columns))
-        self.rows.show(self.columns)
+        nights = [c for c in self.columns if c.key.startswith(NIGHT)] if self.wish.day else []
+        found = [
+            column
+            for key in keys
+            for column in by_key.get(key, nights if key.startswith(NIGHT) else ())
+        ]
+        return list(dict.fromkeys(found))
 
 
 def parted_by(list_name: str) -> tuple[str, ...]:
@@ -148,7 +164,7 @@ def listing_of(
 ) -> Listing:
     """The list, unread: at most six queries now, one when its rows are read.
 
-    Raises BadWish for what the list cannot do, and when it has none of the columns wanted.
+    Raises BadWish for what the list cannot do, NoColumns when it has none of those wanted.
     """
     check_wish(list_name, wish)
     checkpoint = checkpoint_of(conference, session)

@@ -31,6 +31,7 @@ from conference.attendance.lists.listing import (
     RECEPTION,
     SENSITIVE,
     Listing,
+    NoColumns,
     listing_of,
     parted_by,
 )
@@ -38,7 +39,7 @@ from conference.attendance.lists.presets import Preset, presets_of, suited
 from conference.attendance.lists.reception import Asked, asked_of
 from conference.attendance.lists.scopes import PEOPLE, Scope
 from conference.attendance.lists.sheets import forums, hotel_named, title_block, when
-from conference.attendance.lists.wishes import ORDERS, SHEETS, BadWish, Wish
+from conference.attendance.lists.wishes import ORDERS, SHEETS, Wish
 from conference.attendance.models import HoursRule, ListPreset
 from conference.ids import possible_id
 from conference.models import Conference
@@ -117,6 +118,7 @@ def page(
     **more: Any,
 ) -> HttpResponse:
     choice, scope = chosen(user, conference, scope, data)
+    wanted = choice.wish.columns
     choice, listing, columns = listed(conference, choice, scope)
     formats = [f for f in FORMATS if f != "pdf" or choice.list_name in PRINTED]
     if choice.wish.sheets:
@@ -133,6 +135,7 @@ def page(
         "place": None,
         "choice": choice,
         "listing": listing,
+        "lacks_columns": bool(wanted) and not listing.named(wanted),
         "title_block": title_block(listing)[1:],
         "rows": rows,
         "totals": tally,
@@ -218,7 +221,7 @@ def listed(
     )
     columns = list(listing.columns)
     if choice.wish.columns and choice.wish.columns != tuple(column.key for column in columns):
-        with suppress(BadWish):  # those of the list that was chosen before
+        with suppress(NoColumns):  # of the list that was chosen before, or of other days: all
             listing.show(choice.wish.columns)
     if listing.columns == columns:
         choice = replace(choice, wish=replace(choice.wish, columns=()))

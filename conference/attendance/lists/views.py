@@ -3,13 +3,16 @@
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from conference.attendance.access import PRIVATE
 from conference.attendance.lists import exporting as exports
 from conference.attendance.lists import in_background
 from conference.attendance.lists.asking import asked_for, opened, session_of
+from conference.attendance.lists.listing import NoColumns
 from conference.attendance.lists.wishes import BadWish
+from conference.models import Conference
 
 
 @require_GET
@@ -38,6 +41,12 @@ def export(request: HttpRequest, slug: str, list_name: str, file_format: str) ->
             via=via,
             only_short=True,
         )
+    except NoColumns:
+        said = _(
+            "The list has none of the columns that were chosen, on this day or any more. Choose "
+            "its columns again."
+        )
+        return not_made(request, conference, list_name, said)
     except BadWish:
         raise Http404 from None
     except exports.TakesLong:
@@ -53,10 +62,7 @@ def export(request: HttpRequest, slug: str, list_name: str, file_format: str) ->
         )
         return redirect("work:job", conference.slug, job.token)
     except exports.ExportRefused as refusal:
-        context = {"conference": conference, "message": refusal.message, "list_name": list_name}
-        response = render(request, "attendance/export_refused.html", context, status=422)
-        response["Cache-Control"] = PRIVATE
-        return response
+        return not_made(request, conference, list_name, refusal.message)
     return FileResponse(
         done.file,
         as_attachment=True,
@@ -64,3 +70,12 @@ def export(request: HttpRequest, slug: str, list_name: str, file_format: str) ->
         content_type=done.content_type,
         headers={"Cache-Control": PRIVATE},
     )
+
+
+def not_made(
+    request: HttpRequest, conference: Conference, list_name: str, message: str
+) -> HttpResponse:
+    context = {"conference": conference, "message": message, "list_name": list_name}
+    response = render(request, "attendance/export_refused.html", context, status=422)
+    response["Cache-Control"] = PRIVATE
+    return response

@@ -17,6 +17,7 @@ from conference.attendance.lists.scopes import Scope
 from conference.attendance.lists.wishes import Wish
 from conference.attendance.models import Choice, Question
 from conference.typesetting import Print
+from tests.attendance.lists.files import body
 from tests.factories import (
     make_conference,
     make_member,
@@ -245,6 +246,27 @@ def test_each_hotel_begins_a_page_of_the_print_under_its_name(stays, tmp_path):
     assert "Not said" in counts
     (total,) = [line.split() for line in counts.splitlines() if "Total" in line]
     assert total == ["Total", "4", "3", "0", "1"]
+
+
+@pytest.mark.once(reason="a page says the same on both")
+def test_chosen_nights_are_that_of_the_day_or_the_page_says_that_none_is_left(client, stays):
+    client.force_login(make_member(stays, "exporter"))
+    chosen = "columns=night_2026_05_19,night_2026_05_18"
+
+    def keys(query):
+        page = client.get(f"/en/desk/spring/lists/?list=rooms&{query}")
+        return [c.key for c in page.context["listing"].columns], page.content.decode()
+
+    of_day, page = keys(f"{chosen}&day=2026-05-20")
+    assert of_day == ["night_2026_05_20"] and "none of the columns" not in page
+    file = client.get(f"/en/desk/spring/export/rooms.csv?{chosen}&day=2026-05-20")
+    assert body(file).decode("utf-8-sig").splitlines()[0] == "05-20"
+
+    every, page = keys(f"{chosen}&day=2026-05-30")
+    assert len(every) > 5 and "none of the columns that were chosen" in page
+    file = client.get(f"/en/desk/spring/export/rooms.csv?{chosen}&day=2026-05-30")
+    assert file.status_code == 422
+    assert "Choose its columns again" in file.content.decode()
 
 
 @pytest.mark.once(reason="a page says the same on both")
