@@ -13,9 +13,10 @@ LONGEST_BLOCK = 205  # characters of the title block's lines; as long with the s
 SPACE = " "  # between a size and what may begin with a digit
 # Inches. With them a page has 466 points for its rows, and 770 across.
 SIDE, TOP, BOTTOM = 0.5, 1.1, 0.7
-ROW_ON_PAPER = 28  # points: 15 rows a page below their header, 20 where narrower fonts are
-ACROSS = 770
-TALLEST_ROW = 52  # of a sheet with very many columns, which is made smaller to fit
+ACROSS, DOWN = 770, 466
+ROWS_ON_PAPER = 15.1  # below the header; up to 20 where columns are broader, for lack of a font
+PIXEL = 0.75  # points: heights of rows are so many of it
+TALLEST_ROW = 400  # Excel's rows end at 409 points
 MOST_LINES = 25  # Excel's rows end at 409 points
 WIDEST_HEADER = 20  # characters; a longer one goes on below itself, so that a page holds more
 
@@ -65,10 +66,17 @@ def width_of(column: Column) -> int:
 
 
 def row_height(columns: Sequence[Column]) -> float:
-    """Points in the sheet that are `ROW_ON_PAPER` once its columns are made to fit."""
+    """Points with which a page has `ROWS_ON_PAPER`, once the sheet's columns are made to fit."""
     # A column of n characters is 7n + 5 pixels wide, of which 96 are an inch.
     across = sum(width_of(column) * 7 + 5 for column in columns) * 0.75
-    return min(TALLEST_ROW, round(ROW_ON_PAPER * max(1, across / ACROSS)))
+    # Made smaller by whole percents.
+    down = DOWN / max(0.1, min(1, int(100 * ACROSS / across) / 100))
+    height = (down - header_height(columns)) / ROWS_ON_PAPER
+    return min(TALLEST_ROW, height // PIXEL * PIXEL)
+
+
+def header_height(columns: Sequence[Column]) -> int:
+    return LINE * max(map(header_lines, columns), default=1) + 4
 
 
 def header_lines(column: Column) -> int:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.tabular.paper import (
     LINE,
-    header_lines,
+    header_height,
     lay_out_for_paper,
     lines_of,
     rooms_of,
@@ -23,7 +23,9 @@ from conference.tabular.paper import (
 from conference.tabular.writing import Cell, Column, Rows, TooLarge, as_text
 
 TEXTS = ("text", "code")  # kinds of columns whose cells are texts
-FONT = {"font_name": "Calibri", "font_size": 11}  # Excel's own
+# What columns are measured by: its digits are as wide as those of Excel's own font, and of what
+# other programs take for it nearly so. Sheets then have about as many rows a page in all of them.
+FONT = {"font_name": "Arial", "font_size": 10}
 ON_PAPER = {"valign": "vcenter", "text_wrap": True}
 XLSX_MAX_ROWS = 1_048_575  # below the header; Excel's own limit
 XLSX_MAX_TEXT = 32_767  # characters in one cell; Excel's own limit
@@ -149,8 +151,7 @@ def _fill(book: Any, sheet: Sheet, title: str, *, wraps: bool = False) -> tuple[
     if on_paper:
         drawn.set_default_row(height)
         drawn.hide_gridlines(0)  # they are printed
-    lines = max(map(header_lines, columns), default=1)
-    drawn.set_row(0, max(LINE * lines, height if on_paper else 0))
+    drawn.set_row(0, header_height(columns))
     for n, column in enumerate(columns):
         drawn.set_column(n, n, width_of(column), formats[column.kind])
         drawn.write_string(0, n, column.header, header)
