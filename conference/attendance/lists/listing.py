@@ -1,6 +1,6 @@
 """A list before it is written: its columns, and its rows, which can be read once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -75,11 +75,12 @@ _MADE_BY = {
 
 
 QUESTIONS = "questions"  # a name for all columns of the reply form's questions
-NIGHT = "night_"  # begins the keys of the nights of the list of rooms
+# What keys begin with that come and go: of answers, and of the nights of the list of rooms.
+QUESTION, NIGHT = "question_", "night_"
 
 
 class NoColumns(BadWish):
-    """Of the columns that are wanted the list has none."""
+    """Of the columns that are wanted the list has none, or none any more."""
 
 
 @dataclass(slots=True)
@@ -105,12 +106,12 @@ class Listing:
     def has_totals(self) -> bool:
         return self.name not in CONTRACT
 
-    def show(self, keys: Iterable[str]) -> None:
+    def show(self, keys: Sequence[str]) -> None:
         """These columns alone, in this order, before a row is read. Raises NoColumns where nothing
-        is left.
+        is left of nights or questions, BadWish for what never was a column.
         """
         if not (columns := self.named(keys)):
-            raise NoColumns
+            raise NoColumns if any(key.startswith((NIGHT, QUESTION)) for key in keys) else BadWish
         self.columns = columns
         self.rows.show(self.columns)
 
@@ -119,7 +120,7 @@ class Listing:
         out. Of a day its night stands where any was chosen.
         """
         by_key = {column.key: [column] for column in self.columns}
-        by_key[QUESTIONS] = [c for c in self.columns if c.key.startswith("question_")]
+        by_key[QUESTIONS] = [c for c in self.columns if c.key.startswith(QUESTION)]
         nights = [c for c in self.columns if c.key.startswith(NIGHT)] if self.wish.day else []
         found = [
             column

@@ -31,7 +31,6 @@ from conference.attendance.lists.listing import (
     RECEPTION,
     SENSITIVE,
     Listing,
-    NoColumns,
     listing_of,
     parted_by,
 )
@@ -39,7 +38,7 @@ from conference.attendance.lists.presets import Preset, presets_of, suited
 from conference.attendance.lists.reception import Asked, asked_of
 from conference.attendance.lists.scopes import PEOPLE, Scope
 from conference.attendance.lists.sheets import forums, hotel_named, title_block, when
-from conference.attendance.lists.wishes import ORDERS, SHEETS, Wish
+from conference.attendance.lists.wishes import ORDERS, SHEETS, BadWish, Wish
 from conference.attendance.models import HoursRule, ListPreset
 from conference.ids import possible_id
 from conference.models import Conference
@@ -221,7 +220,7 @@ def listed(
     )
     columns = list(listing.columns)
     if choice.wish.columns and choice.wish.columns != tuple(column.key for column in columns):
-        with suppress(NoColumns):  # of the list that was chosen before, or of other days: all
+        with suppress(BadWish):  # of the list that was chosen before, or of other days: all
             listing.show(choice.wish.columns)
     if listing.columns == columns:
         choice = replace(choice, wish=replace(choice.wish, columns=()))
