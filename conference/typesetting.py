@@ -18,10 +18,11 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from conference.scratch import scratch_folder
 
 HOUSE = Path(__file__).resolve().parent.parent
 FONTS = HOUSE / "conference" / "fonts"
@@ -181,7 +182,7 @@ def main():
     }
     pdf = {"format": "pdf", "pdf_standards": ["a-2b"], "pdf_tags": False}
     try:
-        with tempfile.TemporaryDirectory() as folder:
+        with scratch_folder() as folder:
             if "files" in order:
                 made = _picture(typst, template, order, Path(folder), pdf, common)
             else:

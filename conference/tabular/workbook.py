@@ -1,7 +1,6 @@
 """Sheets of XLSX, row by row; see the room."""
 
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import IO, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from conference.scratch import scratch_folder
 from conference.tabular.paper import (
     LINE,
     header_height,
@@ -97,7 +97,7 @@ def _book(file: IO[bytes], *, on_paper: bool) -> Iterator[Any]:
     import xlsxwriter
 
     # Rows wait in a scratch file until the end, which must not outlive a failure.
-    with tempfile.TemporaryDirectory(prefix="lectern-") as scratch:
+    with scratch_folder() as scratch:
         options = {
             "constant_memory": True,
             "tmpdir": scratch,

@@ -9,6 +9,7 @@ from typing import Self
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import translation
 
+from conference import scratch
 from conference.hooks import Hook
 from conference.models.acts import forget_what_was_kept
 from conference.work import leases, signs, waking
@@ -108,6 +109,7 @@ def run(
                 leases.sweep()
                 SWEEPS.ask()
                 leases.purge()
+                scratch.clear()
                 forget_what_was_kept()
                 swept = time.monotonic()
             has_worked = work_once(stopping) is not None

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils.translation import pgettext
 
+from conference.attendance.lists.aside import Aside
 from conference.attendance.lists.columns import (
     Cells,
     Counts,
@@ -133,26 +134,24 @@ def _travel(
         ]
     )
 
+    def car(row: Row) -> tuple[str, ...]:
+        return tuple(row[key] for key in ("day", "time", "station", "vehicle"))
+
     def rows(found: Iterator[Row]) -> Iterable[Row]:
-        told = []
+        told = Aside()
+        cars, groups, driven = (Counter[tuple[str, ...]]() for _ in range(3))
         for row in found:
             if (said := _answer(questions, row)) is None or not _is_wanted(*said, wish):
                 continue
             answer = said[1]
-            told.append(
-                row
-                | {key: answer.get(key, "") for key in ("day", "time", "station")}
-                | {"way": ways.get(answer.get("way", ""), ""), "vehicle": answer.get("number", "")}
-                | {"pick_up": bool(answer.get("pick_up"))}
-            )
-        told.sort(key=lambda row: (row["day"], not row["time"], row["time"], row["station"]))
-
-        def car(row: Row) -> tuple[str, ...]:
-            return tuple(row[key] for key in ("day", "time", "station", "vehicle"))
-
-        cars = Counter(car(row) for row in told if row["pick_up"])
-        groups = Counter((row["day"], row["station"]) for row in told)
-        driven = Counter((row["day"], row["station"]) for row in told if row["pick_up"])
+            row |= {key: answer.get(key, "") for key in ("day", "time", "station")}
+            row |= {"way": ways.get(answer.get("way", ""), ""), "vehicle": answer.get("number", "")}
+            row |= {"answers": None, "pick_up": bool(answer.get("pick_up"))}
+            told.add((row["day"], not row["time"], row["time"], row["station"]), row)
+            groups[row["day"], row["station"]] += 1
+            if row["pick_up"]:
+                cars[car(row)] += 1
+                driven[row["day"], row["station"]] += 1
         counts.rows = [[*key, groups[key], driven[key]] for key in sorted(groups)]
         for row in told:
             yield row | {"together": cars[car(row)] if row["pick_up"] else ""}
@@ -204,29 +203,25 @@ def rooms(
     )
 
     def rows(found: Iterator[Row]) -> Iterable[Row]:
-        told, wants = [], dict[str, str]()
+        told, wants = Aside(), dict[str, str]()
+        by_night: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         for row in found:
             if (said := _answer(questions, row)) is None or not _days_of(said[1]):
                 continue
             question, answer = said
-            wants[name_key(row["name"])] = name_key(answer.get("with", ""))
+            if other := name_key(answer.get("with", "")):
+                wants[name_key(row["name"])] = other
             if not _is_wanted(question, answer, wish):
                 continue
             stays = _stay(answer)
-            told.append(
-                row
-                | {"hotel": _hotel(question, answer)}
-                | {key: answer.get(key, "") for key in ("from", "to", "with")}
-                | {"nights": len(stays), "share": sharing.get(answer.get("share", ""), "")}
-                | {"room": _room(answer), "stays": stays}
-            )
-        told.sort(key=lambda row: (row["hotel"], row["from"], row["to"]))
-        by_night: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-        for row in told:
-            for night in row["stays"]:
-                if wish.day not in (None, night):
-                    continue
-                by_night[row["hotel"], night.isoformat()].update(("people", row["room"]))
+            row |= {key: answer.get(key, "") for key in ("from", "to", "with")}
+            row |= {"hotel": _hotel(question, answer), "nights": len(stays), "stays": stays}
+            row |= {"answers": None, "share": sharing.get(answer.get("share", ""), "")}
+            told.add((row["hotel"], row["from"], row["to"]), row)
+            room = _room(answer)
+            for night in stays:
+                if wish.day in (None, night):
+                    by_night[row["hotel"], night.isoformat()].update(("people", room))
         counts.rows = [
             [*key, *(n[name] for name in ("people", "alone", "shared", "unsaid"))]
             for key, n in sorted(by_night.items())
