@@ -7,11 +7,14 @@ from urllib.parse import unquote
 
 import pytest
 from django.core.cache.backends.base import BaseCache
+from django.db import DataError
 from django.test import Client
+from django.urls import NoReverseMatch
 from django.utils import timezone
 
 from conference.attendance.registering import issue_link
 from conference.program.release.publishing import publish
+from config.serving.logs import JsonFormatter
 from tests.factories import (
     make_conference,
     make_letter,
@@ -75,3 +78,30 @@ def test_nobody_s_name_phone_or_link_stands_beside_the_pages(caplog, monkeypatch
     for secret in (NAME, "Secretname", "900777", MAIL, token):
         assert [where for where in linked if secret in unquote(where)] == []
         assert [text for text in (*said, *keys, *workers) if secret in text] == []
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ValueError(f"{NAME} is no number: {PHONE}"),
+        KeyError(MAIL),
+        NoReverseMatch(f"Reverse for 'reply' with arguments '('{NAME}',)' not found."),
+        DataError(f'invalid input syntax for type integer: "{NAME}"\nLINE 1: {PHONE}'),
+        OSError(36, "File name too long", f"/data/{NAME}.pdf"),
+    ],
+)
+def test_the_report_of_an_error_names_nobody(caplog, monkeypatch, error):
+    person = make_registration(make_conference(), name=NAME, phone=PHONE, email=MAIL)
+    token = issue_link(person)
+
+    def fails(*_arguments, **_more):
+        raise error
+
+    monkeypatch.setattr("conference.attendance.own.views.own_page", fails)
+    page = Client(raise_request_exception=False).get(f"/en/r/{token}/?done={PHONE}")
+
+    assert page.status_code == 500
+    reports = [JsonFormatter().format(record) for record in caplog.records]
+    assert any(type(error).__name__ in report for report in reports)
+    for secret in (NAME, "Secretname", "900777", MAIL, token):
+        assert [text for text in (*reports, page.content.decode()) if secret in text] == []

@@ -17,9 +17,10 @@ from django.urls import NoReverseMatch
 
 from config.serving import trouble
 
-# A link that opens something for whoever holds it: registration, invitation, password reset.
+# A link that opens something for whoever holds it: registration, invitation, password reset, who
+# wants no more letters.
 PERSONAL_LINK = re.compile(
-    r"(?P<kept>/(?:r|u|i|station|invitations?|invite|join|reset)/)[^\s?#\"']+"
+    r"(?P<kept>/(?:r|u|i|station|invitations?|invite|join|reset|letters/stop)/)[^\s?#\"']+"
 )
 QUERY = re.compile(r"(?P<path>/[^\s?\"']*)\?[^\s\"']*")
 SCRUBBED = (
@@ -42,6 +43,14 @@ ABOUT_CODE = (
     TemplateSyntaxError,
     TypeError,
 )
+# What such a text may quote of it all the same: arguments of an address, a value or the name of a
+# file that somebody chose.
+QUOTED = (
+    (re.compile(r"with (keyword )?arguments '.*' not found"), r"with \1arguments *** not found"),
+    (re.compile(r"(invalid input (?:syntax|value)[^:]*): .*"), r"\1: ***"),
+    (re.compile(r"value \".*\" is out of range"), "value *** is out of range"),
+    (re.compile(r"(\[Errno \d+\] [^:]+: '(?:[^']*/)?)[^'/]+'"), r"\1***'"),
+)
 MAX_TEXT = 500
 
 
@@ -62,7 +71,10 @@ def described(error: BaseException) -> dict:
     frames = traceback.extract_tb(error.__traceback__)
     found = {"type": type(error).__name__}
     if isinstance(error, ABOUT_CODE):
-        found["text"] = scrubbed(str(error).partition("\n")[0])
+        text = str(error).partition("\n")[0]
+        for pattern, kept in QUOTED:
+            text = pattern.sub(kept, text)
+        found["text"] = scrubbed(text)
     found["at"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     if error.__cause__ is not None:
         found["cause"] = described(error.__cause__)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -121,3 +122,19 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def chromium_of_this_machine():
+    """The program of a browser, or None."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+
+
+def chromium_in(stack):
+    """A running chromium, until the stack closes."""
+    from playwright.sync_api import sync_playwright
+
+    playwright = stack.enter_context(sync_playwright())
+    program = chromium_of_this_machine()
+    chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    stack.callback(chromium.close)
+    return chromium

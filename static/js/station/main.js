@@ -16,6 +16,8 @@ import { signal, soundSwitch } from "./signals.js";
 import { walkIns } from "./walk_in.js";
 
 const SYNC = 45_000; // ms between two looks at the list
+const DRAWN = 150; // ms between two drawings of what was done
+const MOST_CORRECTIONS = 12; // cards at once
 const words = document.body.dataset;
 const part = (id) => document.getElementById(id);
 const token = location.pathname.split("/")[3] || "";
@@ -27,6 +29,7 @@ const here = { by: "", checkpoint: "", direction: "in", mode: "desk", ...remembe
 const kiosk = new Kiosk();
 let lineTrouble = "";
 let shown = ""; // the scan whose outcome stands on the screen
+let unshown = 0; // corrections that have no card any more
 
 /* --- What was done ------------------------------------------------------------------------------- */
 
@@ -40,24 +43,30 @@ function scanned(facts) {
   return work;
 }
 
-function told(scan, what) {
-  if (scan && what === "decided") present(scan);
-  if (scan && what === "answered") answered(scan);
+function told(some = [], what = "") {
+  if (what === "decided") some.forEach(present);
+  if (what === "answered") answered(some);
   draw();
   if (scans.trouble === "closed") close();
 }
 
 /* The server's word over the device's: on the card itself, or beside it where somebody else stands
-   there by now. */
-function answered(scan) {
-  if (scan.walkIn && scan.code) sync(); // with the person who is new on it
-  const isNew = scan.isCorrected || scan.walkIn || scan.device[1] === "unknown_code";
-  if (isNew && scan.id === shown) present(scan);
-  else if (scan.isCorrected) {
-    const card = cardOf(scan, list, { anyway, choose, seen: true });
-    part("corrections").append(card);
-    notice(scan, card);
-  }
+   there by now. After a long outage many come at once: the newest have their cards and one signal. */
+function answered(some) {
+  if (some.some((scan) => scan.walkIn && scan.code)) sync(); // with the people who are new on it
+  const isNew = (scan) => scan.isCorrected || scan.walkIn || scan.device[1] === "unknown_code";
+  some.filter((scan) => scan.id === shown && isNew(scan)).forEach(present);
+  const corrected = some.filter((scan) => scan.isCorrected && scan.id !== shown);
+  if (!corrected.length) return;
+  const cards = corrected.slice(-MOST_CORRECTIONS).map((scan) => cardOf(scan, list, { anyway, choose, seen: true }));
+  part("corrections").append(...cards);
+  const all = [...part("corrections").children];
+  const over = all.slice(0, Math.max(0, all.length - MOST_CORRECTIONS));
+  for (const card of over) card.remove();
+  unshown += over.length + corrected.length - cards.length;
+  part("more-corrections").textContent = words.moreCorrections.replace("NUMBER", unshown);
+  part("more-corrections").hidden = !unshown;
+  notice(corrected.at(-1), cards.at(-1));
 }
 
 function present(scan) {
@@ -85,17 +94,16 @@ function notice(scan, card) {
   card.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
-let isDrawing = false;
+let drawing = 0;
+let drawn = 0;
 
-/* Once for all that came in one breath: a device may have ten thousand scans. */
+/* Once for all that came in one breath, and in a moment: a device may have ten thousand scans. */
 function draw() {
-  if (isDrawing) return;
-  isDrawing = true;
-  setTimeout(() => {
-    isDrawing = false;
-    showLog(scans, list);
+  drawing ||= setTimeout(() => {
+    [drawing, drawn] = [0, Date.now()];
+    if (scans.trouble !== "closed") showLog(scans, list);
     showLine(scans, list, lineTrouble);
-  });
+  }, Math.min(DRAWN, Math.max(0, drawn + DRAWN - Date.now())));
 }
 
 /* --- Reading codes and names ----------------------------------------------------------------------- */
@@ -247,8 +255,14 @@ async function close() {
   part("found").replaceChildren();
   part("outcome").replaceChildren();
   part("corrections").replaceChildren();
+  part("more-corrections").hidden = true;
   part("log").replaceChildren();
-  await list.forget();
+  try {
+    sessionStorage.removeItem(`lectern.station.${station}`);
+  } catch {
+    // A device that keeps nothing.
+  }
+  await Promise.all([list.forget(), scans.forget()]);
 }
 
 /* --- The list, and the network ------------------------------------------------------------------------ */
@@ -293,5 +307,5 @@ for (const [target, kind] of [
   });
 }
 addEventListener("beforeunload", (event) => {
-  if (scans.isFull && scans.waiting.length) event.preventDefault();
+  if (scans.isFull && scans.waits) event.preventDefault();
 });

@@ -5,59 +5,98 @@ import { newId } from "../desk/queue.js";
 import { patience } from "./list.js";
 import { decide } from "./rules.js";
 import { seal, unseal } from "./secret.js";
-import { dropScan, keepScan, scansOf } from "./store.js";
+import { allScans, dropScans, keepScans } from "./store.js";
 
 const PAUSES = [1000, 2000, 4000, 8000]; // ms between tries, the last one for good
 const AT_ONCE = 100;
 const WALK_INS_AT_ONCE = 10;
+const OPENED_AT_ONCE = 500; // of those that lie on the device
 const KEPT_FOR = 12 * 3600_000; // ms after its answer
 
 export class Scans {
-  all = new Map(); // id -> scan
+  all = new Map(); // id -> scan, in the order in which they were made
   trouble = ""; // why the last try failed: lost, server, closed
   isFull = false; // the device could not write the last scan
+  #open = new Map(); // those of `all` that are not answered
+  #ofCode = new Map(); // code -> (id -> scan)
   #station;
   #list;
   #told;
   #tabs;
   #running = false;
   #tries = 0;
+  #most = AT_ONCE;
   #wake = () => {};
 
-  /* `told(scan, what)`: "decided" by this device, "answered" by the server, "elsewhere" in another
-     tab; or without a scan, when only the state changed. */
+  /* `told(scans, what)`: "decided" by this device, "answered" by the server, "elsewhere" in another
+     tab; or without scans, when only the state changed. */
   constructor(station, list, told) {
     this.#station = station;
     this.#list = list;
     this.#told = told;
     this.#tabs = globalThis.BroadcastChannel && new BroadcastChannel(`lectern-station-${station}`);
     this.#tabs?.addEventListener("message", ({ data }) => {
-      this.all.set(data.id, data);
-      told(data, "elsewhere");
+      const scans = [data].flat(); // an older page of the same device tells of one
+      for (const scan of scans) this.#put(scan);
+      told(scans, "elsewhere");
     });
   }
 
+  #put(scan) {
+    const before = this.all.get(scan.id);
+    if (before?.code && before.code !== scan.code) this.#ofCode.get(before.code)?.delete(scan.id);
+    if (scan.code && !this.#ofCode.has(scan.code)) this.#ofCode.set(scan.code, new Map());
+    if (scan.code) this.#ofCode.get(scan.code).set(scan.id, scan);
+    this.all.set(scan.id, scan);
+    if (scan.answer) this.#open.delete(scan.id);
+    else this.#open.set(scan.id, scan);
+  }
+
+  /* What was answered long ago goes, of every station that this device has been. */
   async load() {
-    for (const scan of await scansOf(this.#station)) {
-      if (scan.answer && Date.now() - scan.answeredAt > KEPT_FOR) dropScan(scan.id).catch(() => {});
-      else this.all.set(scan.id, await this.#opened(scan));
+    const [lying, over] = [[], []];
+    for (const row of await allScans()) {
+      if (row.answeredAt && Date.now() - row.answeredAt > KEPT_FOR) over.push(row.id);
+      else if (row.station === this.#station) lying.push(row);
     }
+    if (over.length) dropScans(over).catch(() => {});
+    const scans = [];
+    for (let n = 0; n < lying.length; n += OPENED_AT_ONCE) {
+      const some = lying.slice(n, n + OPENED_AT_ONCE).map((row) => this.#opened(row).catch(() => null));
+      scans.push(...(await Promise.all(some)).filter(Boolean));
+    }
+    scans.sort((a, b) => (a.made || a.at) - (b.made || b.at)).forEach((scan) => this.#put(scan));
   }
 
-  /* What was typed about a walk-in lies encrypted on the device, until it is sent. */
-  async #sealed(scan) {
-    if (!scan.walkIn) return scan;
-    const { walkIn, ...rest } = scan;
-    if (scan.answer) return rest;
-    return this.#list.key ? { ...rest, typed: await seal(this.#list.key, walkIn) } : scan;
+  /* What a scan says lies encrypted: a code, the names in the server's answer, and until it is sent who
+     was typed in. Without a key names live in the page's own memory alone, but for those. */
+  async #sealed({ id, station, answeredAt, ...said }) {
+    if (said.answer) delete said.walkIn;
+    if (this.#list.key) return { id, station, answeredAt, ...(await seal(this.#list.key, said)) };
+    const answer = said.answer && { ...said.answer, message: "", people: null };
+    return { id, station, answeredAt, ...said, answer };
   }
 
-  async #opened({ typed, ...scan }) {
-    return typed ? { ...scan, walkIn: await unseal(this.#list.key, typed) } : scan;
+  /* Pages of older versions wrote all but `typed` in the clear. */
+  async #opened({ iv, sealed, typed, ...row }) {
+    if (sealed) return { ...row, ...(await unseal(this.#list.key, { iv, sealed })) };
+    return typed ? { ...row, walkIn: await unseal(this.#list.key, typed) } : row;
   }
 
-  get waiting() {
-    return [...this.all.values()].filter((scan) => !scan.answer).sort((a, b) => a.at - b.at);
+  get waits() {
+    return this.#open.size;
+  }
+
+  get #waiting() {
+    return [...this.#open.values()].sort((a, b) => a.at - b.at);
+  }
+
+  /* Of a station that is closed: what was answered serves nobody any more. */
+  async forget() {
+    const over = [...this.all.values()].filter((scan) => scan.answer).map(({ id }) => id);
+    for (const id of over) this.all.delete(id);
+    this.#ofCode.clear();
+    if (over.length) await dropScans(over).catch(() => {});
   }
 
   /* `facts`: code, checkpoint, direction, method, by, override, undo, note;
@@ -73,9 +112,9 @@ export class Scans {
       ...facts,
     };
     scan.device = this.#decide(scan);
-    this.all.set(scan.id, scan);
-    await this.#keep(scan);
-    this.#told(scan, "decided");
+    this.#put(scan);
+    await this.#keep([scan]);
+    this.#told([scan], "decided");
     this.#wake();
     this.run();
     return scan;
@@ -117,9 +156,8 @@ export class Scans {
       left: Boolean(person?.left.includes(checkpoint)),
       since: person?.here[checkpoint] || "",
     };
-    const later = [...this.all.values()].filter(
+    const later = [...(this.#ofCode.get(code)?.values() || [])].filter(
       (scan) =>
-        scan.code === code &&
         scan.checkpoint === checkpoint &&
         scan.id !== except &&
         !(scan.answer && scan.answeredAt < this.#list.at),
@@ -138,14 +176,14 @@ export class Scans {
     return way;
   }
 
-  async #keep(scan) {
+  async #keep(scans) {
     try {
-      await keepScan(await this.#sealed(scan));
+      await keepScans(await Promise.all(scans.map((scan) => this.#sealed(scan))));
       this.isFull = false;
     } catch {
       this.isFull = true;
     }
-    this.#tabs?.postMessage(scan);
+    this.#tabs?.postMessage(scans);
   }
 
   wake() {
@@ -163,17 +201,17 @@ export class Scans {
     } finally {
       this.#running = false;
     }
-    if (this.waiting.length && this.trouble !== "closed") this.run();
+    if (this.waits && this.trouble !== "closed") this.run();
   }
 
   async #sendAll() {
     for (let volley = this.#next(); volley.length; volley = this.#next()) {
-      const { results = [], trouble } = await this.#send(volley);
-      for (const result of results) {
-        const scan = this.all.get(result.client_id);
-        if (scan && !scan.answer) await this.#settle(scan, result);
-      }
+      const { results = [], trouble, isSlow } = await this.#send(volley);
+      await this.#settle(results);
       this.trouble = trouble;
+      // What a line or a server is too slow for, fewer at once may be short enough for.
+      if (isSlow) this.#most = Math.max(1, Math.floor(this.#most / 4));
+      if (!trouble) this.#most = Math.min(AT_ONCE, this.#most * 2);
       if (!trouble) this.#tries = 0;
       this.#told();
       if (trouble === "closed") return;
@@ -183,10 +221,10 @@ export class Scans {
 
   /* In their order; walk-ins and scans go to different doors. */
   #next() {
-    const waiting = this.waiting;
+    const waiting = this.#waiting;
     const isOther = (scan) => Boolean(scan.walkIn) !== Boolean(waiting[0].walkIn);
     const ends = waiting.findIndex(isOther);
-    const most = waiting[0]?.walkIn ? WALK_INS_AT_ONCE : AT_ONCE;
+    const most = Math.min(this.#most, waiting[0]?.walkIn ? WALK_INS_AT_ONCE : AT_ONCE);
     return waiting.slice(0, ends < 0 ? most : Math.min(most, ends));
   }
 
@@ -204,23 +242,30 @@ export class Scans {
       });
       const text = await response.text();
       if (response.status === 410) return { results: resultsIn(text), trouble: "closed" };
-      if (response.status >= 400) return { trouble: "server" };
+      if (response.status >= 400) return { trouble: "server", isSlow: response.status >= 500 };
       // A login to the hall's network answers with 200 as well: only answers to these ids are ours.
       const ids = new Set(volley.map((scan) => scan.id));
       const results = resultsIn(text).filter((result) => ids.has(result.client_id));
       return { results, trouble: results.length ? "" : "lost" };
-    } catch {
-      return { trouble: "lost" };
+    } catch (error) {
+      return { trouble: "lost", isSlow: error.name === "TimeoutError" };
     }
   }
 
-  async #settle(scan, answer) {
-    scan.answer = answer;
-    if (scan.walkIn) scan.code = answer.code || "";
-    scan.answeredAt = Date.now();
-    scan.isCorrected = answer.result !== scan.device[0] || answer.reason !== scan.device[1];
-    await this.#keep(scan);
-    this.#told(scan, "answered");
+  /* Those of a volley lie on the disk together, and are told together. */
+  async #settle(results) {
+    const settled = [];
+    for (const answer of results) {
+      const scan = this.all.get(answer.client_id);
+      if (!scan || scan.answer) continue;
+      const isCorrected = answer.result !== scan.device[0] || answer.reason !== scan.device[1];
+      const code = scan.walkIn ? answer.code || "" : scan.code;
+      settled.push({ ...scan, code, answer, answeredAt: Date.now(), isCorrected });
+      this.#put(settled.at(-1));
+    }
+    if (!settled.length) return;
+    await this.#keep(settled);
+    this.#told(settled, "answered");
   }
 
   #pause() {

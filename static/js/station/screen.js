@@ -203,9 +203,10 @@ export function showFound(people, text, list, scans, place, isOut, sign, walkIn)
 }
 
 export function showLog(scans, list) {
-  const newest = [...scans.all.values()].sort((a, b) => (b.made || b.at) - (a.made || a.at)).slice(0, MOST_LINES);
-  const entered = [...scans.all.values()].filter(({ method }) => method === "paper" || method === "late");
-  const numbers = new Map(entered.sort((a, b) => a.made - b.made).map((scan, n) => [scan.id, n + 1]));
+  const all = [...scans.all.values()];
+  const newest = all.slice(-MOST_LINES).reverse();
+  const entered = all.filter(({ method }) => method === "paper" || method === "late");
+  const numbers = new Map(entered.slice(-MOST_LINES).map(({ id }, n, some) => [id, entered.length - some.length + n + 1]));
   part("log").replaceChildren(
     ...newest.map((scan) => {
       const { tone, title, text } = told(scan, list);
@@ -227,7 +228,7 @@ export function showLog(scans, list) {
 }
 
 export function showLine(scans, list, lineTrouble) {
-  const waits = scans.waiting.length;
+  const { waits } = scans;
   const trouble = scans.trouble || lineTrouble;
   const minutes = Math.floor((Date.now() - list.at) / 60_000);
   part("line").dataset.state = trouble || "on";

@@ -1,5 +1,5 @@
-/* What lies on the device (IndexedDB): `scans`, each until it is answered and a while longer, without
-   names; `lists`, one a station, encrypted. */
+/* What lies on the device (IndexedDB): `scans`, each until it is answered and a while longer, and `lists`,
+   one a station; what they say is encrypted before it comes here. */
 
 const NAME = "lectern-station";
 
@@ -31,15 +31,16 @@ async function act(name, mode, ask) {
     const options = mode === "readwrite" ? { durability: "strict" } : {};
     const transaction = db.transaction(name, mode, options);
     const asked = ask(transaction.objectStore(name));
-    transaction.oncomplete = () => resolve(asked.result);
-    transaction.onabort = transaction.onerror = () => reject(transaction.error || asked.error);
+    transaction.oncomplete = () => resolve(asked?.result);
+    transaction.onabort = transaction.onerror = () => reject(transaction.error || asked?.error);
   });
 }
 
-export const keepScan = (scan) => act("scans", "readwrite", (rows) => rows.put(scan));
-export const dropScan = (id) => act("scans", "readwrite", (rows) => rows.delete(id));
-export const scansOf = (station) =>
-  act("scans", "readonly", (rows) => rows.index("station").getAll(station));
+/* Many at once are one act: each waits for the disk. */
+export const keepScans = (scans) => act("scans", "readwrite", (rows) => scans.map((scan) => rows.put(scan)).at(-1));
+export const dropScans = (ids) => act("scans", "readwrite", (rows) => ids.map((id) => rows.delete(id)).at(-1));
+/* Of all stations that this device has been. */
+export const allScans = () => act("scans", "readonly", (rows) => rows.getAll());
 export const keepList = (list) => act("lists", "readwrite", (rows) => rows.put(list));
 export const dropList = (station) => act("lists", "readwrite", (rows) => rows.delete(station));
 export const listOf = (station) => act("lists", "readonly", (rows) => rows.get(station));

@@ -8,6 +8,7 @@ from django.utils import timezone
 from conference.attendance.checkpoints import arrival_checkpoint
 from conference.attendance.station.links import make_station
 from tests.browser.desk.hand import CODES
+from tests.conftest import PATIENCE
 from tests.factories import make_conference, make_registration
 
 
@@ -26,3 +27,15 @@ def address():
     end = timezone.now() + timedelta(hours=1)
     _station, token = make_station(conference, name="Gate 1", ends_at=end)
     return f"/en/station/{token}/"
+
+
+@pytest.fixture
+def device(browser, live_server):
+    """A device of its own, whose requests may fail; the script's own errors still fail the test."""
+    context = browser.new_context(base_url=live_server.url, locale="en-US")
+    context.set_default_timeout(PATIENCE)
+    page, errors = context.new_page(), []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert errors == []

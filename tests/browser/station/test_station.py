@@ -13,22 +13,9 @@ from conference.attendance.checkpoints import arrival_checkpoint
 from conference.attendance.models import CheckIn, Registration, Station
 from tests.browser.desk.hand import CODES, scan
 from tests.browser.waits import until
-from tests.conftest import PATIENCE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CASES = json.loads((Path(__file__).parents[2] / "attendance/desk/door.json").read_text())
-
-
-@pytest.fixture
-def device(browser, live_server):
-    """A device of its own, whose requests may fail; the script's own errors still fail the test."""
-    context = browser.new_context(base_url=live_server.url, locale="en-US")
-    context.set_default_timeout(PATIENCE)
-    page, errors = context.new_page(), []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert errors == []
 
 
 def begin(page, address):

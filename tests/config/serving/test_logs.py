@@ -4,8 +4,9 @@ import json
 import logging
 
 import pytest
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.test import RequestFactory
+from django.urls import NoReverseMatch
 
 from config.serving.access import with_access_log
 from config.serving.logs import JsonFormatter, scrubbed, without_secrets
@@ -34,6 +35,7 @@ def raised(error):
         ("/en/u/secret/7/swap/?done=told", "/en/u/***"),
         ("/zh-hans/i/secret/letter.pdf", "/zh-hans/i/***"),
         ("/en/reset/MQ/abc-123/", "/en/reset/***"),
+        ("/en/letters/stop/sign:ed/", "/en/letters/stop/***"),
         ("/en/conferences/x/schedule/?q=13800138000", "/en/conferences/x/schedule/"),
         ("/en/conferences/r-and-d/", "/en/conferences/r-and-d/"),
         ("GET /a?b=c and /d?e=f", "GET /a and /d"),
@@ -89,6 +91,31 @@ def test_a_database_error_keeps_its_first_line():
     found = line("failed", error=raised(error))
 
     assert found["error"]["text"] == 'violates "one_name"'
+
+
+@pytest.mark.parametrize(
+    ("error", "kept"),
+    [
+        (
+            NoReverseMatch("Reverse for 'r' with arguments '('王芳',)' not found. 1 pattern(s)"),
+            "Reverse for 'r' with arguments *** not found. 1 pattern(s)",
+        ),
+        (
+            NoReverseMatch("Reverse for 'a' with keyword arguments '{'name': '王芳'}' not found."),
+            "Reverse for 'a' with keyword arguments *** not found.",
+        ),
+        (
+            DataError('invalid input syntax for type integer: "王芳"'),
+            "invalid input syntax for type integer: ***",
+        ),
+        (
+            OSError(36, "File name too long", "/data/media/王芳.pdf"),
+            "[Errno 36] File name too long: '/data/media/***'",
+        ),
+    ],
+)
+def test_an_error_about_code_quotes_nobody(error, kept):
+    assert line("failed", error=raised(error))["error"]["text"] == kept
 
 
 def test_a_line_stays_one_line():
