@@ -2,7 +2,8 @@
 
 Each prints its figures and returns the sentences of the limits it found broken. With `--quick`
 (`make bench ARGS=--quick`) a module that can takes fewer and shorter rounds;
-with `--real` a simulated morning takes as long as a real one.
+with `--real` a simulated morning takes as long as a real one, with `--browsers` some of its
+stations are real pages.
 """
 
 import importlib
@@ -15,8 +16,8 @@ import tests.bench
 def main(arguments):
     names = [name for name in arguments if not name.startswith("--")]
     options = [option for option in arguments if option.startswith("--")]
-    if set(options) - {"--quick", "--real"}:
-        print("The options are --quick and --real.")
+    if set(options) - {"--quick", "--real", "--browsers"}:
+        print("The options are --quick, --real and --browsers.")
         return 2
     known = [m.name for m in pkgutil.iter_modules(tests.bench.__path__) if m.name[0] != "_"]
     if unknown := set(names) - set(known):

@@ -142,7 +142,8 @@ def volley(port, path, scans, numbers):
 
 
 def code(number):
-    return f"B{number % PEOPLE:09}"
+    """As a station's page reads it: codes have neither 0 nor 1."""
+    return f"B2{number % PEOPLE:08}".translate({ord("0"): "A", ord("1"): "C"})
 
 
 # --- Filling, in a process of its own ------------------------------------------------------------

@@ -11,9 +11,10 @@ two doors, every fortieth comes without being on the list, some codes are nobody
 - the background worker is killed while the printed sheet is asked for.
 
 Nothing may be lost, nothing doubled, and the board must say what the log says. The 20 minutes are
-pressed into two; `--real` takes them as they are.
+pressed into two; `--real` takes them as they are. With `--browsers` four of the stations are real
+pages in chromium, into which is typed what was scanned; each is loaded anew without a network.
 
-`python -m tests.bench morning [--quick] [--real]`
+`python -m tests.bench morning [--quick] [--real] [--browsers]`
 """
 
 import json
@@ -31,9 +32,11 @@ from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from tests.bench.loads import HOUSE, free_port, run, wait_for
+from tests.bench._real_stations import Pages
+from tests.bench.door import code
+from tests.bench.loads import HOUSE, chromium_of_this_machine, free_port, run, wait_for
 
-PEOPLE, STATIONS = 2_000, 10
+PEOPLE, STATIONS, BROWSERS = 2_000, 10, 4
 MINUTES = 20
 LOST = ((4, 9), (12, 17))  # minutes without a network
 KILLED = 10  # the minute in which the server is killed, while all send what has waited
@@ -47,6 +50,10 @@ COMES_HOME_WITHIN = 120  # seconds after the last scan
 def main(*options):
     if not Path("/proc/self/stat").exists():
         print("Skipped: processes are read from /proc, which this system lacks.")
+        return []
+    pages = BROWSERS if "--browsers" in options else 0
+    if pages and chromium_of_this_machine() is None:
+        print("Skipped: there is no chromium.")
         return []
     people = 400 if "--quick" in options else PEOPLE
     minute = 60.0 if "--real" in options else PRESSED / 2 if "--quick" in options else PRESSED
@@ -64,7 +71,7 @@ def main(*options):
         house = House(environment)
         stack.callback(house.kill)
         house.begin()
-        morning = Morning(int(environment["PORT"]), made["tokens"], people, minute)
+        morning = Morning(int(environment["PORT"]), made["tokens"], people, minute, pages)
         morning.run(house, lambda: run(environment, "-m", "tests.bench.morning", "print"))
         sent = Path(folder, "sent.json")
         sent.write_text(json.dumps(morning.sent()))
@@ -116,20 +123,23 @@ class House:
 
 
 class Morning:
-    def __init__(self, port, tokens, people, minute):
+    def __init__(self, port, tokens, people, minute, pages):
         self.minute, self.began = minute, 0.0
         dice = random.Random(10)
-        self.stations = [Station(self, port, token, dice.random()) for token in tokens]
+        self.pages = Pages(self, port, tokens[:pages], COMES_HOME_WITHIN)
+        self.clients = [Station(self, port, token, dice.random()) for token in tokens[pages:]]
+        self.stations = [*self.pages.stations, *self.clients]
         for number in range(people):
             at = dice.uniform(0, MINUTES)
             first, second = dice.sample(self.stations, 2)
-            first.plan(at, f"B{number:09}")
+            first.plan(at, code(number))
             if number % 20 == 0:
-                second.plan(min(MINUTES, at + dice.uniform(0, 3)), f"B{number:09}")
+                second.plan(min(MINUTES, at + dice.uniform(0, 3)), code(number))
             if number % 100 == 0:
-                second.plan(at, f"ZZZZ{number:06}")  # nobody's
+                second.plan(at, code(number).replace("B", "Z"))  # nobody's
             if number % 40 == 0:
                 second.plan(at, "", name=f"未报名{number}")
+        self.planned = sum(len(station.coming) for station in self.stations)
         self.outages = [(a * minute, b * minute) for a, b in LOST]
 
     def now(self):
@@ -139,10 +149,16 @@ class Morning:
         return any(start <= self.now() < end for start, end in self.outages)
 
     def run(self, house, print_sheet):
+        threads = [threading.Thread(target=station.work) for station in self.clients]
+        if self.pages.stations:
+            threads.append(paging := threading.Thread(target=self.pages.work))
+            paging.start()
+            self.pages.are_open.wait()
         self.began = time.monotonic()
-        threads = [threading.Thread(target=station.work) for station in self.stations]
+        self.pages.goes.set()
         for thread in (*threads, printing := threading.Thread(target=print_sheet)):
-            thread.start()
+            if not thread.is_alive():
+                thread.start()
         self.wait_until(WORKER_KILLED)
         if (worker := house.background()) is not None:
             os.kill(worker, signal.SIGKILL)
@@ -260,6 +276,8 @@ def told(morning, found):
     )
     print(", ".join(f"{name}: {value}" for name, value in found.items()))
     broken = []
+    if found["sent"] != morning.planned:
+        broken.append(f"{morning.planned} scans were meant, {found['sent']} made and answered")
     if found["waiting"] or found["lost"]:
         broken.append(f"{found['waiting']} scans never answered, {found['lost']} lost")
     if found["doubled"] or found["strangers"] or found["told otherwise"]:
