@@ -23,6 +23,7 @@ urlpatterns = [
     path("r/<str:token>/withdraw/", own_views.withdraw, name="withdraw"),
     path("r/<str:token>/calendar.ics", own_views.calendar, name="own_calendar"),
     path("r/<str:token>/data.json", own_views.data, name="own_data"),
+    path("r/<str:token>/data.zip", own_views.data_with_files, name="own_data_with_files"),
     path("r/<str:token>/answers/<int:question_id>/", own_views.answer, name="own_answer"),
     path("r/<str:token>/certificate.pdf", own_views.certificate, name="own_certificate"),
     path("certificates/", certificate_views.certificates, name="certificates"),

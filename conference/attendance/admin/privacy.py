@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from conference.attendance.models import DataAccess, Registration, Retention
+from conference.attendance.models import DataAccess, Registration, Retention, file_keys
 from conference.attendance.models.privacy import MOST_DAYS
-from conference.attendance.privacy.copying import write_copy
+from conference.attendance.privacy.copying import write_archive, write_copy
 from conference.attendance.privacy.erasing import erase_person, note
 from conference.attendance.privacy.looking import saw, seen_of, what_happened
 from conference.attendance.privacy.purging import may_begin_on, purge, what_is_kept
@@ -178,9 +178,14 @@ class PrivacyPages:
             ).render()
 
     def copy_of(self, request, person):
+        has_files = bool(file_keys(person.answers))
+        name = f"{_('Personal data')} {person.number}"
         file = tempfile.TemporaryFile(prefix="lectern-")  # noqa: SIM115  the answer closes it
         try:
-            write_copy(person, file)
+            if has_files:
+                write_archive(person, file, name=name)
+            else:
+                write_copy(person, file)
             note(person.conference, Kind.DOWNLOADED, [person.pk], by=request.user)
         except BaseException:
             file.close()
@@ -189,8 +194,8 @@ class PrivacyPages:
         return FileResponse(
             file,
             as_attachment=True,
-            filename=f"{_('Personal data')} {person.number}.xlsx",
-            content_type=CONTENT_TYPES["xlsx"],
+            filename=f"{name}.{'zip' if has_files else 'xlsx'}",
+            content_type="application/zip" if has_files else CONTENT_TYPES["xlsx"],
             headers={"Cache-Control": "private, no-store"},
         )
 

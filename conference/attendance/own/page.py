@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 
 from conference.attendance import seats
 from conference.attendance.certificates.told import valid_of
-from conference.attendance.models import Registration
+from conference.attendance.models import Registration, file_keys
 from conference.attendance.own.changes import closes_at
 from conference.attendance.own.way_back import way_back
 from conference.attendance.questions.telling import told
@@ -79,6 +79,7 @@ def own_page(request, person: Registration, token: str, *, alert="", done="", st
         "lines": lines,
         "place_in_line": seats.place_in_line(person),
         "answers": told(person),
+        "has_files": bool(file_keys(person.answers)),
         "way_back": way_back(person, at=now),
         "certificate": valid_of(person),
         "alert": alert,

@@ -1,11 +1,17 @@
-"""What is kept about one person, as a file that they take along: JSON, and readable."""
+"""What is kept about one person, as a file that they take along: JSON, and readable; with the
+files that they sent a ZIP.
+"""
 
 import json
+from collections.abc import Mapping
+from typing import IO
+from zipfile import ZipFile
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from conference.attendance.answer_files import put_into
 from conference.attendance.letters import ABOUT
 from conference.attendance.models import Registration
 from conference.attendance.questions import telling
@@ -14,11 +20,22 @@ from conference.letters.models import Letter
 from conference.letters.occasions import occasions
 
 
-def told(person: Registration, *, shown, at=None) -> bytes:
-    """One person's data as JSON in the active language, times in the conference's zone; of nobody
-    else. `shown(session)` is a session as published, or None. What organizers noted for themselves
-    is theirs. Eight queries, one more for each sub-forum waited for.
+def packed(person: Registration, file: IO[bytes], *, name: str, shown) -> None:
+    """A ZIP of the same, called `name`, and of the files that came along as answers. Two queries
+    more.
     """
+    with ZipFile(file, "w") as archive:  # images and PDF are small already
+        files = put_into(archive, person)
+        archive.writestr(name, told(person, shown=shown, files=files))
+
+
+def told(person: Registration, *, shown, at=None, files: Mapping[str, str] | None = None) -> bytes:
+    """One person's data as JSON in the active language, times in the conference's zone; of nobody
+    else. `shown(session)` is a session as published, or None; `files` are names of answers that lie
+    beside it, by their questions. What organizers noted for themselves is theirs. Eight queries,
+    one more for each sub-forum waited for.
+    """
+    beside = files or {}
     zone = person.conference.zone
 
     def moment(when):
@@ -56,7 +73,9 @@ def told(person: Registration, *, shown, at=None) -> bytes:
             if shown(place.session)
         ],
         "answers": [
-            {"question": each.question, "answer": each.answer} for each in telling.told(person)
+            {"question": each.question, "answer": each.answer}
+            | ({"file": beside[str(each.key)]} if str(each.key) in beside else {})
+            for each in telling.told(person)
         ],
         "signed_in": [
             {"checkpoint": str(row.checkpoint), "signed_in_at": moment(row.signed_in_at)}

@@ -1,8 +1,9 @@
 """Addresses behind a personal link: `/<language>/r/<token>/` and what stands below it."""
 
+import tempfile
 from functools import wraps
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from conference.attendance.models import Registration
 from conference.attendance.own import changes
 from conference.attendance.own.forms import DataForm, ForumForm
 from conference.attendance.own.page import can_be_chosen, frame, own_page, private, program_of
-from conference.attendance.own.told import told
+from conference.attendance.own.told import packed, told
 from conference.attendance.questions.table import questions_of
 from conference.page_cache import public_page
 from conference.program.feeds.ical import MEDIA_TYPE
@@ -168,9 +169,34 @@ def calendar(request, person, token):
 @of_one_person
 def data(request, person, token):
     """All that is kept about this person, as a file."""
+    body = told(person, shown=_shown(person))
+    return _file(body, "application/json", f"{_name(person)}.json")
+
+
+@require_safe
+@of_one_person
+def data_with_files(request, person, token):
+    """The same with the files that they sent."""
+    if busy(request, person):
+        return _too_many_files()
+    file = tempfile.TemporaryFile(prefix="lectern-")  # noqa: SIM115  the answer closes it
+    try:
+        packed(person, file, name=f"{_name(person)}.json", shown=_shown(person))
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    name, kind = f"{_name(person)}.zip", "application/zip"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=kind)
+
+
+def _shown(person):
     program = program_of(person)
-    body = told(person, shown=lambda row: program.session(row.code) if program else None)
-    return _file(body, "application/json", f"{person.conference.slug}-{person.number}.json")
+    return lambda row: program.session(row.code) if program else None
+
+
+def _name(person) -> str:
+    return f"{person.conference.slug}-{person.number}"
 
 
 @require_safe
@@ -188,8 +214,7 @@ def certificate(request, person, token):
     if row is None:
         raise Http404
     if busy(request, person):
-        said = _("Too many files were asked for from your network. Wait ten minutes.")
-        return HttpResponse(said, status=429, content_type="text/plain; charset=utf-8")
+        return _too_many_files()
     return _file(printed([row], at=row.issued_at), "application/pdf", filename_of(row))
 
 
@@ -215,6 +240,11 @@ def busy(request, person) -> bool:
 def _until(person) -> dict:
     end = changes.closes_at(person)
     return {"closes_at": end.astimezone(person.conference.zone) if end else None}
+
+
+def _too_many_files():
+    said = _("Too many files were asked for from your network. Wait ten minutes.")
+    return HttpResponse(said, status=429, content_type="text/plain; charset=utf-8")
 
 
 def _file(body, content_type, name):

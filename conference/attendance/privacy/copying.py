@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import IO
+from zipfile import ZipFile
 
 from django.db.models import Field
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from conference import tabular
+from conference.attendance.answer_files import put_into
 from conference.attendance.guests.letters import ABOUT as GUEST
 from conference.attendance.letters import ABOUT
 from conference.attendance.models import Certificate, Registration
@@ -22,6 +26,16 @@ TOLD = (
     "registered_at",
     *("sensitive_version", "sensitive_consented_at"),
 )
+
+
+def write_archive(person: Registration, file: IO[bytes], *, name: str) -> None:
+    """A ZIP of that workbook, called `name`, and of the files with which the person answered."""
+    with ZipFile(file, "w") as archive:
+        put_into(archive, person)
+        with archive.open(f"{name}.xlsx", "w") as there, TemporaryFile(prefix="lectern-") as own:
+            write_copy(person, own)
+            own.seek(0)
+            copyfileobj(own, there)
 
 
 def write_copy(person: Registration, file: IO[bytes]) -> int:

@@ -1,6 +1,8 @@
 """A question that is answered with a file: what is taken, who gets it again, when it is gone."""
 
 import io
+import json
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -285,6 +287,37 @@ def test_a_page_of_before_leaves_the_file_that_replaced_its_own(client, form):
     assert kept_in(refused, asked) == [new["file"]]
     assert again.status_code == 302
     assert Registration.objects.get().answers == {str(asked.pk): new}
+
+
+@pytest.mark.django_db
+def test_ones_data_are_taken_along_with_the_files(client, form, asked):
+    own = client.post(FORM, given(client) | {box(asked): file(JPEG, "me.png")})["Location"]
+
+    assert f'href="{own}data.zip"' in page(client.get(own))
+    taken = client.get(f"{own}data.zip")
+    with zipfile.ZipFile(io.BytesIO(b"".join(taken.streaming_content))) as archive:
+        told, held = sorted(archive.namelist(), key=lambda name: name.startswith("files/"))
+        found = json.loads(archive.read(told))
+        assert archive.read(held)[8:12] == b"WEBP"
+
+    assert taken["Content-Disposition"] == f'attachment; filename="{told[:-5]}.zip"'
+    assert "no-store" in taken["Cache-Control"] and taken["Referrer-Policy"] == "no-referrer"
+    assert found["answers"] == [
+        {"question": "Your photo", "answer": "me.png", "file": "files/1 me.webp"}
+    ]
+    assert held == "files/1 me.webp"
+    person = Registration.objects.get()
+    client.force_login(make_member(form.conference, "organizer", sees_contacts=True))
+    change = f"/admin/attendance/registration/{person.pk}/privacy/"
+    copy = client.post(change, {"download": "1"})
+    with zipfile.ZipFile(io.BytesIO(b"".join(copy.streaming_content))) as archive:
+        assert sorted(archive.namelist()) == [
+            f"Personal data {person.number}.xlsx",
+            "files/1 me.webp",
+        ]
+    person.answers = {}
+    person.save()
+    assert f'href="{own}data.json"' in page(client.get(own))
 
 
 # --- The team -----------------------------------------------------------------------------------
