@@ -15,10 +15,11 @@ from tests.factories import (
     make_participation,
     make_person,
     make_registration,
+    make_reply_form,
     make_session,
     make_user,
 )
-from tests.pages import parsed
+from tests.pages import parsed, words
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +92,26 @@ def test_scans_of_both_are_those_of_the_one_that_stays(conference, two):
     [admission] = Admission.objects.all()
     assert (admission.registration, admission.signed_in_at) == (stays, before)
     assert {scan.registration_id for scan in CheckIn.objects.all()} == {stays.pk}
+
+
+def test_answers_keep_the_words_in_which_they_were_given(client, conference, two):
+    _people, (first, second) = two
+    form = make_reply_form(conference)
+    tea = form.questions.create(label_en="Tea?", kind="text")
+    cup = form.questions.create(label_en="Cup?", kind="text")
+    second.answers = {str(tea.pk): "Green"}
+    second.save()
+    tea.label_en = "Which drink?"
+    tea.save()
+    first.answers = {str(cup.pk): "Small"}
+    first.save()
+    make_one(first, second, by=make_user(is_superuser=True))
+    client.force_login(make_member(conference, Role.ORGANIZER, sees_contacts=True))
+
+    [left] = Registration.objects.all()
+    page = client.get(f"/admin/attendance/registration/{left.pk}/change/")
+
+    (shown,) = parsed(page).xpath("//div[contains(@class, 'field-shown_answers')]")
+    assert left.answers == {str(tea.pk): "Green", str(cup.pk): "Small"}
+    assert "Tea? (reads now: Which drink?): Green" in words(shown)
+    assert "Cup?: Small" in words(shown)

@@ -170,6 +170,7 @@ class PrivacyPages:
                 person=person,
                 seen=seen_of(person),
                 may_download=may_download,
+                has_files=bool(file_keys(person.answers)),
                 gives_up=not over
                 and person.status not in Registration.GONE
                 and not person.check_ins.exists(),

@@ -44,16 +44,41 @@ def worded_then(person: Registration, questions: Iterable[Question]) -> dict[int
 
 
 def _answered_since(person: Registration, keys: Iterable[int]) -> dict[int, datetime]:
-    """When each answer became what it is. One query."""
+    """When each answer became what it is. One query; two more where registrations were made one,
+    whose answers came along.
+    """
     since = dict.fromkeys(keys, person.registered_at)
-    before: dict[int, Answer] = {}
-    states = person.history.order_by("history_date", "history_id")
-    for at, answers in states.values_list("history_date", "answers"):
-        for key in since:
-            answer = (answers or {}).get(str(key))
-            if answer != before.get(key):
-                since[key], before[key] = at, answer
+    since |= {
+        key: at for key, (at, _answer) in _since(person.conference_id, person.pk, since).items()
+    }
     return since
+
+
+def _since(
+    conference: int, registration: int, keys: Iterable[int]
+) -> dict[int, tuple[datetime, Answer]]:
+    """{question id: (since when, answer)} of a registration's last state, also of one that is gone."""
+    found: dict[int, tuple[datetime, Answer]] = {}
+    acts: dict[int, str] = {}
+    states = Registration.history.filter(id=registration).exclude(history_type="-")
+    columns = ("history_date", "answers", "history_change_reason")
+    for at, answers, act in states.order_by("history_date", "history_id").values_list(*columns):
+        for key in keys:
+            answer = (answers or {}).get(str(key))
+            if answer != found.get(key, (at, None))[1]:
+                found[key], acts[key] = (at, answer), act or ""
+    # Where two registrations were made one, the act that gave the answer deleted the other one.
+    joined = Registration.history.filter(
+        conference_id=conference,
+        history_type="-",
+        history_change_reason__in=filter(None, {*acts.values()}),
+    ).exclude(id=registration)
+    for gone, act in list(joined.values_list("id", "history_change_reason")):
+        came_along = [key for key, name in acts.items() if name == act]
+        for key, (at, answer) in _since(conference, gone, came_along).items():
+            if answer == found[key][1]:
+                found[key] = (min(at, found[key][0]), answer)
+    return found
 
 
 class QuestionsThen:
