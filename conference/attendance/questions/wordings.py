@@ -57,7 +57,7 @@ def _answered_since(person: Registration, keys: Iterable[int]) -> dict[int, date
 def _since(
     conference: int, registration: int, keys: Iterable[int]
 ) -> dict[int, tuple[datetime, Answer]]:
-    """{question id: (since when, answer)} of a registration's last state, also of one that is gone."""
+    """{question id: (since when, answer)} of the last state of a registration, gone ones too."""
     found: dict[int, tuple[datetime, Answer]] = {}
     acts: dict[int, str] = {}
     states = Registration.history.filter(id=registration).exclude(history_type="-")
