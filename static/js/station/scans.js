@@ -113,7 +113,9 @@ export class Scans {
     };
     scan.device = this.#decide(scan);
     this.#put(scan);
+    this.#open.delete(scan.id); // not sent before it is kept: its answer is written after it
     await this.#keep([scan]);
+    if (!this.all.get(scan.id).answer) this.#open.set(scan.id, scan);
     this.#told([scan], "decided");
     this.#wake();
     this.run();
@@ -261,10 +263,10 @@ export class Scans {
       const isCorrected = answer.result !== scan.device[0] || answer.reason !== scan.device[1];
       const code = scan.walkIn ? answer.code || "" : scan.code;
       settled.push({ ...scan, code, answer, answeredAt: Date.now(), isCorrected });
-      this.#put(settled.at(-1));
     }
     if (!settled.length) return;
     await this.#keep(settled);
+    settled.forEach((scan) => this.#put(scan));
     this.#told(settled, "answered");
   }
 
