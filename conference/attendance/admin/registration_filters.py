@@ -4,6 +4,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from conference.attendance.changes_told import concerned
 from conference.attendance.lists.scopes import PEOPLE
 from conference.attendance.models import Choice, Registration
 from conference.filters import ChoiceFilter
@@ -39,6 +40,20 @@ class ForumFilter(ChoiceFilter):
             return queryset
         chose = Choice.objects.filter(registration=OuterRef("pk"), session=self.value())
         return queryset.filter(Exists(chose))
+
+
+class ChangeFilter(ChoiceFilter):
+    """Whom the letter about changes is for."""
+
+    title = gettext_lazy("changes of the program")
+    parameter_name = "change"
+
+    def lookups(self, request, model_admin):
+        self.conferences = model_admin.list_conferences(request)
+        return [("untold", _("concerned since they were last told"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(concerned(self.conferences)) if self.value() else queryset
 
 
 class OrganizationFilter(ChoiceFilter):
@@ -109,6 +124,6 @@ class EnglishNameFilter(ChoiceFilter):
 
 
 FILTERS = (
-    *("status", ArrivalFilter, ForumFilter, "source", "category", ProgramFilter),
+    *("status", ArrivalFilter, ForumFilter, ChangeFilter, "source", "category", ProgramFilter),
     *(DoublesFilter, EnglishNameFilter, OrganizationFilter),
 )

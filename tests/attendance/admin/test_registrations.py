@@ -1,15 +1,19 @@
 """People in the admin: who may see them, the list, one person."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from conference.attendance.models import Registration
+from conference.program.models import Release
 from tests.attendance.admin.pages import ADMIN, LIST, sign_in
 from tests.attendance.pages import page
 from tests.factories import (
     make_conference,
+    make_letter,
     make_member,
     make_registration,
     make_registrations,
@@ -233,3 +237,38 @@ def test_the_waiting_list_stands_in_the_order_in_which_seats_are_given(
     shown = client.get(LIST, {"status__exact": "waitlisted"}).context["cl"].result_list
 
     assert [row.name for row in shown] == ["Zhao Yi", "An Er", "Ma San"]
+
+
+def test_whom_a_change_concerns_who_was_not_told_of_it(client, conference, organizer):
+    forum, other = (
+        make_session(conference, kind="sub-forum", title_en=title) for title in ("AI", "Art")
+    )
+    now = timezone.now()
+    changes = [
+        {"kind": kind, "subject": "session", "code": session.code}
+        for kind, session in (("moved", forum), ("changed", other))
+    ]
+    for number, told in ((1, changes), (2, changes)):
+        Release.objects.create(
+            conference=conference,
+            number=number,
+            document={},
+            changes=told,
+            published_at=now + timedelta(hours=number),
+        )
+    early, late = now, now + timedelta(hours=3)
+    concerned, told, fresh, elsewhere = (
+        make_registration(conference, name=name, registered_at=at)
+        for name, at in (("An", early), ("Bai", early), ("Cao", late), ("Deng", early))
+    )
+    for session, rows in ((forum, (concerned, told, fresh)), (other, (elsewhere,))):
+        for row in rows:
+            row.sessions.add(session)
+    make_letter(conference, occasion="changed", about=f"registration:{told.pk}", written_at=late)
+    for row in (concerned, elsewhere):
+        make_letter(conference, occasion="changed", about=f"registration:{row.pk}", written_at=now)
+    client.force_login(organizer)
+
+    page = client.get(LIST, {"change": "untold"})
+
+    assert [row.pk for row in page.context["cl"].result_list] == [concerned.pk]
