@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -17,11 +18,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from conference.admin import ConferenceScopedAdmin
 from conference.attendance.certificates import in_background
 from conference.attendance.certificates.issuing import issue, reissue, revoke
+from conference.attendance.certificates.numbers import folded, typed_prefix, without_beginning
 from conference.attendance.certificates.printing import Unprintable, printed
 from conference.attendance.certificates.qualifying import candidates, rule_in_words
 from conference.attendance.certificates.sample import sample_of
 from conference.attendance.hours import number
 from conference.attendance.models import Certificate, CertificateDesign
+from conference.codes import TELLING
 from conference.forms import TypedField
 from conference.ids import possible_id
 from conference.models import Conference
@@ -73,6 +76,19 @@ class CertificateAdmin(ConferenceScopedAdmin, admin.ModelAdmin):
     def object_rows(self, request):
         related = ("conference", "issued_by", "ended_by", "replaced_by", "registration")
         return super().object_rows(request).select_related(*related)
+
+    def get_search_results(self, request, queryset, search_term):
+        """By names in any part; by a number whole, or from the beginning of a group of it."""
+        rows, _distinct = super().get_search_results(request, queryset, "")
+        said, names = Q(), ("name", "name_en", "organization")
+        for word in search_term[:200].split()[:8]:
+            found = Q(*((f"{name}__icontains", word) for name in names), _connector=Q.OR)
+            if len(group := typed_prefix(word)) >= TELLING:
+                found |= Q(number__startswith=group) | Q(number__contains=f"-{group}")
+            said &= found
+        if whole := folded(search_term) or without_beginning(search_term):
+            said |= Q(number__endswith=whole)
+        return rows.filter(said), False
 
     def has_add_permission(self, request):
         return False

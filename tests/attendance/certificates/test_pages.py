@@ -268,6 +268,19 @@ def test_a_rare_character_is_asked_about_first(client, design, came, organizer):
     assert Certificate.objects.get().name == "王\U00020c0b"
 
 
+def test_a_number_is_searched_from_the_beginning_of_a_group(client, row, organizer):
+    client.force_login(organizer)
+    Certificate.objects.update(number="LN2025-7Q4K-93XM")
+
+    def found(typed):
+        page = client.get("/admin/attendance/certificate/", {"q": typed})
+        return page.context["cl"].result_count
+
+    for typed in ("ln2025", "7q4k", "ln2025 7q4k 93xm", "７Ｑ４Ｋ-９３ＸＭ", "Mary 93XM", "秘密"):
+        assert found(typed) == 1, typed
+    assert found("7q") == found("n202") == found("q4k9") == found("Margaret") == 0
+
+
 def test_one_is_revoked_with_a_reason(client, row, organizer):
     client.force_login(organizer)
     address = "/admin/attendance/certificate/"
