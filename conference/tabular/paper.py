@@ -11,10 +11,12 @@ LAST_NARROW = "\u2e7f"  # characters behind it are as wide as Chinese ones
 LONGEST_FOOT = 200  # characters; Excel takes 255 with its signs
 LONGEST_BLOCK = 205  # characters of the title block's lines; as long with the signs between them
 SPACE = " "  # between a size and what may begin with a digit
-# Inches. With them a page has 466 points for its rows, and 770 across.
-SIDE, TOP, BOTTOM = 0.5, 1.1, 0.7
-ACROSS, DOWN = 770, 466
-ROWS_ON_PAPER = 15.1  # below the header; up to 20 where columns are broader, for lack of a font
+# Inches. With them a page has 476 points for its rows, and 770 across.
+SIDE, TOP, BOTTOM = 0.5, 1.05, 0.6
+ACROSS, DOWN = 770, 476
+# Below the header. LibreOffice without Excel's fonts has up to 20: its columns are broader, and it
+# makes the lines above and below the page smaller with the rest.
+ROWS_ON_PAPER = 15.05
 PIXEL = 0.75  # points: heights of rows are so many of it
 TALLEST_ROW = 400  # Excel's rows end at 409 points
 MOST_LINES = 25  # Excel's rows end at 409 points
