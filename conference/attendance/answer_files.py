@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from shutil import copyfileobj
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -138,8 +138,9 @@ def put_into(archive: ZipFile, person: Registration) -> dict[str, str]:
     rows = AnswerFile.objects.filter(conference=person.conference_id, key__in=asked)
     for n, row in enumerate(rows.order_by("pk"), start=1):
         name = f"files/{n} {row.saved_as}"
+        entry = ZipInfo(name, date_time=timezone.localtime().timetuple()[:6])
         try:
-            with answer_storage().open(row.file) as file, archive.open(name, "w") as there:
+            with answer_storage().open(row.file) as file, archive.open(entry, "w") as there:
                 copyfileobj(file, there)
         except FileNotFoundError:
             continue
