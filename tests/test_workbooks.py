@@ -6,6 +6,7 @@ import zipfile
 from datetime import datetime
 
 from conference.tabular import Column, Sheet, Tally, write_workbook
+from conference.tabular.paper import ACROSS, DOWN
 
 COLUMNS = [
     Column("no", "No.", "number", 6),
@@ -51,15 +52,16 @@ def test_a_column_that_holds_nothing_to_add_has_no_totals():
 
 def test_a_page_of_paper_has_fifteen_to_twenty_rows():
     """Rows are higher in the sheet where its columns have to be made smaller for the page."""
-    heights = {}
+    rows = {}
     for count in (1, 8, 14):
         columns = [Column(f"c{n}", "Column", width=20) for n in range(count)]
         _names, (drawn,) = sheets_of(Sheet("List", columns, [], head=["Title"]))
         height = float(re.search(r'defaultRowHeight="([\d.]+)"', drawn)[1])
+        header = float(re.search(r'<row r="1"[^>]* ht="([\d.]+)"', drawn)[1])
         wide = count * (20 * 7 + 5) * 0.75
-        heights[count] = height * min(1, 770 / wide)
+        rows[count] = (DOWN / min(1, ACROSS / wide) - header) / height
 
-    assert all(15 <= (466 - 36) / height <= 20 for height in heights.values()), heights
+    assert all(15 <= count <= 20 for count in rows.values()), rows
 
 
 def test_a_long_line_of_the_title_block_takes_what_the_others_leave():
