@@ -13,7 +13,6 @@ from conference.attendance.models import Checkpoint, Registration
 from conference.models import Conference, Room, Track
 from conference.people.english_names import NameOrder
 from conference.people.models import HostRole, Organization, Person
-from conference.people.pinyin import search_text
 from conference.program.models import Participation, Session, SessionRole
 from conference.program.release.publishing import publish
 from config.demo import badge_code, code, identity
@@ -191,7 +190,7 @@ def _sessions(conference, count, rooms, people):
         )
         rows.append(row)
     for row in _with_codes_apart(rows):
-        row.search = search_text(row.title_zh, row.title_en, row.code)
+        row.search = row.make_search()
     rows = _create(Session, rows)
     _create(
         SessionRole,
