@@ -186,24 +186,12 @@ CHROMIUM_OPTIONS = [
 ]
 
 
-WHOLE = ("chromium", "chromium-browser")
-# Debian's chromium without windows lays out and runs a page as the whole does, which spends three
-# times as much on what nobody sees. It has no camera.
-SHELL = "chromium-headless-shell"
-
-
-def chromium_program(*names):
-    """The first of these that is there; without one the test is skipped, with the reason."""
-    found = next(filter(None, map(shutil.which, names)), None)
-    if found is None:
-        skip_or_fail("BROWSER", "no chromium was found in PATH (apt install chromium)")
-    return found
-
-
 @pytest.fixture(scope="session")
 def browser():
-    """A running chromium."""
-    found = chromium_program(SHELL, *WHOLE)
+    """A running chromium; skipped, with the reason, where there is none."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    if found is None:
+        skip_or_fail("BROWSER", "no chromium was found in PATH (apt install chromium)")
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=PATIENCE)

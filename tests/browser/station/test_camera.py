@@ -1,12 +1,14 @@
 """The camera at a station: a badge in sight is a scan, once; who refuses it is told what to do."""
 
+import shutil
+
 import pytest
 import segno
 from playwright.sync_api import expect
 
 from conference.attendance.models import CheckIn
 from tests.browser.desk.hand import CODES
-from tests.conftest import CHROMIUM_OPTIONS, PATIENCE, WHOLE, chromium_program
+from tests.conftest import CHROMIUM_OPTIONS, PATIENCE
 
 pytestmark = [
     pytest.mark.browser,
@@ -42,7 +44,7 @@ def with_camera(browser, tmp_path):
     """A chromium of its own whose camera shows two badges, and a code that is none."""
     shown = film(tmp_path / "badges.y4m", CODES[0], CODES[1], "https://example.org/menu")
     chromium = browser.browser_type.launch(
-        executable_path=chromium_program(*WHOLE),
+        executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
         args=[
             *CHROMIUM_OPTIONS,
             "--use-fake-device-for-media-stream",
