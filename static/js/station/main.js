@@ -44,7 +44,10 @@ function scanned(facts) {
 }
 
 function told(some = [], what = "") {
-  if (what === "decided") some.forEach(present);
+  if (what === "decided") {
+    some.forEach(present);
+    showLine(scans, list, lineTrouble); // at once: "everything is sent" is not true any more
+  }
   if (what === "answered") answered(some);
   draw();
   if (scans.trouble === "closed") close();
