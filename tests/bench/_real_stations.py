@@ -5,22 +5,18 @@ import time
 from contextlib import ExitStack
 
 from tests.bench.loads import chromium_in
+from tests.station_page import OPENED
 
 OPENED_WITHIN = 600_000  # ms, on a machine that has other work
 SHOWN_WITHIN = 3  # seconds
 RELOADED = 6  # the minute in which each page is loaded anew, without a network
-DUMP = """async () => {
-  const at = (name) => document.querySelector(`[href*="station/${name}"]`).href;
-  const { Scans } = await import(at("scans"));
-  const { List } = await import(at("list"));
-  const { keyOf, markOf } = await import(at("secret"));
-  const token = location.pathname.split("/")[3];
-  const list = new List(markOf(token), await keyOf(token));
-  await list.load();
-  const scans = new Scans(markOf(token), list, () => {});
+DUMP = (
+    f"async () => {{{OPENED}"
+    + """\
   await scans.load();
   return [...scans.all.values()].map(({ id, answer }) => [id, answer && answer.result]);
 }"""
+)
 
 
 class Pages:

@@ -25,6 +25,7 @@ from tests.bench.door import code
 from tests.bench.exports import cpu as used_by
 from tests.bench.loads import chromium_in, chromium_of_this_machine, free_port, memory, run
 from tests.bench.morning import House
+from tests.station_page import OPENED
 
 SCANS = 10_000
 SIGNS = str.maketrans("01", "AB")  # which codes lack
@@ -36,15 +37,9 @@ WATCH = """() => {
     for (const { duration } of found.getEntries()) longest = Math.max(longest, duration);
   }).observe({ type: "longtask" });
 }"""
-WRITE = """async ([codes, from]) => {
-  const at = (name) => document.querySelector(`[href*="station/${name}"]`).href;
-  const { Scans } = await import(at("scans"));
-  const { List } = await import(at("list"));
-  const { keyOf, markOf } = await import(at("secret"));
-  const token = location.pathname.split("/")[3];
-  const list = new List(markOf(token), await keyOf(token));
-  await list.load();
-  const scans = new Scans(markOf(token), list, () => {});
+WRITE = (
+    f"async ([codes, from]) => {{{OPENED}"
+    + """\
   const began = performance.now();
   for (let n = 0; n < codes.length; n += 100) {
     await Promise.all(codes.slice(n, n + 100).map((code) => scans.add(
@@ -52,6 +47,7 @@ WRITE = """async ([codes, from]) => {
   }
   return (performance.now() - began) / codes.length;
 }"""
+)
 
 
 def main(*options):

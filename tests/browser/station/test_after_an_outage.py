@@ -13,6 +13,7 @@ from conference.attendance.station.links import make_station
 from tests.browser.desk.hand import scan
 from tests.browser.waits import until
 from tests.factories import make_conference, make_registration
+from tests.station_page import OPENED
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -20,18 +21,13 @@ PEOPLE, SCANS = 40, 250
 NAME, MAIL = "曾志伟", "zeng@secret.example"
 CODES = [f"CDEF{number:06}".replace("0", "A").replace("1", "B") for number in range(PEOPLE)]
 # As at a door, by the page's own code; what it does is asked of the page itself.
-WRITE = """async (codes) => {
-  const at = (name) => document.querySelector(`[href*="station/${name}"]`).href;
-  const { Scans } = await import(at("scans"));
-  const { List } = await import(at("list"));
-  const { keyOf, markOf } = await import(at("secret"));
-  const token = location.pathname.split("/")[3];
-  const list = new List(markOf(token), await keyOf(token));
-  await list.load();
-  const scans = new Scans(markOf(token), list, () => {});
+WRITE = (
+    f"async (codes) => {{{OPENED}"
+    + """\
   const how = { by: "志愿者", checkpoint: "arrival", direction: "in", method: "scanner" };
   for (const code of codes) await scans.add({ ...how, code });
 }"""
+)
 # All that lies on the device, also within bytes.
 KEPT = """async () => {
   const opened = await new Promise((resolve) => {

@@ -10,6 +10,21 @@ from django.conf import settings
 
 from config.serving import memory
 
+
+def said(script: str) -> str:
+    """What a process of its own prints, with the allocator as the site finds it."""
+    environment = {k: v for k, v in os.environ.items() if k not in memory.SETTINGS}
+    tried = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", script],
+        cwd=settings.BASE_DIR,
+        env=environment | {"DJANGO_SETTINGS_MODULE": "config.settings"},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    return tried.stdout
+
+
 TRIED = """
 from config.serving import memory
 memory.give_back_what_is_freed()
@@ -24,18 +39,7 @@ print(memory.held() - before)
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another C library decides itself")
 def test_large_blocks_are_given_back_while_a_later_one_is_kept():
-    environment = {k: v for k, v in os.environ.items() if k not in memory.SETTINGS}
-
-    tried = subprocess.run(
-        [sys.executable, "-c", TRIED],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-
-    assert float(tried.stdout) < 5
+    assert float(said(TRIED)) < 5
 
 
 CYCLES = """
@@ -61,15 +65,7 @@ print(most)
 
 def test_what_requests_leave_goes_before_much_has_come_together():
     """Python itself waits until a quarter as much is new as had lasted, here 100,000 objects."""
-    tried = subprocess.run(
-        [sys.executable, "-c", CYCLES],
-        cwd=settings.BASE_DIR,
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-
-    assert int(tried.stdout) < 20_000
+    assert int(said(CYCLES)) < 20_000
 
 
 LOADED = """
@@ -83,16 +79,7 @@ print(*sorted({"docx", "lxml", "python_calamine", "typst", "xlsxwriter", "segno"
 
 def test_what_reads_and_writes_files_is_loaded_when_a_file_comes():
     """Of python-docx, lxml and python-calamine alone, 9 MB in every worker."""
-    tried = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", LOADED],
-        cwd=settings.BASE_DIR,
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"},
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-
-    assert tried.stdout.split() == []
+    assert said(LOADED).split() == []
 
 
 PICTURES = """
@@ -110,13 +97,4 @@ print(*sorted(name for name in sys.modules if name.startswith("PIL.Avif")))
 
 def test_a_picture_that_comes_loads_its_own_format_and_not_all_that_pillow_knows():
     """Those took 4 MB in every worker, AVIF's library the most of it."""
-    tried = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", PICTURES],
-        cwd=settings.BASE_DIR,
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"},
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-
-    assert tried.stdout.split() == []
+    assert said(PICTURES).split() == []
