@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from conference.attendance.models import Registration
+from conference.attendance.models import Choice, Registration
 from conference.program.models import Release
 from tests.attendance.admin.pages import ADMIN, LIST, sign_in
 from tests.attendance.pages import page
@@ -141,6 +141,31 @@ def test_the_list_costs_the_same_queries_for_any_length(
 
     with django_assert_num_queries(15):
         client.get(LIST)
+
+
+@pytest.mark.parametrize("count", [1, 3, 400])
+def test_whom_a_change_concerns_costs_the_same_queries_for_any_number(
+    client, conference, organizer, django_assert_num_queries, count
+):
+    forum, now = make_session(conference, kind="sub-forum"), timezone.now()
+    change = {"kind": "moved", "subject": "session", "code": forum.code}
+    for number in (1, 2):
+        Release.objects.create(
+            conference=conference,
+            number=number,
+            document={},
+            changes=[change],
+            published_at=now + timedelta(hours=number),
+        )
+    make_registrations(conference, count)
+    Registration.objects.update(registered_at=now)
+    rows = [Choice(registration=row, session=forum) for row in Registration.objects.all()]
+    Choice.objects.bulk_create(rows)
+
+    with django_assert_num_queries(16):
+        shown = client.get(LIST, {"change": "untold"})
+
+    assert shown.context["cl"].result_count == count
 
 
 # --- One person ----------------------------------------------------------------------------------
